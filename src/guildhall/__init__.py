@@ -1,0 +1,18 @@
+"""Guildhall: one portal of lessons, workshops and governance from Markdown and YAML records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension and the theme with Sphinx."""
+    from guildhall.sphinx_ext import setup_guildhall
+
+    return setup_guildhall(app)

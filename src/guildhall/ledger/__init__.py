@@ -1,0 +1,1 @@
+"""Tables, figures and checks computed from records; no Sphinx."""

@@ -1,0 +1,172 @@
+"""Field types of records: what a value's text means, and its JSON Schema.
+
+Every reader takes the text as it stands in the YAML file and either returns a value or raises
+:class:`~guildhall.values.faults.ValueFault`; pydantic then collects the faults of a whole record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from guildhall.values import dates, identifiers
+from guildhall.values.cells import Cell, parse_marks
+from guildhall.values.faults import ValueFault
+from guildhall.values.numbers import Range, parse_decimal
+
+FAULT_TYPE = "guildhall_value"
+
+
+def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainValidator:
+    """Wrap a reader so that pydantic reports its fault.
+
+    Args:
+        read: takes the raw value and returns the meant one.
+        takes_text: whether anything but text is refused before ``read`` sees it.
+    """
+
+    def validate(raw: Any) -> object:
+        try:
+            if takes_text and not isinstance(raw, str):
+                raise ValueFault(raw, "a text of one line")
+            return read(raw)
+        except ValueFault as fault:
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": str(fault)}) from None
+
+    return PlainValidator(validate)
+
+
+def _line(raw: str) -> str:
+    text = raw.strip()
+    if not text:
+        raise ValueFault(raw, "a text that is not empty")
+    if "\n" in text or not text.isprintable():
+        raise ValueFault(raw, "a text of one line, without control characters")
+    return text
+
+
+def _prose(raw: str) -> str:
+    if not raw.strip():
+        raise ValueFault(raw, "a text that is not empty")
+    if any(not char.isprintable() and char not in "\n\N{ZERO WIDTH JOINER}\N{SOFT HYPHEN}" for char in raw):
+        raise ValueFault(raw, "text without tabs and control characters")
+    return raw.rstrip("\n")
+
+
+def _flag(raw: str) -> bool:
+    if raw in {"true", "false"}:
+        return raw == "true"
+    yes = raw.casefold() in {"yes", "on", "y", "true"}
+    no = raw.casefold() in {"no", "off", "n", "false"}
+    raise ValueFault(raw, "`true` or `false`", "true" if yes else "false" if no else None)
+
+
+def _whole(raw: str) -> int:
+    number = parse_decimal(raw)
+    if number != int(number) or "." in raw or not 0 <= number <= 1_000_000_000:
+        raise ValueFault(raw, "a whole number from 0")
+    return int(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a field that holds the id of a record of kind ``kind``."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProseMark:
+    """Marks a field that holds Markdown."""
+
+
+def _schema(kind: str = "string", /, **more: object) -> WithJsonSchema:
+    return WithJsonSchema({"type": kind, **more})
+
+
+_AS_TEXT = PlainSerializer(str, return_type=str)
+_AMOUNT_SCHEMA: dict[str, object] = {
+    "anyOf": [
+        {"type": "number", "minimum": 0},
+        {"type": "string"},
+        {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+    ]
+}
+_CELL_SCHEMA: dict[str, object] = {
+    "anyOf": [
+        *_AMOUNT_SCHEMA["anyOf"],  # type: ignore[misc]
+        {
+            "type": "object",
+            "properties": {
+                "amount": _AMOUNT_SCHEMA,
+                "notes": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+            },
+            "required": ["amount"],
+            "additionalProperties": False,
+        },
+    ]
+}
+
+Line = Annotated[str, reader(_line), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+"""Plain text on one line."""
+Prose = Annotated[str, reader(_prose), ProseMark(), _schema()]
+"""Markdown, of one or more paragraphs."""
+Slug = Annotated[str, reader(identifiers.parse_slug), _schema(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""An id: small letters, digits, hyphens."""
+Flag = Annotated[bool, reader(_flag), _schema("boolean")]
+"""`true` or `false`."""
+Whole = Annotated[int, reader(_whole), _schema("integer", minimum=0)]
+"""A whole number from 0."""
+Amount = Annotated[Range, reader(Range.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_AMOUNT_SCHEMA)]
+"""A number or a range, such as `7.5`, `5-10` or `[5, 10]`."""
+AmountCell = Annotated[Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_CELL_SCHEMA)]
+"""An amount with its note marks, such as `5-10 [a, c]`."""
+Marks = Annotated[
+    tuple[str, ...],
+    reader(parse_marks, takes_text=False),
+    WithJsonSchema({"type": "array", "items": {"type": "string"}, "uniqueItems": True}),
+]
+"""Note marks, such as `[a, c]`."""
+Year = Annotated[int, reader(dates.parse_year), WithJsonSchema({"type": ["integer", "string"]})]
+"""A year of four digits."""
+Date = Annotated[dt.date, reader(dates.parse_date), _schema(format="date")]
+"""A date, ISO 8601: `2025-03-01`."""
+DateTime = Annotated[dt.datetime, reader(dates.parse_datetime), _schema()]
+"""A date and time, ISO 8601: `2025-01-24T10:00`."""
+Clock = Annotated[str, reader(dates.parse_clock), _schema(pattern="^[0-2][0-9]:[0-5][0-9]$")]
+"""A time of day: `09:30`."""
+Country = Annotated[str, reader(identifiers.parse_country), _schema(pattern="^[A-Z]{2}$")]
+"""An ISO 3166-1 alpha-2 country code: `NO`."""
+Currency = Annotated[str, reader(identifiers.parse_currency), _schema(pattern="^[A-Z]{3}$")]
+"""An ISO 4217 currency code: `EUR`."""
+Language = Annotated[str, reader(identifiers.parse_language), _schema()]
+"""A BCP 47 language tag: `en`, `nb-NO`."""
+Licence = Annotated[str, reader(identifiers.parse_licence), _schema()]
+"""An SPDX licence expression: `CC-BY-4.0`."""
+Url = Annotated[str, reader(identifiers.parse_url), _schema(format="uri", pattern="^https?://")]
+"""A web address with `https://` or `http://`."""
+Email = Annotated[str, reader(identifiers.parse_email), _schema(format="email")]
+"""An e-mail address."""
+Orcid = Annotated[str, reader(identifiers.parse_orcid), _schema()]
+"""An ORCID iD, with its check character verified."""
+Ror = Annotated[str, reader(identifiers.parse_ror), _schema()]
+"""A ROR id, with its check digits verified."""
+
+
+def one_of(*choices: str) -> PlainValidator:
+    """Read one word of a fixed list, the nearest named where it is none of them."""
+
+    def read(raw: str) -> str:
+        from guildhall.values.faults import nearest
+
+        if raw in choices:
+            return raw
+        listed = ", ".join(f"`{choice}`" for choice in choices)
+        raise ValueFault(raw, f"one of {listed}", nearest(raw, choices))
+
+    return reader(read)

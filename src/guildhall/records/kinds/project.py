@@ -1,0 +1,222 @@
+"""Projects: one record a project phase."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from guildhall.records.fields import (
+    FAULT_TYPE,
+    Amount,
+    Currency,
+    Date,
+    DateTime,
+    Line,
+    Prose,
+    Slug,
+    Year,
+    one_of,
+)
+from guildhall.records.model import Model, Record
+from guildhall.records.shared import Address, Chapter, Link, PersonRef
+from guildhall.values.cells import EXPECTED_MARK, MARK
+from guildhall.values.dates import Period
+from guildhall.values.faults import describe
+
+NetworkType = Annotated[
+    Literal["network", "infrastructure"],
+    one_of("network", "infrastructure"),
+    WithJsonSchema({"enum": ["network", "infrastructure"]}),
+]
+EffectType = Annotated[
+    Literal["depends", "may-grow"],
+    one_of("depends", "may-grow"),
+    WithJsonSchema({"enum": ["depends", "may-grow"]}),
+]
+"""`depends`: the amount comes only if the condition is met; `may-grow`: it may become larger."""
+
+
+class Condition(Model):
+    """What an amount depends on."""
+
+    name: Line
+    """The condition in a few words, such as `a pending grant`."""
+    effect: EffectType
+    """What the condition does to the amount."""
+
+
+class Note(Model):
+    """A note of a table."""
+
+    text: Prose
+    """The note."""
+    condition: Condition | None = None
+    """Set where the note makes amounts conditional; totals are then also shown without them."""
+
+
+class StatedTotals(Model):
+    """Column totals as the source states them; each is checked against the computed one."""
+
+    years: dict[Year, Amount] = {}
+    """The stated total of each year."""
+    total: Amount | None = None
+    """The stated grand total."""
+
+
+def _check_marks(notes: dict[str, Note]) -> None:
+    for mark in notes:
+        if not MARK.fullmatch(mark):
+            message = f"in `notes`: {describe(mark, EXPECTED_MARK)}"
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
+
+
+class InKindStatement(Model):
+    """What the source says of the in-kind table as a whole."""
+
+    text: Prose | None = None
+    """The text before the table."""
+    notes: dict[str, Note] = {}
+    """The table's notes by mark."""
+    stated: StatedTotals | None = None
+    """Totals as the source states them."""
+
+    @model_validator(mode="after")
+    def _marks(self) -> InKindStatement:
+        _check_marks(self.notes)
+        return self
+
+
+class BudgetStatement(Model):
+    """What the source says of the budget table as a whole."""
+
+    currency: Currency
+    """The currency that totals are given in."""
+    payer: Line
+    """Who pays."""
+    text: Prose | None = None
+    """The text before the table."""
+    notes: dict[str, Note] = {}
+    """The table's notes by mark."""
+    rates: dict[Currency, Amount] = {}
+    """Units of the table's currency for one unit of each other one."""
+    stated: StatedTotals | None = None
+    """Totals as the source states them; left out where it states none."""
+
+    @model_validator(mode="after")
+    def _marks(self) -> BudgetStatement:
+        _check_marks(self.notes)
+        return self
+
+
+class Group(Model):
+    """A group of a project that meets."""
+
+    name: Line
+    """The group's name."""
+    description: Prose | None = None
+    """What the group is for."""
+    minutes: Address | None = None
+    """Where its minutes are kept."""
+    frequency: Line | None = None
+    """How often it meets."""
+
+
+class Network(Model):
+    """A network or infrastructure that the project works with."""
+
+    name: Line
+    """Its name."""
+    type: NetworkType
+    """Whether it is a network of people or a research infrastructure."""
+    abbreviation: Line | None = None
+    """Its usual short form."""
+    url: Address | None = None
+    """Its site, where the source gives it."""
+
+
+class Claim(Model):
+    """A figure that some text states; checked against the records."""
+
+    text: Line
+    """The words of the claim."""
+    figure: Line
+    """The computed figure that it speaks of, as the role `figure` names it."""
+    value: Amount
+    """The figure as claimed."""
+    source: Line | None = None
+    """Where the claim stands."""
+
+
+class Project(Record):
+    """A project, or one phase of it."""
+
+    KIND: ClassVar[str] = "project"
+
+    name: Line
+    """The name."""
+    type: Line
+    """What it is, such as `Project`."""
+    phase: Line
+    """The phase, such as `Execution`."""
+    start: Date
+    """The first day."""
+    end: Date
+    """The last day."""
+    summary: Prose
+    """What the project is, in a few sentences."""
+    leader: PersonRef | None = None
+    """Who leads it."""
+    authors: tuple[PersonRef, ...] = ()
+    """Who wrote the document that the record follows."""
+    version: DateTime | None = None
+    """The version of that document."""
+    funder: Line | None = None
+    """Who the project is proposed to or funded by."""
+    results: Address | None = None
+    """Where the results are."""
+    outreach: tuple[Link, ...] = ()
+    """Outreach."""
+    documents: tuple[Link, ...] = ()
+    """Documents."""
+    links: tuple[Link, ...] = ()
+    """Other links."""
+    groups: dict[Slug, Group] = {}
+    """The groups, by id."""
+    networks: tuple[Network, ...] = ()
+    """Networks and infrastructures that the project works with."""
+    chapters: tuple[Chapter, ...] = ()
+    """Longer texts, in order."""
+    in_kind: InKindStatement | None = None
+    """What the source says of the in-kind table."""
+    budget: BudgetStatement | None = None
+    """What the source says of the budget."""
+    claims: tuple[Claim, ...] = ()
+    """Figures that texts state, checked against the records."""
+
+    @model_validator(mode="after")
+    def _starts_before_it_ends(self) -> Project:
+        if self.end < self.start:
+            message = f"`end`: {describe(self.end, f'a day on or after the start, {self.start}')}"
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": "end"})
+        return self
+
+    @property
+    def label(self) -> str:
+        """The name."""
+        return self.name
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Newest first."""
+        return (-self.start.toordinal(), self.name.casefold(), self.key)
+
+    @property
+    def period(self) -> Period:
+        """From the first to the last day."""
+        return Period(self.start, self.end)
+
+    def chapter(self, chapter_id: str) -> Chapter | None:
+        """The chapter of that id, if there is one."""
+        return next((each for each in self.chapters if each.id == chapter_id), None)

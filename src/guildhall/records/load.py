@@ -1,0 +1,85 @@
+"""One file to one record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from guildhall.records.faults import Fault, Subtype
+from guildhall.records.kinds import KINDS
+from guildhall.records.model import Record
+from guildhall.records.prose import prose_faults
+from guildhall.records.validate import validate
+from guildhall.records.yaml_source import SourceMap, UnreadableError, read_yaml
+from guildhall.values.faults import nearest, quote
+from guildhall.values.identifiers import parse_slug
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What reading one file gave.
+
+    Args:
+        docname: the Sphinx document name of the file.
+        record: the record, or None where it has faults.
+        identity: kind and id as far as they could be read, so that references to a broken record
+            are not called unknown.
+        faults: everything wrong with the file by itself.
+    """
+
+    docname: str
+    record: Record | None
+    identity: tuple[str, str] | None
+    faults: tuple[Fault, ...]
+
+
+def load_record(path: Path, docname: str) -> Loaded:
+    """Read and validate the record in ``path``."""
+    try:
+        data, source, faults = read_yaml(path)
+    except UnreadableError as error:
+        return Loaded(docname, None, None, (error.fault,))
+    model, kind_fault = _model_of(data, source)
+    if model is None:
+        return Loaded(docname, None, None, (*faults, *kind_fault))
+    record, value_faults = validate(model, data, source)
+    faults += value_faults
+    if record is not None:
+        record.bind(source, docname)
+        faults += prose_faults(record)
+        if record.id is None:
+            faults += _id_faults(record)
+    identity = (model.KIND, _key_of(data, docname))
+    return Loaded(docname, None if faults else record, identity, tuple(sorted(faults)))
+
+
+def _key_of(data: dict[str, Any], docname: str) -> str:
+    given = data.get("id")
+    return given if isinstance(given, str) else docname.rsplit("/", 1)[-1]
+
+
+def _id_faults(record: Record) -> list[Fault]:
+    try:
+        parse_slug(record.key)
+    except ValueError as error:
+        message = f"the file's name is the record's id: {error}; rename it, or give an `id`"
+        return [record.source.fault(record.at(), Subtype.VALUE, message)]
+    return []
+
+
+def _model_of(data: Any, source: SourceMap) -> tuple[type[Record] | None, list[Fault]]:
+    if not isinstance(data, dict):
+        message = f"found {quote(data)}, expected a mapping of keys and values such as `kind: partner`"
+        return None, [source.fault(source.value(()), Subtype.VALUE, message)]
+    listed = ", ".join(sorted(KINDS))
+    if "kind" not in data:
+        message = f"the key `kind` is missing; it is one of: {listed}"
+        return None, [source.fault(source.value(()), Subtype.UNKNOWN_KIND, message)]
+    name = data["kind"]
+    if isinstance(name, str) and name in KINDS:
+        return KINDS[name], []
+    near = nearest(name, KINDS) if isinstance(name, str) else None
+    hint = f"did you mean `{near}`?" if near else f"it is one of: {listed}"
+    message = f"unknown kind {quote(name)}; {hint}"
+    return None, [source.fault(source.value(("kind",)), Subtype.UNKNOWN_KIND, message)]

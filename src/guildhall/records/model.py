@@ -1,0 +1,147 @@
+"""What all record kinds share: the base model, and the walk over a record's marked fields."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, ClassVar, Union
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr
+
+from guildhall.records.fields import Line, ProseMark, Reference, Slug
+from guildhall.records.yaml_source import Mark, Place, SourceMap
+
+
+class Model(BaseModel):
+    """A part of a record: frozen, and closed to keys that it doesn't name."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class Record(Model):
+    """A record: one YAML file, one page."""
+
+    KIND: ClassVar[str]
+    """The kind's name, as the key `kind` and the role of the same name have it."""
+
+    kind: Line
+    """What the record describes."""
+    id: Slug | None = None
+    """The id that other records and pages refer to; by default the file's name without suffix."""
+
+    _source: SourceMap = PrivateAttr()
+    _docname: str = PrivateAttr("")
+
+    @property
+    def source(self) -> SourceMap:
+        """The file, and where each value stands in it."""
+        return self._source
+
+    @property
+    def docname(self) -> str:
+        """The Sphinx document name: the path below the portal's root, without suffix."""
+        return self._docname
+
+    @property
+    def key(self) -> str:
+        """The record's id, from its key `id` or else its file's name."""
+        return self.id or self._docname.rsplit("/", 1)[-1]
+
+    @property
+    def label(self) -> str:
+        """The title of the record's page, and the text of links to it."""
+        raise NotImplementedError
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Where the record stands among those of its kind."""
+        return (self.label.casefold(), self.key)
+
+    def bind(self, source: SourceMap, docname: str) -> None:
+        """Tie the record to its file; done once, by the loader."""
+        self._source = source
+        self._docname = docname
+
+    def at(self, *place: str | int) -> Mark:
+        """Where the value at ``place`` stands, such as ``at("amounts", "2025")``."""
+        return self._source.value(place)
+
+    def marked(self, mark_type: type[Any]) -> Iterator[Marked]:
+        """All values whose field carries a mark of ``mark_type``, with their places."""
+        for found in _walk(self, ()):
+            for mark in found.marks:
+                if isinstance(mark, mark_type):
+                    yield Marked(found.place, found.value, mark)
+
+    def references(self) -> Iterator[Marked]:
+        """All ids of other records that this one holds."""
+        return self.marked(Reference)
+
+    def prose(self) -> Iterator[Marked]:
+        """All Markdown texts of this record."""
+        return self.marked(ProseMark)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value of a record, its place, and the mark of its field."""
+
+    place: Place
+    value: Any
+    mark: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    place: Place
+    value: Any
+    marks: tuple[Any, ...]
+
+
+def _walk(model: BaseModel, place: Place) -> Iterator[_Found]:
+    for name, hint in _hints(type(model)).items():
+        value = getattr(model, name)
+        if value is not None:
+            yield from _walk_value(hint, value, (*place, name))
+
+
+def _walk_value(hint: Any, value: Any, place: Place) -> Iterator[_Found]:
+    if isinstance(value, BaseModel):
+        yield from _walk(value, place)
+        return
+    if typing.get_origin(hint) is Annotated:
+        marks = typing.get_args(hint)[1:]
+        if not isinstance(value, dict) and not _holds_models(value):
+            yield _Found(place, value, marks)
+            return
+        hint = typing.get_args(hint)[0]
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in {Union, types.UnionType}:
+        for arg in args:
+            if arg is not type(None):
+                yield from _walk_value(arg, value, place)
+                return
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk_value(args[1], item, (*place, str(key)))
+    elif isinstance(value, tuple) and args:
+        for index, item in enumerate(value):
+            yield from _walk_value(args[0], item, (*place, index))
+
+
+def _holds_models(value: Any) -> bool:
+    return isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value)
+
+
+@cache
+def _hints(model: type[BaseModel]) -> dict[str, Any]:
+    hints = typing.get_type_hints(model, include_extras=True)
+    return {name: hints[name] for name in model.model_fields}

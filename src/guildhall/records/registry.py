@@ -1,0 +1,177 @@
+"""All records of a portal, held together and checked against each other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from guildhall.records.faults import Fault, Subtype
+from guildhall.records.kinds import KINDS
+from guildhall.records.load import Loaded, load_record
+from guildhall.records.model import Record
+from guildhall.settings import Settings
+from guildhall.values.faults import nearest, quote
+
+RECORD_SUFFIXES = (".yml", ".yaml")
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The records of one portal.
+
+    Args:
+        records: the sound records by kind and id.
+        faults: everything that is wrong with record files, in the order of files and lines.
+        broken: kind and id of the records that have faults and are left out.
+        documents: the files by document name, broken ones too.
+    """
+
+    records: Mapping[tuple[str, str], Record] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    broken: frozenset[tuple[str, str]] = frozenset()
+    documents: Mapping[str, Path] = field(default_factory=dict)
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """All records of a kind, in the kind's own order."""
+        return tuple(record for record in self._sorted.get(kind.KIND, ()) if isinstance(record, kind))
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """All records of the kind with that name, in the kind's own order."""
+        return self._sorted.get(kind, ())
+
+    def get(self, kind: type[R], key: str | None) -> R | None:
+        """The record of a kind with that id, or None."""
+        record = self.records.get((kind.KIND, key)) if key is not None else None
+        return record if isinstance(record, kind) else None
+
+    def find(self, kind: str, key: str) -> Record | None:
+        """The record with that kind's name and id, or None."""
+        return self.records.get((kind, key))
+
+    def keys(self, kind: str) -> tuple[str, ...]:
+        """The ids of all records of a kind, broken ones too."""
+        sound = [key for name, key in self.records if name == kind]
+        return tuple(sorted({*sound, *(key for name, key in self.broken if name == kind)}))
+
+    def at_document(self, docname: str) -> Record | None:
+        """The sound record that is the document ``docname``."""
+        return self._by_document.get(docname)
+
+    def referring_to(self, record: Record) -> tuple[Record, ...]:
+        """All records that hold the id of ``record``, by kind and in each kind's order."""
+        return self._referring.get((record.KIND, record.key), ())
+
+    def faults_of(self, docname: str) -> tuple[Fault, ...]:
+        """The faults of the file that is the document ``docname``."""
+        path = self.documents.get(docname)
+        return tuple(fault for fault in self.faults if fault.path == path)
+
+    @cached_property
+    def _sorted(self) -> dict[str, tuple[Record, ...]]:
+        grouped: dict[str, list[Record]] = {}
+        for record in self.records.values():
+            grouped.setdefault(record.KIND, []).append(record)
+        return {
+            kind: tuple(sorted(records, key=lambda record: record.sort_key))
+            for kind, records in grouped.items()
+        }
+
+    @cached_property
+    def _by_document(self) -> dict[str, Record]:
+        return {record.docname: record for record in self.records.values()}
+
+    @cached_property
+    def _referring(self) -> dict[tuple[str, str], tuple[Record, ...]]:
+        found: dict[tuple[str, str], dict[tuple[str, str], Record]] = {}
+        for kind in KINDS:
+            for record in self.of_kind(kind):
+                for reference in record.references():
+                    target = (reference.mark.kind, reference.value)
+                    found.setdefault(target, {})[record.KIND, record.key] = record
+        return {target: tuple(records.values()) for target, records in found.items()}
+
+
+def fingerprint(records: Iterable[Record], fields: Iterable[str] | None = None) -> str:
+    """A digest of what ``fields`` (by default all) of ``records`` hold, and of their order."""
+    names = set(fields) if fields is not None else None
+    parts = [[record.KIND, record.key, record.docname, _dump(record, names)] for record in records]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _dump(record: Record, names: set[str] | None) -> object:
+    dump = record.model_dump(mode="json", include=names)
+    return {**dump, "label": record.label} if names is None or "label" in names else dump
+
+
+def record_files(root: Path, settings: Settings) -> Iterator[tuple[str, Path]]:
+    """Document name and path of every record file below the portal's source folders, sorted.
+
+    Files and folders whose names begin with ``.`` or ``_`` are left out, as are links that lead
+    out of the portal.
+    """
+    inside = root.resolve()
+    for source in settings.sources:
+        for path in sorted((root / source).rglob("*")):
+            relative = path.relative_to(root)
+            if path.suffix not in RECORD_SUFFIXES or not path.is_file():
+                continue
+            if any(part.startswith((".", "_")) for part in relative.parts):
+                continue
+            if path.resolve().is_relative_to(inside):
+                yield relative.with_suffix("").as_posix(), path
+
+
+def load_registry(root: Path, settings: Settings) -> Registry:
+    """Load every record of the portal at ``root``, and check them against each other."""
+    documents: dict[str, Path] = {}
+    faults: list[Fault] = []
+    loaded: list[Loaded] = []
+    for docname, path in record_files(root, settings):
+        twin = documents.get(docname) or _page_beside(path)
+        if twin is not None:
+            message = f"{path.name} and {twin.name} would be the same page; rename one of them"
+            faults.append(Fault(path, 1, 1, Subtype.DUPLICATE_ID, message))
+            continue
+        documents[docname] = path
+        loaded.append(load_record(path, docname))
+    records: dict[tuple[str, str], Record] = {}
+    for each in loaded:
+        faults += each.faults
+        if each.record is None:
+            continue
+        first = records.setdefault((each.record.KIND, each.record.key), each.record)
+        if first is not each.record:
+            mark = each.record.at("id" if each.record.id else "kind")
+            message = (
+                f"the {each.record.KIND} {quote(each.record.key)} is already in "
+                f"{first.source.path.relative_to(root).as_posix()}"
+            )
+            faults.append(each.record.source.fault(mark, Subtype.DUPLICATE_ID, message))
+    broken = frozenset(each.identity for each in loaded if each.identity and each.record is None)
+    registry = Registry(records, (), broken, documents)
+    faults += _unknown_ids(registry)
+    return Registry(records, tuple(sorted(faults)), broken, documents)
+
+
+def _page_beside(path: Path) -> Path | None:
+    others = (path.with_suffix(suffix) for suffix in (".md", ".rst", ".ipynb"))
+    return next((other for other in others if other.exists()), None)
+
+
+def _unknown_ids(registry: Registry) -> Iterator[Fault]:
+    for record in registry.records.values():
+        for reference in record.references():
+            kind, key = reference.mark.kind, reference.value
+            if (kind, key) in registry.records or (kind, key) in registry.broken:
+                continue
+            near = nearest(key, registry.keys(kind))
+            hint = f"; did you mean `{near}`?" if near else ""
+            message = f"no {kind} has the id {quote(key)}{hint}"
+            yield record.source.fault(record.at(*reference.place), Subtype.UNKNOWN_ID, message)

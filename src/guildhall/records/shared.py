@@ -1,0 +1,65 @@
+"""Parts that several record kinds hold."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from guildhall.records.fields import AmountCell, Flag, Line, Prose, Reference, Slug, Url, Year
+from guildhall.records.model import Model
+
+PartnerRef = Annotated[Slug, Reference("partner")]
+"""The id of a partner."""
+ProjectRef = Annotated[Slug, Reference("project")]
+"""The id of a project."""
+PersonRef = Annotated[Slug, Reference("person")]
+"""The id of a person."""
+
+YearlyAmounts = dict[Year, AmountCell]
+"""An amount a year, such as `2025: 5-10`."""
+
+
+class Link(Model):
+    """A link, or the name of a thing whose address the source doesn't give."""
+
+    text: Line | None = None
+    """The words of the link; by default its address."""
+    url: Url | None = None
+    """The address; left out where the source names the thing without one."""
+    description: Line | None = None
+    """What is found there."""
+    historic: Flag = False
+    """Whether the address is kept as history: it may be dead, and is shown as such."""
+
+
+def _address(raw: Any) -> Any:
+    return {"url": raw} if isinstance(raw, str) else raw
+
+
+Address = Annotated[Link, BeforeValidator(_address)]
+"""A link, written as a bare address or as a mapping of `url`, `text`, `historic`."""
+
+
+class Point(Model):
+    """A titled paragraph of a chapter."""
+
+    title: Line
+    """What the point is about."""
+    text: Prose
+    """The point."""
+
+
+class Chapter(Model):
+    """A chapter of a project's page."""
+
+    id: Slug
+    """The name by which pages show the chapter."""
+    title: Line
+    """The heading."""
+    text: Prose | None = None
+    """The text before the points."""
+    points: tuple[Point, ...] = ()
+    """The points, in order."""
+    links: tuple[Link, ...] = ()
+    """What the chapter refers to."""

@@ -1,0 +1,281 @@
+"""YAML text to plain data that knows where each part stands.
+
+PyYAML's safe loader gives the events; from there on no scalar has a type of its own. ``NO``,
+``10:00`` and ``1_000`` stay the text that was written, and the field that reads them says what
+they mean. So none of YAML 1.1's implicit conversions can happen, quoted or not. Only an empty
+value, ``~`` and ``null`` mean "nothing" (YAML 1.2, core schema, 10.3.2).
+
+Records are data, so anchors, aliases, tags, merge keys and further documents are refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guildhall.records.faults import Fault, Subtype
+from guildhall.values.faults import quote
+
+LARGEST_FILE = 1024 * 1024
+DEEPEST_NESTING = 32
+MOST_NODES = 20_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file: line and column, both from 1.
+
+    ``text_line`` is the line where a scalar's own text begins: for a block scalar (``|``) the one
+    after its indicator.
+    """
+
+    line: int
+    column: int
+    text_line: int
+
+
+@dataclass(slots=True)
+class SourceMap:
+    """The file of some data, and where each key and value of the data stands in it."""
+
+    path: Path
+    text: str = ""
+    values: dict[Place, Mark] = field(default_factory=dict)
+    keys: dict[Place, Mark] = field(default_factory=dict)
+
+    def value(self, place: Place) -> Mark:
+        """Where the value at ``place`` stands, or else the nearest part that holds it."""
+        while place not in self.values and place:
+            place = place[:-1]
+        return self.values.get(place, Mark(1, 1, 1))
+
+    def key(self, place: Place) -> Mark:
+        """Where the key that leads to ``place`` stands, or else its value."""
+        return self.keys.get(place) or self.value(place)
+
+    def find(self, needle: str, start: Mark) -> Mark:
+        """Where ``needle`` first stands at or after ``start``'s text, or else ``start``."""
+        lines = self.text.split("\n")
+        for number, line in enumerate(lines[start.text_line - 1 :], start.text_line):
+            column = line.find(needle, start.column - 1 if number == start.line else 0)
+            if column >= 0:
+                return Mark(number, column + 1, number)
+        return start
+
+    def fault(self, mark: Mark, subtype: Subtype, message: str) -> Fault:
+        """A fault at ``mark`` of this file."""
+        return Fault(self.path, mark.line, mark.column, subtype, message)
+
+
+class UnreadableError(Exception):
+    """The file has no data that could be looked at further.
+
+    Args:
+        fault: what is wrong.
+    """
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(str(fault))
+
+
+def read_yaml(path: Path) -> tuple[Any, SourceMap, list[Fault]]:
+    """Read a file into nested dicts, lists, strings and None.
+
+    Returns:
+        the data; the map from its parts to their places; and the faults that leave the rest of
+        the data readable.
+
+    Raises:
+        UnreadableError: for a file that is no UTF-8, too large or no well-formed YAML.
+    """
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise _unreadable(
+                path, 1, 1, f"the file is larger than {LARGEST_FILE // 1024} KiB, records are small"
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, 1, 1, f"the file can't be read: {error.strerror}") from None
+    return parse_yaml(decode(raw, path), path)
+
+
+def decode(raw: bytes, path: Path) -> str:
+    """Decode UTF-8, with or without a byte order mark.
+
+    Raises:
+        UnreadableError: at the first byte that is not UTF-8, and for UTF-16 and UTF-32.
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw[:64]:
+        raise _unreadable(path, 1, 1, "the file is not UTF-8 (it looks like UTF-16 or binary data)")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = f"the file is not UTF-8: byte 0x{raw[error.start]:02x}; save it as UTF-8"
+        raise _unreadable(path, line, column, message) from None
+
+
+def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
+    """Like :func:`read_yaml`, for text already at hand; ``path`` is for messages only."""
+    composer = _Composer(SourceMap(path, text))
+    try:
+        composer.compose(yaml.parse(text, Loader=_LOADER))
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"a character that YAML doesn't allow: U+{ord(str(text[error.position])):04X}"
+        raise _unreadable(path, line, column, message, Subtype.YAML) from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        message = f"not well-formed YAML: {_explain(error)}"
+        raise _unreadable(path, line, column, message, Subtype.YAML) from None
+    except yaml.YAMLError as error:
+        raise _unreadable(path, 1, 1, f"not well-formed YAML: {error}", Subtype.YAML) from None
+    return composer.data, composer.source, composer.faults
+
+
+def _unreadable(
+    path: Path, line: int, column: int, message: str, subtype: Subtype = Subtype.UNREADABLE
+) -> UnreadableError:
+    return UnreadableError(Fault(path, line, column, subtype, message))
+
+
+_MENDS = {
+    "mapping values are not allowed": "a `: ` inside a value; put the value in quotes",
+    "did not find expected key": "the line isn't `key: value`, or isn't indented like its neighbours",
+    "found character '\\t'": "a tab; indent with spaces",
+    "found character that cannot start any token": (
+        "a character that can't begin a value (a tab, `@`, `` ` `` or `%`); use spaces, or quotes"
+    ),
+    "could not find expected ':'": "a key without `:` after it",
+    "found unexpected end of stream": "a quote or bracket that is never closed",
+}
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
+    problem = " ".join(str(error.problem or error.context or "unknown problem").split())
+    for start, mend in _MENDS.items():
+        if start in problem:
+            return mend
+    return problem
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list whose end is still to come."""
+
+    place: Place
+    data: dict[str, Any] | list[Any]
+    key: str | None = None
+    skip: bool = False
+
+
+class _Composer:
+    """Builds data from parser events with a stack of its own, so depth can't exhaust Python's."""
+
+    def __init__(self, source: SourceMap) -> None:
+        self.source = source
+        self.faults: list[Fault] = []
+        self.data: Any = None
+        self._stack: list[_Open] = []
+        self._skipped = 0
+        self._nodes = 0
+        self._documents = 0
+
+    def compose(self, events: Iterator[yaml.Event]) -> None:
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._documents += 1
+                if self._documents > 1:
+                    raise self._refuse(event, "a second document (`---`); a file holds one record")
+            elif isinstance(event, yaml.AliasEvent):
+                raise self._refuse(event, f"the alias `*{event.anchor}`; records don't use aliases")
+            elif isinstance(event, yaml.NodeEvent):
+                self._node(event)
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                self._stack.pop()
+
+    def _node(self, event: yaml.NodeEvent) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            raise self._refuse(event, f"more than {MOST_NODES} values", Subtype.UNREADABLE)
+        if event.anchor:
+            raise self._refuse(event, f"the anchor `&{event.anchor}`; records don't use anchors")
+        tag = getattr(event, "tag", None)
+        if tag and tag != "!":
+            raise self._refuse(event, f"the tag {quote(tag)}; records don't use tags")
+        if len(self._stack) >= DEEPEST_NESTING:
+            message = f"more than {DEEPEST_NESTING} levels of nesting"
+            raise self._refuse(event, message, Subtype.UNREADABLE)
+        parent = self._stack[-1] if self._stack else None
+        if parent is not None and isinstance(parent.data, dict) and parent.key is None:
+            self._key(event, parent)
+            return
+        self._value(event, parent)
+
+    def _key(self, event: yaml.NodeEvent, parent: _Open) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            raise self._refuse(event, "a key that is a list or mapping; keys are words")
+        if event.value == "<<" and event.implicit[0]:
+            raise self._refuse(event, "the merge key `<<`; records don't merge")
+        place = (*parent.place, event.value)
+        mark = _mark(event)
+        parent.key, parent.skip = event.value, event.value in parent.data
+        if parent.skip:
+            first = self.source.keys[place].line
+            message = f"the key {quote(event.value)} stands twice (first at line {first})"
+            self.faults.append(self.source.fault(mark, Subtype.DUPLICATE_KEY, message))
+        else:
+            self.source.keys[place] = mark
+
+    def _value(self, event: yaml.NodeEvent, parent: _Open | None) -> None:
+        value: Any
+        if isinstance(event, yaml.ScalarEvent):
+            is_plain = event.implicit[0] and not event.style
+            value = None if is_plain and event.value in _NULLS else event.value
+        else:
+            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        place: Place = ()
+        discarded = False
+        if parent is None:
+            self.data = value
+        elif isinstance(parent.data, dict):
+            assert parent.key is not None  # noqa: S101
+            place, discarded = (*parent.place, parent.key), parent.skip
+            if not discarded:
+                parent.data[parent.key] = value
+            parent.key = None
+        else:
+            place = (*parent.place, len(parent.data))
+            parent.data.append(value)
+        if discarded:
+            place = (*place, "#again")
+        self.source.values[place] = _mark(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            self._stack.append(_Open(place, value))
+
+    def _refuse(
+        self, event: yaml.Event, what: str, subtype: Subtype = Subtype.YAML
+    ) -> UnreadableError:
+        mark = _mark(event)
+        return _unreadable(self.source.path, mark.line, mark.column, f"found {what}", subtype)
+
+
+def _mark(event: yaml.Event) -> Mark:
+    mark = event.start_mark
+    block = isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}
+    return Mark(mark.line + 1, mark.column + 1, mark.line + (2 if block else 1))

@@ -1,0 +1,120 @@
+"""The portal's settings: ``conf/portal.yml``, read like a record and just as strictly."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from pydantic import PrivateAttr
+
+from guildhall.records.faults import Fault, Subtype
+from guildhall.records.fields import Flag, Language, Licence, Line, Slug, Url
+from guildhall.records.model import Model
+from guildhall.records.validate import validate
+from guildhall.records.yaml_source import UnreadableError, read_yaml
+from guildhall.values.dates import parse_date
+from guildhall.values.faults import ValueFault
+
+SETTINGS_FILE = Path("conf/portal.yml")
+BASE_URL_VARIABLE = "GUILDHALL_BASE_URL"
+TODAY_VARIABLE = "GUILDHALL_TODAY"
+
+
+class Theme(Model):
+    """How the portal looks."""
+
+    accent: Line | None = None
+    """The accent colour on light pages, as CSS writes it."""
+    accent_dark: Line | None = None
+    """The accent colour on dark pages."""
+    logo: Line | None = None
+    """A picture in `conf/static/`, shown before the title."""
+
+
+class Settings(Model):
+    """What a portal is called, where it is published, and what it shows."""
+
+    title: Line = "Portal"
+    """The portal's name."""
+    author: Line | None = None
+    """Who publishes it, as in the copyright line."""
+    base_url: Url | None = None
+    """The address it is published at; the variable `GUILDHALL_BASE_URL` overrides it."""
+    repository: Url | None = None
+    """The repository that it is made from."""
+    language: Language = "en"
+    """The language of the pages."""
+    licence: Licence = "CC-BY-4.0"
+    """The licence of the content."""
+    project: Slug | None = None
+    """The project that pages speak of where they name none."""
+    show_email: Flag = True
+    """Whether e-mail addresses of people are shown."""
+    sources: tuple[Line, ...] = ("lessons", "workshops", "partners")
+    """The folders that hold pages and records."""
+    footer: Line | None = None
+    """A line at the foot of every page."""
+    theme: Theme = Theme()
+    """How the portal looks."""
+
+    _today: date = PrivateAttr(default_factory=lambda: datetime.now(UTC).date())
+
+    @property
+    def today(self) -> date:
+        """The day that the portal is built for; nothing else reads the clock."""
+        return self._today
+
+    def on(self, today: date) -> Settings:
+        """The same settings for another day."""
+        other = self.model_copy()
+        other._today = today
+        return other
+
+
+def load_settings(root: Path, today: date | None = None) -> tuple[Settings, list[Fault]]:
+    """Read the settings of the portal at ``root``.
+
+    Without a settings file, or where it has faults, the defaults stand in, so that the faults of
+    records can still be told in the same run.
+
+    Args:
+        root: the portal's folder.
+        today: the day of the build; by default the variable ``GUILDHALL_TODAY``, else
+            ``SOURCE_DATE_EPOCH`` (reproducible-builds.org), else the current day in UTC.
+    """
+    settings, faults = _read(root / SETTINGS_FILE)
+    override = os.environ.get(BASE_URL_VARIABLE)
+    if override:
+        settings = settings.model_copy(update={"base_url": override})
+    stated = today or _stated_day()
+    return (settings.on(stated) if stated else settings), faults
+
+
+def _read(path: Path) -> tuple[Settings, list[Fault]]:
+    if not path.exists():
+        return Settings(), []
+    try:
+        data, source, faults = read_yaml(path)
+    except UnreadableError as error:
+        return Settings(), [error.fault]
+    settings, more = validate(Settings, {} if data is None else data, source)
+    faults += more
+    if settings is not None:
+        for index, folder in enumerate(settings.sources):
+            if Path(folder).is_absolute() or ".." in Path(folder).parts:
+                message = f"`sources`: found `{folder}`, expected a folder of the portal"
+                mark = source.value(("sources", index))
+                faults.append(source.fault(mark, Subtype.SETTINGS, message))
+    return (settings if settings is not None and not faults else Settings()), faults
+
+
+def _stated_day() -> date | None:
+    stated = os.environ.get(TODAY_VARIABLE)
+    if stated:
+        try:
+            return parse_date(stated)
+        except ValueFault as fault:
+            raise ValueError(f"{TODAY_VARIABLE}: {fault}") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None

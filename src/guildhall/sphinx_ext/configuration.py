@@ -1,0 +1,87 @@
+"""The portal's settings become Sphinx's configuration, where ``conf.py`` leaves it open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guildhall.records.faults import Fault
+from guildhall.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+PAGE_SUFFIXES = ("md", "rst", "ipynb", "yml", "yaml")
+
+
+def setup_configuration(app: Sphinx) -> None:
+    """Read the settings before anything else looks at the configuration."""
+    app.add_config_value("guildhall_settings", {}, "env", dict)
+    app.add_config_value("guildhall_today", "", "", str)
+    # Before Sphinx's own handlers (800), which fix source suffixes, copyright and language.
+    app.connect("config-inited", _apply_settings, priority=100)
+
+
+def settings_of(app: Sphinx) -> tuple[Settings, list[Fault]]:
+    """The settings of the portal that Sphinx builds, and their faults."""
+    from guildhall.values.dates import parse_date
+
+    stated = str(app.config.guildhall_today)
+    return load_settings(Path(app.srcdir), parse_date(stated) if stated else None)
+
+
+def _apply_settings(app: Sphinx, config: Config) -> None:
+    settings, _ = settings_of(app)
+    # Kept as plain data, so that a change of the settings makes Sphinx read every page anew.
+    config.guildhall_settings = settings.model_dump(mode="json")
+    for name, value in _derived(settings).items():
+        if name not in config._raw_config and name not in config.overrides:
+            setattr(config, name, value)
+    given = dict(config.html_theme_options)
+    config.html_theme_options = {**_theme_options(settings), **given}
+
+
+def _derived(settings: Settings) -> dict[str, Any]:
+    author = settings.author or settings.title
+    derived: dict[str, Any] = {
+        "project": settings.title,
+        "author": author,
+        "copyright": author,
+        "language": settings.language,
+        "include_patterns": ["index.*", *(f"{source}/**" for source in settings.sources)],
+        "exclude_patterns": ["**/_*", "**/.*", "build", "**/node_modules"],
+        "html_theme": "guildhall",
+        "html_title": settings.title,
+        "html_short_title": settings.title,
+        # Sources hold more than pages show: comments, and addresses that the settings hide.
+        "html_copy_source": False,
+        "html_show_sourcelink": False,
+        "html_show_sphinx": False,
+        "html_permalinks_icon": "#",
+        "epub_show_urls": "no",
+        "epub_exclude_files": [".nojekyll", "404.xhtml"],
+        "latex_documents": [("index", "portal.tex", settings.title, author, "manual")],
+        "latex_engine": "lualatex",
+        "gettext_location": True,
+        "gettext_uuid": False,
+        "linkcheck_timeout": 20,
+    }
+    if settings.base_url:
+        derived["html_baseurl"] = settings.base_url.rstrip("/") + "/"
+    return derived
+
+
+def _theme_options(settings: Settings) -> dict[str, str]:
+    options = {
+        "accent": settings.theme.accent,
+        "accent_dark": settings.theme.accent_dark,
+        "logo": settings.theme.logo,
+        "repository_url": settings.repository,
+        "licence_name": settings.licence,
+        "licence_url": f"https://spdx.org/licenses/{settings.licence}.html"
+        if " " not in settings.licence
+        else None,
+        "footer_note": settings.footer,
+    }
+    return {name: value for name, value in options.items() if value}

@@ -1,0 +1,17 @@
+"""Directives, usable on any Markdown or reStructuredText page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup_directives(app: Sphinx) -> None:
+    """Register all directives."""
+    from guildhall.sphinx_ext.directives import budget, in_kind, plan, project, record, records
+
+    for module in (record, records, in_kind, budget, plan, project):
+        for name, directive in module.DIRECTIVES.items():
+            app.add_directive(name, directive)

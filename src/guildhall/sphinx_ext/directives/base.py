@@ -1,0 +1,95 @@
+"""What all of Guildhall's directives share."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import final
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from guildhall.records.faults import Subtype
+from guildhall.records.kinds.project import Project
+from guildhall.records.model import Record
+from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.values.faults import nearest, quote
+
+
+class UnusableError(Exception):
+    """An argument or option that a directive can't use; the message says what it can."""
+
+
+def words(argument: str | None) -> tuple[str, ...]:
+    """Read an option of words set apart by commas."""
+    return tuple(word.strip() for word in (argument or "").split(",") if word.strip())
+
+
+class PortalDirective(SphinxDirective):
+    """A directive that shows something of the portal's records."""
+
+    has_content = False
+
+    @property
+    def shown(self) -> Shown:
+        """The portal as this page sees it."""
+        return domain_of(self.env).shown_on(self.env.docname)
+
+    @final
+    def run(self) -> list[nodes.Node]:
+        """Build the nodes, or say at the directive's line why that isn't possible."""
+        try:
+            return self.build()
+        except UnusableError as error:
+            warn(Subtype.DIRECTIVE, f"`{self.name}`: {error}", self.get_location())
+            return []
+
+    @abstractmethod
+    def build(self) -> list[nodes.Node]:
+        """Build the nodes.
+
+        Raises:
+            UnusableError: when an argument or option can't be used.
+        """
+
+    def prefix(self, what: str) -> str:
+        """A beginning for ids, unique on the page."""
+        return f"gh-{what}-{self.env.new_serialno(f'guildhall-{what}')}"
+
+    def unknown(self, what: str, name: str, valid: tuple[str, ...]) -> UnusableError:
+        """The fault of a name that isn't one of ``valid``."""
+        near = nearest(name, valid)
+        hint = f"did you mean `{near}`?" if near else f"valid: {', '.join(valid)}"
+        return UnusableError(f"unknown {what} {quote(name)}; {hint}")
+
+    def project(self, *fields: str) -> Project:
+        """The project that the directive speaks of: its argument, its option, or the portal's.
+
+        Args:
+            fields: the project's fields that the page shows.
+
+        Raises:
+            UnusableError: when there is no such project.
+        """
+        named = self.arguments[0] if self.arguments else self.options.get("project")
+        key = named or self.shown.settings.project
+        if key is None:
+            raise UnusableError("name a project, or set `project` in conf/portal.yml")
+        found = self.shown.get(Project, key, (*fields, "label"))
+        if found is None:
+            if self.shown.knows(Project.KIND, key):
+                raise UnusableError(f"the project {quote(key)} has faults and can't be shown")
+            raise self.unknown("project", key, self.shown.keys(Project.KIND))
+        return found
+
+    def own_record(self) -> Record:
+        """The record that this page is.
+
+        Raises:
+            UnusableError: on a page that is no record.
+        """
+        record = domain_of(self.env).portal.registry.at_document(self.env.docname)
+        if record is None:
+            raise UnusableError("only for templates of records; this page is none")
+        return record

@@ -1,0 +1,185 @@
+"""Listings of records of one kind: as a list, a table or cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from guildhall.records.kinds import KINDS
+from guildhall.records.model import Record
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dependencies import Where, field_text
+from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
+from guildhall.sphinx_ext.directives.record import heading
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.values.cells import Cell
+from guildhall.values.numbers import Range
+
+STYLES = ("list", "table", "cards")
+
+
+class Records(PortalDirective):
+    """Lists records of a kind.
+
+    Options:
+        filter: ``field=value``, several set apart by commas; all must hold.
+        sort: a field, or ``-field`` for the reverse; by default the kind's own order.
+        group: a field; records are listed under each of its values.
+        columns: fields to show; the first is preceded by a link to the record.
+        style: ``list`` (default), ``table`` or ``cards``.
+        caption: the table's caption.
+        empty: what is shown where no record matches.
+    """
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {
+        name: directives.unchanged
+        for name in ("filter", "sort", "group", "columns", "style", "caption", "empty")
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Select, sort, group and show."""
+        kind = self.arguments[0]
+        if kind not in KINDS:
+            raise self.unknown("kind", kind, tuple(KINDS))
+        style = self.options.get("style", "list")
+        if style not in STYLES:
+            raise self.unknown("style", style, STYLES)
+        fields = (*KINDS[kind].model_fields, "label")
+        where = self._where(fields)
+        columns = words(self.options.get("columns"))
+        sort = self.options.get("sort", "").strip()
+        group = self.options.get("group", "").strip()
+        for name in (*columns, *([sort.lstrip("-")] if sort else []), *([group] if group else [])):
+            if name not in fields:
+                raise self.unknown("field", name, fields)
+        used = {"label", *columns, *(name for name in (sort.lstrip("-"), group) if name)}
+        found = self.shown.select(kind, where, used)
+        if not found:
+            return [display.paragraph(nodes.Text(self.options.get("empty", "None.")))]
+        if sort:
+            found = tuple(
+                sorted(
+                    found,
+                    key=lambda record: _sort_value(record, sort.lstrip("-")),
+                    reverse=sort.startswith("-"),
+                )
+            )
+        return self._grouped(kind, found, group, columns, style)
+
+    def _where(self, fields: Sequence[str]) -> Where:
+        where = []
+        for word in words(self.options.get("filter")):
+            name, equals, value = (part.strip() for part in word.partition("="))
+            if not equals:
+                raise UnusableError(f"found the filter `{word}`, expected `field=value`")
+            if name.split(".")[0] not in fields:
+                raise self.unknown("field", name, tuple(fields))
+            where.append((name, value))
+        return tuple(where)
+
+    def _grouped(
+        self, kind: str, found: Sequence[Record], group: str, columns: Sequence[str], style: str
+    ) -> list[nodes.Node]:
+        if not group:
+            return self._show(kind, found, columns, style, self.options.get("caption"))
+        groups: dict[str, list[Record]] = {}
+        for record in found:
+            groups.setdefault(field_text(record, group), []).append(record)
+        built: list[nodes.Node] = []
+        for name, members in groups.items():
+            shown = display.field(self.shown, members[0], group) or [nodes.Text("other")]
+            built.append(nodes.rubric("", "", *shown, translatable=False))
+            built += self._show(kind, members, columns, style, f"{heading(group)}: {name}")
+        return built
+
+    def _show(
+        self,
+        kind: str,
+        found: Sequence[Record],
+        columns: Sequence[str],
+        style: str,
+        caption: str | None,
+    ) -> list[nodes.Node]:
+        if style == "table":
+            return self._table(kind, found, columns, caption)
+        return self._cards(found, columns) if style == "cards" else self._list(found, columns)
+
+    def _list(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
+        listed = nodes.bullet_list(bullet="-")
+        for record in found:
+            item = nodes.list_item()
+            line: list[nodes.Node] = [self._link(record)]
+            for part in self._parts(record, columns):
+                line += [nodes.Text(", "), *part]
+            item += display.paragraph(*line)
+            listed += item
+        return [listed]
+
+    def _cards(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
+        grid = nodes.container(classes=["gh-cards"])
+        for record in found:
+            card = nodes.container(classes=["gh-card"])
+            card += display.paragraph(self._link(record), classes=["gh-card-title"])
+            for part in self._parts(record, columns):
+                card += display.paragraph(*part, classes=["gh-card-meta"])
+            grid += card
+        return [grid]
+
+    def _table(
+        self, kind: str, found: Sequence[Record], columns: Sequence[str], caption: str | None
+    ) -> list[nodes.Node]:
+        names = [name for name in columns if name != "label"]
+        numeric = {name for name in names if all(_is_number(getattr(r, name)) for r in found)}
+        classes = {name: ("gh-number",) if name in numeric else () for name in names}
+        builder = TableBuilder(
+            caption=caption or heading(kind.replace("-", "_")),
+            prefix=self.prefix("records"),
+            header=[
+                TableCell(heading(kind.replace("-", "_"))),
+                *(TableCell(heading(name), classes[name]) for name in names),
+            ],
+            rows=[
+                [
+                    TableCell([self._link(record)]),
+                    *(
+                        TableCell(display.field(self.shown, record, name), classes[name])
+                        for name in names
+                    ),
+                ]
+                for record in found
+            ],
+        )
+        return builder.build(self.state.document)
+
+    def _link(self, record: Record) -> nodes.Node:
+        return display.record_link(record.KIND, record.key, record.label)
+
+    def _parts(self, record: Record, columns: Sequence[str]) -> list[list[nodes.Node]]:
+        parts = (
+            display.field(self.shown, record, name)
+            for name in columns
+            if name != "label" and field_text(record, name) != record.label
+        )
+        return [part for part in parts if part]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Range | Cell) or (
+        isinstance(value, int) and not isinstance(value, bool)
+    )
+
+
+def _sort_value(record: Record, name: str) -> tuple[Any, ...]:
+    value = getattr(record, name)
+    if isinstance(value, str):
+        value = value.casefold()
+    elif isinstance(value, Cell):
+        value = (value.amount.low, value.amount.high)
+    return (value is not None, value, record.sort_key)
+
+
+DIRECTIVES: dict[str, type[PortalDirective]] = {"records": Records}

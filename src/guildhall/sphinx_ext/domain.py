@@ -1,0 +1,146 @@
+"""The domain ``guildhall``: records as objects that pages, and other sites, can refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from guildhall.records.faults import Subtype
+from guildhall.records.kinds import KINDS
+from guildhall.records.model import Record
+from guildhall.sphinx_ext.dependencies import Portal, Shown, Use
+from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.roles import FigureRole, RecordRole
+from guildhall.values.faults import nearest, quote
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+NAME = "guildhall"
+
+
+class GuildhallDomain(Domain):
+    """Records by kind and id, and what each page shows of them.
+
+    Only plain data is kept in the environment: ``objects`` maps a document to the kind, id and
+    label of its record, ``uses`` maps a document to its look-ups and their digests.
+    """
+
+    name = NAME
+    label = "Guildhall"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "uses": {}}
+    object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
+    roles: ClassVar[dict[str, Any]] = {
+        **{kind: RecordRole() for kind in KINDS},
+        "figure": FigureRole(),
+    }
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.portal = Portal()
+
+    @property
+    def objects(self) -> dict[str, tuple[str, str, str]]:
+        """Kind, id and label of the record that each document is."""
+        return cast("dict[str, tuple[str, str, str]]", self.data["objects"])
+
+    @property
+    def uses(self) -> dict[str, dict[Use, str]]:
+        """The look-ups of each document, with digests of their results."""
+        return cast("dict[str, dict[Use, str]]", self.data["uses"])
+
+    def note_record(self, docname: str, record: Record) -> None:
+        """Note that a document is a record's page."""
+        self.objects[docname] = (record.KIND, record.key, record.label)
+
+    def shown_on(self, docname: str) -> Shown:
+        """The portal as the page ``docname`` sees it."""
+
+        def note(use: Use) -> None:
+            self.uses.setdefault(docname, {})[use] = self.portal.digest(use)
+
+        return Shown(self.portal, note)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        self.objects.pop(docname, None)
+        self.uses.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a worker read."""
+        for part in ("objects", "uses"):
+            for docname, value in otherdata[part].items():
+                if docname in docnames:
+                    self.data[part][docname] = value
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Link a role to the record's page."""
+        for docname, (kind, key, label) in self.objects.items():
+            if kind == typ and key == target:
+                return make_refnode(builder, fromdocname, docname, "", [contnode], label)
+        return None
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Records of any kind with that id, for the role ``any``."""
+        return [
+            (f"{NAME}:{kind}", make_refnode(builder, fromdocname, docname, "", [contnode], label))
+            for docname, (kind, key, label) in self.objects.items()
+            if key == target
+        ]
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Every record, for search and for the inventory of other sites."""
+        return self._objects()
+
+    def _objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        for docname, (kind, key, label) in sorted(self.objects.items()):
+            yield key, label, kind, docname, "", 1
+
+
+def domain_of(env: BuildEnvironment) -> GuildhallDomain:
+    """Guildhall's domain: the one way to what it keeps in the environment."""
+    return cast("GuildhallDomain", env.get_domain(NAME))
+
+
+def setup_domain(app: Sphinx) -> None:
+    """Register the domain, and the message for references that lead nowhere."""
+    app.add_domain(GuildhallDomain)
+    app.connect("warn-missing-reference", _name_missing_record)
+
+
+def _name_missing_record(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    if domain is None or domain.name != NAME:
+        return None
+    kind, key = node["reftype"], node["reftarget"]
+    registry = domain_of(app.env).portal.registry
+    if (kind, key) not in registry.broken:
+        near = nearest(key, registry.keys(kind))
+        hint = f"; did you mean `{near}`?" if near else ""
+        warn(Subtype.REFERENCE, f"no {kind} has the id {quote(key)}{hint}", node)
+    return True

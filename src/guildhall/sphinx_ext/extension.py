@@ -1,0 +1,58 @@
+"""Registers every part of Guildhall with Sphinx."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+ENV_VERSION = 1
+"""Raised whenever the form of what is kept in the environment changes."""
+
+
+def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
+    """Set up the extension, its theme and the extensions it stands on."""
+    from guildhall import __version__
+    from guildhall.sphinx_ext.configuration import setup_configuration
+    from guildhall.sphinx_ext.dependencies import setup_dependencies
+    from guildhall.sphinx_ext.directives import setup_directives
+    from guildhall.sphinx_ext.domain import setup_domain
+    from guildhall.sphinx_ext.navigation import setup_navigation
+    from guildhall.sphinx_ext.nodes import setup_nodes
+    from guildhall.sphinx_ext.pages import setup_pages
+    from guildhall.sphinx_ext.parser import setup_parser
+    from guildhall.sphinx_ext.roles import setup_roles
+    from guildhall.sphinx_ext.transforms import setup_transforms
+
+    _set_up_markdown(app)
+    app.setup_extension("sphinx_design")
+    app.setup_extension("sphinx.ext.githubpages")
+    app.add_html_theme("guildhall", str(Path(__file__).parents[1] / "theme" / "guildhall"))
+    for set_up in (
+        setup_configuration,
+        setup_domain,
+        setup_dependencies,
+        setup_parser,
+        setup_roles,
+        setup_nodes,
+        setup_directives,
+        setup_transforms,
+        setup_navigation,
+        setup_pages,
+    ):
+        set_up(app)
+    return {
+        "version": __version__,
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _set_up_markdown(app: Sphinx) -> None:
+    # MyST-NB brings MyST-Parser itself, and the two can't be loaded side by side.
+    wants_notebooks = {"myst_nb", "sphinx_lesson"} & {*app.config.extensions, *app.extensions}
+    app.setup_extension("myst_nb" if wants_notebooks else "myst_parser")

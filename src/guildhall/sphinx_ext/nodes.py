@@ -1,0 +1,97 @@
+"""Guildhall's own nodes. Tables are docutils' own, so every builder prints them; a chart is a
+picture for builders that show SVG, and always stands beside a table of the same numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class chart(nodes.General, nodes.Element):  # noqa: N801
+    """An SVG picture in ``node["svg"]``; children are its caption and data."""
+
+
+class scroll_region(nodes.General, nodes.Element):  # noqa: N801
+    """A box that scrolls sideways, reachable by keyboard and named by ``node["label"]``."""
+
+
+class header_entry(nodes.entry):  # noqa: N801
+    """A table cell that heads its row or column, as ``node["scope"]`` says."""
+
+
+class progress(nodes.General, nodes.Element):  # noqa: N801
+    """A bar for ``node["value"]`` of ``node["maximum"]``; its child is the same in words."""
+
+
+class disclosure(nodes.General, nodes.Element):  # noqa: N801
+    """Children that open on demand under ``node["summary"]``."""
+
+
+def setup_nodes(app: Sphinx) -> None:
+    """Register the nodes with visitors for HTML; other builders see their children."""
+    pass_through = (_do_nothing, _do_nothing)
+    others = {name: pass_through for name in ("latex", "text", "man", "texinfo", "xml")}
+    app.add_node(chart, html=(_visit_chart, _depart_chart), **others)
+    app.add_node(scroll_region, html=(_visit_scroll, _depart_div), **others)
+    app.add_node(header_entry, html=(_visit_header, _depart_header))
+    app.add_node(progress, html=(_visit_progress, _depart_div), **others)
+    app.add_node(disclosure, html=(_visit_disclosure, _depart_disclosure), **others)
+
+
+def _do_nothing(translator: Any, node: nodes.Element) -> None:
+    """Leave a node to its children."""
+
+
+def _visit_chart(translator: HTML5Translator, node: chart) -> None:
+    translator.body.append(translator.starttag(node, "figure", CLASS="gh-chart"))
+    translator.body.append(node["svg"])
+
+
+def _depart_chart(translator: HTML5Translator, node: chart) -> None:
+    translator.body.append("</figure>\n")
+
+
+def _visit_scroll(translator: HTML5Translator, node: scroll_region) -> None:
+    attributes = {"role": "region", "tabindex": "0", "aria-label": node["label"]}
+    translator.body.append(
+        translator.starttag(node, "div", CLASS="gh-table-scroll", **attributes)
+    )
+
+
+def _depart_div(translator: HTML5Translator, node: nodes.Element) -> None:
+    translator.body.append("</div>\n")
+
+
+def _visit_header(translator: HTML5Translator, node: header_entry) -> None:
+    parent = node.parent
+    assert isinstance(parent, nodes.row)  # noqa: S101
+    parent.column += 1
+    translator.body.append(translator.starttag(node, "th", "", scope=node["scope"]))
+
+
+def _depart_header(translator: HTML5Translator, node: header_entry) -> None:
+    translator.body.append("</th>\n")
+
+
+def _visit_progress(translator: HTML5Translator, node: progress) -> None:
+    share = 100 * node["value"] // max(node["maximum"], 1)
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-progress"))
+    translator.body.append(
+        f'<div class="gh-progress-track" aria-hidden="true">'
+        f'<div class="gh-progress-bar" style="width: {share}%"></div></div>\n'
+    )
+
+
+def _visit_disclosure(translator: HTML5Translator, node: disclosure) -> None:
+    translator.body.append(translator.starttag(node, "details"))
+    summary = translator.encode(node["summary"])
+    translator.body.append(f"<summary>{summary}</summary>\n")
+
+
+def _depart_disclosure(translator: HTML5Translator, node: disclosure) -> None:
+    translator.body.append("</details>\n")

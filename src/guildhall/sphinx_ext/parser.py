@@ -1,0 +1,148 @@
+"""A record file is a Sphinx document: validated, laid out by its kind's template, and parsed."""
+
+from __future__ import annotations
+
+import logging as std_logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from markupsafe import Markup
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.util.logging import NAMESPACE
+
+from guildhall.records.faults import Subtype
+from guildhall.records.model import Record
+from guildhall.records.prose import PROSE_CONFIG
+from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
+from guildhall.sphinx_ext.layout import Layouts, Rendered, TemplateFault
+from guildhall.sphinx_ext.prose import is_rendering_prose
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+FILE_TYPE = "guildhall-record"
+TEMPLATES = "templates"
+
+_INVALID = "# {title}\n\n:::{{error}}\nThis record has faults; the messages of the build name them.\n:::\n"
+
+
+class RecordParser(MystParser):
+    """Parses record files."""
+
+    supported: tuple[str, ...] = (FILE_TYPE,)
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Lay the record out and parse the Markdown that its template gives.
+
+        Args:
+            inputstring: the file's text; the registry has read it already. Only the text of a
+                translation (``sphinx.transforms.i18n``) is parsed as it is.
+            document: the document to fill.
+        """
+        env: BuildEnvironment = document.settings.env
+        if str(document["source"]).endswith(":<translated>"):
+            self._parse_markdown(inputstring, document)
+            return
+        domain = domain_of(env)
+        record = domain.portal.registry.at_document(env.docname)
+        if record is None:
+            title = env.docname.rsplit("/", 1)[-1]
+            self._parse_markdown(_INVALID.format(title=title), document)
+            return
+        domain.note_record(env.docname, record)
+        rendered = self._lay_out(record, domain, env)
+        if rendered is None:
+            self._parse_markdown(_INVALID.format(title=record.key), document)
+            return
+        with _point_at_template(rendered, env.docname):
+            self._parse_markdown(rendered.text, document)
+        _place_nodes(document, record)
+
+    def _parse_markdown(self, text: str, document: nodes.document) -> None:
+        parser = create_md_parser(PROSE_CONFIG, SphinxRenderer)
+        parser.options["document"] = document
+        parser.render(text)
+
+    def _lay_out(
+        self, record: Record, domain: GuildhallDomain, env: BuildEnvironment
+    ) -> Rendered | None:
+        name = f"records/{record.KIND}.md.j2"
+        shown = domain.shown_on(env.docname)
+        context: dict[str, Any] = {
+            "record": record,
+            "shown": shown,
+            "settings": shown.settings,
+            "markdown": Markup,
+        }
+        layouts = domain.layouts
+        try:
+            rendered = layouts.render(name, context)
+        except TemplateFault as fault:
+            env.note_dependency(fault.path)
+            shown_path = _relative(record.source.path, env)
+            warn(
+                Subtype.TEMPLATE,
+                f"the template failed for {shown_path}: {fault}",
+                f"{fault.path}:{fault.line}",
+            )
+            return None
+        for file in rendered.files:
+            env.note_dependency(file)
+        return rendered
+
+
+def _relative(path: Path, env: BuildEnvironment) -> str:
+    root = Path(env.srcdir)
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _place_nodes(document: nodes.document, record: Record) -> None:
+    """Give nodes of the template a line of the record; those of its own texts have theirs."""
+    path = str(record.source.path)
+    for node in document.findall(nodes.Element):
+        if node.source != path or node.get("gh_template"):
+            node.source, node.line = path, 1
+
+
+@contextmanager
+def _point_at_template(rendered: Rendered, docname: str) -> Iterator[None]:
+    """Let warnings about the template's Markdown name the template's line, not the record's."""
+
+    def relocate(message: std_logging.LogRecord) -> bool:
+        location = getattr(message, "location", None)
+        if is_rendering_prose() or not isinstance(location, tuple) or location[0] != docname:
+            return True
+        line = location[1]
+        if line is not None and 0 < line <= len(rendered.lines):
+            path, template_line = rendered.lines[line - 1]
+            message.location = f"{path}:{template_line}"
+        return True
+
+    handlers = list(std_logging.getLogger(NAMESPACE).handlers)
+    for handler in handlers:
+        handler.filters.insert(0, relocate)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.filters.remove(relocate)
+
+
+def setup_parser(app: Sphinx) -> None:
+    """Make ``.yml`` and ``.yaml`` files documents."""
+    app.add_source_suffix(".yml", FILE_TYPE)
+    app.add_source_suffix(".yaml", FILE_TYPE)
+    app.add_source_parser(RecordParser)
+    app.connect("builder-inited", _prepare_layouts)
+
+
+def _prepare_layouts(app: Sphinx) -> None:
+    domain = domain_of(app.env)
+    domain.layouts = Layouts(Path(app.confdir) / TEMPLATES, str(app.config.language))

@@ -1,0 +1,74 @@
+"""Roles: a link to a record of each kind, and a computed figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxRole
+
+from guildhall.ledger.figures import UnknownFigureError
+from guildhall.records.faults import Subtype
+from guildhall.records.kinds import KINDS
+from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.values.format import format_range
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class RecordRole(XRefRole):
+    """A link to a record: ``{partner}`aalto```, or with words of its own ``{partner}`we <aalto>```."""
+
+    def __init__(self) -> None:
+        super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Make the role's name one of the domain, however it was written."""
+        if ":" not in self.name:
+            self.name = f"guildhall:{self.name}"
+        return super().run()
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Show the record's label, and note that the page does."""
+        from guildhall.sphinx_ext.domain import domain_of
+
+        kind = str(refnode["reftype"])
+        record = domain_of(env).shown_on(env.docname).find(kind, target, ("label",))
+        if has_explicit_title or record is None:
+            return title, target
+        return record.label, target
+
+
+class FigureRole(SphinxRole):
+    """A computed figure in a sentence: ``{figure}`in_kind.total``` gives ``130–160``."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Look the figure up, and note that the page shows it."""
+        from guildhall.sphinx_ext.domain import domain_of
+
+        shown = domain_of(self.env).shown_on(self.env.docname)
+        name = self.text.strip()
+        try:
+            figure = shown.figure(name)
+        except UnknownFigureError as error:
+            warn(Subtype.REFERENCE, str(error), self.get_location())
+            return [nodes.problematic(self.rawtext, self.rawtext)], []
+        text = format_range(figure.value, shown.settings.language)
+        return [nodes.inline(self.rawtext, text, classes=["gh-figure"], translatable=False)], []
+
+
+def setup_roles(app: Sphinx) -> None:
+    """Make the roles available without the domain's name before them."""
+    for kind in KINDS:
+        app.add_role(kind, RecordRole())
+    app.add_role("figure", FigureRole())

@@ -1,0 +1,1 @@
+"""Plain values of records: numbers, ranges, dates and identifiers; no Sphinx, no pydantic."""

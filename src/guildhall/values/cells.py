@@ -1,0 +1,71 @@
+"""A table cell: a range and the marks of the notes that stand on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from guildhall.values.faults import ValueFault
+from guildhall.values.numbers import Range
+
+MARK = re.compile(r"[a-z]{1,2}|[1-9][0-9]?|[*†‡§]")
+EXPECTED_MARK = "a note mark: one or two small letters, a number up to 99, or one of * † ‡ §"
+_MARKED = re.compile(r"(?P<amount>[^\[\]]*?)\s*\[(?P<marks>[^\[\]]*)\]")
+_EXPECTED_CELL = "a number or range, with note marks in brackets where needed: `5-10 [a, c]`"
+_KEYS = {"amount", "notes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One amount of a table.
+
+    Args:
+        amount: the range as stated; its unit is the table's.
+        notes: marks of the notes on this cell, in the order of the source.
+    """
+
+    amount: Range
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Read ``5-10``, ``5-10 [a, c]``, ``[5, 10]`` or ``{amount: 5-10, notes: [a, c]}``.
+
+        Raises:
+            ValueFault: for anything else, and for amounts below 0.
+        """
+        marks: tuple[str, ...] = ()
+        amount = raw
+        if isinstance(raw, dict):
+            if not set(raw) <= _KEYS or "amount" not in raw:
+                raise ValueFault(raw, "a mapping with `amount` and, where needed, `notes`")
+            amount, marks = raw["amount"], parse_marks(raw.get("notes", []))
+        elif isinstance(raw, str) and (match := _MARKED.fullmatch(raw.strip())):
+            amount = match["amount"]
+            marks = parse_marks([mark.strip() for mark in match["marks"].split(",")])
+        elif not isinstance(raw, str | list | tuple):
+            raise ValueFault(raw, _EXPECTED_CELL)
+        value = Range.parse(amount)
+        if value.low < 0:
+            raise ValueFault(amount, "an amount that is not below 0")
+        return cls(value, marks)
+
+    def __str__(self) -> str:
+        return f"{self.amount} [{', '.join(self.notes)}]" if self.notes else str(self.amount)
+
+
+def parse_marks(raw: object) -> tuple[str, ...]:
+    """Read a list of note marks.
+
+    Raises:
+        ValueFault: when it is no list, or holds a mark twice or one that is not well-formed.
+    """
+    if not isinstance(raw, list | tuple):
+        raise ValueFault(raw, "a list of note marks such as `[a, c]`")
+    for mark in raw:
+        if not isinstance(mark, str) or not MARK.fullmatch(mark):
+            raise ValueFault(mark, EXPECTED_MARK)
+    if len(set(raw)) < len(raw):
+        raise ValueFault(", ".join(raw), "each note mark once")
+    return tuple(raw)

@@ -1,0 +1,58 @@
+"""Numbers, dates and periods as people read them, in the language of the pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.numbers import format_decimal
+
+from guildhall.values.dates import Period
+from guildhall.values.numbers import Range
+
+EN_DASH = "\N{EN DASH}"
+_DIGITS_AROUND_DASH = re.compile(r"(?<=[0-9])\s?[-\N{EM DASH}]\s?(?=[0-9])")
+_PATTERN = "#,##0.######"
+
+
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
+
+
+def format_number(number: Decimal | int, locale: str) -> str:
+    """A number with the grouping and decimal sign of the language: ``47,560`` in English."""
+    return format_decimal(Decimal(number), format=_PATTERN, locale=_locale(locale))
+
+
+def format_range(amount: Range, locale: str) -> str:
+    """A range with an en dash: ``130–160``; a single amount as one number."""
+    low = format_number(amount.low, locale)
+    return low if amount.is_exact else f"{low}{EN_DASH}{format_number(amount.high, locale)}"
+
+
+def format_percent_range(share: tuple[Decimal, Decimal], locale: str) -> str:
+    """Two shares of 1 as whole percent: ``13–24 %``; rounded half up."""
+    low, high = (
+        Range.exactly((each * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)) for each in share
+    )
+    return f"{format_range(Range(low.low, high.low), locale)}\N{NO-BREAK SPACE}%"
+
+
+def format_date(day: date, locale: str) -> str:
+    """A date in full: ``1 March 2025`` style of the language."""
+    if locale.split("-")[0] == "en":
+        return babel_date(day, "d MMMM y", locale=_locale(locale))
+    return babel_date(day, "long", locale=_locale(locale))
+
+
+def format_period(period: Period, locale: str) -> str:
+    """A period in full, both days named."""
+    return f"{format_date(period.start, locale)} {EN_DASH} {format_date(period.end, locale)}"
+
+
+def format_text_dashes(text: str) -> str:
+    """A text whose ranges of numbers have en dashes: ``3-4 days`` gives ``3–4 days``."""
+    return _DIGITS_AROUND_DASH.sub(EN_DASH, text)

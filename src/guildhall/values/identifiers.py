@@ -1,0 +1,206 @@
+"""Identifiers and codes with the checks that their registries define."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import urlsplit
+
+from guildhall.values.faults import ValueFault, nearest
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ORCID = re.compile(r"(https?://orcid\.org/)?(?P<id>[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
+_ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})")
+_ROR_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
+_HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?", re.UNICODE)
+_LANGUAGE = re.compile(r"(?P<language>[a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[0-9a-z]{4,8})*")
+_NOT_ALPHA_2 = re.compile(r"[^A-Z]")
+
+URL_SCHEMES = frozenset({"http", "https"})
+_COMMON_COUNTRIES = {"UK": "GB", "EL": "GR", "PO": "PL"}
+# In Babel's list, but user-assigned or groupings in ISO 3166-1.
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "XK", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
+
+
+def parse_slug(text: str) -> str:
+    """Read an id: small letters, digits and single hyphens.
+
+    Raises:
+        ValueFault: for anything else, with a well-formed id beside it where one can be made.
+    """
+    if _SLUG.fullmatch(text) and len(text) <= 80:
+        return text
+    mended = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
+    suggestion = mended if _SLUG.fullmatch(mended) and len(mended) <= 80 else None
+    raise ValueFault(text, "an id of small letters, digits and hyphens", suggestion)
+
+
+def parse_orcid(text: str) -> str:
+    """Read an ORCID iD and check its last character (ISO 7064 MOD 11-2).
+
+    Returns the bare iD; the form with ``https://orcid.org/`` is accepted too.
+
+    Raises:
+        ValueFault: when it is malformed, or the check character is wrong.
+    """
+    match = _ORCID.fullmatch(text)
+    if not match:
+        raise ValueFault(text, "an ORCID iD such as `0000-0002-1825-0097`")
+    orcid = match["id"]
+    digits = orcid.replace("-", "")
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    right = "X" if check == 10 else str(check)
+    if digits[-1] != right:
+        raise ValueFault(text, f"an ORCID iD whose check character is right (here `{right}`)")
+    return orcid
+
+
+def parse_ror(text: str) -> str:
+    """Read a ROR id and check its last two digits (ISO 7064 MOD 97-10 over base 32).
+
+    Returns the full form ``https://ror.org/…``.
+
+    Raises:
+        ValueFault: when it is malformed, or the check digits are wrong.
+    """
+    match = _ROR.fullmatch(text)
+    if not match:
+        raise ValueFault(text, "a ROR id such as `https://ror.org/020hwjq30`")
+    ror = match["id"]
+    number = 0
+    for char in ror[:-2]:
+        number = number * 32 + _ROR_ALPHABET.index(char)
+    check = f"{98 - (number * 100) % 97:02d}"
+    if ror[-2:] != check:
+        raise ValueFault(text, f"a ROR id whose check digits are right (here `{check}`)")
+    return f"https://ror.org/{ror}"
+
+
+def parse_email(text: str) -> str:
+    """Read one e-mail address, of the form that HTML's ``input type=email`` accepts.
+
+    Raises:
+        ValueFault: for anything else.
+    """
+    if len(text) <= 254 and _EMAIL.fullmatch(text) and ".." not in text:
+        return text
+    raise ValueFault(text, "an e-mail address such as `name@example.org`")
+
+
+def parse_url(text: str) -> str:
+    """Read an absolute web address.
+
+    Raises:
+        ValueFault: for schemes other than http and https, for spaces and control characters, for a
+            missing or malformed host, and for an embedded user name or password.
+    """
+    expected = "a web address that starts with `https://` or `http://`"
+    if any(char.isspace() or not char.isprintable() for char in text) or set(text) & set('<>"\\`{}|^'):
+        raise ValueFault(text, f"{expected}, without spaces, quotes and control characters")
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ValueFault(text, expected) from None
+    if parts.scheme.lower() not in URL_SCHEMES:
+        bare = not parts.scheme and "." in text.split("/")[0]
+        raise ValueFault(text, expected, f"https://{text}" if bare else None)
+    if not host or not (_HOST.fullmatch(host) or ":" in host) or port == 0:
+        raise ValueFault(text, f"{expected} and names a host")
+    if parts.username is not None or parts.password is not None:
+        raise ValueFault(text, f"{expected}, without a user name or password")
+    return text
+
+
+@cache
+def _countries() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(
+        code
+        for code in Locale("en").territories
+        if len(code) == 2 and not _NOT_ALPHA_2.search(code) and code not in _NOT_COUNTRIES
+    )
+
+
+def parse_country(text: str) -> str:
+    """Read an ISO 3166-1 alpha-2 country code.
+
+    Raises:
+        ValueFault: for names, unknown and reserved codes; a country's English name and the usual
+            wrong codes are answered with the right one.
+    """
+    if text in _countries():
+        return text
+    suggestion = _COMMON_COUNTRIES.get(text.upper())
+    if suggestion is None and text.upper() in _countries():
+        suggestion = text.upper()
+    if suggestion is None:
+        from babel import Locale
+
+        names = {name: code for code, name in Locale("en").territories.items() if code in _countries()}
+        name = nearest(text, names) if len(text) > 3 else None
+        suggestion = names[name] if name else None
+    raise ValueFault(text, "an ISO 3166-1 country code of two capitals, such as `NO`", suggestion)
+
+
+def parse_currency(text: str) -> str:
+    """Read an ISO 4217 currency code.
+
+    Raises:
+        ValueFault: for symbols, names and unknown codes.
+    """
+    from babel.numbers import list_currencies
+
+    codes = list_currencies()
+    if text in codes:
+        return text
+    suggestion = {"€": "EUR", "$": "USD", "£": "GBP"}.get(text)
+    if suggestion is None and text.upper() in codes:
+        suggestion = text.upper()
+    raise ValueFault(text, "an ISO 4217 currency code of three capitals, such as `EUR`", suggestion)
+
+
+def parse_language(text: str) -> str:
+    """Read a BCP 47 language tag whose primary language is registered.
+
+    Raises:
+        ValueFault: for other spellings and unknown languages.
+    """
+    from babel import Locale
+
+    match = _LANGUAGE.fullmatch(text)
+    if match and match["language"] in Locale("en").languages:
+        return text
+    names = {name.casefold(): code for code, name in Locale("en").languages.items()}
+    suggestion = names.get(text.casefold()) or (text.replace("_", "-") if "_" in text else None)
+    raise ValueFault(text, "a BCP 47 language tag such as `en` or `nb-NO`", suggestion)
+
+
+@cache
+def _spdx_licences() -> frozenset[str]:
+    from license_expression import get_spdx_licensing
+
+    return frozenset(key for key in get_spdx_licensing().known_symbols)
+
+
+def parse_licence(text: str) -> str:
+    """Read an SPDX licence expression such as ``CC-BY-4.0`` or ``MIT OR Apache-2.0``.
+
+    Raises:
+        ValueFault: when it is no expression, or names a licence that SPDX doesn't list.
+    """
+    from license_expression import ExpressionError, get_spdx_licensing
+
+    expected = "an SPDX licence expression such as `CC-BY-4.0`"
+    try:
+        parsed = get_spdx_licensing().parse(text, validate=True)
+    except (ExpressionError, AttributeError, TypeError):
+        raise ValueFault(text, expected, nearest(text, _spdx_licences())) from None
+    if parsed is None:
+        raise ValueFault(text, expected)
+    return str(parsed)

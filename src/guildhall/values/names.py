@@ -1,0 +1,20 @@
+"""Names of countries and languages, in the language of the pages."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+
+def country_name(code: str, locale: str) -> str:
+    """The name of a country, or its code where CLDR has no name for it."""
+    return str(_locale(locale).territories.get(code, code))
+
+
+def language_name(tag: str, locale: str) -> str:
+    """The name of a language, or its tag where CLDR has no name for it."""
+    names = _locale(locale).languages
+    return str(names.get(tag.replace("-", "_")) or names.get(tag.split("-")[0], tag))
+
+
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
