@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from guildhall.ledger.amounts import Row, cells_by_year, column_totals, sum_cells, used_marks
@@ -44,6 +44,17 @@ class InKindTable:
     total: Range
     notes: tuple[str, ...]
     partners: Mapping[str, str]
+
+    def only(self, key: str) -> InKindTable:
+        """The table with the row of that id alone, and totals of it."""
+        rows = tuple(row for row in self.rows if row.key == key)
+        return replace(
+            self,
+            rows=rows,
+            totals=column_totals(rows, self.years),
+            total=Range.total(row.total for row in rows),
+            notes=used_marks(rows),
+        )
 
     def of_partner(self, partner: str) -> Range:
         """The total of all rows of one partner."""

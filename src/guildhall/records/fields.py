@@ -90,6 +90,7 @@ def _schema(kind: str = "string", /, **more: object) -> WithJsonSchema:
 
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
+_AS_ISO = PlainSerializer(lambda moment: moment.isoformat(), return_type=str)
 _AMOUNT_SCHEMA: dict[str, object] = {
     "anyOf": [
         {"type": "number", "minimum": 0},
@@ -134,9 +135,9 @@ Marks = Annotated[
 """Note marks, such as `[a, c]`."""
 Year = Annotated[int, reader(dates.parse_year), WithJsonSchema({"type": ["integer", "string"]})]
 """A year of four digits."""
-Date = Annotated[dt.date, reader(dates.parse_date), _schema(format="date")]
+Date = Annotated[dt.date, reader(dates.parse_date), _AS_ISO, _schema(format="date")]
 """A date, ISO 8601: `2025-03-01`."""
-DateTime = Annotated[dt.datetime, reader(dates.parse_datetime), _schema()]
+DateTime = Annotated[dt.datetime, reader(dates.parse_datetime), _AS_ISO, _schema()]
 """A date and time, ISO 8601: `2025-01-24T10:00`."""
 Clock = Annotated[str, reader(dates.parse_clock), _schema(pattern="^[0-2][0-9]:[0-5][0-9]$")]
 """A time of day: `09:30`."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, GetJsonSchemaHandler
+from pydantic_core import CoreSchema
 
 from guildhall.records.fields import AmountCell, Flag, Line, Prose, Reference, Slug, Url, Year
 from guildhall.records.model import Model
@@ -37,7 +38,16 @@ def _address(raw: Any) -> Any:
     return {"url": raw} if isinstance(raw, str) else raw
 
 
-Address = Annotated[Link, BeforeValidator(_address)]
+class _AddressSchema:
+    """Tells editors that a bare address will do."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "format": "uri"}, handler(schema)]}
+
+
+Address = Annotated[Link, BeforeValidator(_address), _AddressSchema()]
 """A link, written as a bare address or as a mapping of `url`, `text`, `historic`."""
 
 

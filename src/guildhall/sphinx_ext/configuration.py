@@ -51,6 +51,7 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "language": settings.language,
         "include_patterns": ["index.*", *(f"{source}/**" for source in settings.sources)],
         "exclude_patterns": ["**/_*", "**/.*", "build", "**/node_modules"],
+        "myst_enable_extensions": ["colon_fence", "deflist"],
         "html_theme": "guildhall",
         "html_title": settings.title,
         "html_short_title": settings.title,

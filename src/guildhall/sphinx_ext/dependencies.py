@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from guildhall.ledger.budget import BudgetTable, budget_table
 from guildhall.ledger.checks import Report, run_checks
 from guildhall.ledger.figures import Figure, Figures
-from guildhall.ledger.in_kind import InKindTable, in_kind_table
+from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
 from guildhall.records.kinds.project import Project
 from guildhall.records.model import Record
 from guildhall.records.registry import Registry, fingerprint, load_registry
@@ -205,6 +205,12 @@ class Shown:
         marks = tuple(sorted(without))
         self._note(("in-kind", (project.key, marks)))
         return in_kind_table(self._portal.registry, project, without=frozenset(marks))
+
+    def in_kind_scenarios(self, project: Project) -> tuple[Scenario, ...]:
+        """The in-kind table with and without conditional contributions."""
+        self._note(("in-kind", (project.key, ())))
+        self._note(("record", ("project", project.key, ("in_kind",))))
+        return scenarios(self._portal.registry, project)
 
     def in_kind_of(self, project: Project, partner: str) -> InKindTable:
         """The rows of one partner; the page is not read again for the rows of others."""

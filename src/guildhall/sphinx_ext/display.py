@@ -38,14 +38,14 @@ def paragraph(*content: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragr
 
 def badge(words: str, *classes: str) -> nodes.inline:
     """A few words set apart."""
-    return nodes.inline("", words, classes=["gh-badge", *classes], translatable=False)
+    return nodes.inline("", words, classes=["gh-badge", *classes])
 
 
 def record_link(kind: str, key: str, label: str, source: Record | None = None, *place: str | int) -> nodes.Node:
     """A link to a record's page; a later message about it names the place it was read from."""
     link = addnodes.pending_xref(
         "",
-        nodes.inline("", label, translatable=False),
+        nodes.inline("", label),
         refdomain="guildhall",
         reftype=kind,
         reftarget=key,

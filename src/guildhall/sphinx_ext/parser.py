@@ -61,7 +61,7 @@ class RecordParser(MystParser):
         if rendered is None:
             self._parse_markdown(_INVALID.format(title=record.key), document)
             return
-        with _point_at_template(rendered, env.docname):
+        with _point_at_template(rendered, record, env.docname):
             self._parse_markdown(rendered.text, document)
         _place_nodes(document, record)
 
@@ -112,14 +112,20 @@ def _place_nodes(document: nodes.document, record: Record) -> None:
 
 
 @contextmanager
-def _point_at_template(rendered: Rendered, docname: str) -> Iterator[None]:
+def _point_at_template(rendered: Rendered, record: Record, docname: str) -> Iterator[None]:
     """Let warnings about the template's Markdown name the template's line, not the record's."""
+    document = f"{record.source.path}:"
+
+    def line_of(location: object) -> int | None:
+        if isinstance(location, tuple) and location[0] == docname:
+            return location[1]  # type: ignore[no-any-return]
+        if isinstance(location, str) and location.startswith(document):
+            rest = location.removeprefix(document)
+            return int(rest) if rest.isdigit() else None
+        return None
 
     def relocate(message: std_logging.LogRecord) -> bool:
-        location = getattr(message, "location", None)
-        if is_rendering_prose() or not isinstance(location, tuple) or location[0] != docname:
-            return True
-        line = location[1]
+        line = None if is_rendering_prose() else line_of(getattr(message, "location", None))
         if line is not None and 0 < line <= len(rendered.lines):
             path, template_line = rendered.lines[line - 1]
             message.location = f"{path}:{template_line}"

@@ -64,7 +64,7 @@ class FigureRole(SphinxRole):
             warn(Subtype.REFERENCE, str(error), self.get_location())
             return [nodes.problematic(self.rawtext, self.rawtext)], []
         text = format_range(figure.value, shown.settings.language)
-        return [nodes.inline(self.rawtext, text, classes=["gh-figure"], translatable=False)], []
+        return [nodes.inline(self.rawtext, text, classes=["gh-figure"])], []
 
 
 def setup_roles(app: Sphinx) -> None:

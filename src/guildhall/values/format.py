@@ -14,7 +14,8 @@ from guildhall.values.dates import Period
 from guildhall.values.numbers import Range
 
 EN_DASH = "\N{EN DASH}"
-_DIGITS_AROUND_DASH = re.compile(r"(?<=[0-9])\s?[-\N{EM DASH}]\s?(?=[0-9])")
+# Two numbers with a dash between them; three are a date, and a code keeps its hyphens.
+_RANGE = re.compile(r"(?<![\w-])([0-9]+)\s?[-\N{EM DASH}]\s?([0-9]+)(?![0-9]|-[0-9])")
 _PATTERN = "#,##0.######"
 
 
@@ -55,4 +56,4 @@ def format_period(period: Period, locale: str) -> str:
 
 def format_text_dashes(text: str) -> str:
     """A text whose ranges of numbers have en dashes: ``3-4 days`` gives ``3–4 days``."""
-    return _DIGITS_AROUND_DASH.sub(EN_DASH, text)
+    return _RANGE.sub(rf"\1{EN_DASH}\2", text)

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
+from guildhall.ledger.figures import UnknownFigureError
 from guildhall.records.kinds.project import Project
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.nodes import progress
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.values.format import format_date, format_period
+from guildhall.values.format import format_date, format_period, format_range
 
 
 class _OfProject(PortalDirective):
@@ -212,6 +213,42 @@ def chapter_nodes(project: Project, index: int, document: nodes.document) -> lis
     return built
 
 
+class ProjectClaims(_OfProject):
+    """The figures that texts state, beside those that the records give."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build the table."""
+        project = self.project("claims")
+        language = self.shown.settings.language
+        rows = []
+        for claim in project.claims:
+            name = claim.figure if ":" in claim.figure else f"{project.key}:{claim.figure}"
+            try:
+                computed = format_range(self.shown.figure(name).value, language)
+            except UnknownFigureError:
+                computed = display.EM_DASH
+            rows.append(
+                [
+                    TableCell([display.text(claim.text)]),
+                    TableCell(format_range(claim.value, language), ("gh-number",)),
+                    TableCell(computed, ("gh-number",)),
+                    TableCell(claim.source or display.EM_DASH),
+                ]
+            )
+        header = ("Claim", "Stated", "Computed", "Where it stands")
+        builder = TableBuilder(
+            caption="Claims and the figures computed from the records",
+            prefix=self.prefix("claims"),
+            header=[
+                TableCell(name, ("gh-number",) if name in {"Stated", "Computed"} else ())
+                for name in header
+            ],
+            rows=rows,
+            widths=(4, 1, 1, 3),
+        )
+        return builder.build(self.state.document) if rows else []
+
+
 DIRECTIVES: dict[str, type[PortalDirective]] = {
     "project-facts": ProjectFacts,
     "project-progress": ProjectProgress,
@@ -219,4 +256,5 @@ DIRECTIVES: dict[str, type[PortalDirective]] = {
     "project-documents": ProjectDocuments,
     "project-networks": ProjectNetworks,
     "project-chapter": ProjectChapter,
+    "project-claims": ProjectClaims,
 }

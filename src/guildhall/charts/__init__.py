@@ -1,0 +1,1 @@
+"""Charts as SVG text; no Sphinx, no colours of their own (the theme's classes give them)."""

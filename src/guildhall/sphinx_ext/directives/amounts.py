@@ -1,0 +1,102 @@
+"""Tables of amounts by year: what the in-kind table and the budget have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from docutils import nodes
+
+from guildhall.charts.bars import BarChart, render_bars
+from guildhall.ledger.amounts import Row
+from guildhall.records.kinds.project import Note, Project
+from guildhall.records.model import Record
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.nodes import chart, disclosure
+from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
+from guildhall.values.cells import Cell
+from guildhall.values.format import format_range
+from guildhall.values.numbers import Range
+
+NUMBER = ("gh-number",)
+TOTAL = ("gh-number", "gh-total")
+
+
+class AmountsDirective(PortalDirective):
+    """A directive that shows amounts."""
+
+    def amount(self, value: Range, classes: tuple[str, ...] = NUMBER) -> TableCell:
+        """A cell with a computed amount."""
+        return TableCell(format_range(value, self.shown.settings.language), classes)
+
+    def stated(self, cell: Cell | None, record: Record | None, year: int) -> TableCell:
+        """A cell with an amount of a record, or a dash where it has none."""
+        if cell is None:
+            return TableCell(display.EM_DASH, NUMBER)
+        source = None
+        if record is not None:
+            source = (str(record.source.path), record.at("amounts", str(year)).line)
+        text = format_range(cell.amount, self.shown.settings.language)
+        return TableCell(text, NUMBER, cell.notes, source)
+
+    def row(
+        self, row: Row, years: Iterable[int], record: Record | None, label: TableCell
+    ) -> list[TableCell]:
+        """A table row: label, a cell a year, and the computed total with the marks stated on it."""
+        text = format_range(row.total, self.shown.settings.language)
+        marks = row.stated.notes if row.stated else ()
+        return [
+            label,
+            *(self.stated(row.cells[year], record, year) for year in years),
+            TableCell(text, TOTAL, marks),
+        ]
+
+    def totals(self, label: str, years: Mapping[int, Range], total: Range) -> list[TableCell]:
+        """A row of computed totals."""
+        return [
+            TableCell(label),
+            *(self.amount(amount) for amount in years.values()),
+            self.amount(total, TOTAL),
+        ]
+
+    def header(self, label: str, years: Iterable[int]) -> list[TableCell]:
+        """The header: the label, the years, the total."""
+        return [
+            TableCell(label),
+            *(TableCell(str(year), NUMBER) for year in years),
+            TableCell("Total", TOTAL),
+        ]
+
+    def notes(self, project: Project, part: str, used: Iterable[str]) -> list[TableNote]:
+        """The notes of a project's table that are in use."""
+        statement = getattr(project, part)
+        defined: Mapping[str, Note] = statement.notes if statement else {}
+        return [
+            TableNote(
+                mark,
+                render_prose(project, (part, "notes", mark, "text"), self.state.document),
+            )
+            for mark in used
+            if mark in defined
+        ]
+
+    def picture(self, drawn: BarChart, data: Sequence[nodes.Node]) -> list[nodes.Node]:
+        """A chart with the table of its numbers beneath it."""
+        language = self.shown.settings.language
+        svg = render_bars(drawn, prefix=self.prefix("chart"), locale=language)
+        box = chart(svg=svg)
+        details = disclosure(summary=f"{drawn.title}: the numbers", classes=["gh-chart-data"])
+        details += list(data)
+        box += details
+        return [box]
+
+    def data_table(self, drawn: BarChart, label: str) -> list[nodes.Node]:
+        """The numbers of a chart as a table."""
+        builder = TableBuilder(
+            caption=f"{drawn.title} ({drawn.unit})",
+            prefix=self.prefix("chart-data"),
+            header=[TableCell(label), TableCell(drawn.unit[:1].upper() + drawn.unit[1:], NUMBER)],
+            rows=[[TableCell(bar.label), self.amount(bar.value)] for bar in drawn.bars],
+        )
+        return builder.build(self.state.document)

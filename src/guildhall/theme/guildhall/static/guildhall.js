@@ -1,0 +1,35 @@
+// The colour switch: automatic, light, dark. Without JavaScript the system's choice holds.
+(() => {
+  "use strict";
+  const states = ["auto", "light", "dark"];
+  const root = document.documentElement;
+  const read = () => root.dataset.theme ?? "auto";
+
+  const apply = (state) => {
+    if (state === "auto") delete root.dataset.theme;
+    else root.dataset.theme = state;
+    try {
+      if (state === "auto") localStorage.removeItem("gh-theme");
+      else localStorage.setItem("gh-theme", state);
+    } catch {
+      // Storage may be refused; the choice then lasts as long as the page.
+    }
+  };
+
+  const start = () => {
+    const button = document.querySelector(".gh-theme-toggle");
+    if (!button) return;
+    const label = () => {
+      button.textContent = button.dataset[read()];
+    };
+    button.hidden = false;
+    label();
+    button.addEventListener("click", () => {
+      apply(states[(states.indexOf(read()) + 1) % states.length]);
+      label();
+    });
+  };
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
