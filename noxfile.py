@@ -1,0 +1,54 @@
+"""What is run on this repository, by people and by CI."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["lint", "tests", "portal", "docs"]
+
+
+@nox.session
+def portal(session: nox.Session) -> None:
+    """Check the records and build the portal."""
+    session.install("-e", ".")
+    session.run("guildhall", "check")
+    session.run("guildhall", "build")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run all tests; arguments after -- go to pytest."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and types."""
+    session.install("-e", ".[lint]", "nox")
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("mypy")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation with Guildhall itself."""
+    session.install("-e", ".")
+    session.run("guildhall", "build", "docs")
+
+
+@nox.session
+def linkcheck(session: nox.Session) -> None:
+    """Ask every external address whether it is still there."""
+    session.install("-e", ".")
+    session.run("guildhall", "build", "-b", "linkcheck")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure builds against plain Sphinx; prints ratios of one run."""
+    session.install("-e", ".")
+    session.run("python", "tests/bench/bench.py", *session.posargs)

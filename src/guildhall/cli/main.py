@@ -1,0 +1,176 @@
+"""The command line. Commands import their work only when they are called, so help is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from guildhall import __version__
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+CONFIGURATION = Path("conf/conf.py")
+
+
+class _Root(click.Path):
+    """A portal's folder."""
+
+    name = "folder"
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, file_okay=False, path_type=Path)
+
+
+def _find_root(given: Path | None) -> Path:
+    if given is not None:
+        root = given.resolve()
+        if not (root / CONFIGURATION).is_file():
+            raise click.UsageError(f"{given} is no portal: it has no {CONFIGURATION}.")
+        return root
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / CONFIGURATION).is_file():
+            return folder
+    raise click.UsageError(f"Neither this folder nor one above it is a portal ({CONFIGURATION}).")
+
+
+def _root_argument(command: F) -> F:
+    return click.argument("root", required=False, type=_Root(), default=None)(command)
+
+
+def _today_option(command: F) -> F:
+    return click.option(
+        "--today",
+        metavar="DATE",
+        help="The day to build for, as 2025-03-01; by default SOURCE_DATE_EPOCH or the current day.",
+    )(command)
+
+
+def _set_today(today: str | None) -> None:
+    if today is None:
+        return
+    from guildhall.settings import TODAY_VARIABLE
+    from guildhall.values.dates import parse_date
+    from guildhall.values.faults import ValueFault
+
+    try:
+        parse_date(today)
+    except ValueFault as fault:
+        raise click.BadParameter(str(fault), param_hint="--today") from None
+    os.environ[TODAY_VARIABLE] = today
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="guildhall")
+def main() -> None:
+    """Build and check a training portal.
+
+    Exit codes: 0 all is right, 1 findings, 2 wrong usage, 3 the program failed.
+    """
+
+
+@main.command("build")
+@_root_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="[default: build/BUILDER]")
+@click.option("-b", "--builder", default="html", show_default=True, help="A Sphinx builder.")
+@click.option(
+    "-j",
+    "--jobs",
+    default="auto",
+    show_default=True,
+    metavar="N",
+    help="Processes that read and write; auto takes one for each processor.",
+)
+@click.option(
+    "--strict/--no-strict",
+    default=True,
+    show_default=True,
+    help="Whether findings keep the site from being replaced.",
+)
+@click.option("--fresh", is_flag=True, help="Build everything anew.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
+@_today_option
+def build_command(
+    root: Path | None,
+    output: Path | None,
+    builder: str,
+    jobs: str,
+    strict: bool,
+    fresh: bool,
+    quiet: bool,
+    verbose: bool,
+    today: str | None,
+) -> None:
+    """Build the portal at ROOT, by default the one that this folder is in.
+
+    The site is built aside and then takes the place of the last good one. A build with findings
+    leaves that one as it is.
+    """
+    from guildhall.cli.build import build
+
+    folder = _find_root(root)
+    _set_today(today)
+    target = output.resolve() if output else folder / "build" / builder
+    sys.exit(
+        build(
+            folder,
+            target,
+            builder=builder,
+            jobs=_jobs(jobs),
+            strict=strict,
+            fresh=fresh,
+            quiet=quiet,
+            verbose=verbose,
+        )
+    )
+
+
+def _jobs(given: str) -> int:
+    if given == "auto":
+        return os.cpu_count() or 1
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    raise click.BadParameter("expected a number from 1, or auto", param_hint="--jobs")
+
+
+@main.command("check")
+@_root_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+)
+@click.option("--json", "json_file", metavar="FILE", help="Write the report as JSON too; - prints it.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing where all is right.")
+@_today_option
+def check_command(
+    root: Path | None, form: str, json_file: str | None, quiet: bool, today: str | None
+) -> None:
+    """Check records, references, sums and claims of the portal at ROOT."""
+    from guildhall.cli.check import check
+
+    folder = _find_root(root)
+    _set_today(today)
+    sys.exit(check(folder, form=form, json_file=json_file, quiet=quiet))
+
+
+@main.command("schema")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def schema_command(folder: Path) -> None:
+    """Write a JSON Schema of every record kind to FOLDER, for editors."""
+    from guildhall.records.schema import write_schemas
+
+    for path in write_schemas(folder):
+        click.echo(str(path))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""Where built sites lie: each build works aside, and takes the place of the last good one at once.
+
+Besides the site, Sphinx's own memory of it (its doctrees) is kept only of good builds. A failed
+build would otherwise leave pages marked as read, and the next one would not repeat their warnings.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - only on platforms without it
+    fcntl = None  # type: ignore[assignment]
+
+MEMORY = ".guildhall"
+
+
+class Site:
+    """One site of one builder.
+
+    Args:
+        target: the folder that the good site is found in.
+        builder: the builder's name.
+    """
+
+    def __init__(self, target: Path, builder: str) -> None:
+        self.target = target
+        self._memory = target.parent / MEMORY / f"{target.name}-{builder}"
+        self._doctrees = self._memory / "doctrees"
+        self._previous = self._memory / "previous"
+        self.next_site = self._memory / "next" / "site"
+        self.next_doctrees = self._memory / "next" / "doctrees"
+
+    @property
+    def log(self) -> Path:
+        """Where the log of a failed program is kept."""
+        return self._memory / "error.log"
+
+    @contextmanager
+    def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """Keep other builds of the same site out; ``waiting`` is called where one is at work."""
+        self._memory.mkdir(parents=True, exist_ok=True)
+        with (self._memory / "lock").open("w") as lock:
+            if fcntl is not None:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    waiting()
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def prepare(self, *, fresh: bool) -> None:
+        """Lay out the folders to work in: a copy of the last good build, or empty ones."""
+        self._recover()
+        shutil.rmtree(self._memory / "next", ignore_errors=True)
+        if not fresh and self.target.is_dir() and self._doctrees.is_dir():
+            # Times of change are kept: Sphinx compares them to see what is outdated.
+            shutil.copytree(self.target, self.next_site)
+            shutil.copytree(self._doctrees, self.next_doctrees)
+        else:
+            self.next_site.mkdir(parents=True)
+            self.next_doctrees.mkdir(parents=True)
+
+    def publish(self) -> None:
+        """Put the new build in the place of the last good one."""
+        shutil.rmtree(self._previous, ignore_errors=True)
+        self._previous.mkdir(parents=True)
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        if self._doctrees.exists():
+            self._doctrees.rename(self._previous / "doctrees")
+        if self.target.exists():
+            self.target.rename(self._previous / "site")
+        self.next_site.rename(self.target)
+        self.next_doctrees.rename(self._doctrees)
+        shutil.rmtree(self._previous, ignore_errors=True)
+        self.discard()
+
+    def discard(self) -> None:
+        """Throw the new build away."""
+        shutil.rmtree(self._memory / "next", ignore_errors=True)
+
+    def _recover(self) -> None:
+        """Put the last good site back where a build was killed between the moves."""
+        kept = self._previous / "site"
+        if kept.is_dir() and not self.target.exists():
+            kept.rename(self.target)
+        shutil.rmtree(self._previous, ignore_errors=True)
