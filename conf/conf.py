@@ -1,5 +1,3 @@
 """Sphinx configuration of the portal; names, addresses and looks are in portal.yml beside it."""
 
 extensions = ["guildhall"]
-templates_path = ["templates"]
-html_static_path = ["static"]

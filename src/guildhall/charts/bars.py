@@ -1,13 +1,15 @@
 """Horizontal bar charts of ranges.
 
 A range is drawn as a solid bar to its low end and a hatched one on to its high end, so it can be
-read without colour. Bars of one category stack where it has several parts.
+read without colour. The picture has room for text of 16 to 24 units: a theme may enlarge it to 24
+on narrow screens, where a unit is about half a pixel.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -18,8 +20,9 @@ from guildhall.values.numbers import Range
 
 WIDTH = 640
 SERIES = 4
-_LEFT, _RIGHT = 0, 76
-_ROW, _BAR, _TOP, _BOTTOM = 42, 16, 8, 26
+_LARGEST_TEXT = 24
+_DIGIT, _LETTERS = 14, 44  # The width of a digit, and letters in a line, at the largest text.
+_LABEL_LINE, _BAR, _ROW_GAP, _AXIS, _LEGEND = 26, 18, 16, 34, 34
 _HUNDREDTH = Decimal("0.01")
 _TICKS = 5
 
@@ -30,7 +33,7 @@ class Bar:
 
     Args:
         label: what it stands for.
-        value: its length, in the chart's unit.
+        value: its length, in the chart's unit; not below 0.
         series: which of the fills it has, from 1 to 4.
     """
 
@@ -47,21 +50,29 @@ class BarChart:
         title: what it shows.
         unit: the unit of all bars, in words.
         bars: the bars, from top to bottom.
+
+    Raises:
+        ValueError: when a bar is below 0.
     """
 
     title: str
     unit: str
     bars: Sequence[Bar]
 
+    def __post_init__(self) -> None:
+        for bar in self.bars:
+            if bar.value.low < 0:
+                raise ValueError(f"the bar {bar.label!r} is {bar.value}; bars begin at 0")
+
     def description(self, locale: str) -> str:
         """The chart in words: every bar with its value."""
         values = "; ".join(f"{bar.label}: {format_range(bar.value, locale)}" for bar in self.bars)
-        return f"Bar chart in {self.unit}. {values}."
+        return f"Bar chart in {self.unit}. {values or 'No bars'}."
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    label: str
+    lines: tuple[tuple[int, str], ...]
     value: str
     series: int
     y: int
@@ -93,31 +104,34 @@ def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
         an ``svg`` element; the same chart gives the same text.
     """
     ticks = _round_ticks(max((bar.value.high for bar in chart.bars), default=Decimal(0)))
-    span = Decimal(WIDTH - _LEFT - _RIGHT)
-    scale = span / ticks[-1]
-    drawn = [
-        _Drawn(
-            label=bar.label,
-            value=format_range(bar.value, locale),
-            series=(bar.series - 1) % SERIES + 1,
-            y=_TOP + index * _ROW,
-            solid=_place(bar.value.low * scale),
-            hatched=_place((bar.value.high - bar.value.low) * scale),
+    values = [format_range(bar.value, locale) for bar in chart.bars]
+    margin = _DIGIT * max((len(value) for value in values), default=0) + _DIGIT
+    scale = Decimal(WIDTH - margin) / ticks[-1]
+    drawn = []
+    y = 0
+    for bar, value in zip(chart.bars, values, strict=True):
+        lines = wrap(bar.label, _LETTERS) or [""]
+        baselines = tuple(
+            (y + index * _LABEL_LINE + _LARGEST_TEXT, line) for index, line in enumerate(lines)
         )
-        for index, bar in enumerate(chart.bars)
-    ]
+        y += len(lines) * _LABEL_LINE + _BAR // 2
+        solid = _place(bar.value.low * scale)
+        hatched = _place(bar.value.high * scale) - solid
+        series = (bar.series - 1) % SERIES + 1
+        drawn.append(_Drawn(baselines, value, series, y, solid, hatched))
+        y += _BAR + _ROW_GAP
+    hatches = sorted({bar.series for bar in drawn if bar.hatched})
     return _template().render(
         title=chart.title,
         description=chart.description(locale),
-        unit=chart.unit,
         prefix=prefix,
         bars=drawn,
+        hatches=hatches,
         ticks=[(_place(tick * scale), format_number(tick, locale)) for tick in ticks],
         width=WIDTH,
-        left=_LEFT,
         bar_height=_BAR,
-        bottom=_TOP + len(drawn) * _ROW,
-        height=_TOP + len(drawn) * _ROW + _BOTTOM,
+        bottom=y,
+        height=y + _AXIS + (_LEGEND if hatches else 0),
     )
 
 

@@ -43,7 +43,9 @@ def build(
         verbose: whether the traceback of a failing program is shown.
     """
     site = Site(target, builder)
-    with site.locked(lambda: click.echo("Another build is at work here; waiting for it.", err=True)):
+    with site.locked(
+        lambda: click.echo("Another build is at work here; waiting for it.", err=True)
+    ):
         site.prepare(fresh=fresh)
         try:
             with _progress(quiet) as progress:

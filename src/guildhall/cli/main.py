@@ -148,7 +148,9 @@ def _jobs(given: str) -> int:
     default="text",
     show_default=True,
 )
-@click.option("--json", "json_file", metavar="FILE", help="Write the report as JSON too; - prints it.")
+@click.option(
+    "--json", "json_file", metavar="FILE", help="Write the report as JSON too; - prints it."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing where all is right.")
 @_today_option
 def check_command(

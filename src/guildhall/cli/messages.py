@@ -79,7 +79,9 @@ class Message:
             "col": str(self.column or ""),
             "title": self.code,
         }
-        given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
+        given = ",".join(
+            f"{name}={_property(value)}" for name, value in properties.items() if value
+        )
         return f"::error {given}::{_data(self.text)}"
 
 

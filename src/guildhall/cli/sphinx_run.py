@@ -11,7 +11,9 @@ from pathlib import Path
 from guildhall.cli.messages import Message
 from guildhall.ledger.checks import Report
 
-_PROGRESS = re.compile(r"(?P<phase>reading sources|writing output)\.\.\. \[\s*(?P<percent>[0-9]+)%\]")
+_PROGRESS = re.compile(
+    r"(?P<phase>reading sources|writing output)\.\.\. \[\s*(?P<percent>[0-9]+)%\]"
+)
 
 Progress = Callable[[str, int], None]
 """Called with the phase and its percent."""
@@ -32,10 +34,11 @@ class Run:
     report: Report | None = None
 
 
-class _Warnings(io.TextIOBase):
+class _Warnings(io.StringIO):
     """Takes warnings from Sphinx, which writes each in one go."""
 
     def __init__(self, messages: list[Message]) -> None:
+        super().__init__()
         self._messages = messages
 
     def write(self, text: str) -> int:
@@ -44,10 +47,11 @@ class _Warnings(io.TextIOBase):
         return len(text)
 
 
-class _Status(io.TextIOBase):
+class _Status(io.StringIO):
     """Takes Sphinx's account of what it does, and passes the percentages on."""
 
     def __init__(self, progress: Progress) -> None:
+        super().__init__()
         self._progress = progress
 
     def write(self, text: str) -> int:

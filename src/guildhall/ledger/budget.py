@@ -44,7 +44,8 @@ class Coverage:
         purpose: the purpose.
         required: what its requirements and costs sum up to.
         allocated: what is allocated towards it.
-        uncovered: what is required beyond the allocation, year by year and in all.
+        uncovered: what is required beyond the allocation, year by year and in all; below 0 where
+            more is allocated than required.
     """
 
     purpose: str
@@ -77,6 +78,15 @@ class BudgetTable:
     allocated: Amounts | None
     coverage: tuple[Coverage, ...]
 
+    @property
+    def uncovered(self) -> Amounts | None:
+        """What the allocations leave open, over all their purposes; None where there are none."""
+        if not self.coverage:
+            return None
+        parts = [each.uncovered for each in self.coverage]
+        years = {year: Range.total(part.years[year] for part in parts) for year in self.years}
+        return Amounts(years, Range.total(part.total for part in parts))
+
 
 def lines_of(registry: Registry, project: Project) -> tuple[BudgetLine, ...]:
     """The budget lines of a project, in the order of the table."""
@@ -84,11 +94,12 @@ def lines_of(registry: Registry, project: Project) -> tuple[BudgetLine, ...]:
 
 
 def budget_table(registry: Registry, project: Project) -> BudgetTable:
-    """Compute a project's budget."""
+    """Compute a project's budget; a rate that isn't above 0 counts as not stated."""
     years = project.period.years
     lines = lines_of(registry, project)
     currency = project.budget.currency if project.budget else lines[0].currency if lines else ""
-    rates = dict(project.budget.rates) if project.budget else {}
+    stated = project.budget.rates if project.budget else {}
+    rates = {code: rate for code, rate in stated.items() if rate.low > 0}
     rates[currency] = Range.exactly(1)
     rows = tuple(_row(line, years) for line in lines)
 
@@ -110,7 +121,7 @@ def budget_table(registry: Registry, project: Project) -> BudgetTable:
         notes=used_marks(rows),
         required=amounts(lambda row: row.type != ALLOCATION),
         allocated=amounts(lambda row: row.type == ALLOCATION),
-        coverage=tuple(_coverage(rows, amounts)),
+        coverage=_coverage(rows, amounts),
     )
 
 
@@ -137,12 +148,15 @@ def _convert(cell: Cell | None, rate: Range) -> Range:
 
 def _coverage(
     rows: Iterable[BudgetRow], amounts: Callable[[Callable[[BudgetRow], bool]], Amounts | None]
-) -> list[Coverage]:
+) -> tuple[Coverage, ...]:
     purposes = dict.fromkeys(row.purpose for row in rows if row.type == ALLOCATION)
+
+    def sums(purpose: str, *, allocated: bool) -> Amounts | None:
+        return amounts(lambda row: row.purpose == purpose and (row.type == ALLOCATION) == allocated)
+
     found = []
     for purpose in purposes:
-        required = amounts(lambda row, p=purpose: row.purpose == p and row.type != ALLOCATION)  # type: ignore[misc]
-        allocated = amounts(lambda row, p=purpose: row.purpose == p and row.type == ALLOCATION)  # type: ignore[misc]
+        required, allocated = sums(purpose, allocated=False), sums(purpose, allocated=True)
         if required is None or allocated is None:
             continue
         years = {
@@ -151,7 +165,7 @@ def _coverage(
         }
         gap = Amounts(years, _difference(required.total, allocated.total))
         found.append(Coverage(purpose, required, allocated, gap))
-    return found
+    return tuple(found)
 
 
 def _difference(required: Range, allocated: Range) -> Range:

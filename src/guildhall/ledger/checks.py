@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
 from guildhall.ledger.amounts import Row
 from guildhall.ledger.budget import budget_table, lines_of
 from guildhall.ledger.figures import Figures, UnknownFigureError
-from guildhall.ledger.in_kind import InKindTable, in_kind_table
+from guildhall.ledger.in_kind import in_kind_table
 from guildhall.records.faults import Fault, Subtype
+from guildhall.records.kinds.activity import Activity
+from guildhall.records.kinds.benefit import Benefit
 from guildhall.records.kinds.budget_line import BudgetLine
 from guildhall.records.kinds.in_kind import InKind
 from guildhall.records.kinds.partner import Partner
-from guildhall.records.kinds.project import Note, Project
+from guildhall.records.kinds.project import Note, Project, StatedTotals
+from guildhall.records.kinds.risk import Risk
 from guildhall.records.model import Record
 from guildhall.records.registry import Registry
 from guildhall.records.yaml_source import Place
@@ -105,7 +108,8 @@ class _Tally:
 
     def find_key(self, record: Record, place: Place, subtype: Subtype, message: str) -> None:
         """Keep something that is wrong, at a key."""
-        self.findings.append(Finding(record.source.fault(record.source.key(place), subtype, message)))
+        mark = record.source.key(place)
+        self.findings.append(Finding(record.source.fault(mark, subtype, message)))
 
 
 def _difference(stated: Range, computed: Range) -> str:
@@ -116,8 +120,33 @@ def _difference(stated: Range, computed: Range) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
+    """What checks look at.
+
+    Args:
+        registry: the portal's records.
+        settings: the portal's settings.
+        lost: kinds of which records are left out for their faults.
+        lost_unknown: whether a file is left out whose kind nobody knows.
+    """
+
     registry: Registry
     settings: Settings
+    lost: frozenset[str]
+    lost_unknown: bool
+
+    @classmethod
+    def of(cls, registry: Registry, settings: Settings) -> _Context:
+        kept = {record.source.path for record in registry.records.values()}
+        left_out = {fault.path for fault in registry.faults} - kept
+        kinds = frozenset(kind for kind, _ in registry.broken)
+        return cls(registry, settings, kinds, len(left_out) > len(registry.broken))
+
+    def gap(self, kinds: Iterable[str]) -> str | None:
+        """Why nothing can be said that takes all records of ``kinds``; None where it can."""
+        lost = sorted(self.lost & set(kinds))
+        if lost:
+            return f"records of kind {', '.join(lost)} have faults"
+        return "a file can't be used as a record" if self.lost_unknown else None
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -128,6 +157,9 @@ class _Context:
 
     def lines(self, project: Project) -> tuple[BudgetLine, ...]:
         return lines_of(self.registry, project)
+
+    def rows(self, project: Project) -> tuple[InKind | BudgetLine, ...]:
+        return (*self.in_kind_records(project), *self.lines(project))
 
     def participants(self, project: Project) -> Iterator[tuple[Partner, int]]:
         for partner in self.registry.of(Partner):
@@ -155,11 +187,11 @@ def _in_kind_rows(context: _Context, tally: _Tally) -> None:
 def _in_kind_columns(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         stated = project.in_kind.stated if project.in_kind else None
-        table = in_kind_table(context.registry, project)
+        totals = in_kind_table(context.registry, project).totals
         for year, amount in (stated.years if stated else {}).items():
-            computed = table.totals.get(year, Range.exactly(0))
-            place = ("in_kind", "stated", "years", str(year))
-            tally.compare(project, place, f"in-kind total of {year}", amount, computed)
+            if year in totals:
+                place = ("in_kind", "stated", "years", str(year))
+                tally.compare(project, place, f"in-kind total of {year}", amount, totals[year])
 
 
 def _in_kind_grand_total(context: _Context, tally: _Tally) -> None:
@@ -169,13 +201,6 @@ def _in_kind_grand_total(context: _Context, tally: _Tally) -> None:
             table = in_kind_table(context.registry, project)
             place = ("in_kind", "stated", "total")
             tally.compare(project, place, "in-kind grand total", stated.total, table.total)
-            _cross_foot(project, table, tally)
-
-
-def _cross_foot(project: Project, table: InKindTable, tally: _Tally) -> None:
-    columns = Range.total(table.totals.values())
-    place = ("in_kind", "stated", "total")
-    tally.compare(project, place, "sum of the in-kind columns", columns, table.total)
 
 
 def _budget_rows(context: _Context, tally: _Tally) -> None:
@@ -192,9 +217,10 @@ def _budget_totals(context: _Context, tally: _Tally) -> None:
         if stated is None or required is None:
             continue
         for year, amount in stated.years.items():
-            computed = required.years.get(year, Range.exactly(0))
-            place = ("budget", "stated", "years", str(year))
-            tally.compare(project, place, f"budget required in {year}", amount, computed)
+            if year in required.years:
+                place: Place = ("budget", "stated", "years", str(year))
+                what = f"budget required in {year}"
+                tally.compare(project, place, what, amount, required.years[year])
         if stated.total is not None:
             place = ("budget", "stated", "total")
             tally.compare(project, place, "budget required in all", stated.total, required.total)
@@ -204,9 +230,8 @@ def _claims(context: _Context, tally: _Tally) -> None:
     figures = Figures(context.registry, context.settings.project)
     for project in context.projects:
         for index, claim in enumerate(project.claims):
-            name = claim.figure if ":" in claim.figure else f"{project.key}:{claim.figure}"
             try:
-                figure = figures.lookup(name)
+                figure = figures.lookup(claim.figure, project.key)
             except UnknownFigureError as error:
                 tally.looked_at += 1
                 tally.find(project, ("claims", index, "figure"), Subtype.CLAIM, str(error))
@@ -217,10 +242,9 @@ def _claims(context: _Context, tally: _Tally) -> None:
 
 
 def _partners_have_rows(context: _Context, tally: _Tally) -> None:
-    broken = {key for kind, key in context.registry.broken if kind == InKind.KIND}
     for project in context.projects:
         records = context.in_kind_records(project)
-        if not records or broken:
+        if not records and project.in_kind is None:
             continue
         giving = {record.partner for record in records}
         for partner, index in context.participants(project):
@@ -236,9 +260,8 @@ def _rows_have_partners(context: _Context, tally: _Tally) -> None:
         taking_part = {partner.key for partner, _ in context.participants(project)}
         for record in context.in_kind_records(project):
             tally.looked_at += 1
-            is_broken = (Partner.KIND, record.partner) in context.registry.broken
-            known = context.registry.get(Partner, record.partner) is not None
-            if known and not is_broken and record.partner not in taking_part:
+            is_known = context.registry.get(Partner, record.partner) is not None
+            if is_known and record.partner not in taking_part:
                 message = f"the partner `{record.partner}` doesn't take part in `{project.key}`"
                 tally.find(record, ("partner",), Subtype.COVERAGE, message)
 
@@ -247,7 +270,7 @@ def _years(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         years = project.period.years
         span = f"{years[0]} to {years[-1]}"
-        for record in (*context.in_kind_records(project), *context.lines(project)):
+        for record in context.rows(project):
             tally.looked_at += 1
             for year in record.amounts:
                 if year not in years:
@@ -270,15 +293,13 @@ def _years(context: _Context, tally: _Tally) -> None:
 
 def _notes(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
-        statements: tuple[tuple[str, dict[str, Note], tuple[InKind | BudgetLine, ...]], ...] = (
-            (
-                "in_kind",
-                project.in_kind.notes if project.in_kind else {},
-                context.in_kind_records(project),
-            ),
-            ("budget", project.budget.notes if project.budget else {}, context.lines(project)),
+        tables: tuple[tuple[str, str, Iterable[InKind | BudgetLine]], ...] = (
+            ("in_kind", InKind.KIND, context.in_kind_records(project)),
+            ("budget", BudgetLine.KIND, context.lines(project)),
         )
-        for part, notes, records in statements:
+        for part, kind, records in tables:
+            statement = getattr(project, part)
+            notes: dict[str, Note] = statement.notes if statement else {}
             used: set[str] = set()
             for record in records:
                 for place, mark in _marks(record):
@@ -289,14 +310,9 @@ def _notes(context: _Context, tally: _Tally) -> None:
                         message = f"the note `{mark}` isn't defined in `{project.key}` ({defined})"
                         tally.find(record, place, Subtype.NOTE, message)
             for mark in notes:
-                if mark not in used and not _any_broken(context, records, part):
+                if mark not in used and context.gap((kind,)) is None:
                     message = f"the note `{mark}` stands on no cell"
                     tally.find_key(project, (part, "notes", mark), Subtype.NOTE, message)
-
-
-def _any_broken(context: _Context, records: tuple[Record, ...], part: str) -> bool:
-    kind = InKind.KIND if part == "in_kind" else BudgetLine.KIND
-    return any(broken == kind for broken, _ in context.registry.broken)
 
 
 def _marks(record: InKind | BudgetLine) -> Iterator[tuple[Place, str]]:
@@ -314,7 +330,7 @@ def _marks(record: InKind | BudgetLine) -> Iterator[tuple[Place, str]]:
 
 def _total_marks(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
-        for record in context.in_kind_records(project):
+        for record in context.rows(project):
             if record.total is None:
                 continue
             tally.looked_at += 1
@@ -354,14 +370,47 @@ def _currencies(context: _Context, tally: _Tally) -> None:
                 tally.find(line, ("project",), Subtype.CURRENCY, message)
             continue
         valid = {project.budget.currency, *project.budget.rates}
+        for currency, rate in project.budget.rates.items():
+            place: Place = ("budget", "rates", currency)
+            if currency == project.budget.currency:
+                message = f"the budget is in {currency}, which needs no rate"
+                tally.find_key(project, place, Subtype.CURRENCY, message)
+            elif rate.low <= 0:
+                message = f"the rate of {currency} is {rate}; a rate is above 0"
+                tally.find(project, place, Subtype.CURRENCY, message)
         for line in context.lines(project):
             tally.looked_at += 1
             if line.currency not in valid:
                 message = (
-                    f"the currency {line.currency} has no stated rate to {project.budget.currency}; "
-                    f"add it to `budget.rates` of `{project.key}`"
+                    f"the currency {line.currency} has no stated rate to "
+                    f"{project.budget.currency}; add it to `budget.rates` of `{project.key}`"
                 )
                 tally.find(line, ("currency",), Subtype.CURRENCY, message)
+
+
+def _amounts(context: _Context, tally: _Tally) -> None:
+    for project in context.projects:
+        for record in context.rows(project):
+            tally.looked_at += len(record.amounts) + (record.total is not None)
+        for place, amount in _stated_amounts(project):
+            tally.looked_at += 1
+            if amount.low < 0:
+                message = f"the amount {amount} is below 0"
+                tally.find(project, place, Subtype.VALUE, message)
+
+
+def _stated_amounts(project: Project) -> Iterator[tuple[Place, Range]]:
+    for part in ("in_kind", "budget"):
+        statement = getattr(project, part)
+        stated: StatedTotals | None = statement.stated if statement else None
+        if stated is None:
+            continue
+        for year, amount in stated.years.items():
+            yield (part, "stated", "years", str(year)), amount
+        if stated.total is not None:
+            yield (part, "stated", "total"), stated.total
+    for index, claim in enumerate(project.claims):
+        yield ("claims", index, "value"), claim.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,32 +424,33 @@ class _Entry:
 
 _IN_KIND_SUMS = (InKind.KIND, Project.KIND)
 _BUDGET_SUMS = (BudgetLine.KIND, Project.KIND)
-_ALL = (*_IN_KIND_SUMS, BudgetLine.KIND, Partner.KIND)
+_ALL = tuple(kind.KIND for kind in (Activity, Benefit, BudgetLine, InKind, Partner, Project, Risk))
 
 CHECKS: tuple[_Entry, ...] = (
-    _Entry("in-kind.row-totals", "In-kind rows sum up to their stated totals", "stated totals",
+    _Entry("amounts.range", "No amount is negative, no range reversed", "amount", _amounts),
+    _Entry("in-kind.row-totals", "In-kind rows sum up to their stated totals", "stated total",
            _in_kind_rows),
     _Entry("in-kind.column-totals", "In-kind columns sum up to their stated totals",
-           "stated totals", _in_kind_columns, _IN_KIND_SUMS),
+           "stated total", _in_kind_columns, _IN_KIND_SUMS),
     _Entry("in-kind.grand-total", "The in-kind table sums up to its stated grand total",
-           "comparisons", _in_kind_grand_total, _IN_KIND_SUMS),
-    _Entry("budget.row-totals", "Budget lines sum up to their stated totals", "stated totals",
+           "stated total", _in_kind_grand_total, _IN_KIND_SUMS),
+    _Entry("budget.row-totals", "Budget lines sum up to their stated totals", "stated total",
            _budget_rows),
-    _Entry("budget.totals", "The budget sums up to its stated totals", "stated totals",
+    _Entry("budget.totals", "The budget sums up to its stated totals", "stated total",
            _budget_totals, _BUDGET_SUMS),
-    _Entry("claims", "Claims agree with the records", "claims", _claims, _ALL),
-    _Entry("coverage.partners", "Every partner has in-kind rows", "partners", _partners_have_rows,
+    _Entry("claim", "Claims agree with the records", "claim", _claims, _ALL),
+    _Entry("coverage.partners", "Every partner has in-kind rows", "partner", _partners_have_rows,
            _IN_KIND_SUMS),
-    _Entry("coverage.rows", "Every in-kind row has a partner that takes part", "rows",
+    _Entry("coverage.rows", "Every in-kind row has a partner that takes part", "row",
            _rows_have_partners),
-    _Entry("coverage.years", "Every row has every year of the project and no other", "rows",
+    _Entry("coverage.years", "Every row has every year of the project and no other", "row",
            _years),
-    _Entry("notes.defined", "Notes are defined where used, and used where defined", "marks",
+    _Entry("notes.defined", "Notes are defined where used, and used where defined", "mark",
            _notes),
-    _Entry("notes.totals", "A total carries the notes of its years", "totals", _total_marks),
+    _Entry("notes.totals", "A total carries the notes of its years", "total", _total_marks),
     _Entry("notes.funding", "Contributions after a partner's funding ends carry a note",
-           "contributions", _funding_ends),
-    _Entry("budget.currency", "Budget lines have one currency, or stated rates", "lines",
+           "contribution", _funding_ends),
+    _Entry("budget.currency", "Budget lines have one currency, or stated rates", "line",
            _currencies),
 )  # fmt: skip
 """All checks, in the order of the report."""
@@ -409,26 +459,31 @@ CHECKS: tuple[_Entry, ...] = (
 def run_checks(registry: Registry, settings: Settings) -> Report:
     """Run all checks.
 
-    Negative amounts, reversed ranges and unknown ids never get this far: the records that hold
-    them are broken, and their faults are part of the report.
+    Amounts of rows that are negative, reversed ranges and unknown ids never get this far: they
+    are faults of their records, and the report holds them beside what the checks find.
     """
-    context = _Context(registry, settings)
+    context = _Context.of(registry, settings)
     return Report(tuple(_run(entry, context) for entry in CHECKS), registry.faults)
 
 
 def _run(entry: _Entry, context: _Context) -> CheckResult:
-    broken = sorted({kind for kind, _ in context.registry.broken} & set(entry.needs))
-    if broken:
-        detail = f"not checked: records of kind {', '.join(broken)} have faults"
-        return CheckResult(entry.id, entry.title, "skip", detail)
+    gap = context.gap(entry.needs) if entry.needs else None
+    if gap:
+        return CheckResult(entry.id, entry.title, "skip", f"not checked: {gap}")
     tally = _Tally()
     entry.check(context, tally)
     findings = tuple(sorted(tally.findings, key=lambda finding: finding.fault))
     if findings:
-        detail = f"{len(findings)} of {tally.looked_at} {entry.unit} wrong"
-        if len(findings) > tally.looked_at:
-            detail = f"{len(findings)} findings"
+        detail = f"{counted(len(findings), 'finding')} in {counted(tally.looked_at, entry.unit)}"
         return CheckResult(entry.id, entry.title, "fail", detail, findings)
     if not tally.looked_at:
-        return CheckResult(entry.id, entry.title, "skip", f"no {entry.unit} to check")
-    return CheckResult(entry.id, entry.title, "pass", f"{tally.looked_at} {entry.unit}")
+        gap = context.gap(_ALL)
+        if gap:
+            return CheckResult(entry.id, entry.title, "skip", f"not checked: {gap}")
+        return CheckResult(entry.id, entry.title, "skip", f"no {entry.unit}s to check")
+    return CheckResult(entry.id, entry.title, "pass", counted(tally.looked_at, entry.unit))
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: ``1 fault``, ``2 faults``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

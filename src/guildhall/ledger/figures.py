@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from guildhall.ledger.budget import Amounts, budget_table
@@ -16,6 +17,7 @@ from guildhall.records.kinds.risk import Risk
 from guildhall.records.registry import Registry
 from guildhall.values.dates import Period
 from guildhall.values.faults import nearest, quote
+from guildhall.values.format import whole_percent
 from guildhall.values.numbers import Range
 
 
@@ -28,12 +30,14 @@ class Figure:
         value: the figure.
         unit: what it counts, in words.
         label: what it is, in words.
+        origin: what it is computed from, in words.
     """
 
     name: str
     value: Range
     unit: str
     label: str
+    origin: str
 
 
 class UnknownFigureError(LookupError):
@@ -69,18 +73,27 @@ class Figures:
         chosen = project if colon else self._current
         return self._by_project.get(chosen or "", {}).get(rest)
 
-    def lookup(self, name: str) -> Figure:
-        """Like :meth:`get`.
+    def lookup(self, name: str, project: str | None = None) -> Figure:
+        """A figure such as ``in_kind.total`` or ``phase-4:in_kind.total``.
+
+        Args:
+            name: the figure's name.
+            project: what a name without a project speaks of; by default the current one.
 
         Raises:
             UnknownFigureError: where there is none of that name.
         """
-        figure = self.get(name)
-        if figure is not None:
-            return figure
-        project, colon, rest = name.rpartition(":")
-        near = nearest(rest, self._by_project.get((project if colon else self._current) or "", {}))
-        hint = f"; did you mean `{project}{colon}{near}`?" if near else ""
+        stated, colon, rest = name.rpartition(":")
+        chosen = (stated if colon else project or self._current) or ""
+        figures = self._by_project.get(chosen)
+        if figures is None:
+            near = nearest(chosen, self._by_project)
+            hint = f"; did you mean `{near}:{rest}`?" if near else ""
+            raise UnknownFigureError(f"no project has the figure {quote(name)}{hint}")
+        if rest in figures:
+            return figures[rest]
+        near = nearest(rest, figures)
+        hint = f"; did you mean `{stated}{colon}{near}`?" if near else ""
         raise UnknownFigureError(f"no figure has the name {quote(name)}{hint}")
 
 
@@ -88,7 +101,8 @@ def figures_of(registry: Registry, project: Project) -> Iterator[Figure]:
     """All figures of one project."""
 
     def count(name: str, number: int, unit: str, label: str) -> Figure:
-        return Figure(name, Range.exactly(number), unit, label)
+        origin = f"the {unit if unit != 'years' else 'period'} of {project.name}"
+        return Figure(name, Range.exactly(number), unit, label, origin)
 
     partners = [
         partner
@@ -114,55 +128,53 @@ def figures_of(registry: Registry, project: Project) -> Iterator[Figure]:
 
 def whole_years(period: Period) -> int:
     """The whole years that a period lasts: from 1 March to the last of February makes one."""
-    start, after = period.start, period.end.toordinal() + 1
-    years = 0
-    while _anniversary(start.year + years + 1, start.month, start.day) <= after:
-        years += 1
-    return years
-
-
-def _anniversary(year: int, month: int, day: int) -> int:
-    from datetime import date
-
-    is_leap_day = (month, day) == (2, 29)
-    try:
-        return date(year, month, day).toordinal()
-    except ValueError:
-        assert is_leap_day  # noqa: S101
-        return date(year, 3, 1).toordinal()
+    start = period.start
+    after = period.end + timedelta(days=1) if period.end < date.max else period.end
+    is_short = (after.month, after.day) < (start.month, start.day)
+    return after.year - start.year - is_short
 
 
 def _in_kind_figures(registry: Registry, project: Project) -> Iterator[Figure]:
     table = in_kind_table(registry, project)
     if not table.rows:
         return
-    yield Figure("in_kind.total", table.total, UNIT, "In-kind contributions in all")
+
+    def figure(name: str, value: Range, label: str, unit: str = UNIT) -> Figure:
+        return Figure(name, value, unit, label, f"the in-kind table of {project.name}")
+
+    yield figure("in_kind.total", table.total, "In-kind contributions in all")
     for year, total in table.totals.items():
-        yield Figure(f"in_kind.{year}", total, UNIT, f"In-kind contributions in {year}")
+        yield figure(f"in_kind.{year}", total, f"In-kind contributions in {year}")
     for key, name in table.partners.items():
         total = table.of_partner(key)
-        yield Figure(f"in_kind.partner.{key}", total, UNIT, f"In-kind contribution of {name}")
-    for scenario in scenarios(registry, project):
+        yield figure(f"in_kind.partner.{key}", total, f"In-kind contribution of {name}")
+        share = table.share_of(key)
+        if share is not None:
+            label = f"Share of {name} in all in-kind contributions"
+            yield figure(f"in_kind.partner.{key}.share", whole_percent(share), label, "percent")
+    assumed = scenarios(registry, project)
+    for scenario in assumed:
         for mark in scenario.without if len(scenario.without) == 1 else ():
-            yield Figure(f"in_kind.without_{mark}.total", scenario.table.total, UNIT, scenario.label)
-    unconditional = scenarios(registry, project)[-1]
-    yield Figure("in_kind.unconditional.total", unconditional.table.total, UNIT, unconditional.label)
+            yield figure(f"in_kind.without_{mark}.total", scenario.table.total, scenario.label)
+    yield figure("in_kind.unconditional.total", assumed[-1].table.total, assumed[-1].label)
 
 
 def _budget_figures(registry: Registry, project: Project) -> Iterator[Figure]:
     table = budget_table(registry, project)
-    if not table.rows:
-        return
+    origin = f"the budget of {project.name}"
 
     def amounts(name: str, found: Amounts | None, label: str) -> Iterator[Figure]:
         if found is None:
             return
-        yield Figure(f"{name}.total", found.total, table.currency, f"{label} in all")
+        yield Figure(f"{name}.total", found.total, table.currency, f"{label} in all", origin)
         for year, amount in found.years.items():
-            yield Figure(f"{name}.{year}", amount, table.currency, f"{label} in {year}")
+            yield Figure(f"{name}.{year}", amount, table.currency, f"{label} in {year}", origin)
 
+    if not table.rows:
+        return
     yield from amounts("budget.required", table.required, "Required")
     yield from amounts("budget.allocated", table.allocated, "Allocated")
+    yield from amounts("budget.uncovered", table.uncovered, "Not covered by allocations")
     for coverage in table.coverage:
         purpose = coverage.purpose.casefold().replace(" ", "_")
         about = f"for {coverage.purpose}"
@@ -170,4 +182,4 @@ def _budget_figures(registry: Registry, project: Project) -> Iterator[Figure]:
         yield from amounts(f"budget.{purpose}.allocated", coverage.allocated, f"Allocated {about}")
         yield from amounts(f"budget.{purpose}.uncovered", coverage.uncovered, f"Uncovered {about}")
     for row in table.rows:
-        yield Figure(f"budget.line.{row.key}", row.total, row.currency, row.label)
+        yield Figure(f"budget.line.{row.key}", row.total, row.currency, row.label, origin)

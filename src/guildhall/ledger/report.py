@@ -5,28 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from guildhall.ledger.checks import CheckResult, Finding, Report
+from guildhall.ledger.checks import CheckResult, Finding, Report, Status, counted
 from guildhall.records.faults import Fault
 
 JSON_VERSION = 1
-_WORDS = {"pass": "ok", "fail": "FAIL", "skip": "skip"}
+_WORDS: dict[Status, str] = {"pass": "ok", "fail": "FAIL", "skip": "skip"}
+_COLOURS: dict[Status, int] = {"pass": 32, "fail": 31, "skip": 33}
 
 
-def render_text(report: Report, root: Path) -> str:
+def render_text(report: Report, root: Path, *, color: bool = False) -> str:
     """One line a check, what it found beneath it, and a last line with the verdict.
 
     Args:
         report: what the checks found.
         root: the portal's folder; paths are shown relative to it.
+        color: whether the first word of a line is coloured, with ANSI escapes.
     """
-    lines = [f"  {fault.relative_to(root)}" for fault in report.faults]
-    if lines:
-        lines.insert(0, f"FAIL  Records can be read: {len(report.faults)} faults")
-    else:
-        lines.append("ok    Records can be read")
+
+    def line(status: Status, title: str, detail: str) -> str:
+        word = f"{_WORDS[status]:<4}"
+        shown = f"\x1b[{_COLOURS[status]}m{word}\x1b[0m" if color else word
+        return f"{shown}  {title} ({detail})"
+
+    detail = counted(len(report.faults), "fault") if report.faults else "no faults"
+    lines = [line("fail" if report.faults else "pass", "Records can be read", detail)]
+    lines += [f"      {fault.relative_to(root)}" for fault in report.faults]
     for result in report.results:
-        lines.append(f"{_WORDS[result.status]:<5} {result.title} ({result.detail})")
-        lines += [f"  {finding.fault.relative_to(root)}" for finding in result.findings]
+        lines.append(line(result.status, result.title, result.detail))
+        lines += [f"      {finding.fault.relative_to(root)}" for finding in result.findings]
     lines.append(_verdict(report))
     return "\n".join(lines)
 
@@ -36,8 +42,8 @@ def _verdict(report: Report) -> str:
     checked = sum(result.status != "skip" for result in report.results) + 1
     found = len(report.faults) + sum(len(result.findings) for result in report.results)
     if not failed:
-        return f"{checked} checks passed."
-    return f"{failed} of {checked} checks failed, {found} findings."
+        return f"{counted(checked, 'check')} passed."
+    return f"{failed} of {counted(checked, 'check')} failed, {counted(found, 'finding')}."
 
 
 def to_json(report: Report, root: Path) -> dict[str, Any]:

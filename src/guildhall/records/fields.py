@@ -53,7 +53,10 @@ def _line(raw: str) -> str:
 def _prose(raw: str) -> str:
     if not raw.strip():
         raise ValueFault(raw, "a text that is not empty")
-    if any(not char.isprintable() and char not in "\n\N{ZERO WIDTH JOINER}\N{SOFT HYPHEN}" for char in raw):
+    if any(
+        not char.isprintable() and char not in "\n\N{ZERO WIDTH JOINER}\N{SOFT HYPHEN}"
+        for char in raw
+    ):
         raise ValueFault(raw, "text without tabs and control characters")
     return raw.rstrip("\n")
 
@@ -123,9 +126,13 @@ Flag = Annotated[bool, reader(_flag), _schema("boolean")]
 """`true` or `false`."""
 Whole = Annotated[int, reader(_whole), _schema("integer", minimum=0)]
 """A whole number from 0."""
-Amount = Annotated[Range, reader(Range.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_AMOUNT_SCHEMA)]
+Amount = Annotated[
+    Range, reader(Range.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_AMOUNT_SCHEMA)
+]
 """A number or a range, such as `7.5`, `5-10` or `[5, 10]`."""
-AmountCell = Annotated[Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_CELL_SCHEMA)]
+AmountCell = Annotated[
+    Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_CELL_SCHEMA)
+]
 """An amount with its note marks, such as `5-10 [a, c]`."""
 Marks = Annotated[
     tuple[str, ...],

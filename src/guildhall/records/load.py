@@ -70,7 +70,9 @@ def _id_faults(record: Record) -> list[Fault]:
 
 def _model_of(data: Any, source: SourceMap) -> tuple[type[Record] | None, list[Fault]]:
     if not isinstance(data, dict):
-        message = f"found {quote(data)}, expected a mapping of keys and values such as `kind: partner`"
+        message = (
+            f"found {quote(data)}, expected a mapping of keys and values such as `kind: partner`"
+        )
         return None, [source.fault(source.value(()), Subtype.VALUE, message)]
     listed = ", ".join(sorted(KINDS))
     if "kind" not in data:

@@ -27,12 +27,23 @@ PROSE_CONFIG = MdParserConfig(enable_extensions={"colon_fence", "deflist"})
 """How prose is read, whatever the portal's own MyST settings are."""
 
 DIRECTIVES = frozenset(
-    "admonition attention caution danger hint important note seealso tip warning".split()
+    {
+        "admonition",
+        "attention",
+        "caution",
+        "danger",
+        "hint",
+        "important",
+        "note",
+        "seealso",
+        "tip",
+        "warning",
+    }
 )
 """Directives that prose may use."""
 
-_TEXT_ROLES = frozenset("abbr kbd math sub sup".split())
-_REFERENCE_ROLES = frozenset("doc figure ref term".split())
+_TEXT_ROLES = frozenset(["abbr", "kbd", "math", "sub", "sup"])
+_REFERENCE_ROLES = frozenset(["doc", "figure", "ref", "term"])
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}")
 _LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 

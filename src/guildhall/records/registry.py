@@ -40,7 +40,9 @@ class Registry:
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """All records of a kind, in the kind's own order."""
-        return tuple(record for record in self._sorted.get(kind.KIND, ()) if isinstance(record, kind))
+        return tuple(
+            record for record in self._sorted.get(kind.KIND, ()) if isinstance(record, kind)
+        )
 
     def of_kind(self, kind: str) -> tuple[Record, ...]:
         """All records of the kind with that name, in the kind's own order."""

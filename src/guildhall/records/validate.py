@@ -50,10 +50,8 @@ def _fault(model: type[BaseModel], error: ErrorDetails, source: SourceMap) -> Fa
         message = f"unknown key {quote(name)}; {hint}"
         return source.fault(source.key(loc), Subtype.UNKNOWN_KEY, message)
     if kind == "missing":
-        name = loc[-1]
-        return source.fault(
-            source.value(loc[:-1]), Subtype.MISSING_KEY, f"the key `{name}` is missing{_of(loc)}"
-        )
+        message = f"the key `{loc[-1]}` is missing{_of(loc)}"
+        return source.fault(source.value(loc[:-1]), Subtype.MISSING_KEY, message)
     if loc and loc[-1] == "[key]":
         loc = loc[:-1]
         mark: Mark = source.key(loc)

@@ -156,7 +156,7 @@ def _unreadable(
 
 _MENDS = {
     "mapping values are not allowed": "a `: ` inside a value; put the value in quotes",
-    "did not find expected key": "the line isn't `key: value`, or isn't indented like its neighbours",
+    "did not find expected key": "a line that isn't `key: value`, or isn't indented like the rest",
     "found character '\\t'": "a tab; indent with spaces",
     "found character that cannot start any token": (
         "a character that can't begin a value (a tab, `@`, `` ` `` or `%`); use spaces, or quotes"
@@ -277,5 +277,6 @@ class _Composer:
 
 def _mark(event: yaml.Event) -> Mark:
     mark = event.start_mark
+    assert mark is not None  # noqa: S101  (events of a parser have marks)
     block = isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}
     return Mark(mark.line + 1, mark.column + 1, mark.line + (2 if block else 1))

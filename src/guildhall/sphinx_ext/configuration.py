@@ -35,7 +35,8 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
     settings, _ = settings_of(app)
     # Kept as plain data, so that a change of the settings makes Sphinx read every page anew.
     config.guildhall_settings = settings.model_dump(mode="json")
-    for name, value in _derived(settings).items():
+    derived = {**_derived(settings), **_own_folders(Path(app.confdir))}
+    for name, value in derived.items():
         if name not in config._raw_config and name not in config.overrides:
             setattr(config, name, value)
     given = dict(config.html_theme_options)
@@ -71,6 +72,12 @@ def _derived(settings: Settings) -> dict[str, Any]:
     if settings.base_url:
         derived["html_baseurl"] = settings.base_url.rstrip("/") + "/"
     return derived
+
+
+def _own_folders(confdir: Path) -> dict[str, Any]:
+    """The portal's own templates and static files, where it has any."""
+    folders = {"templates_path": "templates", "html_static_path": "static"}
+    return {name: [each] for name, each in folders.items() if (confdir / each).is_dir()}
 
 
 def _theme_options(settings: Settings) -> dict[str, str]:

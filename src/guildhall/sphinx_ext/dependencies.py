@@ -99,7 +99,9 @@ def _digest_figure(portal: Portal, name: str) -> str:
 
 def _digest_in_kind(portal: Portal, project: str, without: tuple[str, ...]) -> str:
     found = portal.registry.get(Project, project)
-    return _hash(in_kind_table(portal.registry, found, without=frozenset(without)) if found else None)
+    return _hash(
+        in_kind_table(portal.registry, found, without=frozenset(without)) if found else None
+    )
 
 
 def _digest_budget(portal: Portal, project: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -41,7 +41,9 @@ def badge(words: str, *classes: str) -> nodes.inline:
     return nodes.inline("", words, classes=["gh-badge", *classes])
 
 
-def record_link(kind: str, key: str, label: str, source: Record | None = None, *place: str | int) -> nodes.Node:
+def record_link(
+    kind: str, key: str, label: str, source: Record | None = None, *place: str | int
+) -> nodes.Node:
     """A link to a record's page; a later message about it names the place it was read from."""
     link = addnodes.pending_xref(
         "",
@@ -55,7 +57,10 @@ def record_link(kind: str, key: str, label: str, source: Record | None = None, *
     return located(link, source, place)
 
 
-def located(node: Any, record: Record | None, place: Place) -> Any:
+N = TypeVar("N", bound=nodes.Element)
+
+
+def located(node: N, record: Record | None, place: Place) -> N:
     """Give a node the place of a record's value."""
     if record is not None:
         node.source = str(record.source.path)
@@ -63,13 +68,17 @@ def located(node: Any, record: Record | None, place: Place) -> Any:
     return node
 
 
-def to_record(shown: Shown, kind: str, key: str, source: Record | None = None, *place: str | int) -> nodes.Node:
+def to_record(
+    shown: Shown, kind: str, key: str, source: Record | None = None, *place: str | int
+) -> nodes.Node:
     """A link to a record under its own label."""
     found = shown.find(kind, key, ("label",))
     return record_link(kind, key, found.label if found else key, source, *place)
 
 
-def person(shown: Shown, key: str, source: Record | None = None, *place: str | int) -> list[nodes.Node]:
+def person(
+    shown: Shown, key: str, source: Record | None = None, *place: str | int
+) -> list[nodes.Node]:
     """A person's name, linked, and the e-mail address where the settings show it."""
     found = shown.get(Person, key, ("label", "email"))
     built: list[nodes.Node] = [
@@ -82,9 +91,7 @@ def person(shown: Shown, key: str, source: Record | None = None, *place: str | i
 
 def email(address: str, source: Record) -> nodes.Node:
     """An e-mail address, linked."""
-    return located(
-        nodes.reference("", address, refuri=f"mailto:{address}"), source, ("email",)
-    )
+    return located(nodes.reference("", address, refuri=f"mailto:{address}"), source, ("email",))
 
 
 def link(item: Link, source: Record, place: Place) -> list[nodes.Node]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -14,6 +15,7 @@ from guildhall.records.kinds import KINDS
 from guildhall.records.model import Record
 from guildhall.sphinx_ext.dependencies import Portal, Shown, Use
 from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.layout import Layouts
 from guildhall.sphinx_ext.roles import FigureRole, RecordRole
 from guildhall.values.faults import nearest, quote
 
@@ -37,9 +39,9 @@ class GuildhallDomain(Domain):
     name = NAME
     label = "Guildhall"
     data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "uses": {}}
-    object_types: ClassVar[dict[str, ObjType]] = {kind: ObjType(kind, kind) for kind in KINDS}
-    roles: ClassVar[dict[str, Any]] = {
+    initial_data = {"objects": {}, "uses": {}}
+    object_types = {kind: ObjType(kind, kind) for kind in KINDS}
+    roles = {
         **{kind: RecordRole() for kind in KINDS},
         "figure": FigureRole(),
     }
@@ -47,6 +49,7 @@ class GuildhallDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.portal = Portal()
+        self.layouts = Layouts(Path("templates"), "en")
 
     @property
     def objects(self) -> dict[str, tuple[str, str, str]]:

@@ -116,9 +116,7 @@ class Layouts:
         try:
             marked = self._environment.get_template(name).render(context)
         except TemplateSyntaxError as error:
-            raise TemplateFault(
-                error.filename or name, error.lineno, f"{error.message}"
-            ) from None
+            raise TemplateFault(error.filename or name, error.lineno, f"{error.message}") from None
         except (TemplateError, AttributeError, TypeError, ValueError, KeyError) as error:
             path, line = self._failed_at(error, name)
             raise TemplateFault(path, line, f"{type(error).__name__}: {error}") from None

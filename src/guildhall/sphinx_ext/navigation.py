@@ -57,9 +57,7 @@ class Navigation:
     breadcrumbs: tuple[Entry, ...]
 
 
-def navigation_of(
-    env: BuildEnvironment, docname: str, parents: Mapping[str, str]
-) -> Navigation:
+def navigation_of(env: BuildEnvironment, docname: str, parents: Mapping[str, str]) -> Navigation:
     """The navigation of one page.
 
     Args:

@@ -3,6 +3,7 @@ picture for builders that show SVG, and always stands beside a table of the same
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class chart(nodes.General, nodes.Element):  # noqa: N801
-    """An SVG picture in ``node["svg"]``; children are its caption and data."""
+    """An SVG picture in ``node["svg"]`` under ``node["title"]``; children are its data."""
 
 
 class scroll_region(nodes.General, nodes.Element):  # noqa: N801
@@ -34,13 +35,23 @@ class disclosure(nodes.General, nodes.Element):  # noqa: N801
 
 def setup_nodes(app: Sphinx) -> None:
     """Register the nodes with visitors for HTML; other builders see their children."""
-    pass_through = (_do_nothing, _do_nothing)
-    others = {name: pass_through for name in ("latex", "text", "man", "texinfo", "xml")}
-    app.add_node(chart, html=(_visit_chart, _depart_chart), **others)
-    app.add_node(scroll_region, html=(_visit_scroll, _depart_div), **others)
+    _add_node(app, chart, _visit_chart, _depart_chart)
+    _add_node(app, scroll_region, _visit_scroll, _depart_div)
+    _add_node(app, progress, _visit_progress, _depart_div)
+    _add_node(app, disclosure, _visit_disclosure, _depart_disclosure)
     app.add_node(header_entry, html=(_visit_header, _depart_header))
-    app.add_node(progress, html=(_visit_progress, _depart_div), **others)
-    app.add_node(disclosure, html=(_visit_disclosure, _depart_disclosure), **others)
+
+
+def _add_node(
+    app: Sphinx,
+    node: type[nodes.Element],
+    visit: Callable[[Any, Any], None],
+    depart: Callable[[Any, Any], None],
+) -> None:
+    through = (_do_nothing, _do_nothing)
+    app.add_node(
+        node, html=(visit, depart), latex=through, text=through, man=through, texinfo=through
+    )
 
 
 def _do_nothing(translator: Any, node: nodes.Element) -> None:
@@ -49,7 +60,8 @@ def _do_nothing(translator: Any, node: nodes.Element) -> None:
 
 def _visit_chart(translator: HTML5Translator, node: chart) -> None:
     translator.body.append(translator.starttag(node, "figure", CLASS="gh-chart"))
-    translator.body.append(node["svg"])
+    title = translator.encode(node["title"])
+    translator.body.append(f"<figcaption>{title}</figcaption>\n{node['svg']}")
 
 
 def _depart_chart(translator: HTML5Translator, node: chart) -> None:
@@ -58,9 +70,7 @@ def _depart_chart(translator: HTML5Translator, node: chart) -> None:
 
 def _visit_scroll(translator: HTML5Translator, node: scroll_region) -> None:
     attributes = {"role": "region", "tabindex": "0", "aria-label": node["label"]}
-    translator.body.append(
-        translator.starttag(node, "div", CLASS="gh-table-scroll", **attributes)
-    )
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-table-scroll", **attributes))
 
 
 def _depart_div(translator: HTML5Translator, node: nodes.Element) -> None:
@@ -68,9 +78,9 @@ def _depart_div(translator: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_header(translator: HTML5Translator, node: header_entry) -> None:
-    parent = node.parent
-    assert isinstance(parent, nodes.row)  # noqa: S101
-    parent.column += 1
+    # docutils' writer counts the columns of a row on its node.
+    row: Any = node.parent
+    row.column += 1
     translator.body.append(translator.starttag(node, "th", "", scope=node["scope"]))
 
 

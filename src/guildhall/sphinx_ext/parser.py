@@ -30,13 +30,15 @@ if TYPE_CHECKING:
 FILE_TYPE = "guildhall-record"
 TEMPLATES = "templates"
 
-_INVALID = "# {title}\n\n:::{{error}}\nThis record has faults; the messages of the build name them.\n:::\n"
+_INVALID = (
+    "# {title}\n\n:::{{error}}\nThis record has faults; the messages of the build name them.\n:::\n"
+)
 
 
 class RecordParser(MystParser):
     """Parses record files."""
 
-    supported: tuple[str, ...] = (FILE_TYPE,)
+    supported: tuple[str, ...] = (FILE_TYPE,)  # type: ignore[misc]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Lay the record out and parse the Markdown that its template gives.

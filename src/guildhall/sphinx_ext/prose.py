@@ -39,7 +39,7 @@ def render_prose(record: Record, place: Place, document: nodes.document) -> list
     parser.options["document"] = document
     renderer = parser.renderer
     assert isinstance(renderer, SphinxRenderer)  # noqa: S101
-    renderer.setup_render(parser.options, {})
+    renderer.setup_render(dict(parser.options), {})
     container = nodes.Element()
     first = record.source.value(tuple(str(p) if isinstance(p, str) else p for p in place)).text_line
     with _prose(), renderer.current_node_context(container):
@@ -68,8 +68,6 @@ def _prose() -> Iterator[None]:
 def _text_at(record: Record, place: Place) -> str | None:
     value: object = record
     for part in place:
-        if isinstance(value, dict | tuple):
-            value = value[part]  # type: ignore[index]
-        else:
-            value = getattr(value, str(part))
+        held = isinstance(value, dict | tuple)
+        value = value[part] if held else getattr(value, str(part))  # type: ignore[index]
     return value if isinstance(value, str) else None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class RecordRole(XRefRole):
-    """A link to a record: ``{partner}`aalto```, or with words of its own ``{partner}`we <aalto>```."""
+    """A link to a record: ``{partner}`aalto```, or in other words ``{partner}`we <aalto>```."""
 
     def __init__(self) -> None:
         super().__init__(innernodeclass=nodes.inline, warn_dangling=True)

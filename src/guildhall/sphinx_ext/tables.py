@@ -64,10 +64,11 @@ class TableBuilder:
         columns = len(self.header)
         group = nodes.tgroup(cols=columns)
         widths = list(self.widths) or [3, *([1] * (columns - 1))]
-        group += [
-            nodes.colspec(colwidth=width * 10, **({"stub": 1} if index == 0 else {}))
-            for index, width in enumerate(widths)
-        ]
+        for index, width in enumerate(widths):
+            column = nodes.colspec(colwidth=width * 10)
+            if index == 0:
+                column["stub"] = 1
+            group += column
         head = nodes.thead()
         head += self._row(self.header, document)
         body = nodes.tbody()

@@ -31,6 +31,19 @@ class AccessibleTables(SphinxPostTransform):
             region += table
 
 
+class SkipHistoricLinks(SphinxPostTransform):
+    """Keeps historic addresses, which are expected to be dead, from the link check."""
+
+    default_priority = 700
+    builders = ("linkcheck",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Take the address of each historic link away before links are collected."""
+        for reference in self.document.findall(nodes.reference):
+            if "gh-historic" in reference["classes"]:
+                reference.attributes.pop("refuri", None)
+
+
 def _head_cells(group: nodes.tgroup) -> None:
     stubs = [bool(spec.get("stub")) for spec in group.findall(nodes.colspec)]
     for row in group.findall(nodes.row):
@@ -53,3 +66,4 @@ def _head_cells(group: nodes.tgroup) -> None:
 def setup_transforms(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(AccessibleTables)
+    app.add_post_transform(SkipHistoricLinks)

@@ -38,7 +38,9 @@ def quote(found: object) -> str:
         return "a mapping"
     if isinstance(found, list | tuple):
         return "a list"
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(found))
+    text = "".join(
+        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(found)
+    )
     if len(text) > _LONGEST_QUOTE:
         text = f"{text[:_LONGEST_QUOTE]}…"
     return f"`{text}`"

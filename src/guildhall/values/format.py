@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date as babel_date
 from babel.numbers import format_decimal
 
@@ -14,13 +14,20 @@ from guildhall.values.dates import Period
 from guildhall.values.numbers import Range
 
 EN_DASH = "\N{EN DASH}"
-# Two numbers with a dash between them; three are a date, and a code keeps its hyphens.
-_RANGE = re.compile(r"(?<![\w-])([0-9]+)\s?[-\N{EM DASH}]\s?([0-9]+)(?![0-9]|-[0-9])")
+# Two numbers with a dash between them. Three are a date, a zero begins a month, and codes and
+# addresses keep their hyphens.
+_RANGE = re.compile(
+    r"(?<![\w/=#.-])([0-9]+(?:\.[0-9]+)?)\s?[-\N{EM DASH}]\s?(?!0[0-9])([0-9]+)(?![0-9]|-[0-9])"
+)
 _PATTERN = "#,##0.######"
 
 
 def _locale(tag: str) -> Locale:
-    return Locale.parse(tag, sep="-")
+    """The locale of a language tag; English for languages that CLDR has no forms for."""
+    try:
+        return Locale.parse(tag, sep="-")
+    except UnknownLocaleError:
+        return Locale("en")
 
 
 def format_number(number: Decimal | int, locale: str) -> str:
@@ -34,12 +41,15 @@ def format_range(amount: Range, locale: str) -> str:
     return low if amount.is_exact else f"{low}{EN_DASH}{format_number(amount.high, locale)}"
 
 
+def whole_percent(share: tuple[Decimal, Decimal]) -> Range:
+    """Two shares of 1, least and largest, as a range of whole percent; rounded half up."""
+    low, high = ((each * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP) for each in share)
+    return Range(low, high)
+
+
 def format_percent_range(share: tuple[Decimal, Decimal], locale: str) -> str:
     """Two shares of 1 as whole percent: ``13–24 %``; rounded half up."""
-    low, high = (
-        Range.exactly((each * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)) for each in share
-    )
-    return f"{format_range(Range(low.low, high.low), locale)}\N{NO-BREAK SPACE}%"
+    return f"{format_range(whole_percent(share), locale)}\N{NO-BREAK SPACE}%"
 
 
 def format_date(day: date, locale: str) -> str:

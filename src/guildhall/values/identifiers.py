@@ -12,15 +12,21 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ORCID = re.compile(r"(https?://orcid\.org/)?(?P<id>[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
 _ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})")
 _ROR_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
+)
 _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?", re.UNICODE)
-_LANGUAGE = re.compile(r"(?P<language>[a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[0-9a-z]{4,8})*")
+_LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[0-9a-z]{4,8})*"
+)
 _NOT_ALPHA_2 = re.compile(r"[^A-Z]")
 
 URL_SCHEMES = frozenset({"http", "https"})
 _COMMON_COUNTRIES = {"UK": "GB", "EL": "GR", "PO": "PL"}
 # In Babel's list, but user-assigned or groupings in ISO 3166-1.
-_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "XK", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
+_NOT_COUNTRIES = frozenset(
+    {"EU", "EZ", "QO", "UN", "XA", "XB", "XK", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+)
 
 
 def parse_slug(text: str) -> str:
@@ -99,7 +105,9 @@ def parse_url(text: str) -> str:
             missing or malformed host, and for an embedded user name or password.
     """
     expected = "a web address that starts with `https://` or `http://`"
-    if any(char.isspace() or not char.isprintable() for char in text) or set(text) & set('<>"\\`{}|^'):
+    if any(char.isspace() or not char.isprintable() for char in text) or set(text) & set(
+        '<>"\\`{}|^'
+    ):
         raise ValueFault(text, f"{expected}, without spaces, quotes and control characters")
     try:
         parts = urlsplit(text)
@@ -122,7 +130,7 @@ def _countries() -> frozenset[str]:
 
     return frozenset(
         code
-        for code in Locale("en").territories
+        for code in map(str, Locale("en").territories)
         if len(code) == 2 and not _NOT_ALPHA_2.search(code) and code not in _NOT_COUNTRIES
     )
 
@@ -142,7 +150,9 @@ def parse_country(text: str) -> str:
     if suggestion is None:
         from babel import Locale
 
-        names = {name: code for code, name in Locale("en").territories.items() if code in _countries()}
+        names = {
+            name: code for code, name in Locale("en").territories.items() if code in _countries()
+        }
         name = nearest(text, names) if len(text) > 3 else None
         suggestion = names[name] if name else None
     raise ValueFault(text, "an ISO 3166-1 country code of two capitals, such as `NO`", suggestion)
@@ -185,7 +195,7 @@ def parse_language(text: str) -> str:
 def _spdx_licences() -> frozenset[str]:
     from license_expression import get_spdx_licensing
 
-    return frozenset(key for key in get_spdx_licensing().known_symbols)
+    return frozenset(str(key) for key in get_spdx_licensing().known_symbols)
 
 
 def parse_licence(text: str) -> str:

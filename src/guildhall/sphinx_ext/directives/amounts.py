@@ -85,7 +85,7 @@ class AmountsDirective(PortalDirective):
         """A chart with the table of its numbers beneath it."""
         language = self.shown.settings.language
         svg = render_bars(drawn, prefix=self.prefix("chart"), locale=language)
-        box = chart(svg=svg)
+        box = chart(svg=svg, title=f"{drawn.title} ({drawn.unit})")
         details = disclosure(summary=f"{drawn.title}: the numbers", classes=["gh-chart-data"])
         details += list(data)
         box += details

@@ -76,7 +76,9 @@ class BudgetSummary(_BudgetDirective):
         rows = []
         for part in table.coverage:
             rows += [
-                self.totals(f"Required for {part.purpose}", part.required.years, part.required.total),
+                self.totals(
+                    f"Required for {part.purpose}", part.required.years, part.required.total
+                ),
                 self.totals(
                     f"Allocated towards {part.purpose}", part.allocated.years, part.allocated.total
                 ),

@@ -35,10 +35,9 @@ class Records(PortalDirective):
     """
 
     required_arguments = 1
-    option_spec: ClassVar[dict[str, Any]] = {
-        name: directives.unchanged
-        for name in ("filter", "sort", "group", "columns", "style", "caption", "empty")
-    }
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
+        ("filter", "sort", "group", "columns", "style", "caption", "empty"), directives.unchanged
+    )
 
     def build(self) -> list[nodes.Node]:
         """Select, sort, group and show."""

@@ -1,0 +1,133 @@
+"""Builds of a generated portal, timed against plain Sphinx with as many pages, in one run.
+
+All figures are CPU seconds of whole processes and ratios between them; nothing is asserted. Run it
+with ``nox -s bench``, or ``python tests/bench/bench.py RECORDS``.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PARTNER = """\
+kind: partner
+name: Partner number {n}
+short_name: P{n}
+country: NO
+contact: someone
+description: |
+  Partner number {n} teaches *version control* and **testing** to researchers.
+
+  - It has a [home page](https://example.org/{n}).
+  - It works with {{partner}}`p{other}`.
+participation:
+  - project: all
+    groups: The training group.
+    involvement: Instructors and helpers.
+"""
+ROW = """\
+kind: in-kind
+project: all
+partner: p{n}
+name: P{n}
+amounts: {{2025: 1-2, 2026: 2.5}}
+total: 3.5-4.5
+"""
+TREE = "```{toctree}\n:glob:\n\n*\nrows/*\n```\n"
+PAGE = """\
+# Page number {n}
+
+Partner number {n} teaches *version control* and **testing** to researchers.
+
+- It has a [home page](https://example.org/{n}).
+- It works with [another](p{other}.md).
+"""
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    """Write files below a folder."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def make_portal(root: Path, number: int) -> None:
+    """A portal with ``number`` partners and as many in-kind rows."""
+    files = {
+        "conf/conf.py": 'extensions = ["guildhall"]\n',
+        "conf/portal.yml": "title: Bench\nproject: all\nsources: [partners]\n",
+        "index.md": "# Home\n\n```{toctree}\npartners/index\n```\n",
+        "partners/index.md": f"# All\n\n:::{{in-kind-table}}\n:::\n\n{TREE}",
+        "partners/someone.yml": "kind: person\nname: Some One\nsort_name: One, Some\n",
+        "partners/all.yml": (
+            "kind: project\nname: All\ntype: Project\nphase: One\nstart: 2025-01-01\n"
+            "end: 2026-12-31\nsummary: All of them.\n"
+        ),
+    }
+    for n in range(number):
+        files[f"partners/p{n}.yml"] = PARTNER.format(n=n, other=(n + 1) % number)
+        files[f"partners/rows/r{n}.yml"] = ROW.format(n=n)
+    write(root, files)
+
+
+def make_plain(root: Path, number: int) -> None:
+    """A plain Sphinx project with as many pages."""
+    files = {
+        "conf/conf.py": (
+            'extensions = ["myst_parser"]\nhtml_theme = "basic"\nexclude_patterns = ["out"]\n'
+        ),
+        "index.md": "# Home\n\n```{toctree}\n:glob:\n\npages/*\n```\n",
+    }
+    for n in range(2 * number):
+        files[f"pages/p{n}.md"] = PAGE.format(n=n, other=(n + 1) % (2 * number))
+    write(root, files)
+
+
+def cpu_seconds(root: Path) -> float:
+    """CPU seconds, user and system, of one ``sphinx-build``."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-c",
+        "conf",
+        "-d",
+        "out/trees",
+        ".",
+        "out/html",
+    ]
+    subprocess.run(command, cwd=root, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main() -> None:
+    """Measure, and print one line a figure."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    with tempfile.TemporaryDirectory() as folder:
+        small, large, plain = (Path(folder) / name for name in ("small", "large", "plain"))
+        make_portal(small, number)
+        make_portal(large, 4 * number)
+        make_plain(plain, 4 * number)
+        cold_small, cold_large, cold_plain = map(cpu_seconds, (small, large, plain))
+        idle, idle_plain = cpu_seconds(large), cpu_seconds(plain)
+        changed = large / "partners/p1.yml"
+        changed.write_text(changed.read_text().replace("researchers", "scientists"))
+        one = cpu_seconds(large)
+    growth = cold_large / cold_small
+    print(f"cold build, {2 * number} records:          {cold_small:6.1f} CPU s")  # noqa: T201
+    print(f"cold build, {8 * number} records:          {cold_large:6.1f} CPU s, {growth:.1f} times")  # noqa: T201
+    print(f"  against plain Sphinx (basic theme):  {cold_large / cold_plain:6.2f} times")  # noqa: T201
+    print(f"nothing changed:                       {idle:6.1f} CPU s")  # noqa: T201
+    print(f"  against plain Sphinx (basic theme):  {idle / idle_plain:6.2f} times")  # noqa: T201
+    print(f"one record's text changed:             {one:6.1f} CPU s")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
