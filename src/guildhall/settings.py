@@ -37,6 +37,8 @@ class Settings(Model):
 
     title: Line = "Portal"
     """The portal's name."""
+    version: Line = "1"
+    """The version of the content, as e-books and PDFs state it."""
     author: Line | None = None
     """Who publishes it, as in the copyright line."""
     base_url: Url | None = None

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from textwrap import wrap
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 

@@ -47,7 +47,7 @@ def _today_option(command: F) -> F:
     return click.option(
         "--today",
         metavar="DATE",
-        help="The day to build for, as 2025-03-01; by default SOURCE_DATE_EPOCH or the current day.",
+        help="The day to build for, as 2025-03-01; else SOURCE_DATE_EPOCH, or the current day.",
     )(command)
 
 

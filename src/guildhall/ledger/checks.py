@@ -438,7 +438,7 @@ CHECKS: tuple[_Entry, ...] = (
            _budget_rows),
     _Entry("budget.totals", "The budget sums up to its stated totals", "stated total",
            _budget_totals, _BUDGET_SUMS),
-    _Entry("claim", "Claims agree with the records", "claim", _claims, _ALL),
+    _Entry("claims", "Claims agree with the records", "claim", _claims, _ALL),
     _Entry("coverage.partners", "Every partner has in-kind rows", "partner", _partners_have_rows,
            _IN_KIND_SUMS),
     _Entry("coverage.rows", "Every in-kind row has a partner that takes part", "row",

@@ -48,6 +48,8 @@ def _derived(settings: Settings) -> dict[str, Any]:
     derived: dict[str, Any] = {
         "project": settings.title,
         "author": author,
+        "version": settings.version,
+        "release": settings.version,
         "copyright": author,
         "language": settings.language,
         "include_patterns": ["index.*", *(f"{source}/**" for source in settings.sources)],

@@ -1,4 +1,4 @@
-"""The record kinds. A new kind is a module here, a template of its name, and a line in ``KINDS``."""
+"""The record kinds: a new one is a module here, a template of its name, and a line in ``KINDS``."""
 
 from __future__ import annotations
 
