@@ -14,6 +14,7 @@ from guildhall.records.model import Record
 from guildhall.records.shared import Link
 from guildhall.records.yaml_source import Place
 from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.sphinx_ext.places import place_node
 from guildhall.values.cells import Cell
 from guildhall.values.format import format_date, format_range, format_text_dashes
 from guildhall.values.names import country_name
@@ -60,11 +61,10 @@ def record_link(
 N = TypeVar("N", bound=nodes.Element)
 
 
-def located(node: N, record: Record | None, place: Place) -> N:
+def located(node: N, record: Record | None, at: Place) -> N:
     """Give a node the place of a record's value."""
     if record is not None:
-        node.source = str(record.source.path)
-        node.line = record.at(*place).line
+        place_node(node, str(record.source.path), record.at(*at).line)
     return node
 
 

@@ -21,6 +21,7 @@ from guildhall.records.prose import PROSE_CONFIG
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
 from guildhall.sphinx_ext.layout import Layouts, Rendered, TemplateFault
+from guildhall.sphinx_ext.places import place_the_rest
 from guildhall.sphinx_ext.prose import is_rendering_prose
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class RecordParser(MystParser):
             return
         with _point_at_template(rendered, record, env.docname):
             self._parse_markdown(rendered.text, document)
-        _place_nodes(document, record)
+        place_the_rest(document, record)
 
     def _parse_markdown(self, text: str, document: nodes.document) -> None:
         parser = create_md_parser(PROSE_CONFIG, SphinxRenderer)
@@ -103,14 +104,6 @@ class RecordParser(MystParser):
 def _relative(path: Path, env: BuildEnvironment) -> str:
     root = Path(env.srcdir)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-def _place_nodes(document: nodes.document, record: Record) -> None:
-    """Give nodes of the template a line of the record; those of its own texts have theirs."""
-    path = str(record.source.path)
-    for node in document.findall(nodes.Element):
-        if node.source != path or node.get("gh_template"):
-            node.source, node.line = path, 1
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from guildhall.records.model import Record
 from guildhall.records.prose import PROSE_CONFIG
+from guildhall.sphinx_ext.places import place_node
 
 if TYPE_CHECKING:
     from guildhall.records.yaml_source import Place
@@ -46,7 +47,7 @@ def render_prose(record: Record, place: Place, document: nodes.document) -> list
         renderer.nested_render_text(text, first - 1)
     path = str(record.source.path)
     for node in container.findall(nodes.Element):
-        node.source = path
+        place_node(node, path, node.line)
     return list(container.children)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from docutils import nodes
 
+from guildhall.sphinx_ext.places import place_node
+
 
 @dataclass(frozen=True)
 class TableCell:
@@ -95,7 +97,7 @@ class TableBuilder:
             if cell.notes:
                 paragraph += self._marks(cell.notes, document)
             if cell.source:
-                paragraph.source, paragraph.line = cell.source
+                place_node(paragraph, *cell.source)
             entry += paragraph
             row += entry
         return row
