@@ -161,6 +161,8 @@ _MENDS = {
     "found character that cannot start any token": (
         "a character that can't begin a value (a tab, `@`, `` ` `` or `%`); use spaces, or quotes"
     ),
+    "found a tab character": "a tab; indent with spaces",
+    "did not find expected ',' or": "a bracket that is never closed, or a missing comma",
     "could not find expected ':'": "a key without `:` after it",
     "found unexpected end of stream": "a quote or bracket that is never closed",
 }

@@ -1,0 +1,239 @@
+"""Each check, right and wrong; a wrong one is found at the line and column of its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from guildhall.ledger.checks import CHECKS, CheckResult, Report, run_checks
+
+from .conftest import Edits
+from .portals import SMALL, Portal, make_portal, partner
+
+PROJECT = "partners/one.yml"
+ALPHA, BETA = "partners/rows/alpha.yml", "partners/rows/beta.yml"
+HOSTING, TRIPS = "partners/budget/hosting.yml", "partners/budget/trips.yml"
+GAMMA = "partners/organisations/gamma.yml"
+
+
+def check(portal: Portal) -> Report:
+    return run_checks(portal.registry, portal.settings)
+
+
+def failed(report: Report) -> dict[str, CheckResult]:
+    return {result.id: result for result in report.results if result.status == "fail"}
+
+
+def test_in_a_sound_portal_every_check_looks_at_something_and_passes(small: Portal):
+    report = check(small)
+    assert report.ok
+    assert [(result.id, result.status) for result in report.results] == [
+        (entry.id, "pass") for entry in CHECKS
+    ]
+
+
+class Case(NamedTuple):
+    """What is changed, and which check must say what, where; ``|`` marks the column."""
+
+    check: str
+    edits: Edits
+    file: str
+    place: str
+    message: str
+    also: frozenset[str] = frozenset()
+
+
+CASES = {
+    "a negative amount": Case(
+        "amounts.range", {PROJECT: ("value: 2\n", "value: -2\n")}, PROJECT, "value: |-2\n",
+        "the amount -2 is below 0", frozenset({"claims"}),
+    ),
+    "an in-kind row, wrong at one end": Case(
+        "in-kind.row-totals", {ALPHA: ("7-9 [b]", "7-10 [b]")}, ALPHA, "total: |7-10",
+        "total of the row `Alpha`: stated 7-10, computed 7-9, "
+        "difference 0 at the low end, -1 at the high end",
+    ),
+    "an in-kind column": Case(
+        "in-kind.column-totals", {PROJECT: ("2026: 5\n", "2026: 6\n")}, PROJECT, "2026: |6\n",
+        "in-kind total of 2026: stated 6, computed 5, difference -1",
+    ),
+    "the in-kind grand total": Case(
+        "in-kind.grand-total", {PROJECT: ("total: 11-14", "total: 10-14")}, PROJECT,
+        "total: |10-14",
+        "in-kind grand total: stated 10-14, computed 11-14, "
+        "difference +1 at the low end, 0 at the high end",
+    ),
+    "a budget row": Case(
+        "budget.row-totals", {TRIPS: ("total: 1000", "total: 1000.5")}, TRIPS, "total: |1000.5",
+        "total of the row `Trips`: stated 1000.5, computed 1000, difference -0.5",
+    ),
+    "a budget column": Case(
+        "budget.totals", {PROJECT: ("2025: 1500", "2025: 1800")}, PROJECT, "2025: |1800",
+        "budget required in 2025: stated 1800, computed 1500, difference -300",
+    ),
+    "a budget total to which an allocation was added": Case(
+        "budget.totals", {PROJECT: ("total: 2000", "total: 2600")}, PROJECT, "total: |2600",
+        "budget required in all: stated 2600, computed 2000, difference -600",
+    ),
+    "a claim": Case(
+        "claims", {PROJECT: ("value: 2\n", "value: 3\n")}, PROJECT, "value: |3\n",
+        "the claim `two partners`: stated 3, computed 2, difference -1",
+    ),
+    "a claim about no figure": Case(
+        "claims", {PROJECT: ("partners.count", "partner.count")}, PROJECT,
+        "figure: |partner.count",
+        "no figure has the name `partner.count`; did you mean `partners.count`?",
+    ),
+    "a claim about no project": Case(
+        "claims", {PROJECT: ("partners.count", "on:partners.count")}, PROJECT,
+        "figure: |on:partners.count",
+        "no project has the figure `on:partners.count`; did you mean `one:partners.count`?",
+    ),
+    "a partner without rows": Case(
+        "coverage.partners",
+        {GAMMA: partner("Gamma"), PROJECT: ("value: 2\n", "value: 3\n")},
+        GAMMA, "- project: |one", "the partner `gamma` has no in-kind row in `one`",
+    ),
+    "a row whose partner doesn't take part": Case(
+        "coverage.rows",
+        {
+            GAMMA: partner("Gamma", takes_part=False),
+            "partners/rows/gamma.yml": (
+                "kind: in-kind\nproject: one\npartner: gamma\nname: Gamma\n"
+                "amounts:\n  2025: 0\n  2026: 0\n"
+            ),
+        },
+        "partners/rows/gamma.yml", "partner: |gamma",
+        "the partner `gamma` doesn't take part in `one`",
+    ),
+    "a year after the project": Case(
+        "coverage.years", {ALPHA: ("  2026: 3 [b]", "  2026: 3 [b]\n  2027: 1 [b]")}, ALPHA,
+        "  |2027: 1", "the year 2027 lies outside the project, 2025 to 2026",
+    ),
+    "a year that is missing": Case(
+        "coverage.years", {HOSTING: ("  2026: 0\n", "")}, HOSTING, "|amounts:",
+        "no amount for 2026; write 0 where nothing is given",
+    ),
+    "a stated total of a year outside": Case(
+        "coverage.years", {PROJECT: ("      2026: 500\n", "      2026: 500\n      2024: 1\n")},
+        PROJECT, "      |2024: 1", "the year 2024 lies outside the project, 2025 to 2026",
+    ),
+    "a note that isn't defined": Case(
+        "notes.defined", {TRIPS: ("[c]", "[c, d]")}, TRIPS, "notes: |[c, d]",
+        "the note `d` isn't defined in `one` (c)",
+    ),
+    "a note that stands nowhere": Case(
+        "notes.defined", {PROJECT: ("    b:\n", "    z:\n      text: Nowhere.\n    b:\n")},
+        PROJECT, "    |z:", "the note `z` stands on no cell",
+    ),
+    "a total without the note of its year": Case(
+        "notes.totals", {BETA: ("4-5 [a]", "4-5")}, BETA, "total: |4-5",
+        "a year carries the note `a`, but the total doesn't",
+    ),
+    "a total with a note that no year has": Case(
+        "notes.totals", {ALPHA: ("7-9 [b]", "7-9 [a, b]")}, ALPHA, "total: |7-9 [a, b]",
+        "the total carries the note `a`, but none of its years does",
+    ),
+    "a contribution after the end of funding": Case(
+        "notes.funding",
+        {ALPHA: ("3 [b]\ntotal: 7-9 [b]", "3\ntotal: 7-9"), PROJECT: (
+            "    b:\n      text: Funding has ended.\n", "")},
+        ALPHA, "2026: |3\n",
+        "the funding of `alpha` ends in 2025; the contribution of 2026 needs a note",
+    ),
+    "a currency without a rate": Case(
+        "budget.currency", {HOSTING: ("currency: NOK", "currency: SEK")}, HOSTING,
+        "currency: |SEK",
+        "the currency SEK has no stated rate to EUR; add it to `budget.rates` of `one`",
+    ),
+    "a rate of 0": Case(
+        "budget.currency", {PROJECT: ("NOK: 0.1", "NOK: 0")}, PROJECT, "NOK: |0\n",
+        "the rate of NOK is 0; a rate is above 0",
+    ),
+    "a negative rate": Case(
+        "budget.currency", {PROJECT: ("NOK: 0.1", "NOK: -2")}, PROJECT, "NOK: |-2\n",
+        "the rate of NOK is -2; a rate is above 0",
+    ),
+    "a rate for the budget's own currency": Case(
+        "budget.currency", {PROJECT: ("NOK: 0.1", "NOK: 0.1\n    EUR: 2")}, PROJECT,
+        "    |EUR: 2", "the budget is in EUR, which needs no rate",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_what_is_wrong_is_found_once_at_its_cell(case: Case, spoilt: Callable[[Edits], Portal]):
+    portal = spoilt(case.edits)
+    report = check(portal)
+    assert failed(report).keys() == {case.check} | case.also
+    assert not report.ok
+    (finding,) = failed(report)[case.check].findings
+    assert finding.fault.message == case.message
+    assert finding.fault.path == portal.root / case.file
+    assert (finding.fault.line, finding.fault.column) == position(portal, case.file, case.place)
+
+
+def position(portal: Portal, file: str, place: str) -> tuple[int, int]:
+    """Line and column of the ``|`` in ``place``, whose text stands once in the file."""
+    before, after = place.split("|")
+    text = (portal.root / file).read_text(encoding="utf-8")
+    assert text.count(before + after) == 1
+    head = text[: text.index(before + after) + len(before)]
+    return head.count("\n") + 1, len(head) - head.rfind("\n")
+
+
+def test_every_check_has_a_wrong_case():
+    assert {entry.id for entry in CHECKS} == {case.check for case in CASES.values()}
+
+
+def test_a_finding_about_a_sum_holds_what_was_stated_computed_and_the_difference(
+    spoilt: Callable[[Edits], Portal],
+):
+    portal = spoilt({ALPHA: ("7-9 [b]", "7-10 [b]")})
+    (finding,) = failed(check(portal))["in-kind.row-totals"].findings
+    assert (finding.stated, finding.computed) == ("7-10", "7-9")
+    assert finding.difference == "0 at the low end, -1 at the high end"
+
+
+NO_RECORD = "a file can't be used as a record"
+LEFT_OUT: dict[str, tuple[Edits, str]] = {
+    "a broken amount": ({ALPHA: ("4-6", "many")}, "records of kind in-kind have faults"),
+    "a file that is no YAML": ({ALPHA: ("kind: in-kind", "kind: ]")}, NO_RECORD),
+    "a second record of the same id": ({BETA: ("name: Beta", "name: Beta\nid: alpha")}, NO_RECORD),
+    "a page of the same name": ({"partners/rows/alpha.md": "# Alpha\n"}, NO_RECORD),
+}
+
+
+@pytest.mark.parametrize(("edits", "reason"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_a_record_that_is_left_out_causes_no_false_alarm(
+    edits: Edits, reason: str, spoilt: Callable[[Edits], Portal]
+):
+    report = check(spoilt(edits))
+    assert not report.ok
+    assert len(report.faults) == 1
+    assert failed(report) == {}
+    skipped = {result.id: result.detail for result in report.results if result.status == "skip"}
+    for name in ("in-kind.column-totals", "in-kind.grand-total", "claims", "coverage.partners"):
+        assert skipped[name] == f"not checked: {reason}"
+
+
+def test_a_broken_row_doesnt_hide_a_wrong_total_of_another(spoilt: Callable[[Edits], Portal]):
+    report = check(spoilt({ALPHA: ("4-6", "many"), BETA: ("4-5 [a]", "4-6 [a]")}))
+    assert failed(report).keys() == {"in-kind.row-totals"}
+
+
+def test_a_project_whose_table_has_no_rows_at_all_is_found(tmp_path: Path):
+    files = {name: text for name, text in SMALL.items() if name not in {ALPHA, BETA}}
+    report = check(make_portal(tmp_path, files))
+    assert len(failed(report)["coverage.partners"].findings) == 2
+
+
+def test_stated_totals_are_optional(spoilt: Callable[[Edits], Portal]):
+    stated = "  stated:\n    years:\n      2025: 1500\n      2026: 500\n    total: 2000\n"
+    report = check(spoilt({PROJECT: (stated, "")}))
+    assert report.ok
+    result = next(result for result in report.results if result.id == "budget.totals")
+    assert (result.status, result.detail) == ("skip", "no stated totals to check")
