@@ -140,3 +140,11 @@ def test_faults_of_settings(settings: str, fault: str, tmp_path: Path):
     (found,) = (str(each.relative_to(tmp_path)) for each in faults)
     assert fault in found
     assert found.startswith("conf/portal.yml:")
+
+
+def test_an_id_of_a_file_that_is_no_yaml_is_not_unknown(tmp_path: Path):
+    registry = load(
+        tmp_path, {"partners/ada.yml": "kind: 'person\n", "partners/phase.yml": PROJECT}
+    )
+    (fault,) = shown(registry, tmp_path)
+    assert fault.startswith("partners/ada.yml:2:1: not well-formed YAML")

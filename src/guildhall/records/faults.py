@@ -5,77 +5,64 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 
 class Subtype(StrEnum):
-    """The subtypes of ``guildhall.*`` warnings, as ``suppress_warnings`` takes them."""
+    """The subtypes of ``guildhall.*`` warnings, as ``suppress_warnings`` takes them.
 
-    YAML = "yaml"
-    """The file is not well-formed YAML 1.2 of the plain kind that records use."""
-    UNREADABLE = "unreadable"
-    """The file is not UTF-8, too large, or nested too deeply to be read."""
-    DUPLICATE_KEY = "duplicate-key"
-    """A mapping holds the same key twice."""
-    UNKNOWN_KEY = "unknown-key"
-    """A key that the record kind doesn't have."""
-    MISSING_KEY = "missing-key"
-    """A key that the record kind requires is not there."""
-    VALUE = "value"
-    """A value that can't be read as what its key holds."""
-    UNKNOWN_KIND = "unknown-kind"
-    """The record's kind is missing or not registered."""
-    UNKNOWN_ID = "unknown-id"
-    """A record refers to an id that no record of that kind has."""
-    DUPLICATE_ID = "duplicate-id"
-    """Two records of one kind have the same id, or two files the same document name."""
-    PROSE = "prose"
-    """Prose of a record holds raw HTML, an unsafe link or a directive that records may not use."""
-    SUM = "sum"
-    """A stated total differs from the computed one."""
-    CLAIM = "claim"
-    """A claim differs from what the records give."""
-    COVERAGE = "coverage"
-    """A partner without rows, a row without a partner, or a year missing or outside the project."""
-    NOTE = "note"
-    """A note that is used but not defined, defined but not used, or needed but absent."""
-    CURRENCY = "currency"
-    """Amounts in more than one currency without a stated rate."""
-    SETTINGS = "settings"
-    """The portal's settings can't be read."""
-    TEMPLATE = "template"
-    """A record template failed."""
-    DIRECTIVE = "directive"
-    """A directive or role of Guildhall got an argument or option that it can't use."""
-    REFERENCE = "reference"
-    """A role names a record or figure that doesn't exist."""
+    Args:
+        value: the subtype's name.
+        description: what faults of it are.
+    """
 
+    description: str
 
-SUBTYPE_DESCRIPTIONS: dict[Subtype, str]
+    def __new__(cls, value: str, description: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.description = description
+        return member
 
-
-def _descriptions() -> dict[Subtype, str]:
-    import ast
-    import inspect
-    import textwrap
-
-    body = ast.parse(textwrap.dedent(inspect.getsource(Subtype))).body[0]
-    assert isinstance(body, ast.ClassDef)  # noqa: S101
-    found: dict[Subtype, str] = {}
-    for statement, text in zip(body.body, body.body[1:], strict=False):
-        if (
-            isinstance(statement, ast.Assign)
-            and isinstance(text, ast.Expr)
-            and isinstance(statement.value, ast.Constant)
-            and isinstance(text.value, ast.Constant)
-        ):
-            found[Subtype(str(statement.value.value))] = str(text.value.value)
-    return found
+    YAML = "yaml", "The file is not well-formed YAML 1.2 of the plain kind that records use."
+    UNREADABLE = "unreadable", "The file is not UTF-8, too large, or nested too deeply to be read."
+    DUPLICATE_KEY = "duplicate-key", "A mapping holds the same key twice."
+    UNKNOWN_KEY = "unknown-key", "A key that the record kind doesn't have."
+    MISSING_KEY = "missing-key", "A key that the record kind requires is not there."
+    VALUE = "value", "A value that can't be read as what its key holds."
+    UNKNOWN_KIND = "unknown-kind", "The record's kind is missing or not registered."
+    UNKNOWN_ID = "unknown-id", "A record refers to an id that no record of that kind has."
+    DUPLICATE_ID = (
+        "duplicate-id",
+        "Two records of one kind have the same id, or two files the same document name.",
+    )
+    PROSE = (
+        "prose",
+        "Prose of a record holds raw HTML, an unsafe link or a directive that records may not use.",
+    )
+    SUM = "sum", "A stated total differs from the computed one."
+    CLAIM = "claim", "A claim differs from what the records give."
+    COVERAGE = (
+        "coverage",
+        "A partner without rows, a row without a partner, or a year missing or outside the project.",
+    )
+    NOTE = (
+        "note",
+        "A note that is used but not defined, defined but not used, or needed but absent.",
+    )
+    CURRENCY = "currency", "Amounts in more than one currency without a stated rate."
+    SETTINGS = "settings", "The portal's settings can't be read."
+    TEMPLATE = "template", "A record template failed."
+    DIRECTIVE = (
+        "directive",
+        "A directive or role of Guildhall got an argument or option that it can't use.",
+    )
+    REFERENCE = "reference", "A role names a record or figure that doesn't exist."
 
 
-def __getattr__(name: str) -> dict[Subtype, str]:
-    if name == "SUBTYPE_DESCRIPTIONS":
-        return _descriptions()
-    raise AttributeError(name)
+def subtype_descriptions() -> dict[Subtype, str]:
+    """What each subtype means, for the reference and for editors."""
+    return {subtype: subtype.description for subtype in Subtype}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -158,7 +158,9 @@ def load_registry(root: Path, settings: Settings) -> Registry:
             faults.append(each.record.source.fault(mark, Subtype.DUPLICATE_ID, message))
     broken = frozenset(each.identity for each in loaded if each.identity and each.record is None)
     registry = Registry(records, (), broken, documents)
-    faults += _unknown_ids(registry)
+    # What a file without a readable kind would have been is not known, but its name is.
+    unidentified = {each.docname.rsplit("/", 1)[-1] for each in loaded if each.identity is None}
+    faults += _unknown_ids(registry, unidentified)
     return Registry(records, tuple(sorted(faults)), broken, documents)
 
 
@@ -167,11 +169,12 @@ def _page_beside(path: Path) -> Path | None:
     return next((other for other in others if other.exists()), None)
 
 
-def _unknown_ids(registry: Registry) -> Iterator[Fault]:
+def _unknown_ids(registry: Registry, unidentified: Collection[str]) -> Iterator[Fault]:
     for record in registry.records.values():
         for reference in record.references():
             kind, key = reference.mark.kind, reference.value
-            if (kind, key) in registry.records or (kind, key) in registry.broken:
+            known = (kind, key) in registry.records or (kind, key) in registry.broken
+            if known or key in unidentified:
                 continue
             near = nearest(key, registry.keys(kind))
             hint = f"; did you mean `{near}`?" if near else ""

@@ -22,7 +22,7 @@ _RANGE = re.compile(
 _PATTERN = "#,##0.######"
 
 
-def _locale(tag: str) -> Locale:
+def locale_of(tag: str) -> Locale:
     """The locale of a language tag; English for languages that CLDR has no forms for."""
     try:
         return Locale.parse(tag, sep="-")
@@ -32,7 +32,7 @@ def _locale(tag: str) -> Locale:
 
 def format_number(number: Decimal | int, locale: str) -> str:
     """A number with the grouping and decimal sign of the language: ``47,560`` in English."""
-    return format_decimal(Decimal(number), format=_PATTERN, locale=_locale(locale))
+    return format_decimal(Decimal(number), format=_PATTERN, locale=locale_of(locale))
 
 
 def format_range(amount: Range, locale: str) -> str:
@@ -55,8 +55,8 @@ def format_percent_range(share: tuple[Decimal, Decimal], locale: str) -> str:
 def format_date(day: date, locale: str) -> str:
     """A date in full: ``1 March 2025`` style of the language."""
     if locale.split("-")[0] == "en":
-        return babel_date(day, "d MMMM y", locale=_locale(locale))
-    return babel_date(day, "long", locale=_locale(locale))
+        return babel_date(day, "d MMMM y", locale=locale_of(locale))
+    return babel_date(day, "long", locale=locale_of(locale))
 
 
 def format_period(period: Period, locale: str) -> str:

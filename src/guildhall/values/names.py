@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from babel import Locale
+from guildhall.values.format import locale_of
 
 
 def country_name(code: str, locale: str) -> str:
     """The name of a country, or its code where CLDR has no name for it."""
-    return str(_locale(locale).territories.get(code, code))
+    return str(locale_of(locale).territories.get(code, code))
 
 
 def language_name(tag: str, locale: str) -> str:
     """The name of a language, or its tag where CLDR has no name for it."""
-    names = _locale(locale).languages
+    names = locale_of(locale).languages
     return str(names.get(tag.replace("-", "_")) or names.get(tag.split("-")[0], tag))
-
-
-def _locale(tag: str) -> Locale:
-    return Locale.parse(tag, sep="-")
