@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from guildhall.cli.exit_codes import ExitCode
+from guildhall.cli.failures import shown, tell_failure
 from guildhall.cli.messages import Message, print_messages
-from guildhall.cli.site import Site
+from guildhall.cli.site import ForeignFolderError, Site
 from guildhall.cli.sphinx_run import Progress, Run, run_sphinx
 from guildhall.cli.summary import summarise
+from guildhall.cli.terminal import is_interactive
+
+REPORTS = frozenset({"changes", "coverage", "doctest", "linkcheck"})
+"""Builders that write no site but a report, which is wanted most where there are findings."""
 
 
 def build(
@@ -43,61 +47,93 @@ def build(
         verbose: whether the traceback of a failing program is shown.
     """
     site = Site(target, builder)
-    with site.locked(
-        lambda: click.echo("Another build is at work here; waiting for it.", err=True)
-    ):
-        site.prepare(fresh=fresh)
-        try:
-            with _progress(quiet) as progress:
-                run = run_sphinx(
-                    root,
-                    site.next_site,
-                    site.next_doctrees,
-                    builder=builder,
-                    jobs=jobs,
-                    progress=progress,
+    run = Run()
+    try:
+        with site.locked(_say_waiting):
+            try:
+                return _build(
+                    root, site, builder, jobs, run, strict=strict, fresh=fresh, quiet=quiet
                 )
-        except KeyboardInterrupt:
-            site.discard()
-            click.echo("Stopped. The last good site is untouched.", err=True)
-            return ExitCode.INTERRUPTED
-        except Exception as error:
-            site.discard()
-            return _failed(error, site, verbose=verbose)
-        found = print_messages((_in_source(m, site) for m in run.messages), root)
-        if found and strict:
-            site.discard()
-            left = "The last good site is untouched." if target.exists() else "No site was written."
-            click.echo(f"{found} findings. {left}", err=True)
-            return ExitCode.FINDINGS
-        site.publish()
+            except BaseException:
+                site.discard()
+                raise
+    except ForeignFolderError:
+        click.echo(
+            f"{shown(target)} holds files that no `guildhall build` put there. "
+            "Empty it, or name another folder with --output.",
+            err=True,
+        )
+        return ExitCode.USAGE
+    except KeyboardInterrupt:
+        click.echo("Stopped. The last good site is untouched.", err=True)
+        return ExitCode.INTERRUPTED
+    except Exception as error:
+        print_messages(_in_source(run, site), root)
+        account = "".join(run.account)
+        return tell_failure("build", error, site.log, account=account, verbose=verbose)
+
+
+def _build(
+    root: Path,
+    site: Site,
+    builder: str,
+    jobs: int,
+    run: Run,
+    *,
+    strict: bool,
+    fresh: bool,
+    quiet: bool,
+) -> ExitCode:
+    site.prepare(fresh=fresh)
+    with _progress(quiet) as progress:
+        run_sphinx(
+            root,
+            site.next_site,
+            site.next_doctrees,
+            builder=builder,
+            jobs=jobs,
+            run=run,
+            progress=progress,
+        )
+    found = print_messages(_in_source(run, site), root, level="error" if strict else "warning")
+    failed = bool(found) and strict
+    if failed and builder not in REPORTS:
+        site.discard()
+        left = "The last good site is untouched." if site.target.exists() else "No site is written."
+        click.echo(f"{_counted(found)}. {left}", err=True)
+        return ExitCode.FINDINGS
+    site.publish(remember=not found)
+    if failed:
+        click.echo(f"{_counted(found)}. The report lies in {shown(site.target)}.", err=True)
+        return ExitCode.FINDINGS
     if not quiet:
-        _tell(run, target, builder)
+        _tell(run, site.target, builder)
     return ExitCode.OK
 
 
-def _in_source(message: Message, site: Site) -> Message:
-    """A message about a file of the site names it where people will find it."""
-    path = Path(message.path)
-    if message.path and path.is_relative_to(site.next_site):
-        shown = str(site.target / path.relative_to(site.next_site))
-        return Message(shown, message.line, message.column, message.text, message.code)
-    return message
+def _say_waiting() -> None:
+    click.echo("Another build is at work here; waiting for it.", err=True)
 
 
-def _failed(error: Exception, site: Site, *, verbose: bool) -> ExitCode:
-    site.log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
-    if verbose:
-        traceback.print_exception(error)
-    words = " ".join(str(error).split()) or type(error).__name__
-    click.echo(f"The build failed: {words}", err=True)
-    click.echo(f"The full log is in {_shown(site.log)}.", err=True)
-    return ExitCode.INTERNAL
+def _counted(found: int) -> str:
+    return "1 finding" if found == 1 else f"{found} findings"
+
+
+def _in_source(run: Run, site: Site) -> Iterator[Message]:
+    """The messages; one about a file of the site names it where people will find it."""
+    for message in run.messages:
+        path = Path(message.path)
+        if message.path and path.is_relative_to(site.next_site):
+            place = str(site.target / path.relative_to(site.next_site))
+            yield replace(message, path=place)
+        else:
+            yield message
 
 
 def _tell(run: Run, target: Path, builder: str) -> None:
-    place = _shown(target)
-    click.echo(f"The site lies in {place} ({run.pages} pages).")
+    place = shown(target)
+    what = "report" if builder in REPORTS else "site"
+    click.echo(f"The {what} lies in {place} ({run.pages} pages).")
     if run.report:
         click.echo(f"Checked: {summarise(run.report)}")
     if builder in {"html", "dirhtml"}:
@@ -105,15 +141,10 @@ def _tell(run: Run, target: Path, builder: str) -> None:
         click.echo("and open http://localhost:8000/ in a browser.")
 
 
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Progress]:
     """A bar on a terminal; nothing in a pipe or a CI log."""
-    if quiet or not sys.stderr.isatty() or os.environ.get("CI"):
+    if quiet or not is_interactive(sys.stderr):
         yield lambda phase, percent: None
         return
     from rich.console import Console

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.messages import Message, on_github
+from guildhall.cli.failures import tell_failure
+from guildhall.cli.messages import Message, annotate, on_github
+from guildhall.cli.site import MEMORY
+from guildhall.cli.terminal import takes_colour
 from guildhall.ledger.checks import Report, run_checks
 from guildhall.ledger.report import render_text, to_json
 from guildhall.records.registry import load_registry
 from guildhall.settings import load_settings
 
 
-def check(root: Path, *, form: str, json_file: str | None, quiet: bool) -> ExitCode:
+def check(
+    root: Path, *, form: str, json_file: str | None, quiet: bool, verbose: bool = False
+) -> ExitCode:
     """Check the portal at ``root`` and print the report.
 
     Args:
@@ -24,22 +30,32 @@ def check(root: Path, *, form: str, json_file: str | None, quiet: bool) -> ExitC
         form: ``text``, ``json`` or ``github``.
         json_file: a file for the report as JSON besides, ``-`` for standard output.
         quiet: whether nothing is printed where all is well.
+        verbose: whether the traceback of a failing program is shown.
     """
-    settings, faults = load_settings(root)
-    registry = load_registry(root, settings)
-    report = run_checks(registry, settings)
-    report = replace(report, faults=(*faults, *report.faults))
+    try:
+        report = _report(root)
+    except Exception as error:
+        log = root / "build" / MEMORY / "check-error.log"
+        return tell_failure("check", error, log, verbose=verbose)
     text = json.dumps(to_json(report, root), indent=2, ensure_ascii=False)
     if json_file and json_file != "-":
-        Path(json_file).write_text(f"{text}\n", encoding="utf-8")
+        try:
+            Path(json_file).write_text(f"{text}\n", encoding="utf-8")
+        except OSError as error:
+            raise click.BadParameter(str(error), param_hint="--json") from None
     if form == "json" or json_file == "-":
         click.echo(text)
     elif form == "text" and not (quiet and report.ok):
-        click.echo(render_text(report, root))
-    if form == "github" or (form == "text" and on_github()):
-        for message in _messages(report):
-            click.echo(message.relative_to(root).annotation())
+        click.echo(render_text(report, root, color=takes_colour(sys.stdout)))
+    if form == "github" or (form == "text" and json_file != "-" and on_github()):
+        annotate(_messages(report), root)
     return ExitCode.OK if report.ok else ExitCode.FINDINGS
+
+
+def _report(root: Path) -> Report:
+    settings, faults = load_settings(root)
+    report = run_checks(load_registry(root, settings), settings)
+    return replace(report, faults=(*faults, *report.faults))
 
 
 def _messages(report: Report) -> list[Message]:

@@ -152,25 +152,34 @@ def _jobs(given: str) -> int:
     "--json", "json_file", metavar="FILE", help="Write the report as JSON too; - prints it."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing where all is right.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
 @_today_option
 def check_command(
-    root: Path | None, form: str, json_file: str | None, quiet: bool, today: str | None
+    root: Path | None,
+    form: str,
+    json_file: str | None,
+    quiet: bool,
+    verbose: bool,
+    today: str | None,
 ) -> None:
     """Check records, references, sums and claims of the portal at ROOT."""
     from guildhall.cli.check import check
 
     folder = _find_root(root)
     _set_today(today)
-    sys.exit(check(folder, form=form, json_file=json_file, quiet=quiet))
+    sys.exit(check(folder, form=form, json_file=json_file, quiet=quiet, verbose=verbose))
 
 
 @main.command("schema")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def schema_command(folder: Path) -> None:
-    """Write a JSON Schema of every record kind to FOLDER, for editors."""
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+def schema_command(folder: Path | None) -> None:
+    """Write a JSON Schema of every record kind to FOLDER, for editors.
+
+    By default they go to the portal's own conf/schemas.
+    """
     from guildhall.records.schema import write_schemas
 
-    for path in write_schemas(folder):
+    for path in write_schemas(folder or _find_root(None) / "conf" / "schemas"):
         click.echo(str(path))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -63,16 +63,15 @@ class Message:
         path = Path(self.path)
         if not self.path or not path.is_absolute() or not path.is_relative_to(root):
             return self
-        shown = path.relative_to(root).as_posix()
-        return Message(shown, self.line, self.column, self.text, self.code)
+        return replace(self, path=path.relative_to(root).as_posix())
 
     def __str__(self) -> str:
         place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
         code = f" [{self.code}]" if self.code else ""
         return f"{place}: {self.text}{code}" if self.path else f"{self.text}{code}"
 
-    def annotation(self) -> str:
-        """The message as a workflow command of GitHub Actions."""
+    def annotation(self, level: str) -> str:
+        """The message as a workflow command of GitHub Actions, ``error`` or ``warning``."""
         properties = {
             "file": self.path,
             "line": str(self.line or ""),
@@ -82,7 +81,9 @@ class Message:
         given = ",".join(
             f"{name}={_property(value)}" for name, value in properties.items() if value
         )
-        return f"::error {given}::{_data(self.text)}"
+        return (
+            f"::{level} {given}::{_data(self.text)}" if given else f"::{level}::{_data(self.text)}"
+        )
 
 
 def _data(text: str) -> str:
@@ -98,23 +99,37 @@ def on_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
-def print_messages(messages: Iterable[Message], root: Path, *, annotate: bool | None = None) -> int:
+def annotate(messages: Iterable[Message], root: Path, level: str = "error") -> None:
+    """Write annotations to standard output, where GitHub reads them.
+
+    Args:
+        messages: the messages.
+        root: the portal's folder, which their paths may be relative to.
+        level: ``error`` or ``warning``.
+    """
+    # GitHub shows an annotation in the file only by its path from the checkout's top.
+    top = Path(os.environ.get("GITHUB_WORKSPACE") or root)
+    top = top if root.is_relative_to(top) else root
+    for message in messages:
+        path = str(root / message.path) if message.path else ""
+        click.echo(replace(message, path=path).relative_to(top).annotation(level))
+
+
+def print_messages(messages: Iterable[Message], root: Path, *, level: str = "error") -> int:
     """Print each message once, in the order of files and lines, to standard error.
 
     Args:
         messages: the messages.
         root: the portal's folder; paths are shown relative to it.
-        annotate: whether annotations are written too; by default on GitHub only.
+        level: what annotations count them as, ``error`` or ``warning``; they are written on
+            GitHub only.
 
     Returns:
         how many were printed.
     """
     unique = sorted({message.relative_to(root) for message in messages})
-    annotate = on_github() if annotate is None else annotate
     for message in unique:
         click.echo(str(message), err=True)
-    if annotate:
-        # Workflow commands are read from standard output.
-        for message in unique:
-            click.echo(message.annotation())
+    if on_github():
+        annotate(unique, root, level)
     return len(unique)

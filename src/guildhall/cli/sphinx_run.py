@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guildhall.cli.messages import Message
 from guildhall.ledger.checks import Report
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 _PROGRESS = re.compile(
     r"(?P<phase>reading sources|writing output)\.\.\. \[\s*(?P<percent>[0-9]+)%\]"
@@ -21,40 +26,49 @@ Progress = Callable[[str, int], None]
 
 @dataclass
 class Run:
-    """What a run of Sphinx gave.
+    """What a run of Sphinx gives; filled as it goes on, so that a failed one tells something too.
 
     Args:
         messages: its warnings and errors.
+        account: all that it said, in order.
         pages: how many documents the portal has.
         report: what the checks found, where records were loaded.
     """
 
     messages: list[Message] = field(default_factory=list)
+    account: list[str] = field(default_factory=list)
     pages: int = 0
     report: Report | None = None
 
 
 class _Warnings(io.StringIO):
-    """Takes warnings from Sphinx, which writes each in one go."""
+    """Takes warnings from Sphinx, which writes each in one go.
 
-    def __init__(self, messages: list[Message]) -> None:
+    Their text is taken apart again, because a handler on Sphinx's logger would come too late for
+    those of the configuration: Sphinx sets its own handlers when it starts.
+    """
+
+    def __init__(self, run: Run) -> None:
         super().__init__()
-        self._messages = messages
+        self._run = run
 
     def write(self, text: str) -> int:
         if text.strip():
-            self._messages.append(Message.of_sphinx(text))
+            self._run.account.append(text)
+            self._run.messages.append(Message.of_sphinx(text))
         return len(text)
 
 
 class _Status(io.StringIO):
     """Takes Sphinx's account of what it does, and passes the percentages on."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, run: Run, progress: Progress) -> None:
         super().__init__()
+        self._run = run
         self._progress = progress
 
     def write(self, text: str) -> int:
+        self._run.account.append(text)
         match = _PROGRESS.search(text)
         if match:
             self._progress(match["phase"], int(match["percent"]))
@@ -62,8 +76,8 @@ class _Status(io.StringIO):
 
 
 def run_sphinx(
-    root: Path, site: Path, doctrees: Path, *, builder: str, jobs: int, progress: Progress
-) -> Run:
+    root: Path, site: Path, doctrees: Path, *, builder: str, jobs: int, run: Run, progress: Progress
+) -> None:
     """Build the portal at ``root`` into ``site``.
 
     Args:
@@ -72,6 +86,7 @@ def run_sphinx(
         doctrees: the folder of Sphinx's memory.
         builder: the builder's name.
         jobs: how many processes read and write.
+        run: takes what comes of it.
         progress: called as the work goes on.
 
     Raises:
@@ -80,7 +95,6 @@ def run_sphinx(
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    run = Run()
     with patch_docutils(root / "conf"), docutils_namespace():
         app = Sphinx(
             root,
@@ -88,14 +102,27 @@ def run_sphinx(
             site,
             doctrees,
             builder,
-            status=_Status(progress),
-            warning=_Warnings(run.messages),
+            status=_Status(run, progress),
+            warning=_Warnings(run),
             parallel=jobs,
         )
+        _forget_deleted_pages(app)
         app.build()
         run.pages = len(app.env.found_docs)
         if "guildhall" in app.extensions:
             from guildhall.sphinx_ext.domain import domain_of
 
             run.report = domain_of(app.env).portal.report
-    return run
+
+
+def _forget_deleted_pages(app: Sphinx) -> None:
+    # Sphinx leaves the files of deleted pages in the site, an EPUB even packs them. What a page
+    # left behind differs from builder to builder, so all files are written anew; none is read anew.
+    app.env.find_files(app.config, app.builder)
+    if app.env.all_docs.keys() <= app.env.found_docs:
+        return
+    for path in app.outdir.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()

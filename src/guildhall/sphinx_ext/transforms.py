@@ -27,7 +27,8 @@ class AccessibleTables(SphinxPostTransform):
             title = table.next_node(nodes.title)
             label = title.astext() if title is not None else f"Table {number}"
             region = scroll_region(label=label)
-            table.replace_self(region)
+            # Not replace_self, which would give the box the table's ids as well.
+            table.parent.replace(table, region)
             region += table
 
 

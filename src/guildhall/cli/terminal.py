@@ -1,0 +1,16 @@
+"""What may be written to a stream: colours and moving bars for people, plain lines for logs."""
+
+from __future__ import annotations
+
+import os
+from typing import TextIO
+
+
+def is_interactive(stream: TextIO) -> bool:
+    """Whether somebody watches: a terminal that can move its cursor, and no CI."""
+    return stream.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+
+
+def takes_colour(stream: TextIO) -> bool:
+    """Whether a stream takes colours; a non-empty ``NO_COLOR`` forbids them (no-color.org)."""
+    return is_interactive(stream) and not os.environ.get("NO_COLOR")

@@ -1,0 +1,158 @@
+"""Directives and their options, on Markdown and reStructuredText pages."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from .conftest import Portal
+
+
+def show(portal: Portal, text: str) -> BeautifulSoup:
+    portal.write({"pages/list.md": f"# List\n\n{text}\n"})
+    result = portal.build()
+    assert result.warnings == ""
+    return result.page("pages/list.html").article
+
+
+def rows(article: BeautifulSoup) -> list[list[str]]:
+    return [
+        [" ".join(cell.get_text().split()) for cell in row.find_all(["th", "td"])]
+        for row in article.find_all("tr")
+    ]
+
+
+def test_a_table_of_records(portal: Portal):
+    article = show(
+        portal,
+        ":::{records} partner\n:style: table\n:columns: country, contact\n:sort: -name\n"
+        ":caption: All partners\n:::",
+    )
+    assert article.caption.get_text(strip=True).startswith("All partners")
+    assert rows(article) == [
+        ["Partner", "Country", "Contact"],
+        ["Partner B", "Norway", "Ada Lovelace (ada@example.org)"],
+        ["Partner A", "Finland", "Ada Lovelace (ada@example.org)"],
+    ]
+
+
+def test_a_filter_and_words_for_none(portal: Portal):
+    article = show(portal, ":::{records} partner\n:filter: country=NO\n:::")
+    assert [item.text.strip() for item in article.select("li")] == ["Partner B"]
+    article = show(portal, ":::{records} partner\n:filter: country=SE\n:empty: Nobody.\n:::")
+    assert "Nobody." in article.text
+
+
+def test_groups_and_cards(portal: Portal):
+    article = show(
+        portal, ":::{records} partner\n:group: country\n:style: cards\n:columns: short_name\n:::"
+    )
+    assert [rubric.text for rubric in article.select(".rubric")] == ["Finland", "Norway"]
+    assert [card.p.text for card in article.select(".gh-card")] == ["Partner A", "Partner B"]
+
+
+def test_the_in_kind_table(portal: Portal):
+    article = show(portal, ":::{in-kind-table}\n:::")
+    assert rows(article) == [
+        ["Contribution", "2025", "2026", "Total"],
+        ["Row A", "5–10", "2 a", "7–12 a"],
+        ["Row B", "2.5", "2.5", "5"],
+        ["Total", "7.5–12.5", "4.5", "12–17"],
+    ]
+
+
+def test_the_in_kind_table_without_conditional_amounts(portal: Portal):
+    article = show(portal, ":::{in-kind-table}\n:without: a\n:::")
+    assert rows(article)[-1] == ["Total", "7.5–12.5", "2.5", "10–15"]
+
+
+def test_totals_with_and_without_conditional_amounts(portal: Portal):
+    article = show(portal, ":::{in-kind-scenarios}\n:::")
+    assert [row[-1] for row in rows(article)] == ["Total", "12–17", "10–15"]
+
+
+def test_one_partners_rows(portal: Portal):
+    article = show(portal, ":::{in-kind-table}\n:partner: b\n:::")
+    assert [row[0] for row in rows(article)] == ["Contribution", "Row B"]
+
+
+def test_allocations_are_never_added_to_costs(portal: Portal):
+    article = show(portal, ":::{budget-summary}\n:::")
+    assert rows(article) == [
+        ["Sum (EUR)", "2025", "2026", "Total"],
+        ["Required for travel", "100", "1,000", "1,100"],
+        ["Allocated towards travel", "10", "20", "30"],
+        ["Not covered for travel", "90", "980", "1,070"],
+        ["Required in all", "100", "1,000", "1,100"],
+    ]
+    assert "The source states no total row" in article.text
+
+
+def test_header_cells_say_what_they_head(portal: Portal):
+    article = show(portal, ":::{in-kind-table}\n:::")
+    assert {cell["scope"] for cell in article.select("thead th")} == {"col"}
+    assert all(row.find()["scope"] == "row" for row in article.select("tbody tr"))
+    region = article.select_one(".gh-table-scroll")
+    assert region["role"] == "region"
+    assert region["tabindex"] == "0"
+    assert region["aria-label"]
+
+
+def test_notes_are_linked_both_ways_and_ids_are_unique(portal: Portal):
+    article = portal.build().page("pages/tables.html")
+    ids = [tag["id"] for tag in article.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    marks = article.select(".gh-mark a")
+    assert marks
+    for mark in marks:
+        note = article.find(id=mark["href"].removeprefix("#"))
+        assert note is not None
+        back = note.find("a")["href"].removeprefix("#")
+        assert article.find(id=back) is not None
+
+
+def test_a_chart_has_a_title_a_description_and_a_table(portal: Portal):
+    figure = show(portal, ":::{in-kind-chart}\n:::").find("figure")
+    svg = figure.svg
+    named = [figure.find(id=each).text for each in svg["aria-labelledby"].split()]
+    assert named[0] == "In-kind contributions by partner"
+    assert "A: 7–12" in named[1]
+    assert rows(figure.details)[1:] == [["A", "7–12"], ["B", "5"]]
+
+
+@pytest.mark.parametrize(
+    ("directive", "fault"),
+    [
+        (":::{records} partnr\n:::", "unknown kind `partnr`; did you mean `partner`?"),
+        (":::{records} partner\n:sort: nam\n:::", "unknown field `nam`; did you mean `name`?"),
+        (":::{records} partner\n:style: tabel\n:::", "did you mean `table`?"),
+        (":::{records} partner\n:filter: country\n:::", "expected `field=value`"),
+        (":::{records} partner\n:columns: contry\n:::", "did you mean `country`?"),
+        (":::{in-kind-table}\n:project: phse\n:::", "did you mean `phase`?"),
+        (":::{in-kind-table}\n:without: b\n:::", "unknown note `b`"),
+        (":::{in-kind-table}\n:partner: c\n:::", "unknown partner `c`"),
+        (":::{project-chapter} background\n:::", "unknown chapter `background`"),
+        (":::{record-text} description\n:::", "this page is none"),
+    ],
+)
+def test_what_cannot_be_used_is_named_at_the_directives_line(
+    portal: Portal, directive: str, fault: str
+):
+    portal.write({"pages/list.md": f"# List\n\nText.\n\n{directive}\n"})
+    (line,) = portal.build().warnings.splitlines()
+    assert "pages/list.md:5: WARNING: " in line
+    assert fault in line
+    assert line.endswith("[guildhall.directive]")
+
+
+def test_risks_are_shown_with_what_is_done_about_them(portal: Portal):
+    article = show(portal, ":::{risk-register}\n:::")
+    assert "Knowledge is lost." in article.text
+    assert "Mitigation: Write it down." in article.text
+
+
+def test_historic_links_are_marked(portal: Portal):
+    article = show(portal, ":::{project-documents}\n:::")
+    gone = article.find("a", href="http://gone.example/")
+    assert "historic" in gone.parent.text
+    assert "historic" not in article.find("a", href="https://example.org/").parent.text
