@@ -1,0 +1,137 @@
+"""A real Chromium, a server under a base path, and axe-core."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+BASE_PATH = "/project/"
+AXE = Path(
+    os.environ.get("GUILDHALL_AXE")
+    or Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def missing(what: str) -> None:
+    """Skip where a person runs the tests; fail in CI, where nothing may be left out."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what}, which CI needs")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("GUILDHALL_CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
+    if not found:
+        missing("no Chromium is installed (sudo apt install chromium)")
+    if not AXE.is_file():
+        missing("axe-core is not installed (npm ci --prefix tests/browser)")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--disable-background-networking", "--disable-gpu"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder below the base path, and its 404 page for all else, as GitHub Pages does."""
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(BASE_PATH):
+            return str(Path(self.directory) / "there-is-no-such-file")
+        return super().translate_path(path.removeprefix(BASE_PATH.rstrip("/")))
+
+    def send_error(self, code: int, *rest: Any) -> None:
+        page = Path(self.directory) / "404.html"
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's portal, built for the base path."""
+    folder = tmp_path_factory.mktemp("site") / "html"
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-c", "conf", "-d"]
+    environment = {**os.environ, "GUILDHALL_BASE_URL": f"https://org.example{BASE_PATH}"}
+    subprocess.run(
+        [*command, str(folder.parent / "trees"), ".", str(folder)],
+        cwd=REPOSITORY,
+        env=environment,
+        check=True,
+        timeout=300,
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of the portal."""
+    handler = functools.partial(_Handler, directory=str(site_folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{BASE_PATH}"
+    server.shutdown()
+
+
+def axe_violations(page: Any) -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA, one line each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, "
+        "resultTypes: ['violations']})",
+        TAGS,
+    )
+    return [
+        f"{violation['id']}: {node['target']}: {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (element) => {
+    for (let at = element.parentElement; at; at = at.parentElement) {
+      if (["auto", "scroll", "hidden"].includes(getComputedStyle(at).overflowX)) return true;
+    }
+    return false;
+  };
+  const out = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.right > width + 1 && !scrolls(element);
+  });
+  const found = out.map((element) => element.outerHTML.slice(0, 80));
+  if (document.documentElement.scrollWidth > width) found.push("the page scrolls sideways");
+  return found;
+}"""
+
+
+def overflow(page: Any) -> list[str]:
+    """Elements that stick out of the screen, other than inside a box that scrolls."""
+    found: list[str] = page.evaluate(OVERFLOW)
+    return found

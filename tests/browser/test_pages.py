@@ -1,0 +1,149 @@
+"""What people see: every page of the portal, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from .conftest import REPOSITORY, axe_violations, overflow
+
+pytestmark = pytest.mark.browser
+
+SOURCES = sorted(
+    path.relative_to(REPOSITORY).with_suffix(".html").as_posix()
+    for folder in ("partners", "lessons", "workshops")
+    for suffix in ("md", "yml")
+    for path in (REPOSITORY / folder).rglob(f"*.{suffix}")
+)
+PAGES = ["index.html", "search.html", "404.html", *SOURCES]
+
+
+def parts(pages: list[str], number: int) -> list[list[str]]:
+    """Pages in groups, so that a test doesn't start anew for each."""
+    return [pages[start::number] for start in range(number)]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("pages", parts(PAGES, 4), ids=lambda pages: f"{len(pages)} pages")
+def test_every_page_is_accessible_fits_and_stays_on_its_own_site(
+    chromium: Any, site: str, width: int, pages: list[str]
+):
+    faults = []
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    for name in pages:
+        page.goto(f"{site}{name}")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            faults += [f"{name} {scheme}: {found}" for found in axe_violations(page)]
+        faults += [f"{name}: {found}" for found in overflow(page)]
+    page.close()
+    faults += [f"asks {url}" for url in requests if not url.startswith((site, "data:"))]
+    assert faults == []
+
+
+def test_the_pages_are_all_there(site_folder: Path):
+    assert [name for name in PAGES if not (site_folder / name).is_file()] == []
+    assert len(PAGES) > 70
+
+
+def test_a_page_weighs_little(site_folder: Path):
+    weights = {}
+    for name in SOURCES:
+        path = site_folder / name
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        linked = [tag["href"] for tag in page.select("link[rel=stylesheet]")]
+        linked += [tag["src"] for tag in page.select("script[src]")]
+        files = [path, *((path.parent / each.split("?")[0]).resolve() for each in linked)]
+        weights[name] = sum(file.stat().st_size for file in files)
+    heaviest = max(weights, key=lambda name: weights[name])
+    assert weights[heaviest] < 140_000, heaviest
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_content(chromium: Any, site: str):
+    page = chromium.new_page()
+    page.goto(f"{site}partners/index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "gh-skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.close()
+
+
+def test_the_colour_switch_stays(chromium: Any, site: str):
+    page = chromium.new_page()
+    page.goto(f"{site}index.html")
+    button = page.get_by_role("button", name="Colours: automatic")
+    button.click()
+    button = page.get_by_role("button", name="Colours: light")
+    button.click()
+    background = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(background)
+    page.goto(f"{site}partners/index.html")
+    assert page.get_by_role("button", name="Colours: dark").is_visible()
+    assert page.evaluate(background) == dark == "rgb(17, 23, 29)"
+    page.close()
+
+
+def test_the_menu_of_a_phone_opens_by_keyboard(chromium: Any, site: str):
+    page = chromium.new_page(viewport={"width": 390, "height": 900})
+    page.goto(f"{site}partners/budget/index.html")
+    link = page.locator(".gh-menu a", has_text="Risks")
+    assert not link.is_visible()
+    page.locator(".gh-menu > summary").focus()
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+    link.click()
+    assert page.title().startswith("Risks")
+    page.close()
+
+
+def test_a_wide_table_scrolls_by_keyboard_and_keeps_its_first_column(chromium: Any, site: str):
+    page = chromium.new_page(viewport={"width": 320, "height": 900})
+    page.goto(f"{site}partners/in-kind/index.html")
+    region = page.locator(".gh-table-scroll").first
+    head = region.locator("tbody th").first
+    before = head.bounding_box()["x"]
+    region.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.gh-table-scroll').scrollLeft > 50")
+    assert abs(head.bounding_box()["x"] - before) <= 1
+    page.close()
+
+
+def test_search_finds_words_of_records(chromium: Any, site: str):
+    page = chromium.new_page()
+    page.goto(f"{site}index.html")
+    page.get_by_label("Search this site").fill("Tromsø")
+    page.keyboard.press("Enter")
+    result = page.locator("#search-results li a").first
+    result.wait_for()
+    assert "partners/governance/" in result.get_attribute("href")
+    page.close()
+
+
+def test_everything_can_be_read_without_javascript(chromium: Any, site: str):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}partners/index.html")
+    assert page.get_by_text("130–160").first.is_visible()
+    page.locator(".gh-chart-data > summary").first.click()
+    assert page.locator(".gh-chart-data table").first.is_visible()
+    assert not page.locator(".gh-theme-toggle").is_visible()
+    context.close()
+
+
+def test_an_address_that_does_not_exist_leads_back(chromium: Any, site: str):
+    page = chromium.new_page()
+    response = page.goto(f"{site}partners/long/gone/page.html")
+    assert response.status == 404
+    assert page.get_by_role("heading", name="Page not found").is_visible()
+    page.get_by_role("link", name="Home page").click()
+    assert page.url.removesuffix("index.html") == site
+    page.close()
