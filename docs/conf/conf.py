@@ -1,0 +1,3 @@
+"""Sphinx configuration of the documentation, which is a Guildhall portal itself."""
+
+extensions = ["guildhall", "guildhall.reference"]

@@ -1,0 +1,174 @@
+"""Directives that show the code's own account of itself."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Sequence
+
+import click
+from docutils import nodes
+from pydantic import BaseModel
+from sphinx.util.docutils import SphinxDirective
+
+from guildhall.records.kinds import KINDS
+from guildhall.reference.models import keys_of, parts_of
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+
+
+class _Reference(SphinxDirective):
+    """A directive whose page is read again when the code behind it changed."""
+
+    def table(self, caption: str, header: Sequence[str], rows: list[list[str]]) -> list[nodes.Node]:
+        """A table of Markdown or reStructuredText inline texts."""
+        serial = self.env.new_serialno("guildhall-reference")
+        builder = TableBuilder(
+            caption=caption,
+            prefix=f"gh-reference-{serial}",
+            header=[TableCell(name) for name in header],
+            rows=[[TableCell(self.inline(text)) for text in row] for row in rows],
+        )
+        return builder.build(self.state.document)
+
+    def inline(self, text: str) -> list[nodes.Node]:
+        """Text with words between backticks set as code."""
+        built: list[nodes.Node] = []
+        for index, part in enumerate(text.replace("``", "`").split("`")):
+            if part:
+                built.append(nodes.literal("", part) if index % 2 else nodes.Text(part))
+        return built
+
+    def depends_on(self, *things: object) -> None:
+        """Note the modules that the things come from."""
+        for thing in things:
+            module = inspect.getmodule(thing) or sys.modules.get(type(thing).__module__)
+            if module is not None and module.__file__:
+                self.env.note_dependency(module.__file__)
+
+    def models(self, model: type[BaseModel], name: str) -> list[nodes.Node]:
+        """The keys of a model, then those of its parts."""
+        built: list[nodes.Node] = []
+        for each in (model, *parts_of(model)):
+            self.depends_on(each)
+            rows = [
+                [f"`{key.name}`", key.holds, "yes" if key.is_required else "no", key.description]
+                for key in keys_of(each)
+            ]
+            caption = f"Keys of {name}" if each is model else f"Keys of a {each.__name__}"
+            built += self.table(caption, ("Key", "Holds", "Required", "Meaning"), rows)
+        return built
+
+
+class RecordKindReference(_Reference):
+    """The keys of one record kind."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Build the tables."""
+        model = KINDS[self.arguments[0]]
+        text = nodes.paragraph("", inspect.getdoc(model) or "")
+        return [text, *self.models(model, self.arguments[0])]
+
+
+class SettingsReference(_Reference):
+    """The keys of ``conf/portal.yml``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the tables."""
+        from guildhall.settings import Settings
+
+        return self.models(Settings, "conf/portal.yml")
+
+
+class DirectiveReference(_Reference):
+    """All directives with their arguments and options."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build a list of definitions."""
+        from guildhall.sphinx_ext.directives import budget, in_kind, plan, project, record, records
+
+        listed = nodes.definition_list()
+        for module in (records, in_kind, budget, plan, project, record):
+            self.depends_on(module)
+            for name, directive in module.DIRECTIVES.items():
+                item = nodes.definition_list_item()
+                item += nodes.term("", "", nodes.literal("", f"{{{name}}}"))
+                definition = nodes.definition()
+                definition += self._described(directive)
+                options = ", ".join(sorted(directive.option_spec or ()))
+                if options:
+                    text = f"Options: {options}."
+                    definition += nodes.paragraph("", text)
+                item += definition
+                listed += item
+        return [listed]
+
+    def _described(self, directive: type) -> list[nodes.Node]:
+        text = inspect.getdoc(directive) or ""
+        return [
+            nodes.paragraph("", "", *self.inline(" ".join(part.split())))
+            for part in text.split("\n\n")
+            if not part.startswith("Options:")
+        ] + [_option_list(self, part) for part in text.split("\n\n") if part.startswith("Options:")]
+
+
+def _option_list(directive: _Reference, text: str) -> nodes.bullet_list:
+    listed = nodes.bullet_list(bullet="-")
+    for line in inspect.cleandoc(text.removeprefix("Options:\n")).split("\n"):
+        item = nodes.list_item()
+        item += nodes.paragraph("", "", *directive.inline(line.strip()))
+        listed += item
+    return listed
+
+
+class CheckReference(_Reference):
+    """All checks by id."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the table."""
+        from guildhall.ledger import checks
+
+        self.depends_on(checks)
+        rows = [[f"`{entry.id}`", entry.title] for entry in checks.CHECKS]
+        return self.table("Checks", ("Id", "What it checks"), rows)
+
+
+class WarningReference(_Reference):
+    """All subtypes of warnings."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the table."""
+        from guildhall.records import faults
+
+        self.depends_on(faults)
+        rows = [[f"`guildhall.{each}`", each.description] for each in faults.Subtype]
+        return self.table("Warnings", ("Type", "Meaning"), rows)
+
+
+class CommandReference(_Reference):
+    """All commands with their own help."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build a section's worth of blocks for each command."""
+        from guildhall.cli import main
+
+        self.depends_on(main)
+        built: list[nodes.Node] = []
+        context = click.Context(main.main, info_name="guildhall")
+        for name, command in sorted(main.main.commands.items()):
+            own = click.Context(command, info_name=name, parent=context, max_content_width=90)
+            built.append(nodes.rubric("", f"guildhall {name}"))
+            text = command.get_help(own)
+            built.append(nodes.literal_block(text, text, language="none"))
+        return built
+
+
+DIRECTIVES: dict[str, type[_Reference]] = {
+    "record-kind-reference": RecordKindReference,
+    "settings-reference": SettingsReference,
+    "directive-reference": DirectiveReference,
+    "check-reference": CheckReference,
+    "warning-reference": WarningReference,
+    "command-reference": CommandReference,
+}
