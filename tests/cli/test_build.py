@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
+import pty
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -124,7 +128,7 @@ def test_nothing_is_written_where_the_first_build_fails(portal: Path):
     (portal / "partners/project.yml").write_text("kind: projct\n", encoding="utf-8")
     result = guildhall("build", cwd=portal)
     assert result.returncode == 1
-    assert "No site was written." in result.stderr
+    assert "No site is written." in result.stderr
     assert not (portal / "build/html").exists()
 
 
@@ -241,3 +245,146 @@ def test_a_moved_portal_still_builds(portal: Path, tmp_path: Path):
     moved = tmp_path / "moved"
     shutil.move(portal, moved)
     assert guildhall("build", "-q", cwd=moved).returncode == 0
+
+
+def test_a_deleted_page_is_gone_from_the_site(portal: Path, tmp_path: Path):
+    (portal / "partners/page.md").write_text("# A page\n", encoding="utf-8")
+    assert guildhall("build", "-q", cwd=portal).returncode == 0
+    (portal / "partners/page.md").unlink()
+    assert guildhall("build", "-q", cwd=portal).returncode == 0
+    assert guildhall("build", "-q", "-o", "../anew/html", cwd=portal).returncode == 0
+    assert snapshot(portal / "build/html") == snapshot(tmp_path / "anew/html")
+
+
+def test_what_no_strict_let_pass_is_found_by_the_next_strict_build(portal: Path):
+    page = portal / "partners/index.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n[x](nowhere.md)\n", encoding="utf-8")
+    assert guildhall("build", "--no-strict", cwd=portal).returncode == 0
+    result = guildhall("build", cwd=portal)
+    assert result.returncode == 1
+    assert "partners/index.md:9: " in result.stderr
+
+
+@pytest.mark.parametrize("output", ["partners", "."])
+def test_a_folder_that_no_build_made_is_never_replaced(portal: Path, output: str):
+    before = snapshot(portal)
+    result = guildhall("build", "--output", output, cwd=portal)
+    assert result.returncode == 2
+    assert "--output" in result.stderr
+    assert snapshot(portal) == before
+
+
+def test_a_fault_in_the_configuration_is_one_line(portal: Path):
+    (portal / "conf/conf.py").write_text("1 / 0\n", encoding="utf-8")
+    result = guildhall("build", cwd=portal)
+    assert result.returncode == 3
+    failure, log = result.stderr.splitlines()
+    assert failure.endswith("ZeroDivisionError: division by zero")
+    assert "Traceback" not in failure
+    assert log == "The full log is in build/.guildhall/html-html/error.log."
+
+
+def test_verbose_shows_the_traceback(portal: Path):
+    (portal / "conf/conf.py").write_text("1 / 0\n", encoding="utf-8")
+    assert "Traceback" in guildhall("build", "--verbose", cwd=portal).stderr
+
+
+def test_what_was_found_before_the_program_failed_is_told(portal: Path):
+    (portal / "partners/project.yml").write_text("kind: projct\n", encoding="utf-8")
+    conf = 'extensions = ["guildhall"]\ndef setup(app):\n    app.connect("env-updated", boom)\n'
+    conf += 'def boom(app, env):\n    raise RuntimeError("no luck today")\n'
+    (portal / "conf/conf.py").write_text(conf, encoding="utf-8")
+    result = guildhall("build", cwd=portal)
+    assert result.returncode == 3
+    assert "did you mean `project`?" in result.stderr
+    log = (portal / "build/.guildhall/html-html/error.log").read_text(encoding="utf-8")
+    assert "reading sources" in log
+    assert "\x1b" not in log
+
+
+def test_stopping_a_build_leaves_the_last_good_site(portal: Path):
+    assert guildhall("build", "-q", cwd=portal).returncode == 0
+    good = snapshot(portal / "build/html")
+    conf = portal / "conf/conf.py"
+    conf.write_text(
+        'extensions = ["guildhall"]\ndef setup(app):\n    app.connect("env-updated", stop)\n'
+        "def stop(app, env):\n    import os, signal\n    os.kill(os.getpid(), signal.SIGINT)\n",
+        encoding="utf-8",
+    )
+    result = guildhall("build", "--fresh", cwd=portal)
+    assert result.returncode == 130
+    assert result.stderr == "Stopped. The last good site is untouched.\n"
+    assert snapshot(portal / "build/html") == good
+    assert not (portal / "build/.guildhall/html-html/next").exists()
+
+
+def test_a_site_made_by_other_software_is_made_anew(portal: Path):
+    assert guildhall("build", "-q", cwd=portal).returncode == 0
+    doctree = portal / "build/.guildhall/html-html/doctrees/index.doctree"
+    read = doctree.stat().st_mtime_ns
+    assert guildhall("build", "-q", cwd=portal).returncode == 0
+    assert doctree.stat().st_mtime_ns == read
+    made = portal / "build/.guildhall/html-html/made"
+    made.write_text("the fingerprint of another version", encoding="utf-8")
+    assert guildhall("build", "-q", cwd=portal).returncode == 0
+    assert doctree.stat().st_mtime_ns > read
+
+
+def test_the_link_check_fails_at_a_dead_link_and_keeps_its_report(portal: Path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/gone"
+    page = portal / "partners/index.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\n<{address}>\n", encoding="utf-8")
+    for _ in range(2):
+        result = guildhall("build", "-b", "linkcheck", cwd=portal)
+        assert result.returncode == 1
+        assert f"partners/index.md:9: broken link: {address}" in result.stderr
+        assert address in (portal / "build/linkcheck/output.txt").read_text(encoding="utf-8")
+
+
+def test_annotations_name_files_from_the_top_of_the_checkout(portal: Path):
+    (portal / "partners/project.yml").write_text("kind: projct\n", encoding="utf-8")
+    github = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(portal.parent)}
+    result = guildhall("build", "--no-strict", cwd=portal, **github)
+    assert "::warning file=portal/partners/project.yml,line=1,col=7," in result.stdout
+
+
+def on_a_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
+    """Everything that a command shows on a terminal."""
+    ours, theirs = pty.openpty()
+    hidden = {"CI", "NO_COLOR", "GITHUB_ACTIONS"}
+    inherited = {name: value for name, value in os.environ.items() if name not in hidden}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "guildhall.cli.main", *arguments],
+        cwd=cwd,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**inherited, "TERM": "xterm-256color", **environment},
+    )
+    os.close(theirs)
+    shown = bytearray()
+    # Linux answers with an error once the other end is closed.
+    with contextlib.suppress(OSError):
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    return shown.decode()
+
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*[1-9][0-9;]*m")
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_terminal_gets_colours_unless_no_color_is_set(portal: Path, command: str):
+    assert COLOURS.search(on_a_terminal(command, cwd=portal))
+    assert not COLOURS.search(on_a_terminal(command, cwd=portal, NO_COLOR="1"))
+
+
+def test_a_terminal_sees_progress_to_the_end_and_ci_none(portal: Path):
+    shown = on_a_terminal("build", cwd=portal)
+    assert re.search(r"Reading sources[^\r\n]*100%", shown)
+    assert re.search(r"Writing output[^\r\n]*100%", shown)
+    assert "Reading" not in on_a_terminal("build", "--fresh", cwd=portal, CI="true")

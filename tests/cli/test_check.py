@@ -92,3 +92,26 @@ def test_annotations_are_escaped_as_github_reads_them(portal: Path):
     result = guildhall("check", "--format", "github", cwd=portal)
     assert "::error file=partners/organisations/ntnu.yml,line=" in result.stdout
     assert "`100%25`" in result.stdout
+
+
+def test_a_failing_program_is_one_line_and_no_finding(portal: Path):
+    result = guildhall("check", cwd=portal, SOURCE_DATE_EPOCH="yesterday")
+    assert result.returncode == 3
+    assert result.stdout == ""
+    failure, log = result.stderr.splitlines()
+    assert failure.startswith("The check failed: ")
+    assert log == "The full log is in build/.guildhall/check-error.log."
+
+
+def test_a_report_that_cannot_be_written_is_wrong_usage(portal: Path):
+    result = guildhall("check", "--json", "nowhere/report.json", cwd=portal)
+    assert result.returncode == 2
+    assert "--json" in result.stderr
+
+
+def test_schemas_go_to_the_portals_own_folder(portal: Path):
+    shutil.rmtree(portal / "conf/schemas")
+    result = guildhall("schema", cwd=portal / "partners")
+    assert result.returncode == 0
+    written = {path.name for path in (portal / "conf/schemas").iterdir()}
+    assert {"partner.json", "in-kind.json", "portal.json"} <= written

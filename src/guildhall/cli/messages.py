@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
+from guildhall.cli.terminal import without_escapes
 from guildhall.records.faults import Fault
 
-_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _SPHINX = re.compile(
     r"(?:(?P<path>[^\n]*?)(?::(?P<line>[0-9]+|None))?(?::(?P<column>[0-9]+))?: )?"
     r"(?:WARNING|ERROR|CRITICAL): (?P<text>.*?)(?: \[(?P<code>[\w.-]+)\])?",
@@ -47,7 +47,7 @@ class Message:
     @classmethod
     def of_sphinx(cls, written: str) -> Message:
         """The message of one warning as Sphinx writes it."""
-        text = _ESCAPES.sub("", written).strip()
+        text = without_escapes(written).strip()
         match = _SPHINX.fullmatch(text)
         if match is None:
             return cls("", 0, 0, " ".join(text.split()), "")

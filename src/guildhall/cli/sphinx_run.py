@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guildhall.cli.messages import Message
+from guildhall.cli.terminal import without_escapes
 from guildhall.ledger.checks import Report
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class _Warnings(io.StringIO):
 
     def write(self, text: str) -> int:
         if text.strip():
-            self._run.account.append(text)
+            self._run.account.append(without_escapes(text))
             self._run.messages.append(Message.of_sphinx(text))
         return len(text)
 
@@ -68,8 +69,9 @@ class _Status(io.StringIO):
         self._progress = progress
 
     def write(self, text: str) -> int:
-        self._run.account.append(text)
-        match = _PROGRESS.search(text)
+        said = without_escapes(text)
+        self._run.account.append(said)
+        match = _PROGRESS.search(said)
         if match:
             self._progress(match["phase"], int(match["percent"]))
         return len(text)
@@ -106,8 +108,12 @@ def run_sphinx(
             warning=_Warnings(run),
             parallel=jobs,
         )
+        # The link check and others only then tell what they find as warnings, with its place.
+        app.quiet = True
         _forget_deleted_pages(app)
         app.build()
+        if app.statuscode and not run.messages:
+            run.messages.append(Message("", 0, 0, f"{builder} found faults; see its report", ""))
         run.pages = len(app.env.found_docs)
         if "guildhall" in app.extensions:
             from guildhall.sphinx_ext.domain import domain_of

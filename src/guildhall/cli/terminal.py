@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TextIO
+
+_ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def is_interactive(stream: TextIO) -> bool:
@@ -14,3 +17,8 @@ def is_interactive(stream: TextIO) -> bool:
 def takes_colour(stream: TextIO) -> bool:
     """Whether a stream takes colours; a non-empty ``NO_COLOR`` forbids them (no-color.org)."""
     return is_interactive(stream) and not os.environ.get("NO_COLOR")
+
+
+def without_escapes(text: str) -> str:
+    """A text without the sequences that colour it or move the cursor."""
+    return _ESCAPE.sub("", text)

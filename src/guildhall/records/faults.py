@@ -19,6 +19,7 @@ class Subtype(StrEnum):
     description: str
 
     def __new__(cls, value: str, description: str) -> Self:
+        """Make a member whose value is its name, and which carries its description."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.description = description
@@ -44,7 +45,7 @@ class Subtype(StrEnum):
     CLAIM = "claim", "A claim differs from what the records give."
     COVERAGE = (
         "coverage",
-        "A partner without rows, a row without a partner, or a year missing or outside the project.",
+        "Partners without rows, rows without a partner, and years missing or outside the project.",
     )
     NOTE = (
         "note",

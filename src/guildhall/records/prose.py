@@ -9,18 +9,22 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
+from docutils.parsers.rst.directives.admonitions import Admonition, Note
+from docutils.parsers.rst.states import MarkupError
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.model import Record
+from guildhall.records.yaml_source import Mark, SourceMap
 from guildhall.values.faults import nearest, quote
 
 PROSE_CONFIG = MdParserConfig(enable_extensions={"colon_fence", "deflist"})
@@ -42,16 +46,21 @@ DIRECTIVES = frozenset(
 )
 """Directives that prose may use."""
 
-_TEXT_ROLES = frozenset(["abbr", "kbd", "math", "sub", "sup"])
+# No `math`: TeX reads files (`\input`), and MathJax follows any link (`\href`).
+_TEXT_ROLES = frozenset(["abbr", "kbd", "sub", "sup"])
 _REFERENCE_ROLES = frozenset(["doc", "figure", "ref", "term"])
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}")
 _LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+_DEEPEST_DIRECTIVES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Objection:
+    """Something that prose may not hold: the words to look for, from which line of the text."""
+
     needle: str
     message: str
+    line: int = 0
 
 
 def allowed_roles() -> frozenset[str]:
@@ -66,11 +75,45 @@ def prose_faults(record: Record) -> list[Fault]:
     folder = posixpath.dirname(record.docname)
     faults = []
     for prose in record.prose():
-        start = record.source.value(prose.place)
+        finder = _Finder(record.source, record.source.value(prose.place), prose.value)
         for objection in _objections(prose.value, folder):
-            mark = record.source.find(objection.needle, start)
+            mark = finder.find(objection)
             faults.append(record.source.fault(mark, Subtype.PROSE, objection.message))
     return faults
+
+
+class _Finder:
+    """Finds in the file what a text was objected to for, each occurrence in its turn."""
+
+    def __init__(self, source: SourceMap, start: Mark, text: str) -> None:
+        self._source = source
+        self._start = start
+        self._lines = text.split("\n")
+        self._file = source.text.split("\n")
+        self._next: dict[str, Mark] = {}
+
+    def find(self, objection: _Objection) -> Mark:
+        line = self._line(objection.line)
+        after = self._next.get(objection.needle, line)
+        begin = max(line, after, key=lambda mark: (mark.line, mark.column))
+        found = self._source.find(objection.needle, begin)
+        if found == begin and not self._file[begin.line - 1][begin.column - 1 :].startswith(
+            objection.needle
+        ):
+            return line
+        if found.line > self._start.text_line + len(self._lines):
+            return line
+        self._next[objection.needle] = Mark(found.line, found.column + 1, found.line)
+        return found
+
+    def _line(self, number: int) -> Mark:
+        """Where a line of the text stands; only block scalars keep their lines in the file."""
+        at = self._start.text_line + number
+        if number < len(self._lines) and at <= len(self._file):
+            text, held = self._lines[number].strip(), self._file[at - 1]
+            if text and held.strip() == text:
+                return Mark(at, len(held) - len(held.lstrip()) + 1, at)
+        return self._start
 
 
 @cache
@@ -81,11 +124,42 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _objections(text: str, folder: str) -> Iterator[_Objection]:
+def _objections(text: str, folder: str, first: int = 0, depth: int = 0) -> Iterator[_Objection]:
+    """Everything to object to in a text whose first line is line ``first`` of the whole."""
     for token in _parser().parse(text):
-        yield from _object_to(token, folder)
-        for child in token.children or ():
-            yield from _object_to(child, folder)
+        line = first + (token.map[0] if token.map else 0)
+        for each in (token, *(token.children or ())):
+            if each.type in {"fence", "colon_fence"} and each.info.strip().startswith("{"):
+                yield from _object_to_directive(each, folder, line, depth)
+                continue
+            for objection in _object_to(each, folder):
+                yield replace(objection, line=line)
+
+
+def _object_to_directive(token: Token, folder: str, line: int, depth: int) -> Iterator[_Objection]:
+    info = token.info.strip()
+    match = _DIRECTIVE.match(info)
+    name = match["name"] if match else info
+    if name not in DIRECTIVES:
+        yield _Objection(f"{{{name}}}", _not_allowed("directive", name, DIRECTIVES), line)
+        return
+    if depth == _DEEPEST_DIRECTIVES:
+        message = f"directives more than {_DEEPEST_DIRECTIVES} deep in each other"
+        yield _Objection(f"{{{name}}}", message, line)
+        return
+    # Split as MyST splits it: what it takes for options or a title must not be judged as text.
+    kind = Admonition if name == "admonition" else Note
+    try:
+        parsed = parse_directive_text(kind, info[len(name) + 2 :].strip(), token.content)
+    except MarkupError as error:
+        yield _Objection(f"{{{name}}}", f"the directive {quote(name)}: {error}", line)
+        return
+    if "name" in parsed.options:
+        yield _Objection("name:", "a label; link to the record itself instead", line)
+    for argument in parsed.arguments:
+        yield from _objections(argument, folder, line, depth + 1)
+    body = "\n".join(parsed.body)
+    yield from _objections(body, folder, line + 1 + parsed.body_offset, depth + 1)
 
 
 def _object_to(token: Token, folder: str) -> Iterator[_Objection]:
@@ -98,14 +172,6 @@ def _object_to(token: Token, folder: str) -> Iterator[_Objection]:
         yield _Objection("---", "front matter (`---`); only Markdown text can stand here")
     elif token.type == "myst_target":
         yield _Objection(token.content, "a label; link to the record itself instead")
-    elif token.type in {"fence", "colon_fence"} and token.info.strip().startswith("{"):
-        match = _DIRECTIVE.match(token.info.strip())
-        name = match["name"] if match else token.info.strip()
-        if name not in DIRECTIVES:
-            message = _not_allowed("directive", name, DIRECTIVES)
-            yield _Objection(f"{{{name}}}", message)
-        else:
-            yield from _objections(token.content, folder)
     elif token.type == "myst_role":
         name = str(token.meta.get("name", ""))
         if name not in allowed_roles():
@@ -120,8 +186,10 @@ def _object_to_target(target: str, folder: str, *, is_image: bool) -> Iterator[_
     shown = unquote(target)
     needle = shown.split(":")[0] if ":" in shown else shown
     try:
-        # Browsers drop control characters inside a scheme, so they are dropped here first.
-        parts = urlsplit(re.sub(r"[\x00-\x20]", "", shown))
+        # Browsers drop control characters inside a scheme and take `\` for `/`, so both are done
+        # here first.
+        parts = urlsplit(re.sub(r"[\x00-\x20]", "", shown).replace("\\", "/"))
+        has_user = parts.username is not None and parts.scheme.lower() != "mailto"
     except ValueError:
         yield _Objection(needle, f"the link {quote(shown)} is not well-formed")
         return
@@ -130,10 +198,16 @@ def _object_to_target(target: str, folder: str, *, is_image: bool) -> Iterator[_
     elif parts.scheme and parts.scheme.lower() not in _LINK_SCHEMES:
         message = f"the link {quote(shown)} has a scheme other than https, http and mailto"
         yield _Objection(needle, message)
-    elif not parts.scheme and parts.path:
+    elif parts.scheme and has_user:
+        yield _Objection(needle, f"the link {quote(shown)} holds a user name or password")
+    elif not parts.scheme and (parts.path or parts.netloc):
         path = parts.path.lstrip("/") if parts.path.startswith("/") else f"{folder}/{parts.path}"
-        if parts.netloc or posixpath.normpath(path).startswith("../"):
+        steps = posixpath.normpath(path).split("/")
+        if parts.netloc or steps[0] == "..":
             yield _Objection(needle, f"the link {quote(shown)} leads out of the portal")
+        elif any(step.startswith(".") for step in steps if step != "."):
+            # Sphinx offers any file that is linked for download, and so would publish `.git`.
+            yield _Objection(needle, f"the link {quote(shown)} leads to a hidden file")
 
 
 def _not_allowed(what: str, name: str, allowed: frozenset[str]) -> str:

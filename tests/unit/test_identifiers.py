@@ -1,0 +1,107 @@
+"""Identifiers carry check digits: what one slip of the hand writes is never taken for another."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guildhall.values.faults import ValueFault
+from guildhall.values.identifiers import (
+    parse_country,
+    parse_email,
+    parse_licence,
+    parse_orcid,
+    parse_ror,
+    parse_url,
+)
+
+# ORCID's documentation names the first, its support pages the second; the third ends in X.
+ORCIDS = ["0000-0002-1825-0097", "0000-0001-5109-3700", "0000-0002-1694-233X"]
+# ROR's documentation; Aalto, Oslo and the Research Council of Norway.
+RORS = ["020hwjq30", "01xtthb56", "00epmv149"]
+
+
+def slips(text: str, alphabet: str) -> st.SearchStrategy[str]:
+    """The text with one of its characters replaced by another one of the alphabet."""
+    places = [place for place, char in enumerate(text) if char in alphabet]
+    return st.sampled_from(places).flatmap(
+        lambda place: st.sampled_from(sorted(set(alphabet) - {text[place]})).map(
+            lambda other: text[:place] + other + text[place + 1 :]
+        )
+    )
+
+
+@pytest.mark.parametrize("orcid", ORCIDS)
+def test_an_orcid_is_read_bare_and_as_an_address(orcid: str):
+    assert parse_orcid(orcid) == parse_orcid(f"https://orcid.org/{orcid}") == orcid
+
+
+@pytest.mark.parametrize("ror", RORS)
+def test_a_ror_id_is_read_bare_and_as_an_address(ror: str):
+    assert parse_ror(ror) == parse_ror(f"https://ror.org/{ror}") == f"https://ror.org/{ror}"
+
+
+@given(st.sampled_from(ORCIDS).flatmap(lambda orcid: slips(orcid, "0123456789X")))
+def test_an_orcid_with_any_one_digit_changed_is_refused(slipped: str):
+    with pytest.raises(ValueFault):
+        parse_orcid(slipped)
+
+
+@given(
+    st.sampled_from(RORS).flatmap(lambda ror: slips(ror, "0123456789abcdefghjkmnpqrstvwxyz")),
+)
+def test_a_ror_id_with_any_one_character_changed_is_refused(slipped: str):
+    with pytest.raises(ValueFault):
+        parse_ror(slipped)
+
+
+@pytest.mark.parametrize("orcid", ORCIDS)
+def test_two_neighbouring_digits_of_an_orcid_changed_round_are_refused(orcid: str):
+    digits = orcid.replace("-", "")[:-1]
+    for place, (one, other) in enumerate(itertools.pairwise(digits)):
+        if one == other:
+            continue
+        swapped = f"{digits[:place]}{other}{one}{digits[place + 2 :]}{orcid[-1]}"
+        with pytest.raises(ValueFault):
+            parse_orcid("-".join(swapped[at : at + 4] for at in range(0, 16, 4)))
+
+
+@given(st.text(max_size=40))
+@pytest.mark.parametrize(
+    "parse", [parse_country, parse_email, parse_licence, parse_orcid, parse_ror, parse_url]
+)
+def test_any_text_is_read_or_refused_with_a_sentence(parse, text: str):
+    try:
+        parse(text)
+    except ValueFault as fault:
+        assert "expected" in str(fault)
+        assert str(fault).isprintable()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)", "JAVASCRIPT:alert(1)", "java\tscript:alert(1)", " javascript:x",
+        "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://example.org", "//example.org",
+        "example.org", "https://", "https:///x", "https://a b.org", "https://example.org/\n",
+        "https://me:secret@example.org", "https://me@example.org", "https://example.org:99999",
+        "https://example.org:port", "https://[::1", "https://exa\u202emple.org", "",
+    ],
+)  # fmt: skip
+def test_what_is_no_safe_web_address_is_refused(url: str):
+    with pytest.raises(ValueFault):
+        parse_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org", "http://example.org/a?b=c#d", "https://example.org:8080/",
+        "https://blåbær.example/ø", "https://192.0.2.1/",
+    ],
+)  # fmt: skip
+def test_a_web_address_stays_as_it_is_written(url: str):
+    assert parse_url(url) == url
