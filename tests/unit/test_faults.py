@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from textwrap import dedent
 
 from .conftest import Files, Portal
 
@@ -54,6 +56,11 @@ SOUND: Files = {
 Read = Callable[[Files], Portal]
 
 
+def told(text: str) -> list[str]:
+    """Faults as they are told, one a line; a line that is indented further goes on."""
+    return re.sub(r"\n {2,}", " ", dedent(text).strip()).split("\n")
+
+
 def test_a_sound_portal_has_no_fault(portal: Read):
     read = portal(SOUND)
     assert read.faults == []
@@ -74,34 +81,34 @@ def test_every_fault_of_every_file_is_told_once_and_in_order(portal: Read):
             "partners/rows/gamma.yml": row("alpha", "10:00").replace("project", "projekt"),
         }
     )
-    assert read.faults == [
-        "conf/portal.yml:1:1: unknown key `titel`; did you mean `title`? [guildhall.unknown-key]",
-        ("partners/people/ada.yml:4:8: `orcid`: found `0000-0002-1825-0098`, expected an ORCID iD "
-        "whose check character is right (here `7`) [guildhall.value]"),
-        ("partners/people/ada.yml:5:8: `email`: found `ada@`, expected an e-mail address such as "
-        "`name@example.org` [guildhall.value]"),
-        ("partners/people/bob.yml:1:7: unknown kind `persn`; did you mean `person`? "
-        "[guildhall.unknown-kind]"),
-        ("partners/people/cyd.yml:1:1: the file is not UTF-8 (it looks like UTF-16 or binary data) "
-        "[guildhall.unreadable]"),
-        ("partners/people/dee.yml:4:1: the key `name` stands twice (first at line 2) "
-        "[guildhall.duplicate-key]"),
-        ("partners/people/dee.yml:6:11: `links.url`: found `ftp://a.b`, expected a web address that "
-        "starts with `https://` or `http://` [guildhall.value]"),
-        ("partners/people/eve.yml:4:14: no partner has the id `alhpa`; did you mean `alpha`? "
-        "[guildhall.unknown-id]"),
-        ("partners/rows/beta.yml:5:17: `amounts.2025`: found `1.2 million across two grants`, "
-        "expected a number such as `7.5` or a range such as `5-10` [guildhall.value]"),
-        ("partners/rows/beta.yml:6:8: `total`: found `1.2 million across two grants`, "
-        "expected a number such as `7.5` or a range such as `5-10` [guildhall.value]"),
-        "partners/rows/gamma.yml:1:1: the key `project` is missing [guildhall.missing-key]",
-        ("partners/rows/gamma.yml:2:1: unknown key `projekt`; did you mean `project`? "
-        "[guildhall.unknown-key]"),
-        ("partners/rows/gamma.yml:5:17: `amounts.2025`: found `10:00`, expected a number such as "
-        "`7.5` or a range such as `5-10` [guildhall.value]"),
-        ("partners/rows/gamma.yml:6:8: `total`: found `10:00`, expected a number such as `7.5` or a "
-        "range such as `5-10` [guildhall.value]"),
-    ]
+    assert read.faults == told("""
+        conf/portal.yml:1:1: unknown key `titel`; did you mean `title`? [guildhall.unknown-key]
+        partners/people/ada.yml:4:8: `orcid`: found `0000-0002-1825-0098`, expected an ORCID iD
+          whose check character is right (here `7`) [guildhall.value]
+        partners/people/ada.yml:5:8: `email`: found `ada@`, expected an e-mail address such as
+          `name@example.org` [guildhall.value]
+        partners/people/bob.yml:1:7: unknown kind `persn`; did you mean `person`?
+          [guildhall.unknown-kind]
+        partners/people/cyd.yml:1:1: the file is not UTF-8 (it looks like UTF-16 or binary data)
+          [guildhall.unreadable]
+        partners/people/dee.yml:4:1: the key `name` stands twice (first at line 2)
+          [guildhall.duplicate-key]
+        partners/people/dee.yml:6:11: `links.url`: found `ftp://a.b`, expected a web address that
+          starts with `https://` or `http://` [guildhall.value]
+        partners/people/eve.yml:4:14: no partner has the id `alhpa`; did you mean `alpha`?
+          [guildhall.unknown-id]
+        partners/rows/beta.yml:5:17: `amounts.2025`: found `1.2 million across two grants`, expected
+          a number such as `7.5` or a range such as `5-10` [guildhall.value]
+        partners/rows/beta.yml:6:8: `total`: found `1.2 million across two grants`, expected a
+          number such as `7.5` or a range such as `5-10` [guildhall.value]
+        partners/rows/gamma.yml:1:1: the key `project` is missing [guildhall.missing-key]
+        partners/rows/gamma.yml:2:1: unknown key `projekt`; did you mean `project`?
+          [guildhall.unknown-key]
+        partners/rows/gamma.yml:5:17: `amounts.2025`: found `10:00`, expected a number such as `7.5`
+          or a range such as `5-10` [guildhall.value]
+        partners/rows/gamma.yml:6:8: `total`: found `10:00`, expected a number such as `7.5` or a
+          range such as `5-10` [guildhall.value]
+    """)
 
 
 def test_a_broken_row_makes_no_sum_wrong(portal: Read):
@@ -116,10 +123,10 @@ def test_a_broken_row_makes_no_sum_wrong(portal: Read):
 def test_a_broken_partner_makes_no_id_unknown_and_no_claim_wrong(portal: Read):
     spoilt = partner("beta").replace("country: NO", "country: false")
     read = portal({**SOUND, "partners/organisations/beta.yml": spoilt})
-    assert read.faults == [
-        ("partners/organisations/beta.yml:4:10: `country`: found `false`, expected an ISO 3166-1 "
-        "country code of two capitals, such as `NO` [guildhall.value]")
-    ]
+    assert read.faults == told("""
+        partners/organisations/beta.yml:4:10: `country`: found `false`, expected an ISO 3166-1
+          country code of two capitals, such as `NO` [guildhall.value]
+    """)
     status = {result.id: result.status for result in read.report.results}
     assert "fail" not in status.values()
     assert status["claims"] == "skip"
@@ -127,8 +134,8 @@ def test_a_broken_partner_makes_no_id_unknown_and_no_claim_wrong(portal: Read):
 
 def test_a_broken_project_leaves_its_rows_without_a_fault(portal: Read):
     read = portal({**SOUND, "partners/one.yml": PROJECT.replace("2025-12-31", "2025-02-30")})
-    assert read.faults == [
-        ("partners/one.yml:6:6: `end`: found `2025-02-30`, expected a day that exists "
-        "[guildhall.value]")
-    ]
+    assert read.faults == told("""
+        partners/one.yml:6:6: `end`: found `2025-02-30`, expected a day that exists
+          [guildhall.value]
+    """)
     assert {result.status for result in read.report.results} == {"skip"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guildhall.values.faults import ValueFault
@@ -69,6 +69,8 @@ def test_two_neighbouring_digits_of_an_orcid_changed_round_are_refused(orcid: st
             parse_orcid("-".join(swapped[at : at + 4] for at in range(0, 16, 4)))
 
 
+# The first call of some readers loads the list that it looks codes up in.
+@settings(deadline=None)
 @given(st.text(max_size=40))
 @pytest.mark.parametrize(
     "parse", [parse_country, parse_email, parse_licence, parse_orcid, parse_ror, parse_url]
@@ -77,15 +79,19 @@ def test_any_text_is_read_or_refused_with_a_sentence(parse, text: str):
     try:
         parse(text)
     except ValueFault as fault:
-        assert "expected" in str(fault)
-        assert str(fault).isprintable()
+        said = str(fault)
+    else:
+        return
+    assert "expected" in said
+    assert said.isprintable()
 
 
 @pytest.mark.parametrize(
     "url",
     [
         "javascript:alert(1)", "JAVASCRIPT:alert(1)", "java\tscript:alert(1)", " javascript:x",
-        "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://example.org", "//example.org",
+        "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://example.org",
+        "//example.org",
         "example.org", "https://", "https:///x", "https://a b.org", "https://example.org/\n",
         "https://me:secret@example.org", "https://me@example.org", "https://example.org:99999",
         "https://example.org:port", "https://[::1", "https://exa\u202emple.org", "",
@@ -105,3 +111,9 @@ def test_what_is_no_safe_web_address_is_refused(url: str):
 )  # fmt: skip
 def test_a_web_address_stays_as_it_is_written(url: str):
     assert parse_url(url) == url
+
+
+@pytest.mark.parametrize("text", ["( OR 0AND ", "MIT AND", "(", "", "MIT Apache-2.0", "MITT"])
+def test_what_is_no_licence_expression_is_refused(text: str):
+    with pytest.raises(ValueFault, match="an SPDX licence expression"):
+        parse_licence(text)

@@ -94,6 +94,7 @@ def _read_or_refuse(raw: bytes) -> None:
         faults = [error.fault]
     else:
         assert data is None or isinstance(data, str | list | dict)
-    lines = raw.decode("utf-8", "replace").replace("\r", "\n").split("\n")
+    # YAML 1.1 counts more line breaks than editors do, such as U+2028.
+    lines = raw.decode("utf-8", "replace").splitlines()
     assert all(1 <= fault.line <= len(lines) + 1 and fault.column >= 1 for fault in faults)
     assert all("\n" not in fault.message for fault in faults)

@@ -152,7 +152,7 @@ def _object_to_directive(token: Token, folder: str, line: int, depth: int) -> It
     try:
         parsed = parse_directive_text(kind, info[len(name) + 2 :].strip(), token.content)
     except MarkupError as error:
-        yield _Objection(f"{{{name}}}", f"the directive {quote(name)}: {error}", line)
+        yield _Objection(f"{{{name}}}", f"the directive {quote(name)} can't be read: {error}", line)
         return
     if "name" in parsed.options:
         yield _Objection("name:", "a label; link to the record itself instead", line)

@@ -11,6 +11,7 @@ Records are data, so anchors, aliases, tags, merge keys and further documents ar
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ DEEPEST_NESTING = 32
 MOST_NODES = 20_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HIDDEN_BREAKS = re.compile("[\x85\u2028\u2029]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Place = tuple[str | int, ...]
@@ -130,6 +132,7 @@ def decode(raw: bytes, path: Path) -> str:
 
 def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
     """Like :func:`read_yaml`, for text already at hand; ``path`` is for messages only."""
+    _refuse_hidden_breaks(text, path)
     composer = _Composer(SourceMap(path, text))
     try:
         composer.compose(yaml.parse(text, Loader=_LOADER))
@@ -146,6 +149,16 @@ def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
     except yaml.YAMLError as error:
         raise _unreadable(path, 1, 1, f"not well-formed YAML: {error}", Subtype.YAML) from None
     return composer.data, composer.source, composer.faults
+
+
+def _refuse_hidden_breaks(text: str, path: Path) -> None:
+    """Refuse what YAML 1.1 takes for line breaks and editors don't; lines would be off."""
+    hidden = _HIDDEN_BREAKS.search(text)
+    if hidden:
+        before = text[: hidden.start()]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"a line break that can't be seen, U+{ord(hidden[0]):04X}; remove it"
+        raise _unreadable(path, line, column, message, Subtype.YAML)
 
 
 def _unreadable(

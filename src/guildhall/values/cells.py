@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from guildhall.values.faults import ValueFault
-from guildhall.values.numbers import Range
+from guildhall.values.numbers import LONGEST_AMOUNT, Range
 
 MARK = re.compile(r"[a-z]{1,2}|[1-9][0-9]?|[*†‡§]")
 EXPECTED_MARK = "a note mark: one or two small letters, a number up to 99, or one of * † ‡ §"
 _MARKED = re.compile(r"(?P<amount>[^\[\]]*?)\s*\[(?P<marks>[^\[\]]*)\]")
 _EXPECTED_CELL = "a number or range, with note marks in brackets where needed: `5-10 [a, c]`"
+_LONGEST_CELL = 2 * LONGEST_AMOUNT
 _KEYS = {"amount", "notes"}
 
 
@@ -41,7 +42,7 @@ class Cell:
             if not set(raw) <= _KEYS or "amount" not in raw:
                 raise ValueFault(raw, "a mapping with `amount` and, where needed, `notes`")
             amount, marks = raw["amount"], parse_marks(raw.get("notes", []))
-        elif isinstance(raw, str) and (match := _MARKED.fullmatch(raw.strip())):
+        elif isinstance(raw, str) and (match := _marked(raw)):
             amount = match["amount"]
             marks = parse_marks([mark.strip() for mark in match["marks"].split(",")])
         elif not isinstance(raw, str | list | tuple):
@@ -53,6 +54,11 @@ class Cell:
 
     def __str__(self) -> str:
         return f"{self.amount} [{', '.join(self.notes)}]" if self.notes else str(self.amount)
+
+
+def _marked(raw: str) -> re.Match[str] | None:
+    # A cell has an amount and a few marks; on longer texts the pattern would be slow.
+    return _MARKED.fullmatch(raw.strip()) if len(raw) <= _LONGEST_CELL else None
 
 
 def parse_marks(raw: object) -> tuple[str, ...]:

@@ -209,7 +209,8 @@ def parse_licence(text: str) -> str:
     expected = "an SPDX licence expression such as `CC-BY-4.0`"
     try:
         parsed = get_spdx_licensing().parse(text, validate=True)
-    except (ExpressionError, AttributeError, TypeError):
+    # On some nonsense, such as `( OR 0AND`, the library fails with an assertion.
+    except (ExpressionError, AssertionError, AttributeError, TypeError):
         raise ValueFault(text, expected, nearest(text, _spdx_licences())) from None
     if parsed is None:
         raise ValueFault(text, expected)

@@ -15,6 +15,9 @@ from typing import Self
 
 from guildhall.values.faults import ValueFault
 
+LONGEST_AMOUNT = 100
+"""Signs of an amount as text; longer ones are prose, and slow to match."""
+
 _NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,6})?")
 _DASHES = "-\N{EN DASH}\N{EM DASH}\N{FIGURE DASH}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
 _RANGE = re.compile(rf"(?P<low>[0-9][0-9.,_' ]*?)\s*[{_DASHES}]+\s*(?P<high>[0-9][0-9.,_' ]*)")
@@ -85,6 +88,8 @@ class Range:
         if not isinstance(raw, str):
             raise ValueFault(raw, EXPECTED_RANGE)
         text = raw.strip()
+        if len(text) > LONGEST_AMOUNT:
+            raise ValueFault(text, EXPECTED_RANGE)
         match = _RANGE.fullmatch(text)
         if match:
             return cls(parse_decimal(match["low"]), parse_decimal(match["high"]))
