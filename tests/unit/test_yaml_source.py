@@ -14,7 +14,7 @@ from guildhall.records.yaml_source import UnreadableError, decode, parse_yaml
 
 PATH = Path("record.yml")
 
-texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"]), max_size=20)
+texts = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn", "Zl", "Zp"]), max_size=20)
 nested = st.recursive(
     texts,
     lambda inner: (

@@ -98,7 +98,9 @@ class RecordBacklinks(PortalDirective):
             for link in links:
                 separated += [nodes.Text(", "), link] if separated else [link]
             pairs.append((heading(kind.replace("-", "_")), [display.paragraph(*separated)]))
-        return [display.facts(pairs)] if pairs else []
+        if not pairs:
+            return [display.paragraph(nodes.Text("No other record refers to it."))]
+        return [display.facts(pairs)]
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {
