@@ -45,5 +45,5 @@ def test_the_documentation_builds_without_a_finding(tmp_path: Path):
     result = guildhall("build", "docs", "-o", str(tmp_path / "docs"), cwd=REPOSITORY)
     assert result.returncode == 0, result.stderr
     reference = (tmp_path / "docs/reference/records.html").read_text(encoding="utf-8")
-    assert "a country code (ISO 3166-1)" in reference
+    assert "an ISO 3166-1 alpha-2 country code" in reference
     assert "the id of a person" in reference

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 import click
 from docutils import nodes
+from docutils.parsers.rst import Directive
 from pydantic import BaseModel
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.records.kinds import KINDS
-from guildhall.reference.models import keys_of, parts_of
+from guildhall.reference.models import keys_of, modules_of, parts_of
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 
 
@@ -49,7 +50,7 @@ class _Reference(SphinxDirective):
         """The keys of a model, then those of its parts."""
         built: list[nodes.Node] = []
         for each in (model, *parts_of(model)):
-            self.depends_on(each)
+            self.depends_on(each, *(sys.modules[name] for name in modules_of(each)))
             rows = [
                 [f"`{key.name}`", key.holds, "yes" if key.is_required else "no", key.description]
                 for key in keys_of(each)
@@ -66,7 +67,9 @@ class RecordKindReference(_Reference):
 
     def run(self) -> list[nodes.Node]:
         """Build the tables."""
-        model = KINDS[self.arguments[0]]
+        model = KINDS.get(self.arguments[0])
+        if model is None:
+            raise self.error(f"no record kind has the name {self.arguments[0]!r}")
         text = nodes.paragraph("", inspect.getdoc(model) or "")
         return [text, *self.models(model, self.arguments[0])]
 
@@ -96,30 +99,44 @@ class DirectiveReference(_Reference):
                 item += nodes.term("", "", nodes.literal("", f"{{{name}}}"))
                 definition = nodes.definition()
                 definition += self._described(directive)
-                options = ", ".join(sorted(directive.option_spec or ()))
-                if options:
-                    text = f"Options: {options}."
-                    definition += nodes.paragraph("", text)
                 item += definition
                 listed += item
         return [listed]
 
-    def _described(self, directive: type) -> list[nodes.Node]:
-        text = inspect.getdoc(directive) or ""
-        return [
+    def _described(self, directive: type[Directive]) -> list[nodes.Node]:
+        text, _, options = (inspect.getdoc(directive) or "").partition("Options:\n")
+        text = text.replace("Args: ", "The argument is ")
+        built: list[nodes.Node] = [
             nodes.paragraph("", "", *self.inline(" ".join(part.split())))
             for part in text.split("\n\n")
-            if not part.startswith("Options:")
-        ] + [_option_list(self, part) for part in text.split("\n\n") if part.startswith("Options:")]
+            if part.strip()
+        ]
+        counts = {(1, 0): "One argument.", (0, 1): "One argument, which may be left out."}
+        count = (directive.required_arguments, directive.optional_arguments)
+        if count in counts and "argument" not in text:
+            built.append(nodes.paragraph("", counts[count]))
+        described = _options_of(directive, options)
+        if described:
+            listed = nodes.bullet_list(bullet="-")
+            for name, meaning in described.items():
+                item = nodes.list_item()
+                words = f"`:{name}:` {meaning}".rstrip()
+                item += nodes.paragraph("", "", *self.inline(words))
+                listed += item
+            built.append(listed)
+        return built
 
 
-def _option_list(directive: _Reference, text: str) -> nodes.bullet_list:
-    listed = nodes.bullet_list(bullet="-")
-    for line in inspect.cleandoc(text.removeprefix("Options:\n")).split("\n"):
-        item = nodes.list_item()
-        item += nodes.paragraph("", "", *directive.inline(line.strip()))
-        listed += item
-    return listed
+def _options_of(directive: type[Directive], text: str) -> dict[str, str]:
+    """Every option that a directive takes, with what its docstring says of it."""
+    described = dict.fromkeys(directive.option_spec or {}, "")
+    if "project" in described:
+        described["project"] = "by default the portal's."
+    for line in inspect.cleandoc(text).splitlines():
+        name, colon, meaning = line.partition(":")
+        if colon and name in described:
+            described[name] = meaning.strip()
+    return described
 
 
 class CheckReference(_Reference):

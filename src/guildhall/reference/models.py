@@ -1,46 +1,23 @@
-"""The keys of record kinds, read from their models."""
+"""The keys of record kinds and settings, read from their models."""
 
 from __future__ import annotations
 
+import sys
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union
 
 from pydantic import BaseModel
+from sphinx.pycode import ModuleAnalyzer
 
 from guildhall.records import fields, shared
 from guildhall.records.fields import Reference
 
-_NAMES = {
-    id(value): name
-    for module in (fields, shared)
-    for name, value in vars(module).items()
-    if typing.get_origin(value) is Annotated
-}
-_WORDS = {
-    "Line": "a line of text",
-    "Prose": "Markdown",
-    "Slug": "an id",
-    "Flag": "`true` or `false`",
-    "Whole": "a whole number",
-    "Amount": "a number or range",
-    "AmountCell": "a number or range, with note marks",
-    "Marks": "a list of note marks",
-    "Year": "a year",
-    "Date": "a date",
-    "DateTime": "a date and time",
-    "Country": "a country code (ISO 3166-1)",
-    "Currency": "a currency code (ISO 4217)",
-    "Language": "a language tag (BCP 47)",
-    "Licence": "a licence (SPDX)",
-    "Url": "a web address",
-    "Email": "an e-mail address",
-    "Orcid": "an ORCID iD",
-    "Ror": "a ROR id",
-    "Address": "a web address, or a link",
-}
+_PROPER_NAMES = ("Markdown",)
+_PLAIN = {str: "text", int: "a whole number", bool: "`true` or `false`"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +42,8 @@ def keys_of(model: type[BaseModel]) -> Iterator[Key]:
     hints = typing.get_type_hints(model, include_extras=True)
     for name, field in model.model_fields.items():
         description = " ".join((field.description or "").split())
-        yield Key(name, in_words(hints[name]), field.is_required(), description)
+        holds = in_words(hints[name], model.__module__)
+        yield Key(name, holds, field.is_required(), description)
 
 
 def parts_of(model: type[BaseModel]) -> list[type[BaseModel]]:
@@ -78,6 +56,41 @@ def parts_of(model: type[BaseModel]) -> list[type[BaseModel]]:
     return list(found)
 
 
+def modules_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The modules whose text :func:`keys_of` shows: the model's own, and those of field types."""
+    return (model.__module__, *(module.__name__ for module in (fields, shared)))
+
+
+def in_words(hint: Any, module: str) -> str:
+    """What a field holds, in words.
+
+    Args:
+        hint: the field's type.
+        module: the module of its model, where types of its own are described.
+    """
+    name = _documented(hint, module)
+    if name is not None:
+        return name
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Annotated:
+        for mark in arguments[1:]:
+            if isinstance(mark, Reference):
+                return f"the id of a {mark.kind}"
+        return in_words(arguments[0], module)
+    if origin in {Union, UnionType}:
+        return in_words(next(each for each in arguments if each is not type(None)), module)
+    if origin is tuple:
+        return f"a list; each: {in_words(arguments[0], module)}"
+    if origin is dict:
+        key, value = (in_words(each, module) for each in arguments)
+        return f"a mapping; each key: {key}; each value: {value}"
+    if origin is typing.Literal:
+        return " or ".join(f"`{each}`" for each in arguments)
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return f"a mapping, {hint.__name__}"
+    return _PLAIN.get(hint, str(getattr(hint, "__name__", hint)))
+
+
 def _models(hint: Any) -> Iterator[type[BaseModel]]:
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         yield hint
@@ -85,35 +98,23 @@ def _models(hint: Any) -> Iterator[type[BaseModel]]:
         yield from _models(argument)
 
 
-def in_words(hint: Any) -> str:
-    """What a field holds, in words."""
-    name = _NAMES.get(id(hint))
-    if name in _WORDS:
-        return _WORDS[name]
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is Annotated:
-        for mark in arguments[1:]:
-            if isinstance(mark, Reference):
-                return f"the id of a {mark.kind}"
-        return _named_or(arguments[0], hint)
-    if origin in {Union, UnionType}:
-        return in_words(next(each for each in arguments if each is not type(None)))
-    if origin is tuple:
-        return f"a list; each: {in_words(arguments[0])}"
-    if origin is dict:
-        return (
-            f"a mapping; each key: {in_words(arguments[0])}; each value: {in_words(arguments[1])}"
-        )
-    if origin is typing.Literal:
-        return " or ".join(f"`{each}`" for each in arguments)
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return f"a {hint.__name__}"
-    return "text" if hint is str else str(getattr(hint, "__name__", hint))
+def _documented(hint: Any, module: str) -> str | None:
+    """The docstring of a named field type, as the end of a sentence."""
+    for name in dict.fromkeys((module, fields.__name__, shared.__name__)):
+        for alias, text in _docstrings(name).items():
+            if getattr(sys.modules[name], alias) == hint:
+                return text
+    return None
 
 
-def _named_or(bare: Any, hint: Any) -> str:
-    for module in (fields, shared):
-        for name, value in vars(module).items():
-            if name in _WORDS and value == hint:
-                return _WORDS[name]
-    return in_words(bare)
+@cache
+def _docstrings(module: str) -> dict[str, str]:
+    """The docstrings of a module's field types; only the source has them."""
+    documented = ModuleAnalyzer.for_module(module).find_attr_docs()
+    found = {}
+    for (owner, name), lines in documented.items():
+        value = getattr(sys.modules[module], name, None) if not owner else None
+        if typing.get_origin(value) in {Annotated, dict}:
+            text = " ".join(" ".join(lines).split()).removesuffix(".")
+            found[name] = text if text.startswith(_PROPER_NAMES) else text[:1].lower() + text[1:]
+    return found

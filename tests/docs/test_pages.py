@@ -1,0 +1,95 @@
+"""What the pages of the documentation say is what the code has."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from guildhall.ledger.checks import CHECKS
+from guildhall.ledger.figures import Figures
+from guildhall.records.faults import Subtype
+from guildhall.records.kinds import KINDS
+from guildhall.records.registry import load_registry
+from guildhall.reference.models import keys_of
+from guildhall.settings import load_settings
+from tests.cli.test_build import guildhall
+
+REPOSITORY = Path(__file__).parents[2]
+DOCS = REPOSITORY / "docs"
+PAGES = sorted(path for path in DOCS.rglob("*.md") if "build" not in path.parts)
+_FENCE = re.compile(r"^( *)(```+|:::+).*?^\1\2$", re.DOTALL | re.MULTILINE)
+_WORDS = {
+    "YEAR": r"[0-9]{4}",
+    "PARTNER": r"[a-z0-9-]+",
+    "LINE": r"[a-z0-9-]+",
+    "MARK": r"[a-z]",
+    "PURPOSE": r"[a-z_]+",
+}
+
+
+@pytest.fixture(scope="session")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference as plain text pages."""
+    folder = tmp_path_factory.mktemp("docs") / "text"
+    result = guildhall("build", "docs", "-b", "text", "-o", str(folder), cwd=REPOSITORY)
+    assert result.returncode == 0, result.stderr
+    return folder / "reference"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(DOCS).as_posix())
+def test_a_page_has_one_title_and_skips_no_level_of_headings(page: Path):
+    text = _FENCE.sub("", page.read_text(encoding="utf-8"))
+    levels = [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_figures_page_names_every_figure_and_no_other():
+    settings, _ = load_settings(REPOSITORY)
+    names = set(Figures(load_registry(REPOSITORY, settings), None).of("phase-4"))
+    rows = re.findall(r"^\| (`.*?) \|", (DOCS / "reference/figures.md").read_text(), re.MULTILINE)
+    patterns = [pattern for row in rows for pattern in re.findall(r"`([^`]+)`", row)]
+    found = {pattern: {n for n in names if _as_regex(pattern).fullmatch(n)} for pattern in patterns}
+    assert [pattern for pattern, matched in found.items() if not matched] == []
+    assert names - set().union(*found.values()) == set()
+
+
+def _as_regex(pattern: str) -> re.Pattern[str]:
+    parts = (_WORDS.get(part, re.escape(part)) for part in re.split(r"([A-Z]+)", pattern))
+    return re.compile("".join(parts))
+
+
+@pytest.mark.slow
+def test_the_reference_has_every_kind_check_warning_and_directive(reference: Path):
+    def page(name: str) -> str:
+        return (reference / f"{name}.txt").read_text(encoding="utf-8")
+
+    from guildhall.sphinx_ext.directives import budget, in_kind, plan, project, record, records
+
+    assert [kind for kind in KINDS if f"Keys of {kind}" not in page("records")] == []
+    assert [check.id for check in CHECKS if f'"{check.id}"' not in page("checks")] == []
+    assert [each for each in Subtype if f'"guildhall.{each}"' not in page("warnings")] == []
+    for module in (budget, in_kind, plan, project, record, records):
+        for name, directive in module.DIRECTIVES.items():
+            assert f'"{{{name}}}"' in page("directives")
+            for option in directive.option_spec or ():
+                assert f'":{option}:"' in page("directives")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "holds"),
+    [
+        ("partner", "country", "an ISO 3166-1 alpha-2 country code: `NO`"),
+        ("partner", "contact", "the id of a person"),
+        ("partner", "description", "Markdown, of one or more paragraphs"),
+        ("partner", "participation", "a list; each: a mapping, Participation"),
+        ("in-kind", "total", "an amount with its note marks, such as `5-10 [a, c]`"),
+        ("activity", "format", "`online`, `in-person`, `hybrid` or `asynchronous`"),
+    ],
+)
+def test_a_key_is_described_by_the_docstring_of_its_type(kind: str, key: str, holds: str):
+    assert {each.name: each.holds for each in keys_of(KINDS[kind])}[key] == holds
