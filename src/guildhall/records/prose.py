@@ -26,6 +26,7 @@ from guildhall.records.faults import Fault, Subtype
 from guildhall.records.model import Record
 from guildhall.records.yaml_source import Mark, SourceMap
 from guildhall.values.faults import nearest, quote
+from guildhall.values.identifiers import URL_SCHEMES
 
 PROSE_CONFIG = MdParserConfig(enable_extensions={"colon_fence", "deflist"})
 """How prose is read, whatever the portal's own MyST settings are."""
@@ -49,8 +50,9 @@ DIRECTIVES = frozenset(
 # No `math`: TeX reads files (`\input`), and MathJax follows any link (`\href`).
 _TEXT_ROLES = frozenset(["abbr", "kbd", "sub", "sup"])
 _REFERENCE_ROLES = frozenset(["doc", "figure", "ref", "term"])
-_DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}")
-_LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+# MyST takes the words up to the first blank for a directive's name, if they are in braces.
+_DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}(?!\S)")
+_LINK_SCHEMES = URL_SCHEMES | {"mailto"}
 _DEEPEST_DIRECTIVES = 8
 
 
@@ -76,7 +78,7 @@ def prose_faults(record: Record) -> list[Fault]:
     faults = []
     for prose in record.prose():
         finder = _Finder(record.source, record.source.value(prose.place), prose.value)
-        for objection in _objections(prose.value, folder):
+        for objection in _Reader(folder).read(prose.value):
             mark = finder.find(objection)
             faults.append(record.source.fault(mark, Subtype.PROSE, objection.message))
     return faults
@@ -124,42 +126,69 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _objections(text: str, folder: str, first: int = 0, depth: int = 0) -> Iterator[_Objection]:
-    """Everything to object to in a text whose first line is line ``first`` of the whole."""
-    for token in _parser().parse(text):
-        line = first + (token.map[0] if token.map else 0)
-        for each in (token, *(token.children or ())):
-            if each.type in {"fence", "colon_fence"} and each.info.strip().startswith("{"):
-                yield from _object_to_directive(each, folder, line, depth)
-                continue
-            for objection in _object_to(each, folder):
-                yield replace(objection, line=line)
+class _Reader:
+    """Reads one text, and what its directives hold, in the order and the way that MyST does.
 
+    What the two read differently would be a way around the check. So link definitions hold for
+    the whole text, as they do in MyST, and a directive's title is read as one line.
+    """
 
-def _object_to_directive(token: Token, folder: str, line: int, depth: int) -> Iterator[_Objection]:
-    info = token.info.strip()
-    match = _DIRECTIVE.match(info)
-    name = match["name"] if match else info
-    if name not in DIRECTIVES:
-        yield _Objection(f"{{{name}}}", _not_allowed("directive", name, DIRECTIVES), line)
-        return
-    if depth == _DEEPEST_DIRECTIVES:
-        message = f"directives more than {_DEEPEST_DIRECTIVES} deep in each other"
-        yield _Objection(f"{{{name}}}", message, line)
-        return
-    # Split as MyST splits it: what it takes for options or a title must not be judged as text.
-    kind = Admonition if name == "admonition" else Note
-    try:
-        parsed = parse_directive_text(kind, info[len(name) + 2 :].strip(), token.content)
-    except MarkupError as error:
-        yield _Objection(f"{{{name}}}", f"the directive {quote(name)} can't be read: {error}", line)
-        return
-    if "name" in parsed.options:
-        yield _Objection("name:", "a label; link to the record itself instead", line)
-    for argument in parsed.arguments:
-        yield from _objections(argument, folder, line, depth + 1)
-    body = "\n".join(parsed.body)
-    yield from _objections(body, folder, line + 1 + parsed.body_offset, depth + 1)
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._env: dict[str, object] = {}
+
+    def read(
+        self, text: str, first: int = 0, depth: int = 0, *, one_line: bool = False
+    ) -> Iterator[_Objection]:
+        """Everything to object to in a text whose first line is line ``first`` of the whole."""
+        parse = _parser().parseInline if one_line else _parser().parse
+        for token in parse(text, self._env):
+            line = first + (token.map[0] if token.map else 0)
+            for each in (token, *(token.children or ())):
+                if each.type in {"fence", "colon_fence"}:
+                    yield from self._read_fence(each, line, depth)
+                    continue
+                for objection in _object_to(each, self._folder):
+                    yield replace(objection, line=line)
+
+    def _read_fence(self, token: Token, line: int, depth: int) -> Iterator[_Objection]:
+        info = token.info.strip()
+        if not info.startswith("{"):
+            # MyST reads what stands in a bare `:::` block as Markdown, directives and all.
+            if token.type == "colon_fence":
+                near = nearest(info, DIRECTIVES)
+                hint = f"; did you mean `{token.markup}{{{near}}}`?" if near else ""
+                message = f"{quote(token.markup + info)} names no directive in braces{hint}"
+                yield _Objection(token.markup, message, line)
+            return
+        match = _DIRECTIVE.match(info)
+        name = match["name"] if match else info
+        if match is None or name not in DIRECTIVES:
+            yield _Objection(f"{{{name}}}", _not_allowed("directive", name, DIRECTIVES), line)
+        elif depth == _DEEPEST_DIRECTIVES:
+            message = f"directives more than {_DEEPEST_DIRECTIVES} deep in each other"
+            yield _Objection(f"{{{name}}}", message, line)
+        else:
+            title = info[match.end() :].strip()
+            yield from self._read_directive(name, title, token.content, line, depth)
+
+    def _read_directive(
+        self, name: str, title: str, content: str, line: int, depth: int
+    ) -> Iterator[_Objection]:
+        # Split as MyST splits it: what it takes for options or a title must not be judged as text.
+        kind = Admonition if name == "admonition" else Note
+        try:
+            parsed = parse_directive_text(kind, title, content)
+        except MarkupError as error:
+            message = f"the directive {quote(name)} can't be read: {error}"
+            yield _Objection(f"{{{name}}}", message, line)
+            return
+        if "name" in parsed.options:
+            yield _Objection("name:", "a label; link to the record itself instead", line)
+        for argument in parsed.arguments:
+            yield from self.read(argument, line, depth + 1, one_line=True)
+        body = "\n".join(parsed.body)
+        yield from self.read(body, line + 1 + parsed.body_offset, depth + 1)
 
 
 def _object_to(token: Token, folder: str) -> Iterator[_Objection]:
@@ -190,6 +219,8 @@ def _object_to_target(target: str, folder: str, *, is_image: bool) -> Iterator[_
         # here first.
         parts = urlsplit(re.sub(r"[\x00-\x20]", "", shown).replace("\\", "/"))
         has_user = parts.username is not None and parts.scheme.lower() != "mailto"
+        is_web = parts.scheme.lower() in URL_SCHEMES
+        is_complete = not is_web or (bool(parts.hostname) and parts.port != 0)
     except ValueError:
         yield _Objection(needle, f"the link {quote(shown)} is not well-formed")
         return
@@ -198,6 +229,8 @@ def _object_to_target(target: str, folder: str, *, is_image: bool) -> Iterator[_
     elif parts.scheme and parts.scheme.lower() not in _LINK_SCHEMES:
         message = f"the link {quote(shown)} has a scheme other than https, http and mailto"
         yield _Objection(needle, message)
+    elif not is_complete:
+        yield _Objection(needle, f"the link {quote(shown)} is not well-formed")
     elif parts.scheme and has_user:
         yield _Objection(needle, f"the link {quote(shown)} holds a user name or password")
     elif not parts.scheme and (parts.path or parts.netloc):
@@ -205,6 +238,12 @@ def _object_to_target(target: str, folder: str, *, is_image: bool) -> Iterator[_
         steps = posixpath.normpath(path).split("/")
         if parts.netloc or steps[0] == "..":
             yield _Objection(needle, f"the link {quote(shown)} leads out of the portal")
+        elif ".." in re.split(r"[/\\?#]", shown):
+            # The text stands on pages of other folders too, where the path would climb elsewhere;
+            # and Sphinx takes `?` for a part of the path.
+            message = f"the link {quote(shown)} climbs by `..`; begin it at the portal's root"
+            root = posixpath.normpath(path)
+            yield _Objection(needle, f"{message}: `/{root}`")
         elif any(step.startswith(".") for step in steps if step != "."):
             # Sphinx offers any file that is linked for download, and so would publish `.git`.
             yield _Objection(needle, f"the link {quote(shown)} leads to a hidden file")

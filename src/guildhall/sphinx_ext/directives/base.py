@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import final
+from typing import TypeVar, final
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -15,6 +15,8 @@ from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.values.faults import nearest, quote
+
+R = TypeVar("R", bound=Record)
 
 
 class UnusableError(Exception):
@@ -63,8 +65,10 @@ class PortalDirective(SphinxDirective):
         hint = f"did you mean `{near}`?" if near else f"valid: {', '.join(valid)}"
         return UnusableError(f"unknown {what} {quote(name)}; {hint}")
 
-    def project(self, *fields: str) -> Project:
-        """The project that the directive speaks of: its argument, its option, or the portal's.
+    def project(self, *fields: str, key: str | None = None) -> Project:
+        """The project that the directive speaks of.
+
+        That is ``key``, or else the directive's argument, its option, or the portal's own project.
 
         Args:
             fields: the project's fields that the page shows.
@@ -73,7 +77,7 @@ class PortalDirective(SphinxDirective):
             UnusableError: when there is no such project.
         """
         named = self.arguments[0] if self.arguments else self.options.get("project")
-        key = named or self.shown.settings.project
+        key = key or named or self.shown.settings.project
         if key is None:
             raise UnusableError("name a project, or set `project` in conf/portal.yml")
         found = self.shown.get(Project, key, (*fields, "label"))
@@ -82,6 +86,17 @@ class PortalDirective(SphinxDirective):
                 raise UnusableError(f"the project {quote(key)} has faults and can't be shown")
             raise self.unknown("project", key, self.shown.keys(Project.KIND))
         return found
+
+    def own_record_of(self, kind: type[R]) -> R:
+        """The record that this page is, which must be of one kind.
+
+        Raises:
+            UnusableError: on a page that is none.
+        """
+        record = self.own_record()
+        if not isinstance(record, kind):
+            raise UnusableError(f"only for templates of the kind {kind.KIND}")
+        return record
 
     def own_record(self) -> Record:
         """The record that this page is.

@@ -149,12 +149,12 @@ class BudgetChart(_BudgetDirective):
 class BudgetLineRow(_BudgetDirective):
     """For the page of a budget line: the line with its notes."""
 
+    option_spec: ClassVar[dict[str, Any]] = {}
+
     def build(self) -> list[nodes.Node]:
         """Build the table."""
-        record = self.own_record()
-        assert isinstance(record, BudgetLine)  # noqa: S101
-        self.options["project"] = record.project
-        project = self.project(*_SHOWN)
+        record = self.own_record_of(BudgetLine)
+        project = self.project(*_SHOWN, key=record.project)
         table = self.shown.budget(project)
         return self.lines(project, table, tuple(r for r in table.rows if r.key == record.key))
 

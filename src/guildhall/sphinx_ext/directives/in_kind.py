@@ -141,10 +141,11 @@ class PartnerContribution(_InKindDirective):
     """For a partner's page: its rows in one project, its share, and a chart by year."""
 
     required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {}
 
     def build(self) -> list[nodes.Node]:
         """Build the table, the share in words, and the chart."""
-        partner = self.own_record()
+        partner = self.own_record_of(Partner)
         project = self.project("in_kind", "start", "end")
         table = self.shown.in_kind_of(project, partner.key)
         if not table.rows:
@@ -161,12 +162,12 @@ class PartnerContribution(_InKindDirective):
 class InKindRow(_InKindDirective):
     """For the page of an in-kind row: the row with its notes, and a chart by year."""
 
+    option_spec: ClassVar[dict[str, Any]] = {}
+
     def build(self) -> list[nodes.Node]:
         """Build the table and the chart."""
-        record = self.own_record()
-        assert isinstance(record, InKind)  # noqa: S101
-        self.options["project"] = record.project
-        project = self.project("in_kind", "start", "end")
+        record = self.own_record_of(InKind)
+        project = self.project("in_kind", "start", "end", key=record.project)
         whole = self.shown.in_kind_of(project, record.partner)
         table = whole.only(record.key)
         built = self.table(project, table, _CAPTION)

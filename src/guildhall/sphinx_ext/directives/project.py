@@ -120,7 +120,11 @@ class ProjectGroups(_OfProject):
 
 
 class ProjectDocuments(_OfProject):
-    """The documents and links of a project."""
+    """The documents and links of a project.
+
+    Options:
+        only: one of ``documents``, ``links`` and ``outreach``; by default all of them.
+    """
 
     option_spec: ClassVar[dict[str, Any]] = {"only": directives.unchanged}
 

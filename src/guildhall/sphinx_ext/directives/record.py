@@ -80,7 +80,11 @@ class RecordLinks(PortalDirective):
 
 
 class RecordBacklinks(PortalDirective):
-    """Lists the records that refer to the page's own one, grouped by kind."""
+    """Lists the records that refer to the page's own one, grouped by kind.
+
+    Options:
+        without: kinds to leave out.
+    """
 
     option_spec: ClassVar[dict[str, Any]] = {"without": directives.unchanged}
 
