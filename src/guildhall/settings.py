@@ -119,4 +119,8 @@ def _stated_day() -> date | None:
         except ValueFault as fault:
             raise ValueError(f"{TODAY_VARIABLE}: {fault}") from None
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else None
+    if not epoch:
+        return None
+    if not epoch.isdecimal():
+        raise ValueError(f"SOURCE_DATE_EPOCH: found `{epoch}`, expected seconds since 1970")
+    return datetime.fromtimestamp(int(epoch), UTC).date()

@@ -308,7 +308,10 @@ def test_stopping_a_build_leaves_the_last_good_site(portal: Path):
     conf = portal / "conf/conf.py"
     conf.write_text(
         'extensions = ["guildhall"]\ndef setup(app):\n    app.connect("env-updated", stop)\n'
-        "def stop(app, env):\n    import os, signal\n    os.kill(os.getpid(), signal.SIGINT)\n",
+        "def stop(app, env):\n    import signal\n"
+        # A shell's background job starts with the signal ignored.
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "    signal.raise_signal(signal.SIGINT)\n",
         encoding="utf-8",
     )
     result = guildhall("build", "--fresh", cwd=portal)
