@@ -7,6 +7,7 @@ Every reader takes the text as it stands in the YAML file and either returns a v
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -15,11 +16,13 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from guildhall.values import dates, identifiers
-from guildhall.values.cells import Cell, parse_marks
+from guildhall.values.cells import Cell, parse_mark, parse_marks
 from guildhall.values.faults import ValueFault
 from guildhall.values.numbers import Range, parse_decimal
 
 FAULT_TYPE = "guildhall_value"
+
+_HIDDEN_IN_PROSE = "\n\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
 
 
 def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainValidator:
@@ -41,11 +44,16 @@ def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainVa
     return PlainValidator(validate)
 
 
+def _is_visible(char: str) -> bool:
+    # Python calls all blanks but one unprintable; no-break ones stand in `9 000 EUR`.
+    return char.isprintable() or unicodedata.category(char) == "Zs"
+
+
 def _line(raw: str) -> str:
     text = raw.strip()
     if not text:
         raise ValueFault(raw, "a text that is not empty")
-    if "\n" in text or not text.isprintable():
+    if not all(map(_is_visible, text)):
         raise ValueFault(raw, "a text of one line, without control characters")
     return text
 
@@ -53,10 +61,7 @@ def _line(raw: str) -> str:
 def _prose(raw: str) -> str:
     if not raw.strip():
         raise ValueFault(raw, "a text that is not empty")
-    if any(
-        not char.isprintable() and char not in "\n\N{ZERO WIDTH JOINER}\N{SOFT HYPHEN}"
-        for char in raw
-    ):
+    if not all(_is_visible(char) or char in _HIDDEN_IN_PROSE for char in raw):
         raise ValueFault(raw, "text without tabs and control characters")
     return raw.rstrip("\n")
 
@@ -134,6 +139,8 @@ AmountCell = Annotated[
     Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_CELL_SCHEMA)
 ]
 """An amount with its note marks, such as `5-10 [a, c]`."""
+NoteMark = Annotated[str, reader(parse_mark), _schema()]
+"""A note mark, such as `a`."""
 Marks = Annotated[
     tuple[str, ...],
     reader(parse_marks, takes_text=False),

@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from urllib.parse import unquote, urlsplit
 
 from docutils.parsers.rst.directives.admonitions import Admonition, Note
@@ -103,10 +103,18 @@ class _Finder:
             objection.needle
         ):
             return line
-        if found.line > self._start.text_line + len(self._lines):
+        if (found.line, found.column) >= self._end:
             return line
         self._next[objection.needle] = Mark(found.line, found.column + 1, found.line)
         return found
+
+    @cached_property
+    def _end(self) -> tuple[int, int]:
+        """Line and column of what follows the text in the file."""
+        marks = (*self._source.keys.values(), *self._source.values.values())
+        places = ((mark.line, mark.column) for mark in marks)
+        start = (self._start.line, self._start.column)
+        return min((place for place in places if place > start), default=(len(self._file) + 1, 1))
 
     def _line(self, number: int) -> Mark:
         """Where a line of the text stands; only block scalars keep their lines in the file."""

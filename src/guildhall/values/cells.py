@@ -69,9 +69,18 @@ def parse_marks(raw: object) -> tuple[str, ...]:
     """
     if not isinstance(raw, list | tuple):
         raise ValueFault(raw, "a list of note marks such as `[a, c]`")
-    for mark in raw:
-        if not isinstance(mark, str) or not MARK.fullmatch(mark):
-            raise ValueFault(mark, EXPECTED_MARK)
-    if len(set(raw)) < len(raw):
-        raise ValueFault(", ".join(raw), "each note mark once")
-    return tuple(raw)
+    marks = tuple(parse_mark(mark) for mark in raw)
+    if len(set(marks)) < len(marks):
+        raise ValueFault(", ".join(marks), "each note mark once")
+    return marks
+
+
+def parse_mark(raw: object) -> str:
+    """Read one note mark.
+
+    Raises:
+        ValueFault: when it is not well-formed.
+    """
+    if isinstance(raw, str) and MARK.fullmatch(raw):
+        return raw
+    raise ValueFault(raw, EXPECTED_MARK)

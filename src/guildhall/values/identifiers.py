@@ -183,11 +183,17 @@ def parse_language(text: str) -> str:
     """
     from babel import Locale
 
-    match = _LANGUAGE.fullmatch(text)
-    if match and match["language"] in Locale("en").languages:
+    languages = Locale("en").languages
+
+    def is_tag(tag: str) -> bool:
+        match = _LANGUAGE.fullmatch(tag)
+        return match is not None and match["language"] in languages
+
+    if is_tag(text):
         return text
-    names = {name.casefold(): code for code, name in Locale("en").languages.items()}
-    suggestion = names.get(text.casefold()) or (text.replace("_", "-") if "_" in text else None)
+    names = {name.casefold(): code for code, name in languages.items()}
+    mended = text.replace("_", "-")
+    suggestion = names.get(text.casefold()) or (mended if is_tag(mended) else None)
     raise ValueFault(text, "a BCP 47 language tag such as `en` or `nb-NO`", suggestion)
 
 

@@ -14,6 +14,7 @@ from guildhall.records.fields import (
     Date,
     DateTime,
     Line,
+    NoteMark,
     Prose,
     Slug,
     Year,
@@ -21,7 +22,6 @@ from guildhall.records.fields import (
 )
 from guildhall.records.model import Model, Record
 from guildhall.records.shared import Address, Chapter, Link, PersonRef
-from guildhall.values.cells import EXPECTED_MARK, MARK
 from guildhall.values.dates import Period
 from guildhall.values.faults import describe
 
@@ -65,27 +65,15 @@ class StatedTotals(Model):
     """The stated grand total."""
 
 
-def _check_marks(notes: dict[str, Note]) -> None:
-    for mark in notes:
-        if not MARK.fullmatch(mark):
-            message = f"in `notes`: {describe(mark, EXPECTED_MARK)}"
-            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
-
-
 class InKindStatement(Model):
     """What the source says of the in-kind table as a whole."""
 
     text: Prose | None = None
     """The text before the table."""
-    notes: dict[str, Note] = {}
+    notes: dict[NoteMark, Note] = {}
     """The table's notes by mark."""
     stated: StatedTotals | None = None
     """Totals as the source states them."""
-
-    @model_validator(mode="after")
-    def _marks(self) -> InKindStatement:
-        _check_marks(self.notes)
-        return self
 
 
 class BudgetStatement(Model):
@@ -97,17 +85,12 @@ class BudgetStatement(Model):
     """Who pays."""
     text: Prose | None = None
     """The text before the table."""
-    notes: dict[str, Note] = {}
+    notes: dict[NoteMark, Note] = {}
     """The table's notes by mark."""
     rates: dict[Currency, Amount] = {}
     """Units of the table's currency for one unit of each other one."""
     stated: StatedTotals | None = None
     """Totals as the source states them; left out where it states none."""
-
-    @model_validator(mode="after")
-    def _marks(self) -> BudgetStatement:
-        _check_marks(self.notes)
-        return self
 
 
 class Group(Model):
