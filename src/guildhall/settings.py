@@ -45,6 +45,8 @@ class Settings(Model):
     """The address it is published at; the variable `GUILDHALL_BASE_URL` overrides it."""
     repository: Url | None = None
     """The repository that it is made from."""
+    branch: Line = "main"
+    """The branch that pages are edited on."""
     language: Language = "en"
     """The language of the pages."""
     licence: Licence = "CC-BY-4.0"

@@ -99,17 +99,17 @@ class _Tally:
             return
         difference = _difference(stated, computed)
         message = f"{what}: stated {stated}, computed {computed}, difference {difference}"
-        fault = record.source.fault(record.at(*place), subtype, message)
+        fault = record.origin.fault(record.at(*place), subtype, message)
         self.findings.append(Finding(fault, str(stated), str(computed), difference))
 
     def find(self, record: Record, place: Place, subtype: Subtype, message: str) -> None:
         """Keep something that is wrong, at a value."""
-        self.findings.append(Finding(record.source.fault(record.at(*place), subtype, message)))
+        self.findings.append(Finding(record.origin.fault(record.at(*place), subtype, message)))
 
     def find_key(self, record: Record, place: Place, subtype: Subtype, message: str) -> None:
         """Keep something that is wrong, at a key."""
-        mark = record.source.key(place)
-        self.findings.append(Finding(record.source.fault(mark, subtype, message)))
+        mark = record.origin.key(place)
+        self.findings.append(Finding(record.origin.fault(mark, subtype, message)))
 
 
 def _difference(stated: Range, computed: Range) -> str:
@@ -136,7 +136,7 @@ class _Context:
 
     @classmethod
     def of(cls, registry: Registry, settings: Settings) -> _Context:
-        kept = {record.source.path for record in registry.records.values()}
+        kept = {record.origin.path for record in registry.records.values()}
         left_out = {fault.path for fault in registry.faults} - kept
         kinds = frozenset(kind for kind, _ in registry.broken)
         return cls(registry, settings, kinds, len(left_out) > len(registry.broken))

@@ -58,6 +58,18 @@ class Subtype(StrEnum):
         "directive",
         "A directive or role of Guildhall got an argument or option that it can't use.",
     )
+    LESSON = "lesson", "A lesson's pages and its record don't fit each other."
+    BESIDE = (
+        "beside",
+        "A CITATION.cff or metadata.yml beside a lesson holds a value that can't be used.",
+    )
+    LENGTH = "length", "A stated length differs from the sum of the episodes."
+    PREREQUISITE = (
+        "prerequisite",
+        "Prerequisites go round in a circle, or a path requires a lesson before its step.",
+    )
+    FETCH = "fetch", "The pages of a lesson that lives elsewhere are not here."
+    LINT = "lint", "A lesson page breaks a rule of good lessons; the message names the rule."
     REFERENCE = "reference", "A role names a record or figure that doesn't exist."
 
 

@@ -172,6 +172,13 @@ Orcid = Annotated[str, reader(identifiers.parse_orcid), _schema()]
 Ror = Annotated[str, reader(identifiers.parse_ror), _schema()]
 """A ROR id, with its check digits verified."""
 
+Doi = Annotated[str, reader(identifiers.parse_doi), _schema()]
+"""A DOI, such as `10.5281/zenodo.8280234`."""
+GitAddress = Annotated[str, reader(identifiers.parse_git_address), _schema()]
+"""The address of a git repository."""
+PagePath = Annotated[str, reader(identifiers.parse_page_path), _schema()]
+"""The path of a page or folder below another one."""
+
 
 def one_of(*choices: str) -> PlainValidator:
     """Read one word of a fixed list, the nearest named where it is none of them."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds import KINDS
-from guildhall.records.model import Record
+from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.records.model import Record, default_key
 from guildhall.records.prose import prose_faults
 from guildhall.records.validate import validate
 from guildhall.records.yaml_source import SourceMap, UnreadableError, read_yaml
@@ -43,6 +44,8 @@ def load_record(path: Path, docname: str) -> Loaded:
     model, kind_fault = _model_of(data, source)
     if model is None:
         return Loaded(docname, None, None, (*faults, *kind_fault))
+    if (model is Lesson) != (path.name == LESSON_FILE):
+        return Loaded(docname, None, None, (*faults, _misplaced(source)))
     record, value_faults = validate(model, data, source)
     faults += value_faults
     if record is not None:
@@ -56,7 +59,12 @@ def load_record(path: Path, docname: str) -> Loaded:
 
 def _key_of(data: dict[str, Any], docname: str) -> str:
     given = data.get("id")
-    return given if isinstance(given, str) else docname.rsplit("/", 1)[-1]
+    return given if isinstance(given, str) else default_key(docname)
+
+
+def _misplaced(source: SourceMap) -> Fault:
+    message = f"a lesson's record is named {LESSON_FILE}, in a folder of the lesson's own"
+    return source.fault(source.value(("kind",)), Subtype.UNKNOWN_KIND, message)
 
 
 def _id_faults(record: Record) -> list[Fault]:
@@ -64,7 +72,7 @@ def _id_faults(record: Record) -> list[Fault]:
         parse_slug(record.key)
     except ValueError as error:
         message = f"the file's name is the record's id: {error}; rename it, or give an `id`"
-        return [record.source.fault(record.at(), Subtype.VALUE, message)]
+        return [record.origin.fault(record.at(), Subtype.VALUE, message)]
     return []
 
 

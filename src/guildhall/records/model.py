@@ -37,13 +37,13 @@ class Record(Model):
     id: Slug | None = None
     """The id that other records and pages refer to; by default the file's name without suffix."""
 
-    _source: SourceMap = PrivateAttr()
+    _origin: SourceMap = PrivateAttr()
     _docname: str = PrivateAttr("")
 
     @property
-    def source(self) -> SourceMap:
+    def origin(self) -> SourceMap:
         """The file, and where each value stands in it."""
-        return self._source
+        return self._origin
 
     @property
     def docname(self) -> str:
@@ -53,7 +53,7 @@ class Record(Model):
     @property
     def key(self) -> str:
         """The record's id, from its key `id` or else its file's name."""
-        return self.id or self._docname.rsplit("/", 1)[-1]
+        return self.id or default_key(self._docname)
 
     @property
     def label(self) -> str:
@@ -67,12 +67,12 @@ class Record(Model):
 
     def bind(self, source: SourceMap, docname: str) -> None:
         """Tie the record to its file; done once, by the loader."""
-        self._source = source
+        self._origin = source
         self._docname = docname
 
     def at(self, *place: str | int) -> Mark:
         """Where the value at ``place`` stands, such as ``at("amounts", "2025")``."""
-        return self._source.value(place)
+        return self._origin.value(place)
 
     def marked(self, mark_type: type[Any]) -> Iterator[Marked]:
         """All values whose field carries a mark of ``mark_type``, with their places."""
@@ -88,6 +88,11 @@ class Record(Model):
     def prose(self) -> Iterator[Marked]:
         """All Markdown texts of this record."""
         return self.marked(ProseMark)
+
+
+def default_key(docname: str) -> str:
+    """The id that a record has by its place: the file's name, a lesson's being its folder's."""
+    return docname.removesuffix("/index").rsplit("/", 1)[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,10 @@ def prose_faults(record: Record) -> list[Fault]:
     folder = posixpath.dirname(record.docname)
     faults = []
     for prose in record.prose():
-        finder = _Finder(record.source, record.source.value(prose.place), prose.value)
+        finder = _Finder(record.origin, record.origin.value(prose.place), prose.value)
         for objection in _Reader(folder).read(prose.value):
             mark = finder.find(objection)
-            faults.append(record.source.fault(mark, Subtype.PROSE, objection.message))
+            faults.append(record.origin.fault(mark, Subtype.PROSE, objection.message))
     return faults
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds import KINDS
+from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.records.load import Loaded, load_record
 from guildhall.records.model import Record
 from guildhall.settings import Settings
@@ -66,6 +67,12 @@ class Registry:
         """The sound record that is the document ``docname``."""
         return self._by_document.get(docname)
 
+    def lesson_at(self, docname: str) -> Lesson | None:
+        """The lesson that a document is a page of."""
+        parts = docname.split("/")
+        roots = ("/".join(parts[:end]) + "/" for end in range(1, len(parts)))
+        return next((self._lessons[root] for root in roots if root in self._lessons), None)
+
     def referring_to(self, record: Record) -> tuple[Record, ...]:
         """All records that hold the id of ``record``, by kind and in each kind's order."""
         return self._referring.get((record.KIND, record.key), ())
@@ -88,6 +95,10 @@ class Registry:
     @cached_property
     def _by_document(self) -> dict[str, Record]:
         return {record.docname: record for record in self.records.values()}
+
+    @cached_property
+    def _lessons(self) -> dict[str, Lesson]:
+        return {lesson.root: lesson for lesson in self.of(Lesson)}
 
     @cached_property
     def _referring(self) -> dict[tuple[str, str], tuple[Record, ...]]:
@@ -116,18 +127,32 @@ def record_files(root: Path, settings: Settings) -> Iterator[tuple[str, Path]]:
     """Document name and path of every record file below the portal's source folders, sorted.
 
     Files and folders whose names begin with ``.`` or ``_`` are left out, as are links that lead
-    out of the portal.
+    out of the portal. A folder with a lesson's record is the lesson's own: other YAML files in it
+    are the lesson's material. The record stands for the lesson's landing page.
     """
     inside = root.resolve()
+    lesson: Path | None = None
     for source in settings.sources:
-        for path in sorted((root / source).rglob("*")):
+        for path in sorted((root / source).rglob("*"), key=_lessons_first):
+            if lesson is not None and lesson in path.parents:
+                continue
             relative = path.relative_to(root)
             if path.suffix not in RECORD_SUFFIXES or not path.is_file():
                 continue
             if any(part.startswith((".", "_")) for part in relative.parts):
                 continue
-            if path.resolve().is_relative_to(inside):
+            if not path.resolve().is_relative_to(inside):
+                continue
+            if path.name == LESSON_FILE:
+                lesson = path.parent
+                yield relative.with_name("index").as_posix(), path
+            else:
                 yield relative.with_suffix("").as_posix(), path
+
+
+def _lessons_first(path: Path) -> tuple[tuple[bool, str], ...]:
+    # Of a folder, the lesson's record comes before all else that lies there.
+    return tuple((part != LESSON_FILE, part) for part in path.parts)
 
 
 def load_registry(root: Path, settings: Settings) -> Registry:
@@ -153,9 +178,9 @@ def load_registry(root: Path, settings: Settings) -> Registry:
             mark = each.record.at("id" if each.record.id else "kind")
             message = (
                 f"the {each.record.KIND} {quote(each.record.key)} is already in "
-                f"{first.source.path.relative_to(root).as_posix()}"
+                f"{first.origin.path.relative_to(root).as_posix()}"
             )
-            faults.append(each.record.source.fault(mark, Subtype.DUPLICATE_ID, message))
+            faults.append(each.record.origin.fault(mark, Subtype.DUPLICATE_ID, message))
     broken = frozenset(each.identity for each in loaded if each.identity and each.record is None)
     registry = Registry(records, (), broken, documents)
     # What a file without a readable kind would have been is not known, but its name is.
@@ -165,6 +190,8 @@ def load_registry(root: Path, settings: Settings) -> Registry:
 
 
 def _page_beside(path: Path) -> Path | None:
+    if path.name == LESSON_FILE:
+        return None
     others = (path.with_suffix(suffix) for suffix in (".md", ".rst", ".ipynb"))
     return next((other for other in others if other.exists()), None)
 
@@ -179,4 +206,4 @@ def _unknown_ids(registry: Registry, unidentified: Collection[str]) -> Iterator[
             near = nearest(key, registry.keys(kind))
             hint = f"; did you mean `{near}`?" if near else ""
             message = f"no {kind} has the id {quote(key)}{hint}"
-            yield record.source.fault(record.at(*reference.place), Subtype.UNKNOWN_ID, message)
+            yield record.origin.fault(record.at(*reference.place), Subtype.UNKNOWN_ID, message)

@@ -18,11 +18,14 @@ from guildhall.ledger.budget import BudgetTable, budget_table
 from guildhall.ledger.checks import Report, run_checks
 from guildhall.ledger.figures import Figure, Figures
 from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
+from guildhall.lessons.faults import lesson_faults
+from guildhall.lessons.outline import Outline, outline_of
+from guildhall.records.faults import Fault
+from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.kinds.project import Project
 from guildhall.records.model import Record
-from guildhall.records.registry import Registry, fingerprint, load_registry
+from guildhall.records.registry import Registry, fingerprint
 from guildhall.settings import Settings
-from guildhall.sphinx_ext.configuration import settings_of
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.values.format import format_percent_range
 
@@ -44,6 +47,19 @@ class Portal:
 
     settings: Settings = field(default_factory=Settings)
     registry: Registry = field(default_factory=Registry)
+    root: Path = Path()
+    _outlines: dict[str, Outline] = field(default_factory=dict, compare=False)
+
+    def outline(self, lesson: Lesson) -> Outline:
+        """The outline of a lesson; its files are read once."""
+        if lesson.key not in self._outlines:
+            self._outlines[lesson.key] = outline_of(lesson, self.root)
+        return self._outlines[lesson.key]
+
+    @cached_property
+    def lesson_faults(self) -> tuple[Fault, ...]:
+        """What is wrong with lessons and their pages, and with the paths through them."""
+        return tuple(lesson_faults(self.registry, self.outline))
 
     @cached_property
     def figures(self) -> Figures:
@@ -117,6 +133,15 @@ def _digest_today(portal: Portal) -> str:
     return portal.settings.today.isoformat()
 
 
+def _digest_outline(portal: Portal, key: str) -> str:
+    lesson = portal.registry.get(Lesson, key)
+    if lesson is None:
+        return ""
+    outline = portal.outline(lesson)
+    pages = [(p.docname, p.title, p.teaching, p.exercises, p.optional) for p in outline.pages]
+    return _hash((pages, outline.teaching, outline.exercises))
+
+
 def _hash(shown: object) -> str:
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
@@ -130,6 +155,7 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "budget": _digest_budget,
     "share": _digest_share,
     "today": _digest_today,
+    "outline": _digest_outline,
 }
 
 
@@ -193,6 +219,11 @@ class Shown:
         self._note(("referring", (record.KIND, record.key)))
         return self._portal.registry.referring_to(record)
 
+    def outline(self, lesson: Lesson) -> Outline:
+        """The outline of a lesson: order, titles and minutes of its pages."""
+        self._note(("outline", (lesson.key,)))
+        return self._portal.outline(lesson)
+
     def figure(self, name: str) -> Figure:
         """A computed figure.
 
@@ -236,21 +267,19 @@ def _names(fields: Iterable[str] | None) -> tuple[str, ...] | None:
 
 
 def setup_dependencies(app: Sphinx) -> None:
-    """Load the portal before Sphinx decides what to read."""
-    app.connect("env-get-outdated", _load_and_compare)
+    """Compare what pages show with what they showed, before Sphinx decides what to read."""
+    app.connect("env-get-outdated", _compare)
 
 
-def _load_and_compare(
+def _compare(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     from guildhall.sphinx_ext.domain import domain_of
+    from guildhall.sphinx_ext.loading import loader_of
 
-    settings, faults = settings_of(app)
-    registry = load_registry(Path(app.srcdir), settings)
-    portal = Portal(settings, registry)
     domain = domain_of(env)
-    domain.portal = portal
-    for fault in (*faults, *registry.faults):
+    portal = domain.portal
+    for fault in (*loader_of(app).faults, *portal.registry.faults, *portal.lesson_faults):
         log_fault(fault)
     for result in portal.report.results:
         for finding in result.findings:

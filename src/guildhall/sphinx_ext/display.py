@@ -64,7 +64,7 @@ N = TypeVar("N", bound=nodes.Element)
 def located(node: N, record: Record | None, at: Place) -> N:
     """Give a node the place of a record's value."""
     if record is not None:
-        place_node(node, str(record.source.path), record.at(*at).line)
+        place_node(node, str(record.origin.path), record.at(*at).line)
     return node
 
 

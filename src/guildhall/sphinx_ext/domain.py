@@ -33,13 +33,15 @@ class GuildhallDomain(Domain):
     """Records by kind and id, and what each page shows of them.
 
     Only plain data is kept in the environment: ``objects`` maps a document to the kind, id and
-    label of its record, ``uses`` maps a document to its look-ups and their digests.
+    label of its record, ``uses`` maps a document to its look-ups and their digests, ``material``
+    maps a page of a lesson to the number of its exercises and a digest of what lists may show, and
+    ``lists`` maps a document to the lessons that its lists show.
     """
 
     name = NAME
     label = "Guildhall"
-    data_version = 1
-    initial_data = {"objects": {}, "uses": {}}
+    data_version = 2
+    initial_data = {"objects": {}, "uses": {}, "material": {}, "lists": {}}
     object_types = {kind: ObjType(kind, kind) for kind in KINDS}
     roles = {
         **{kind: RecordRole() for kind in KINDS},
@@ -61,6 +63,16 @@ class GuildhallDomain(Domain):
         """The look-ups of each document, with digests of their results."""
         return cast("dict[str, dict[Use, str]]", self.data["uses"])
 
+    @property
+    def material(self) -> dict[str, tuple[int, str]]:
+        """Number of exercises, and digest of what lists may show, of each page of a lesson."""
+        return cast("dict[str, tuple[int, str]]", self.data["material"])
+
+    @property
+    def lists(self) -> dict[str, set[str]]:
+        """The lessons that the lists of each document show."""
+        return cast("dict[str, set[str]]", self.data["lists"])
+
     def note_record(self, docname: str, record: Record) -> None:
         """Note that a document is a record's page."""
         self.objects[docname] = (record.KIND, record.key, record.label)
@@ -75,12 +87,12 @@ class GuildhallDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        self.objects.pop(docname, None)
-        self.uses.pop(docname, None)
+        for part in self.initial_data:
+            self.data[part].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a worker read."""
-        for part in ("objects", "uses"):
+        for part in self.initial_data:
             for docname, value in otherdata[part].items():
                 if docname in docnames:
                     self.data[part][docname] = value

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 1
+ENV_VERSION = 2
 """Raised whenever the form of what is kept in the environment changes."""
 
 
@@ -20,8 +20,10 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.dependencies import setup_dependencies
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
+    from guildhall.sphinx_ext.lessons import setup_lessons
     from guildhall.sphinx_ext.navigation import setup_navigation
     from guildhall.sphinx_ext.nodes import setup_nodes
+    from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.roles import setup_roles
@@ -40,8 +42,10 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_nodes,
         setup_directives,
         setup_transforms,
+        setup_page_context,
         setup_navigation,
         setup_pages,
+        setup_lessons,
     ):
         set_up(app)
     return {

@@ -8,13 +8,22 @@ nothing else, from the titles and the document names that the environment has an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx import addnodes
+
+from guildhall.records.kinds.lesson import Lesson
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons.material import exercises_before, material_digest
+from guildhall.sphinx_ext.lessons.reading import Reading, reading_of
+from guildhall.sphinx_ext.lessons.scope import lesson_at
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
 MOST_SIBLINGS = 40
@@ -23,11 +32,13 @@ MOST_SIBLINGS = 40
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation.
+    """A page in the navigation, or an address that a toctree lists.
 
     Args:
-        docname: the page.
+        docname: the page; empty for an address.
         title: its title.
+        url: the address, where it is one.
+        caption: the heading that begins before it.
         is_current: whether it is the page that the navigation stands on.
         is_open: whether the page lies below it.
         children: the entries below it, where it is open.
@@ -36,6 +47,8 @@ class Entry:
 
     docname: str
     title: str
+    url: str = ""
+    caption: str = ""
     is_current: bool = False
     is_open: bool = False
     children: tuple[Entry, ...] = ()
@@ -57,23 +70,28 @@ class Navigation:
     breadcrumbs: tuple[Entry, ...]
 
 
-def navigation_of(env: BuildEnvironment, docname: str, parents: Mapping[str, str]) -> Navigation:
+def navigation_of(
+    env: BuildEnvironment, docname: str, parents: Mapping[str, str], home: str | None = None
+) -> Navigation:
     """The navigation of one page.
 
     Args:
         env: the environment.
         docname: the page.
         parents: see :func:`parents_of`; computed once for all pages.
+        home: the landing page of the page's lesson, which then is the section that it shows.
     """
     root = env.config.root_doc
     path = _path_to(parents, docname)
+    if home is not None and home not in path:
+        path = [*_path_to(parents, home), docname]
     on_path = set(path)
     sections = tuple(
-        Entry(child, _title(env, child), child == docname, child in on_path)
+        Entry(child, _title(env, child), is_current=child == docname, is_open=child in on_path)
         for child in env.toctree_includes.get(root, ())
         if child in env.titles
     )
-    section = path[1] if len(path) > 1 and path[0] == root else None
+    section = home or (path[1] if len(path) > 1 and path[0] == root else None)
     above = [each for each in path[:-1] if each in env.titles]
     return Navigation(
         sections,
@@ -98,28 +116,45 @@ def parents_of(env: BuildEnvironment) -> dict[str, str]:
     return parents
 
 
-def _opened(env: BuildEnvironment, docname: str, current: str, on_path: set[str]) -> Entry:
-    children = [c for c in env.toctree_includes.get(docname, ()) if c in env.titles]
+def _opened(
+    env: BuildEnvironment, docname: str, current: str, on_path: set[str], caption: str = ""
+) -> Entry:
+    children = list(_children(env, docname))
     shown = _window(children, on_path)
     return Entry(
         docname,
         _title(env, docname),
-        docname == current,
-        docname in on_path,
-        tuple(
-            _opened(env, child, current, on_path)
-            if child in on_path
-            else Entry(child, _title(env, child))
+        caption=caption,
+        is_current=docname == current,
+        is_open=docname in on_path,
+        children=tuple(
+            _opened(env, child.docname, current, on_path, child.caption)
+            if child.docname in on_path and child.docname != docname
+            else child
             for child in shown
         ),
-        len(children) - len(shown),
+        left_out=len(children) - len(shown),
     )
 
 
-def _window(children: list[str], on_path: set[str]) -> list[str]:
+def _children(env: BuildEnvironment, docname: str) -> Iterator[Entry]:
+    """What the toctrees of a page list, with their captions and the titles that they give."""
+    for toctree in env.tocs[docname].findall(addnodes.toctree):
+        caption = toctree.get("caption") or ""
+        for title, target in toctree["entries"]:
+            if target in env.titles:
+                yield Entry(target, title or _title(env, target), caption=caption)
+            elif "://" in target:
+                yield Entry("", title or target, url=target, caption=caption)
+            else:
+                continue
+            caption = ""
+
+
+def _window(children: list[Entry], on_path: set[str]) -> list[Entry]:
     if len(children) <= MOST_SIBLINGS:
         return children
-    at = next((index for index, child in enumerate(children) if child in on_path), 0)
+    at = next((index for index, child in enumerate(children) if child.docname in on_path), 0)
     start = min(max(at - MOST_SIBLINGS // 2, 0), len(children) - MOST_SIBLINGS)
     return children[start : start + MOST_SIBLINGS]
 
@@ -162,12 +197,29 @@ def _changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in env.all_docs:
         _parent, previous, following = relations.get(docname, [None, None, None])
         neighbours = [_title(env, each) if each else "" for each in (previous, following)]
-        shown = repr((navigation_of(env, docname, parents), previous, following, neighbours))
+        home, reading = _lesson_of(env, docname)
+        navigation = navigation_of(env, docname, parents, home)
+        listed = _listed(env, docname)
+        shown = repr((navigation, previous, following, neighbours, reading, listed))
         now[docname] = hashlib.sha256(shown.encode()).hexdigest()[:16]
     prints = _prints(env)
     prints.clear()
     prints.update(now)
     return sorted(docname for docname, digest in now.items() if before.get(docname) != digest)
+
+
+def _listed(env: BuildEnvironment, docname: str) -> list[str | int]:
+    """What the numbers of a page's exercises, and its lists, depend on in other pages."""
+    domain = domain_of(env)
+    lessons = (domain.portal.registry.get(Lesson, key) for key in domain.lists.get(docname, ()))
+    digests: list[str | int] = [material_digest(env, lesson) for lesson in lessons if lesson]
+    lesson = lesson_at(env, docname)
+    return [*digests, exercises_before(env, lesson, docname)] if lesson else digests
+
+
+def _lesson_of(env: BuildEnvironment, docname: str) -> tuple[str | None, Reading | None]:
+    lesson = lesson_at(env, docname)
+    return (lesson.docname, reading_of(env, lesson, docname)) if lesson else (None, None)
 
 
 def _parents_for(app: Sphinx) -> Mapping[str, str]:
@@ -186,4 +238,17 @@ def _add_to_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    context["gh_navigation"] = navigation_of(app.env, pagename, _parents_for(app))
+    home, reading = _lesson_of(app.env, pagename)
+    context["gh_navigation"] = navigation_of(app.env, pagename, _parents_for(app), home)
+    context["gh_reading"] = reading
+    if reading is not None:
+        for name, neighbour in (("prev", reading.previous), ("next", reading.following)):
+            context[name] = _link(app, context, neighbour)
+
+
+def _link(app: Sphinx, context: dict[str, Any], docname: str | None) -> dict[str, str] | None:
+    if docname is None:
+        return None
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    title = builder.render_partial(app.env.titles[docname])["title"]
+    return {"link": context["pathto"](docname), "title": title}

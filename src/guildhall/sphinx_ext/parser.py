@@ -89,7 +89,7 @@ class RecordParser(MystParser):
             rendered = layouts.render(name, context)
         except TemplateFault as fault:
             env.note_dependency(fault.path)
-            shown_path = _relative(record.source.path, env)
+            shown_path = _relative(record.origin.path, env)
             warn(
                 Subtype.TEMPLATE,
                 f"the template failed for {shown_path}: {fault}",
@@ -109,7 +109,7 @@ def _relative(path: Path, env: BuildEnvironment) -> str:
 @contextmanager
 def _point_at_template(rendered: Rendered, record: Record, docname: str) -> Iterator[None]:
     """Let warnings about the template's Markdown name the template's line, not the record's."""
-    document = f"{record.source.path}:"
+    document = f"{record.origin.path}:"
 
     def line_of(location: object) -> int | None:
         if isinstance(location, tuple) and location[0] == docname:

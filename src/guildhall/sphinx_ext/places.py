@@ -31,7 +31,7 @@ def place_the_rest(document: nodes.document, record: Record) -> None:
 
     Their own lines are those of the Markdown that the template gave, which no one ever sees.
     """
-    path = str(record.source.path)
+    path = str(record.origin.path)
     for node in document.findall(nodes.Element):
         if node.__dict__.pop(_MARK, None) is None:
             node.source, node.line = path, 1

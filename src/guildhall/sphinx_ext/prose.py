@@ -42,10 +42,10 @@ def render_prose(record: Record, place: Place, document: nodes.document) -> list
     assert isinstance(renderer, SphinxRenderer)  # noqa: S101
     renderer.setup_render(dict(parser.options), {})
     container = nodes.Element()
-    first = record.source.value(tuple(str(p) if isinstance(p, str) else p for p in place)).text_line
+    first = record.origin.value(tuple(str(p) if isinstance(p, str) else p for p in place)).text_line
     with _prose(), renderer.current_node_context(container):
         renderer.nested_render_text(text, first - 1)
-    path = str(record.source.path)
+    path = str(record.origin.path)
     for node in container.findall(nodes.Element):
         place_node(node, path, node.line)
     return list(container.children)

@@ -67,3 +67,12 @@ def format_period(period: Period, locale: str) -> str:
 def format_text_dashes(text: str) -> str:
     """A text whose ranges of numbers have en dashes: ``3-4 days`` gives ``3–4 days``."""
     return _RANGE.sub(rf"\1{EN_DASH}\2", text)
+
+
+def format_minutes(minutes: int) -> str:
+    """Write a length in hours and minutes, by the symbols of the SI: ``1 h 30 min``."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours}\N{NO-BREAK SPACE}h"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest}\N{NO-BREAK SPACE}min")
+    return "\N{NO-BREAK SPACE}".join(parts)

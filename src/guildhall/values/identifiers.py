@@ -19,6 +19,10 @@ _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?", re.UNICODE)
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[0-9a-z]{4,8})*"
 )
+_DOI = re.compile(
+    r"(https?://(dx\.)?doi\.org/|doi:)?(?P<id>10\.[0-9]{4,9}/[^\s\"<>]+)", re.IGNORECASE
+)
+_SSH_ADDRESS = re.compile(r"[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[A-Za-z0-9_./~-]+")
 _NOT_ALPHA_2 = re.compile(r"[^A-Z]")
 
 URL_SCHEMES = frozenset({"http", "https"})
@@ -84,6 +88,49 @@ def parse_ror(text: str) -> str:
     if ror[-2:] != check:
         raise ValueFault(text, f"a ROR id whose check digits are right (here `{check}`)")
     return f"https://ror.org/{ror}"
+
+
+def parse_doi(text: str) -> str:
+    """Read a DOI (ISO 26324), bare or as a link of doi.org.
+
+    Returns the bare DOI, such as ``10.5281/zenodo.8280234``.
+
+    Raises:
+        ValueFault: for anything else.
+    """
+    match = _DOI.fullmatch(text)
+    if not match:
+        raise ValueFault(text, "a DOI such as `10.5281/zenodo.8280234`")
+    return match["id"]
+
+
+def parse_git_address(text: str) -> str:
+    """Read the address of a git repository that can be fetched without running anything else.
+
+    That is an address with ``https://``, ``ssh://`` or ``file://``, or ``user@host:path``.
+
+    Raises:
+        ValueFault: for anything else, such as git's ``ext::``, which runs commands.
+    """
+    if _SSH_ADDRESS.fullmatch(text):
+        return text
+    scheme, separator, rest = text.partition("://")
+    sound = rest and not rest.startswith("-") and text.isprintable() and " " not in text
+    if separator and scheme in {"https", "ssh", "file"} and sound:
+        return text
+    raise ValueFault(text, "the address of a git repository such as `https://host/name.git`")
+
+
+def parse_page_path(text: str) -> str:
+    """Read the path of a page or folder below another one, with ``/`` and without ``..``.
+
+    Raises:
+        ValueFault: for absolute paths, and for paths that lead out.
+    """
+    parts = text.split("/")
+    if not text.isprintable() or "\\" in text or any(part in {"", ".", ".."} for part in parts):
+        raise ValueFault(text, "a path such as `part-2/merging`, without `..` and leading `/`")
+    return text
 
 
 def parse_email(text: str) -> str:

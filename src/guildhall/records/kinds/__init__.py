@@ -8,7 +8,9 @@ from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.benefit import Benefit
 from guildhall.records.kinds.budget_line import BudgetLine
 from guildhall.records.kinds.in_kind import InKind
+from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.kinds.partner import Partner
+from guildhall.records.kinds.path import Path
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.project import Project
 from guildhall.records.kinds.risk import Risk
@@ -17,7 +19,18 @@ from guildhall.records.model import Record
 KINDS: MappingProxyType[str, type[Record]] = MappingProxyType(
     {
         kind.KIND: kind
-        for kind in (Partner, InKind, BudgetLine, Project, Activity, Risk, Benefit, Person)
+        for kind in (
+            Partner,
+            InKind,
+            BudgetLine,
+            Project,
+            Activity,
+            Risk,
+            Benefit,
+            Person,
+            Lesson,
+            Path,
+        )
     }
 )
 """All kinds by name."""
@@ -28,7 +41,9 @@ __all__ = [
     "Benefit",
     "BudgetLine",
     "InKind",
+    "Lesson",
     "Partner",
+    "Path",
     "Person",
     "Project",
     "Record",

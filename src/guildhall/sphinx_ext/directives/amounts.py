@@ -36,7 +36,7 @@ class AmountsDirective(PortalDirective):
             return TableCell(display.EM_DASH, NUMBER)
         source = None
         if record is not None:
-            source = (str(record.source.path), record.at("amounts", str(year)).line)
+            source = (str(record.origin.path), record.at("amounts", str(year)).line)
         text = format_range(cell.amount, self.shown.settings.language)
         return TableCell(text, NUMBER, cell.notes, source)
 

@@ -1,0 +1,1 @@
+"""Lessons as files: what is read of them before Sphinx reads them, in plain Python."""

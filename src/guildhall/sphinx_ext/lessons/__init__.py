@@ -1,0 +1,34 @@
+"""Lessons in Sphinx: many lessons in one project, each with a scope of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup_lessons(app: Sphinx) -> None:
+    """Register all that lessons need."""
+    from guildhall.sphinx_ext.lessons.directives import setup_directives_of_lessons
+    from guildhall.sphinx_ext.lessons.domains import setup_domains
+    from guildhall.sphinx_ext.lessons.elsewhere import setup_elsewhere
+    from guildhall.sphinx_ext.lessons.environment import setup_environment
+    from guildhall.sphinx_ext.lessons.landing import setup_landing
+    from guildhall.sphinx_ext.lessons.lists import setup_lists
+    from guildhall.sphinx_ext.lessons.page_settings import setup_page_settings
+    from guildhall.sphinx_ext.lessons.project import setup_project
+    from guildhall.sphinx_ext.lessons.views import setup_views
+
+    for set_up in (
+        setup_project,
+        setup_environment,
+        setup_domains,
+        setup_page_settings,
+        setup_directives_of_lessons,
+        setup_landing,
+        setup_lists,
+        setup_elsewhere,
+        setup_views,
+    ):
+        set_up(app)

@@ -1,0 +1,60 @@
+"""Copies of parts of one page for another: their ids stay unique, their links still lead home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from docutils import nodes
+
+_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+
+Address = Callable[[str, str], str]
+"""Gives the address of a document and an id in it, as the page with the copy sees it."""
+
+
+def prefix_of(docname: str, root: str) -> str:
+    """What the ids of a copy begin with, such as ``part-2-merging-``."""
+    name = docname.removeprefix(root).lower()
+    return _NOT_IN_IDS.sub("-", name).strip("-") + "--"
+
+
+def adopt(copy: nodes.Element, docname: str, prefix: str, address: Address) -> None:
+    """Make a copied node fit for another page.
+
+    Ids get a prefix, and everything in the copy that names one of them follows: links, notes, and
+    the attributes of tabs. Links to other places of the page that it was copied from lead there.
+
+    Args:
+        copy: the node; it is changed.
+        docname: the page that it was copied from.
+        prefix: what all ids begin with.
+        address: see :data:`Address`.
+    """
+    renamed: dict[str, str] = {
+        name: prefix + name for node in _elements(copy) for name in node["ids"]
+    }
+    for node in _elements(copy):
+        for key, value in list(node.attributes.items()):
+            if key == "ids":
+                node[key] = [renamed.get(name, name) for name in value]
+            elif key in {"names", "dupnames"}:
+                node[key] = []
+            elif key == "refid" and value not in renamed and isinstance(node, nodes.reference):
+                del node["refid"]
+                node["refuri"] = address(docname, value)
+            elif key not in {"refuri", "uri", "reftarget", "classes"}:
+                node[key] = _renamed(value, renamed)
+
+
+def _elements(copy: nodes.Element) -> list[nodes.Element]:
+    return list(copy.findall(nodes.Element))
+
+
+def _renamed(value: Any, renamed: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return renamed.get(value, value)
+    if isinstance(value, list):
+        return [renamed.get(each, each) if isinstance(each, str) else each for each in value]
+    return value

@@ -1,0 +1,117 @@
+"""References of a lesson to another project that is a lesson of this portal too.
+
+On its own site a lesson reaches its neighbours through intersphinx. Here they stand side by side,
+so ``{external:doc}`` and names with an inventory lead to the portal's own pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from guildhall.records.kinds.lesson import Lesson
+from guildhall.records.registry import Registry
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons.names import SEPARATOR
+from guildhall.sphinx_ext.loading import loader_of
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def neighbours(registry: Registry, lesson: Lesson) -> dict[str, Lesson]:
+    """The portal's lessons that a lesson knows by an inventory's name."""
+    by_address = {_bare(other.url): other for other in registry.of(Lesson) if other.url}
+    found = {}
+    for name, address in lesson.build.intersphinx.items():
+        other = registry.get(Lesson, name) or by_address.get(_bare(address))
+        if other is not None:
+            found[name] = other
+    return found
+
+
+def _bare(address: str) -> str:
+    return address.partition("://")[2].rstrip("/")
+
+
+def outside_inventories(registry: Registry) -> dict[str, tuple[str, None]]:
+    """The inventories that lessons name and that are no lessons of this portal."""
+    found: dict[str, tuple[str, None]] = {}
+    for lesson in registry.of(Lesson):
+        inside = neighbours(registry, lesson)
+        for name, address in lesson.build.intersphinx.items():
+            if name not in inside:
+                found.setdefault(name, (address, None))
+    return found
+
+
+class LeadInside(SphinxPostTransform):
+    """Resolves ``external`` references to lessons of this portal."""
+
+    # Before intersphinx's own (9), which would look for an inventory.
+    default_priority = 8
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace the references that lead inside."""
+        registry = domain_of(self.env).portal.registry
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            if not node.get("intersphinx"):
+                continue
+            page = node.get("refdoc", self.env.docname)
+            lesson = registry.lesson_at(page)
+            for other in self._meant(registry, lesson, node.get("inventory")):
+                if self._resolve(node, other):
+                    break
+
+    def _meant(
+        self, registry: Registry, lesson: Lesson | None, inventory: str | None
+    ) -> Iterator[Lesson]:
+        known = neighbours(registry, lesson) if lesson else {}
+        if inventory is None:
+            yield from known.values()
+            return
+        other = known.get(inventory) or registry.get(Lesson, inventory)
+        if other is not None:
+            yield other
+
+    def _resolve(self, node: addnodes.pending_xref, other: Lesson) -> bool:
+        standard = self.env.domains.standard_domain
+        target = node["reftarget"]
+        is_document = node["reftype"] == "doc"
+        named = f"/{other.root}{target.lstrip('/')}" if is_document else target.lower()
+        sought = named if is_document else f"{other.key}{SEPARATOR}{named}"
+        asked = node.deepcopy()
+        asked["reftarget"] = sought
+        found = standard.resolve_xref(
+            self.env,
+            self.env.docname,
+            self.app.builder,
+            node["reftype"],
+            sought,
+            asked,
+            cast("nodes.Element", node[0].deepcopy()),
+        )
+        if found is not None:
+            node.replace_self(found)
+        return found is not None
+
+
+def setup_elsewhere(app: Sphinx) -> None:
+    """Load intersphinx with the inventories that lessons name."""
+    app.setup_extension("sphinx.ext.intersphinx")
+    # Before intersphinx checks its mapping (800).
+    app.connect("config-inited", _add_inventories, priority=200)
+    app.add_post_transform(LeadInside)
+
+
+def _add_inventories(app: Sphinx, config: Config) -> None:
+    registry = loader_of(app).portal.registry
+    config.intersphinx_mapping = {
+        **outside_inventories(registry),
+        **config.intersphinx_mapping,
+    }

@@ -1,0 +1,394 @@
+"""A lesson's landing page: what its record says, beside what its authors wrote.
+
+A lesson without an index page of its own gets all of its landing page from its record. One that has
+an index keeps it as it is, with the record's facts below the title and its chapters at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from babel.lists import format_list
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from guildhall.lessons.outline import Page
+from guildhall.records.kinds.lesson import Contributor, Lesson
+from guildhall.records.kinds.person import Person
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons import labels
+from guildhall.sphinx_ext.lessons.citing import citation_nodes
+from guildhall.sphinx_ext.lessons.history import last_change
+from guildhall.sphinx_ext.lessons.paths import paths_nodes
+from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.lessons.views import view_links
+from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.values.format import format_date, format_minutes, locale_of
+from guildhall.values.names import language_name
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class Landing:
+    """The nodes of one lesson's landing page.
+
+    Args:
+        lesson: the lesson.
+        shown: the portal as the page sees it.
+        document: the document that the nodes will be part of.
+        env: the environment.
+    """
+
+    def __init__(
+        self, lesson: Lesson, shown: Shown, document: nodes.document, env: BuildEnvironment
+    ) -> None:
+        self._lesson = lesson
+        self._shown = shown
+        self._document = document
+        self._env = env
+        self._language = lesson.language
+        self._outline = shown.outline(lesson)
+
+    def toctree(self) -> nodes.Node:
+        """The lesson's pages as a hidden toctree, for a lesson without an index of its own."""
+        names = [page.docname for page in (*self._outline.pages, *self._outline.unlisted)]
+        tree = addnodes.toctree(
+            parent=self._lesson.docname,
+            entries=[(None, name) for name in names],
+            includefiles=names,
+            maxdepth=1,
+            caption=None,
+            glob=False,
+            hidden=True,
+            includehidden=False,
+            numbered=0,
+            titlesonly=False,
+        )
+        return nodes.compound("", tree, classes=["toctree-wrapper"])
+
+    def head(self) -> list[nodes.Node]:
+        """What a learner looks for first: level, length, language, for whom."""
+        lesson, language = self._lesson, self._language
+        pairs: list[tuple[str, Sequence[nodes.Node]]] = []
+
+        def add(label: str, value: str | None) -> None:
+            if value:
+                pairs.append((label, [nodes.Text(value)]))
+
+        add(word(language, "Level"), labels.level(language, lesson.level) if lesson.level else None)
+        minutes = self._outline.minutes
+        add(word(language, "Length"), None if minutes is None else format_minutes(minutes))
+        add(
+            word(language, "For"),
+            self._list([labels.audience(language, each) for each in lesson.audience]),
+        )
+        add(word(language, "Language"), language_name(lesson.language, language))
+        if lesson.format != "lesson":
+            add(word(language, "Format"), labels.form(language, lesson.format))
+        add(word(language, "Topics"), self._list(lesson.topics))
+        if lesson.url and not self._outline.pages:
+            address = nodes.reference("", lesson.url, refuri=lesson.url, internal=False)
+            pairs.append(
+                (
+                    word(language, "Where it is"),
+                    [display.located(address, lesson, ("url",))],
+                )
+            )
+        links = view_links(self._env, lesson)
+        if links:
+            pairs.append((word(language, "All of it"), links))
+        box = nodes.container(classes=["gh-lesson-head"])
+        box += display.facts(pairs)
+        return [box]
+
+    def sections(self) -> list[nodes.Node]:
+        """The chapters of the page, those that have something to say."""
+        language = self._language
+        chapters: tuple[tuple[str, str, Callable[[], list[nodes.Node]]], ...] = (
+            ("learn", word(language, "What you will learn"), self._outcomes),
+            ("audience", word(language, "Who it is for"), self._audience),
+            ("before", word(language, "Before you start"), self._prerequisites),
+            ("episodes", word(language, "Episodes and times"), self._episodes),
+            (
+                "leaders",
+                word(language, "For group leaders and data stewards"),
+                self._for_leaders,
+            ),
+            ("paths", word(language, "Learning paths"), self._paths),
+            ("recordings", word(language, "Recordings"), self._links("recordings")),
+            ("slides", word(language, "Slides"), self._links("slides")),
+            ("related", word(language, "Related lessons"), self._related),
+            ("cite", word(language, "How to cite"), self._citation),
+            ("about", word(language, "About this lesson"), self._about),
+        )
+        built: list[nodes.Node] = []
+        for name, title, chapter in chapters:
+            content = chapter()
+            if content:
+                built.append(self._section(name, title, content))
+        return built
+
+    def _section(self, name: str, title: str, content: Sequence[nodes.Node]) -> nodes.section:
+        section = nodes.section(ids=[f"lesson-{name}"], classes=["gh-lesson-chapter"])
+        section += nodes.title("", title, translatable=False)
+        section += list(content)
+        self._document.note_explicit_target(section)
+        return section
+
+    def _prose(self, *place: str | int) -> list[nodes.Node]:
+        return render_prose(self._lesson, place, self._document)
+
+    def _list(self, values: Sequence[str]) -> str:
+        return format_list(list(values), locale=locale_of(self._language)) if values else ""
+
+    def _outcomes(self) -> list[nodes.Node]:
+        if not self._lesson.outcomes:
+            return []
+        listed = nodes.bullet_list(bullet="-")
+        for outcome in self._lesson.outcomes:
+            listed += nodes.list_item("", display.paragraph(nodes.Text(outcome)))
+        return [listed]
+
+    def _audience(self) -> list[nodes.Node]:
+        return self._prose("audience_note")
+
+    def _prerequisites(self) -> list[nodes.Node]:
+        listed = nodes.bullet_list(bullet="-")
+        for index, each in enumerate(self._lesson.prerequisites):
+            item = nodes.list_item()
+            if each.lesson:
+                place = ("prerequisites", index, "lesson")
+                item += display.paragraph(
+                    display.to_record(self._shown, Lesson.KIND, each.lesson, self._lesson, *place)
+                )
+            item += self._prose("prerequisites", index, "text")
+            listed += item
+        return [listed] if len(listed) else []
+
+    def _episodes(self) -> list[nodes.Node]:
+        episodes = self._outline.episodes
+        if not episodes:
+            return []
+        language = self._language
+        is_timed = self._outline.minutes is not None
+        header = [TableCell(word(language, "Episode"))]
+        if is_timed:
+            header += [
+                TableCell(word(language, "Teaching"), ("gh-number",)),
+                TableCell(word(language, "Exercises"), ("gh-number",)),
+            ]
+        rows = [
+            [self._episode(page), *(self._times(page) if is_timed else ())] for page in episodes
+        ]
+        footer = []
+        if is_timed:
+            footer.append(
+                [
+                    TableCell(word(language, "All")),
+                    self._minutes(self._outline.teaching),
+                    self._minutes(self._outline.exercises),
+                ]
+            )
+        caption = word(language, "The episodes of this lesson")
+        builder = TableBuilder(caption, "gh-episodes", header, rows, footer)
+        return builder.build(self._document)
+
+    def _episode(self, page: Page) -> TableCell:
+        content: list[nodes.Node] = [page_link(page)]
+        if page.optional:
+            content.append(nodes.Text(f" ({word(self._language, 'optional')})"))
+        return TableCell(content)
+
+    def _times(self, page: Page) -> Iterator[TableCell]:
+        yield self._minutes(page.teaching)
+        yield self._minutes(page.exercises)
+
+    def _minutes(self, minutes: int | None) -> TableCell:
+        return TableCell("" if minutes is None else format_minutes(minutes), ("gh-number",))
+
+    def _for_leaders(self) -> list[nodes.Node]:
+        if self._lesson.for_leaders is None:
+            return []
+        language = self._language
+        return [
+            display.facts(
+                [
+                    (word(language, "What it is"), self._prose("for_leaders", "what")),
+                    (word(language, "Why it matters"), self._prose("for_leaders", "why")),
+                    (word(language, "Whom to talk to"), self._prose("for_leaders", "who")),
+                ]
+            )
+        ]
+
+    def _paths(self) -> list[nodes.Node]:
+        return paths_nodes(self._shown, self._lesson)
+
+    def _links(self, name: str) -> Callable[[], list[nodes.Node]]:
+        def build() -> list[nodes.Node]:
+            links = getattr(self._lesson, name)
+            return [display.link_list(links, self._lesson, (name,))] if links else []
+
+        return build
+
+    def _related(self) -> list[nodes.Node]:
+        listed = nodes.bullet_list(bullet="-")
+        for index, key in enumerate(self._lesson.related):
+            link = display.to_record(self._shown, Lesson.KIND, key, self._lesson, "related", index)
+            listed += nodes.list_item("", display.paragraph(link))
+        return [listed] if len(listed) else []
+
+    def _citation(self) -> list[nodes.Node]:
+        if not self._lesson.contributors:
+            return []
+        return citation_nodes(self._lesson, self._shown, self._env)
+
+    def _about(self) -> list[nodes.Node]:
+        lesson, language = self._lesson, self._language
+        pairs: list[tuple[str, Sequence[nodes.Node]]] = []
+        for name, people in self._by_role().items():
+            pairs.append((labels.role(language, name), self._people(people)))
+        for name, label in (
+            ("version", word(language, "Version")),
+            ("released", word(language, "Released")),
+            ("partners", word(language, "Partners")),
+            ("projects", word(language, "Projects")),
+        ):
+            value = display.field(self._shown, lesson, name)
+            if value:
+                pairs.append((label, value))
+        licence = lesson.licence or (
+            self._shown.settings.licence if self._outline.pages and lesson.source is None else None
+        )
+        if licence:
+            pairs.append((word(language, "Licence"), [_licence(licence)]))
+        if lesson.doi:
+            address = nodes.reference("", lesson.doi, refuri=f"https://doi.org/{lesson.doi}")
+            pairs.append(("DOI", [display.located(address, lesson, ("doi",))]))
+        repository = lesson.repository or (lesson.source.git if lesson.source else None)
+        if repository and repository.startswith("https://"):
+            address = nodes.reference("", repository, refuri=repository)
+            pairs.append((word(language, "Source"), [address]))
+        changed = last_change(self._env, lesson)
+        if changed:
+            text = format_date(changed, language)
+            pairs.append((word(language, "Last change"), [nodes.Text(text)]))
+        return [display.facts(pairs)] if pairs else []
+
+    def _by_role(self) -> dict[str, list[Contributor]]:
+        found: dict[str, list[Contributor]] = {}
+        for contributor in self._lesson.contributors:
+            for role in contributor.roles:
+                found.setdefault(role, []).append(contributor)
+        return found
+
+    def _people(self, people: Sequence[Contributor]) -> list[nodes.Node]:
+        built: list[nodes.Node] = []
+        for each in people:
+            if built:
+                built.append(nodes.Text(", "))
+            if each.person:
+                found = self._shown.get(Person, each.person, ("label",))
+                label = found.name if found else each.person
+                built.append(display.record_link(Person.KIND, each.person, label))
+                continue
+            name = each.name or " ".join(filter(None, (each.given_names, each.family_names)))
+            if each.orcid:
+                address = f"https://orcid.org/{each.orcid}"
+                built.append(nodes.reference("", name, refuri=address, internal=False))
+            else:
+                built.append(nodes.Text(name))
+        return built
+
+
+def page_link(page: Page) -> nodes.Node:
+    """A link to a page of a lesson under its own title."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", page.title),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{page.docname}",
+        refexplicit=False,
+        refwarn=True,
+    )
+
+
+def _licence(licence: str) -> nodes.Node:
+    if " " in licence:
+        return nodes.Text(licence)
+    return nodes.reference("", licence, refuri=f"https://spdx.org/licenses/{licence}.html")
+
+
+class LessonLanding(PortalDirective):
+    """The chapters of a lesson's landing page, for the template of lesson records.
+
+    Argument: ``head`` for the facts under the title, ``chapters`` for the rest.
+    """
+
+    required_arguments = 1
+
+    def build(self) -> list[nodes.Node]:
+        """Build the nodes."""
+        part = self.arguments[0]
+        if part not in {"head", "chapters"}:
+            raise self.unknown("part", part, ("head", "chapters"))
+        lesson = self.own_record_of(Lesson)
+        landing = Landing(lesson, self.shown, self.state.document, self.env)
+        if part == "head":
+            return landing.head()
+        return [landing.toctree(), *landing.sections()]
+
+
+class LessonMetadata(PortalDirective):
+    """What a lesson's record says of it, on any of its pages.
+
+    CodeRefinery's lessons bring an extension of that name.
+    """
+
+    def build(self) -> list[nodes.Node]:
+        """Build the facts."""
+        lesson = lesson_at(self.env, self.env.docname)
+        if lesson is None:
+            return []
+        landing = Landing(lesson, self.shown, self.state.document, self.env)
+        return [*landing.head(), *landing._about()]
+
+
+class OwnIndex(SphinxTransform):
+    """Adds what the record says to an index page that the lesson's authors wrote."""
+
+    # Before Sphinx gives ids to tables that have titles (210).
+    default_priority = 205
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the landing page of a lesson that has its own."""
+        env = self.env
+        lesson = lesson_at(env, env.docname)
+        if lesson is None or env.docname != lesson.docname:
+            return
+        if env.doc2path(env.docname).suffix in {".yml", ".yaml"}:
+            return
+        domain = domain_of(env)
+        domain.note_record(env.docname, lesson)
+        top = next(iter(self.document.findall(nodes.section)), None)
+        if top is None:
+            return
+        landing = Landing(lesson, domain.shown_on(env.docname), self.document, env)
+        top[1:1] = landing.head()
+        top.extend(landing.sections())
+
+
+def setup_landing(app: Sphinx) -> None:
+    """Register the parts of landing pages."""
+    app.add_directive("lesson-landing", LessonLanding)
+    app.add_directive("lesson-metadata", LessonMetadata)
+    app.add_transform(OwnIndex)

@@ -1,0 +1,99 @@
+"""What the settings of a lesson's own ``conf.py`` would do to its pages, and to no others."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from guildhall.records.kinds.lesson import Building, Lesson
+from guildhall.sphinx_ext.lessons.scope import lesson_at
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+ALWAYS_ON = frozenset({"html_image"})
+"""MyST extensions of every lesson: pictures written as HTML are found and copied too, which
+sphinx-lesson does by rewriting sources."""
+
+
+class PageSettings:
+    """Changes the settings of MyST and MyST-NB to those of the page that is read next."""
+
+    def __init__(self) -> None:
+        self._portal: dict[str, Any] = {}
+
+    def remember(self, app: Sphinx) -> None:
+        """Keep the portal's own settings, which its own pages have."""
+        names = ("myst_config", "mynb_config")
+        self._portal = {name: getattr(app.env, name) for name in names if hasattr(app.env, name)}
+
+    def change(self, app: Sphinx, docname: str, source: list[str]) -> None:
+        """Set what the page ``docname`` needs."""
+        lesson = lesson_at(app.env, docname)
+        for name, portal in self._portal.items():
+            build = lesson.build if lesson else None
+            setattr(app.env, name, _FOR_LESSON[name](portal, build) if build else portal)
+
+
+def _myst(portal: Any, build: Building) -> Any:
+    return dataclasses.replace(
+        portal,
+        enable_extensions={*build.myst_extensions, *ALWAYS_ON},
+        heading_anchors=build.heading_anchors,
+        substitutions=dict(build.substitutions),
+    )
+
+
+def _notebooks(portal: Any, build: Building) -> Any:
+    return dataclasses.replace(portal, execution_mode=build.execution)
+
+
+_FOR_LESSON = {"myst_config": _myst, "mynb_config": _notebooks}
+
+
+class LessonPage(SphinxTransform):
+    """Gives pages of lessons the lesson's code language and abbreviations."""
+
+    # Before Sphinx looks for the language of code blocks (400).
+    default_priority = 300
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document."""
+        lesson = lesson_at(self.env, self.env.docname)
+        if lesson is None:
+            return
+        if lesson.build.highlight_language:
+            self.document.insert(
+                0,
+                addnodes.highlightlang(
+                    lang=lesson.build.highlight_language,
+                    force=False,
+                    linenothreshold=sys.maxsize,
+                ),
+            )
+        for node in self.document.findall(nodes.abbreviation):
+            explanation = lesson.build.abbreviations.get(node.astext())
+            if explanation and not node.get("explanation"):
+                node["explanation"] = explanation
+
+
+def lessons_of(env: BuildEnvironment) -> tuple[Lesson, ...]:
+    """All lessons of the portal, in the catalogue's order."""
+    from guildhall.sphinx_ext.domain import domain_of
+
+    return domain_of(env).portal.registry.of(Lesson)
+
+
+def setup_page_settings(app: Sphinx) -> None:
+    """Change settings before each page is read."""
+    settings = PageSettings()
+    # After MyST-Parser and MyST-NB have made theirs.
+    app.connect("builder-inited", settings.remember, priority=900)
+    app.connect("source-read", settings.change)
+    app.add_transform(LessonPage)

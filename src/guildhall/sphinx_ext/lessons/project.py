@@ -1,0 +1,98 @@
+"""Which files are documents, and what they are called, where lessons have folders of their own.
+
+Sphinx's project is a map from document names to files. This one also maps the pages of lessons that
+lie elsewhere, so nothing is copied into the source tree, and every message names the real file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.project import Project
+
+from guildhall.lessons.folder import folder_of
+from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.records.registry import Registry
+from guildhall.sphinx_ext.loading import load_portal
+
+if TYPE_CHECKING:
+    import os
+
+    from sphinx.application import Sphinx
+
+
+class PortalProject(Project):
+    """Sphinx's project with lessons in it.
+
+    Args:
+        srcdir: the portal's folder.
+        source_suffix: suffixes of documents.
+        registry: gives the records as they are at the moment.
+    """
+
+    def __init__(
+        self,
+        srcdir: str | os.PathLike[str],
+        source_suffix: Iterable[str],
+        registry: Callable[[], Registry],
+    ) -> None:
+        super().__init__(srcdir, source_suffix)
+        self._registry = registry
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Sphinx keeps the project in its environment's file; records are read anew each time.
+        return {**self.__dict__, "_registry": Registry}
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Find all documents, those of lessons by the lessons' own rules."""
+        registry = self._registry()
+        records = {
+            docname: path
+            for docname, path in registry.documents.items()
+            if path.name == LESSON_FILE
+        }
+        # What else a lesson's folder holds is material, in which Sphinx would find faults.
+        homes = [f"{docname.removesuffix('index')}**" for docname in records]
+        super().discover([*exclude_paths, *homes], include_paths)
+        for docname, record in records.items():
+            lesson = registry.at_document(docname)
+            pages = self._pages_of(lesson) if isinstance(lesson, Lesson) else {}
+            for name, path in {docname: record, **pages}.items():
+                self._add(name, path)
+        return self.docnames
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """The document that a file is, by an absolute path or one from the source folder."""
+        path = Path(filename)
+        if path.is_absolute() and path.is_relative_to(self.srcdir):
+            known = self._path_to_docname.get(path.relative_to(self.srcdir))
+            if known is not None:
+                return known
+        return super().path2doc(filename)
+
+    def _pages_of(self, lesson: Lesson) -> dict[str, Path]:
+        folder = folder_of(lesson, Path(self.srcdir))
+        return dict(folder.pages) if folder else {}
+
+    def _add(self, docname: str, file: Path) -> None:
+        path = file.relative_to(self.srcdir) if file.is_relative_to(self.srcdir) else file
+        self.docnames.add(docname)
+        self._path_to_docname[path] = docname
+        self._docname_to_path[docname] = path
+
+
+def setup_project(app: Sphinx) -> None:
+    """Put the project in the place of Sphinx's own."""
+    # Before other handlers, which may ask where files lie.
+    app.connect("builder-inited", _replace_project, priority=50)
+
+
+def _replace_project(app: Sphinx) -> None:
+    project = PortalProject(app.srcdir, app.config.source_suffix, lambda: load_portal(app).registry)
+    project.restore(app.project)
+    app.project = project
+    app.env.project = project

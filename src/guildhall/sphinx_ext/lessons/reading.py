@@ -1,0 +1,85 @@
+"""Where a reader is in a lesson: the page's place, its neighbours, its length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from guildhall.sphinx_ext.domain import domain_of
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from guildhall.records.kinds.lesson import Lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page of a lesson says of its place in it.
+
+    Args:
+        lesson: the lesson's title.
+        key: the lesson's id.
+        home: its landing page.
+        language: its language.
+        status: its status.
+        successor: the landing page of the lesson that takes its place.
+        place: the number of this episode among the episodes, from 1; None for other pages.
+        of: how many episodes there are.
+        teaching: minutes of teaching on this page.
+        exercises: minutes of exercises on this page.
+        previous: the page before.
+        following: the page after.
+    """
+
+    lesson: str
+    key: str
+    home: str
+    language: str
+    status: str
+    successor: str | None
+    place: int | None
+    of: int
+    teaching: int | None
+    exercises: int | None
+    previous: str | None
+    following: str | None
+
+
+def reading_of(env: BuildEnvironment, lesson: Lesson, docname: str) -> Reading:
+    """The place of the page ``docname`` in its lesson."""
+    portal = domain_of(env).portal
+    outline = portal.outline(lesson)
+    order = reading_order(env, lesson)
+    at = order.index(docname) if docname in order else None
+    episodes = [page.docname for page in outline.episodes]
+    page = next((each for each in outline.pages if each.docname == docname), None)
+    successor = portal.registry.find("lesson", lesson.successor) if lesson.successor else None
+    return Reading(
+        lesson=lesson.title,
+        key=lesson.key,
+        home=lesson.docname,
+        language=lesson.language,
+        status=lesson.status,
+        successor=successor.docname if successor else None,
+        place=episodes.index(docname) + 1 if docname in episodes else None,
+        of=len(episodes),
+        teaching=page.teaching if page else None,
+        exercises=page.exercises if page else None,
+        previous=order[at - 1] if at else None,
+        following=order[at + 1] if at is not None and at + 1 < len(order) else None,
+    )
+
+
+def reading_order(env: BuildEnvironment, lesson: Lesson) -> list[str]:
+    """The landing page and all pages that its toctrees lead to, in the order of reading."""
+    order: list[str] = []
+    _add_below(env, lesson.docname, lesson.root, order)
+    return order
+
+
+def _add_below(env: BuildEnvironment, docname: str, root: str, order: list[str]) -> None:
+    order.append(docname)
+    for child in env.toctree_includes.get(docname, ()):
+        if child.startswith(root) and child in env.titles and child not in order:
+            _add_below(env, child, root, order)

@@ -1,0 +1,285 @@
+"""Generated pages of each lesson: all of it on one page, its exercises, its summary, its notes.
+
+They are made when a site is written, from the pages' doctrees, and only where a page of the lesson
+has changed. They are no documents: a search finds the page where a thing stands, not its copies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from docutils import nodes
+from docutils.frontend import OptionParser
+from docutils.io import StringOutput
+from docutils.utils import new_document
+from sphinx import addnodes
+from sphinx.util.osutil import relative_uri
+from sphinx.writers.html import HTMLWriter
+
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of
+from guildhall.sphinx_ext.lessons.lists import (
+    EXERCISES,
+    NO_EXERCISES,
+    InstructorNotes,
+    KeypointsList,
+    ObjectivesList,
+    QuestionsList,
+    lesson_list,
+)
+from guildhall.sphinx_ext.lessons.material import material_digest
+from guildhall.sphinx_ext.lessons.reading import reading_order
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+
+    from guildhall.records.kinds.lesson import Lesson
+
+FOLDER = "view/"
+"""Where the pages lie, below the lesson."""
+BUILDERS = frozenset({"html", "dirhtml"})
+MEMORY = "guildhall-views.json"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One kind of generated page.
+
+    Args:
+        name: the page's name.
+        title: gives its title in a language.
+        classes: the admonitions that it lists; None for all of the lesson.
+    """
+
+    name: str
+    title: Callable[[str], str]
+    classes: tuple[str, ...] | None = None
+
+
+VIEWS = (
+    View("all", lambda language: word(language, "The whole lesson on one page")),
+    View("exercises", lambda language: word(language, "Exercises"), EXERCISES),
+    View(
+        "summary",
+        lambda language: word(language, "Questions, objectives and key points"),
+        (*QuestionsList.include, *ObjectivesList.include, *KeypointsList.include),
+    ),
+    View(
+        "instructor-notes",
+        lambda language: word(language, "Instructor notes"),
+        InstructorNotes.include,
+    ),
+)
+
+
+class view_link(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """A link to the generated page ``node["pagename"]``, where the builder makes such pages."""
+
+
+def view_links(env: BuildEnvironment, lesson: Lesson) -> list[nodes.Node]:
+    """Links to the generated pages of a lesson; none where it has no pages of its own."""
+    if not domain_of(env).portal.outline(lesson).pages:
+        return []
+    built: list[nodes.Node] = []
+    for view in VIEWS:
+        if built:
+            built.append(nodes.Text(", "))
+        title = view.title(lesson.language)
+        built.append(view_link("", title, pagename=f"{lesson.root}{FOLDER}{view.name}"))
+    return built
+
+
+class ViewMaker:
+    """Makes the generated pages of one build.
+
+    Args:
+        builder: an HTML builder.
+    """
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        self._builder = builder
+        self._env = builder.env
+        self._memory = Path(builder.doctreedir) / MEMORY
+
+    def pages(self) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Name, context and template of every page that has to be written."""
+        before = self._remembered()
+        now: dict[str, str] = {}
+        for lesson in self._lessons():
+            digest = self._digest(lesson)
+            for view in VIEWS:
+                page = f"{lesson.root}{FOLDER}{view.name}"
+                now[page] = digest
+                file = Path(self._builder.get_outfilename(page))
+                if before.get(page) != digest or not file.exists():
+                    yield page, self._context(lesson, view, page), "page.html"
+        self._remember(now)
+
+    def _lessons(self) -> Iterator[Lesson]:
+        from guildhall.records.kinds.lesson import Lesson
+
+        portal = domain_of(self._env).portal
+        for lesson in portal.registry.of(Lesson):
+            if portal.outline(lesson).pages and lesson.docname in self._env.all_docs:
+                yield lesson
+
+    def _digest(self, lesson: Lesson) -> str:
+        read = [(each, self._env.all_docs[each]) for each in reading_order(self._env, lesson)]
+        sections = [
+            self._env.titles[each].astext()
+            for each in self._env.toctree_includes.get(self._env.config.root_doc, ())
+            if each in self._env.titles
+        ]
+        shown = (read, sections, lesson.title, material_digest(self._env, lesson))
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+    def _remembered(self) -> dict[str, str]:
+        try:
+            kept = json.loads(self._memory.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return dict(kept.get(self._builder.name, {}))
+
+    def _remember(self, now: dict[str, str]) -> None:
+        try:
+            kept = json.loads(self._memory.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            kept = {}
+        kept[self._builder.name] = now
+        self._memory.write_text(json.dumps(kept, sort_keys=True), encoding="utf-8")
+
+    def _context(self, lesson: Lesson, view: View, page: str) -> dict[str, Any]:
+        title = view.title(lesson.language)
+        body = self._render(lesson, view, page)
+        heading = f"<h1>{escape(title)}</h1>\n"
+        home = self._builder.get_relative_uri(page, lesson.docname)
+        back = f'<p><a href="{escape(home)}">{escape(lesson.title)}</a></p>\n'
+        return {
+            "title": f"{escape(title)} – {escape(lesson.title)}",
+            "body": heading + back + body,
+            "metatags": '<meta name="robots" content="noindex">',
+            "gh_is_view": True,
+            "display_toc": False,
+            "parents": [],
+        }
+
+    def _render(self, lesson: Lesson, view: View, page: str) -> str:
+        builder = self._builder
+        # What HTML translators look up on the builder for the page that they write.
+        builder.current_docname = page
+        builder.imgpath = relative_uri(builder.get_target_uri(page), "_images")
+        builder.dlpath = relative_uri(builder.get_target_uri(page), "_downloads")
+        builder.secnumbers = {}
+        builder.fignumbers = {}
+        trees = (
+            self._whole(lesson, page) if view.classes is None else self._listed(lesson, view, page)
+        )
+        return "".join(self._html(tree) for tree in trees)
+
+    def _html(self, tree: nodes.document) -> str:
+        writer = HTMLWriter(self._builder)
+        tree.settings = OptionParser(
+            defaults=self._env.settings, components=(writer,), read_config_files=True
+        ).get_default_values()
+        writer.write(tree, StringOutput(encoding="unicode"))
+        writer.assemble_parts()
+        return str(writer.parts["fragment"])
+
+    def _whole(self, lesson: Lesson, page: str) -> Iterator[nodes.document]:
+        for docname in reading_order(self._env, lesson):
+            tree = self._env.get_doctree(docname)
+            for toctree in list(tree.findall(addnodes.toctree)):
+                toctree.parent.remove(toctree)
+            self._env.apply_post_transforms(tree, docname)
+            self._builder.post_process_images(tree)
+            prefix = prefix_of(docname, lesson.root)
+            self._builder.fignumbers = {
+                kind: {prefix + name: number for name, number in numbers.items()}
+                for kind, numbers in self._env.toc_fignumbers.get(docname, {}).items()
+            }
+            adopt(tree, docname, prefix, lambda other, name: f"{other}#{name}")
+            self._lead_home(tree, docname, page, lesson)
+            for section in tree.findall(nodes.section):
+                section["ids"] = [f"{prefix}page", *section["ids"]]
+                break
+            yield tree
+
+    def _lead_home(self, tree: nodes.document, docname: str, page: str, lesson: Lesson) -> None:
+        """Turn addresses seen from the original page into those seen from the view."""
+        here = self._builder.get_target_uri(docname)
+        inside = {
+            self._builder.get_target_uri(each): prefix_of(each, lesson.root)
+            for each in reading_order(self._env, lesson)
+        }
+        for node in tree.findall(nodes.reference):
+            uri = node.get("refuri")
+            if not uri or urlsplit(uri).scheme or uri.startswith("//"):
+                continue
+            target, anchor = urldefrag(urljoin(f"/{here}", uri))
+            target = target.lstrip("/")
+            if target in inside:
+                node["refuri"] = f"#{inside[target]}{anchor or 'page'}"
+            else:
+                away = relative_uri(self._builder.get_target_uri(page), target)
+                node["refuri"] = f"{away}#{anchor}" if anchor else away
+
+    def _listed(self, lesson: Lesson, view: View, page: str) -> Iterator[nodes.document]:
+        document = new_document(page, self._env.get_doctree(lesson.docname).settings)
+        document += lesson_list(
+            lesson=lesson.key,
+            kind="admonitions",
+            include=list(view.classes or ()),
+            exclude=list(NO_EXERCISES),
+        )
+        self._env.apply_post_transforms(document, page)
+        self._builder.post_process_images(document)
+        yield document
+
+
+def _visit_link(translator: Any, node: view_link) -> None:
+    builder = translator.builder
+    if builder.name in BUILDERS:
+        here = builder.current_docname
+        address = relative_uri(
+            builder.get_target_uri(here), builder.get_target_uri(node["pagename"])
+        )
+        translator.body.append(translator.starttag(node, "a", "", href=address))
+    else:
+        translator.body.append("<span>")
+
+
+def _depart_link(translator: Any, node: view_link) -> None:
+    translator.body.append("</a>" if translator.builder.name in BUILDERS else "</span>")
+
+
+def _skip(translator: Any, node: view_link) -> None:
+    raise nodes.SkipNode
+
+
+def setup_views(app: Sphinx) -> None:
+    """Register the generated pages."""
+    skip = (_skip, None)
+    app.add_node(
+        view_link,
+        html=(_visit_link, _depart_link),
+        latex=skip,
+        text=skip,
+        man=skip,
+        texinfo=skip,
+    )
+    app.connect("html-collect-pages", _collect)
+
+
+def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    if app.builder.name in BUILDERS:
+        yield from ViewMaker(cast("StandaloneHTMLBuilder", app.builder)).pages()

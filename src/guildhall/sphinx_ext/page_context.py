@@ -1,0 +1,62 @@
+"""What every page's template gets: its words, its language, and the places of its source."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from guildhall import forges
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+def setup_page_context(app: Sphinx) -> None:
+    """Give templates the words and addresses of each page."""
+    # Before navigation and others, which may use them.
+    app.connect("html-page-context", _add, priority=400)
+
+
+def _add(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    language = page_language(app.env, pagename)
+    context["gh_language"] = language
+    context["gh_word"] = partial(word, language)
+    edit, report = _source_addresses(app, pagename) if doctree is not None else (None, None)
+    context["gh_edit_url"] = edit
+    context["gh_report_url"] = report
+
+
+def _source_addresses(app: Sphinx, docname: str) -> tuple[str | None, str | None]:
+    """Where a page's source can be edited, and a problem with it reported."""
+    settings = domain_of(app.env).portal.settings
+    root = Path(app.srcdir)
+    path = Path(app.env.doc2path(docname, base=True))
+    lesson = lesson_at(app.env, docname)
+    repository, branch, name = settings.repository, settings.branch, None
+    if lesson is not None and lesson.source is not None and lesson.source.git is not None:
+        from guildhall.lessons.sources import checkout_folder
+
+        checkout = checkout_folder(lesson, root)
+        if checkout is not None and path.is_relative_to(checkout):
+            repository, branch = lesson.source.git, lesson.source.ref
+            name = path.relative_to(checkout).as_posix()
+    if name is None and path.is_relative_to(root):
+        name = path.relative_to(root).as_posix()
+    if not repository or name is None:
+        return None, None
+    title = app.env.titles[docname].astext() if docname in app.env.titles else docname
+    return (
+        forges.edit_address(repository, branch, name),
+        forges.issue_address(repository, f"{title}: ", f"File: {name}\n\n"),
+    )
