@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+
+from ..portals import Portal
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -74,80 +70,6 @@ for key, country, amounts, total in (
     )
 
 
-@dataclass
-class Build:
-    """One run of ``sphinx-build``."""
-
-    code: int
-    output: str
-    warnings: str
-    folder: Path
-
-    @property
-    def read(self) -> set[str]:
-        """The documents that were read."""
-        return set(re.findall(r"reading sources\.\.\. \[ *\d+%\] (\S+)", self.output))
-
-    @property
-    def written(self) -> set[str]:
-        """The documents that were written."""
-        return set(re.findall(r"writing output\.\.\. \[ *\d+%\] (\S+)", self.output))
-
-    def page(self, name: str) -> BeautifulSoup:
-        return BeautifulSoup((self.folder / name).read_text(encoding="utf-8"), "html.parser")
-
-    def snapshot(self, *but: str) -> dict[str, bytes]:
-        files = (path for path in self.folder.rglob("*") if path.is_file())
-        return {
-            name: path.read_bytes()
-            for path in files
-            if (name := path.relative_to(self.folder).as_posix()) not in but
-        }
-
-
-class Portal:
-    """A portal on disk."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def write(self, files: dict[str, str]) -> None:
-        for name, text in files.items():
-            path = self.root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-
-    def change(self, name: str, old: str, new: str) -> None:
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
-
-    def build(
-        self, *options: str, builder: str = "html", out: str = "out", **environment: str
-    ) -> Build:
-        folder = self.root.parent / f"{self.root.name}-{out}"
-        command = [
-            *(sys.executable, "-m", "sphinx", "--no-color", "-v", "-b", builder, "-c", "conf"),
-            *("-d", f"{folder}-trees", *options, ".", str(folder)),
-        ]
-        run = subprocess.run(
-            command,
-            cwd=self.root,
-            env={**os.environ, "GUILDHALL_TODAY": "2025-06-01", **environment},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
-        warnings = "".join(
-            line
-            for line in run.stderr.splitlines(keepends=True)
-            if "WARNING" in line or "ERROR" in line or "Traceback" in line
-        )
-        return Build(run.returncode, run.stdout, warnings, folder)
-
-
 @pytest.fixture
 def portal(tmp_path: Path) -> Portal:
     made = Portal(tmp_path / "portal")
@@ -163,3 +85,6 @@ def own_portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
         shutil.copytree(REPOSITORY / name, root / name)
     shutil.copy(REPOSITORY / "index.md", root)
     return Portal(root)
+
+
+__all__ = ["FILES", "Portal"]

@@ -12,7 +12,7 @@ from guildhall.lessons.sources import pages_folder
 from guildhall.records.kinds.lesson import Lesson
 
 PAGE_SUFFIXES = (".md", ".rst", ".ipynb")
-NEVER_PAGES = ("_build", "**/.*", "**/.*/**", "**/node_modules/**", "**/.ipynb_checkpoints/**")
+NEVER_PAGES = ("_build", ".*", ".*/**", "**/.*", "**/.*/**", "node_modules", "**/node_modules")
 """Patterns, as Sphinx reads them, of files that no lesson means as pages."""
 
 

@@ -75,9 +75,13 @@ def _flag(raw: str) -> bool:
 
 
 def _whole(raw: str) -> int:
-    number = parse_decimal(raw)
+    expected = "a whole number from 0"
+    try:
+        number = parse_decimal(raw)
+    except ValueFault:
+        raise ValueFault(raw, expected) from None
     if number != int(number) or "." in raw or not 0 <= number <= 1_000_000_000:
-        raise ValueFault(raw, "a whole number from 0")
+        raise ValueFault(raw, expected)
     return int(number)
 
 

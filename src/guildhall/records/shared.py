@@ -38,16 +38,23 @@ def _address(raw: Any) -> Any:
     return {"url": raw} if isinstance(raw, str) else raw
 
 
-class _AddressSchema:
-    """Tells editors that a bare address will do."""
+class AlsoText:
+    """Tells editors that a bare text will do in the place of a mapping.
+
+    Args:
+        more: what the JSON Schema says of the text.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        self._more = more
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "format": "uri"}, handler(schema)]}
+        return {"anyOf": [{"type": "string", **self._more}, handler(schema)]}
 
 
-Address = Annotated[Link, BeforeValidator(_address), _AddressSchema()]
+Address = Annotated[Link, BeforeValidator(_address), AlsoText(format="uri")]
 """A link, written as a bare address or as a mapping of `url`, `text`, `historic`."""
 
 

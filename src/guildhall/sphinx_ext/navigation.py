@@ -160,6 +160,10 @@ def _window(children: list[Entry], on_path: set[str]) -> list[Entry]:
 
 
 def _title(env: BuildEnvironment, docname: str) -> str:
+    """A page's title; a lesson's landing page goes by the record's, which is shorter."""
+    lesson = lesson_at(env, docname)
+    if lesson is not None and lesson.docname == docname:
+        return lesson.title
     return env.titles[docname].astext()
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guildhall import forges
+from guildhall.lessons.sanitising import sanitise
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
+from guildhall.sphinx_ext.lessons.scope import is_foreign, lesson_at, page_language
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -35,6 +36,17 @@ def _add(
     edit, report = _source_addresses(app, pagename) if doctree is not None else (None, None)
     context["gh_edit_url"] = edit
     context["gh_report_url"] = report
+    lesson = lesson_at(app.env, pagename)
+    if lesson is not None and is_foreign(lesson):
+        _clean(context)
+
+
+def _clean(context: dict[str, Any]) -> None:
+    """Take what acts out of a page that strangers wrote; its tags for search engines too."""
+    for part in ("body", "toc"):
+        if context.get(part):
+            context[part] = sanitise(context[part])
+    context["metatags"] = ""
 
 
 def _source_addresses(app: Sphinx, docname: str) -> tuple[str | None, str | None]:

@@ -30,7 +30,7 @@ from guildhall.records.fields import (
     one_of,
 )
 from guildhall.records.model import Model, Record
-from guildhall.records.shared import Link, PartnerRef, PersonRef, ProjectRef
+from guildhall.records.shared import AlsoText, Link, PartnerRef, PersonRef, ProjectRef
 
 LESSON_FILE = "lesson.yml"
 """The name of a lesson's record; the folder that holds it is the lesson."""
@@ -150,7 +150,7 @@ class Episode(Model):
     """Whether the lesson's length leaves the episode out."""
 
 
-EpisodeEntry = Annotated[Episode, BeforeValidator(_episode)]
+EpisodeEntry = Annotated[Episode, BeforeValidator(_episode), AlsoText()]
 """An episode, written as a bare page or as a mapping of `page`, `teaching`, `exercises`."""
 
 

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from guildhall.records.fields import FAULT_TYPE, Flag, Line, Prose, Reference, Slug, Url, Whole
 from guildhall.records.kinds.lesson import Audience, LessonRef
 from guildhall.records.model import Model, Record
+from guildhall.records.shared import AlsoText
 
 ActivityRef = Annotated[Slug, Reference("activity")]
 """The id of a planned activity."""
@@ -46,7 +47,7 @@ class Step(Model):
         return self
 
 
-StepEntry = Annotated[Step, BeforeValidator(_step)]
+StepEntry = Annotated[Step, BeforeValidator(_step), AlsoText()]
 """A step, written as a bare lesson id or as a mapping."""
 
 

@@ -14,8 +14,10 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.domains import setup_domains
     from guildhall.sphinx_ext.lessons.elsewhere import setup_elsewhere
     from guildhall.sphinx_ext.lessons.environment import setup_environment
+    from guildhall.sphinx_ext.lessons.front_matter import setup_front_matter
     from guildhall.sphinx_ext.lessons.landing import setup_landing
     from guildhall.sphinx_ext.lessons.lists import setup_lists
+    from guildhall.sphinx_ext.lessons.numbering import setup_numbering
     from guildhall.sphinx_ext.lessons.page_settings import setup_page_settings
     from guildhall.sphinx_ext.lessons.project import setup_project
     from guildhall.sphinx_ext.lessons.views import setup_views
@@ -30,5 +32,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_lists,
         setup_elsewhere,
         setup_views,
+        setup_numbering,
+        setup_front_matter,
     ):
         set_up(app)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
@@ -36,6 +37,9 @@ def adopt(copy: nodes.Element, docname: str, prefix: str, address: Address) -> N
         name: prefix + name for node in _elements(copy) for name in node["ids"]
     }
     for node in _elements(copy):
+        if isinstance(node, addnodes.pending_xref):
+            # A reference that leads nowhere is told at the page it was copied from.
+            node["refwarn"] = False
         for key, value in list(node.attributes.items()):
             if key == "ids":
                 node[key] = [renamed.get(name, name) for name in value]

@@ -57,10 +57,13 @@ class PortalEnvironment(BuildEnvironment):
         return from_portal if from_portal.exists() and not inside.exists() else inside
 
     def _may_read(self, path: Path, lesson: Lesson) -> bool:
-        bounds = checkout_folder(lesson, Path(self.srcdir)) or Path(self.srcdir)
-        made = Path(self.doctreedir).parent
+        bounds = [checkout_folder(lesson, Path(self.srcdir)) or Path(self.srcdir)]
+        notebooks = getattr(self, "mynb_config", None)
+        if notebooks is not None:
+            # MyST-NB writes the pictures of notebooks there, and then names them.
+            bounds.append(Path(notebooks.output_folder))
         resolved = path.resolve()
-        return any(resolved.is_relative_to(each.resolve()) for each in (bounds, made))
+        return any(resolved.is_relative_to(each.resolve()) for each in bounds)
 
 
 def setup_environment(app: Sphinx) -> None:

@@ -20,6 +20,7 @@ from docutils.frontend import OptionParser
 from docutils.io import StringOutput
 from docutils.utils import new_document
 from sphinx import addnodes
+from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html import HTMLWriter
 
@@ -184,7 +185,9 @@ class ViewMaker:
         trees = (
             self._whole(lesson, page) if view.classes is None else self._listed(lesson, view, page)
         )
-        return "".join(self._html(tree) for tree in trees)
+        # What is to be said of the pages has been said when they were written themselves.
+        with suppress_logging():
+            return "".join(self._html(tree) for tree in trees)
 
     def _html(self, tree: nodes.document) -> str:
         writer = HTMLWriter(self._builder)
