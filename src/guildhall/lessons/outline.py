@@ -149,13 +149,18 @@ class _Reader:
             if docname in self._files:
                 yield self._page(docname)
             else:
-                names = [name.removeprefix(lesson.root) for name in self._files]
-                near = nearest(episode.page, names)
-                hint = f"; did you mean `{near}`?" if near else ""
-                self._fault(index, f"the lesson has no page {quote(episode.page)}{hint}")
+                self._fault(index, self._no_page(episode.page))
+        for index, name in enumerate(lesson.reference):
+            if lesson.root + name in self._files:
+                yield self._page(lesson.root + name, taught=False)
+            else:
+                mark = lesson.origin.value(("reference", index))
+                message = self._no_page(name)
+                self._faults.append(lesson.origin.fault(mark, Subtype.LESSON, message))
         # Pages of toctrees, such as a guide, are read too, after what the record lists.
         for page in self._from_toctrees():
-            if page.docname not in self._stated:
+            listed = page.docname in self._stated
+            if not listed and page.docname.removeprefix(lesson.root) not in lesson.reference:
                 yield Page(
                     page.docname,
                     page.path,
@@ -165,6 +170,12 @@ class _Reader:
                     page.optional,
                     is_episode=False,
                 )
+
+    def _no_page(self, name: str) -> str:
+        names = [each.removeprefix(self._lesson.root) for each in self._files]
+        near = nearest(name, names)
+        hint = f"; did you mean `{near}`?" if near else ""
+        return f"the lesson has no page {quote(name)}{hint}"
 
     def _fault(self, index: int, message: str) -> None:
         origin = self._lesson.origin

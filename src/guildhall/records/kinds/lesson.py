@@ -229,6 +229,8 @@ class Lesson(Record):
     """Minutes of exercises as stated for the whole lesson; compared with the episodes' sum."""
     episodes: tuple[EpisodeEntry, ...] = ()
     """The pages in their order; by default the order of the index page's toctrees."""
+    reference: tuple[PagePath, ...] = ()
+    """Pages to look things up in, such as a guide for instructors; listed after the episodes."""
     contributors: tuple[Contributor, ...] = ()
     """Who made it, with roles."""
     licence: Licence | None = None

@@ -7,6 +7,7 @@ show. The nodes themselves are taken from the page's doctree when a page with a 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from guildhall.records.kinds.lesson import Lesson
 
-EXERCISE_CLASSES = frozenset({"exercise", "challenge", "homework"})
+EXERCISE_CLASSES = frozenset({"exercise", "challenge"})
 """Classes of the admonitions that are numbered as exercises."""
 
 Matches = Callable[[nodes.Element], bool]
@@ -97,8 +98,14 @@ def exercises_before(env: BuildEnvironment, lesson: Lesson, docname: str) -> int
 
 
 def number_exercises(env: BuildEnvironment, lesson: Lesson, docname: str, tree: nodes.Node) -> None:
-    """Put the number of each exercise, counted through the lesson, before its title."""
+    """Put the number of each exercise, counted through the lesson, before its title.
+
+    A title that begins with the word "Exercise" doesn't say it twice; one that goes on with a
+    number of its own keeps that one.
+    """
     number = exercises_before(env, lesson, docname)
+    name = word(lesson.language, "Exercise")
+    spoken = re.compile(rf"(?:{re.escape(name)}|Exercise)\b[\s:.\u2013-]*", re.IGNORECASE)
     for node in tree.findall(nodes.admonition):
         if not is_exercise(node):
             continue
@@ -107,12 +114,16 @@ def number_exercises(env: BuildEnvironment, lesson: Lesson, docname: str, tree: 
         if title is None or title.get("gh_numbered"):
             continue
         title["gh_numbered"] = True
-        name = word(lesson.language, "Exercise {number}").format(number=number)
-        plain = title.astext().strip() in {word(lesson.language, "Exercise"), "Exercise"}
-        label = nodes.inline("", name, classes=["gh-exercise-number"])
-        title.children = [label] if plain else [label, nodes.Text(" "), *title.children]
-        for child in title.children:
-            child.parent = title
+        begins = spoken.match(title.astext())
+        rest = title.astext()[begins.end() :] if begins else title.astext()
+        if begins and rest[:1].isdigit():
+            continue
+        text = word(lesson.language, "Exercise {number}").format(number=number)
+        first = title.children[0] if title.children else None
+        if begins and isinstance(first, nodes.Text):
+            title.replace(first, nodes.Text(spoken.sub("", first.astext(), count=1)))
+        label = nodes.inline("", text, classes=["gh-exercise-number"])
+        title.insert(0, [label, nodes.Text(" ")] if rest else [label])
 
 
 def material_digest(env: BuildEnvironment, lesson: Lesson) -> str:

@@ -60,8 +60,9 @@ _FOR_LESSON = {"myst_config": _myst, "mynb_config": _notebooks}
 class LessonPage(SphinxTransform):
     """Gives pages of lessons the lesson's code language and abbreviations."""
 
-    # Before Sphinx looks for the language of code blocks (400).
-    default_priority = 300
+    # After docutils has taken the front matter from the top (340), before Sphinx looks for the
+    # language of code blocks (400).
+    default_priority = 350
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document."""

@@ -194,6 +194,8 @@ class ViewMaker:
         tree.settings = OptionParser(
             defaults=self._env.settings, components=(writer,), read_config_files=True
         ).get_default_values()
+        # The page's own heading stands above all of these.
+        tree.settings.initial_header_level = "2"
         writer.write(tree, StringOutput(encoding="unicode"))
         writer.assemble_parts()
         return str(writer.parts["fragment"])
