@@ -57,6 +57,8 @@ class Settings(Model):
     """Whether e-mail addresses of people are shown."""
     sources: tuple[Line, ...] = ("lessons", "workshops", "partners")
     """The folders that hold pages and records."""
+    silence: dict[Slug, Line] = {}
+    """Rules of lesson pages that the portal does without, each with the reason."""
     footer: Line | None = None
     """A line at the foot of every page."""
     theme: Theme = Theme()

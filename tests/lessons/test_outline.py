@@ -113,9 +113,14 @@ def test_excluded_files_are_no_pages(tmp_path: Path):
         ("a.rst", "=====\nTitle\n=====\n", "Title", None),
         (
             "a.ipynb",
-            json.dumps({"cells": [{"cell_type": "markdown", "source": ["# Title\n", "x"]}]}),
+            json.dumps(
+                {
+                    "cells": [{"cell_type": "markdown", "source": ["# Title\n", "x"]}],
+                    "metadata": {"teaching": 15},
+                }
+            ),
             "Title",
-            None,
+            15,
         ),
         ("a.ipynb", "not JSON", "a", None),
     ],

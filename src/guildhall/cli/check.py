@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from guildhall.checking import check_portal
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import tell_failure
 from guildhall.cli.messages import Message, annotate, on_github
 from guildhall.cli.site import MEMORY
 from guildhall.cli.terminal import takes_colour
-from guildhall.ledger.checks import Report, run_checks
+from guildhall.ledger.checks import Report
 from guildhall.ledger.report import render_text, to_json
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
 
 
 def check(
@@ -33,7 +31,7 @@ def check(
         verbose: whether the traceback of a failing program is shown.
     """
     try:
-        report = _report(root)
+        report = check_portal(root)
     except Exception as error:
         log = root / "build" / MEMORY / "check-error.log"
         return tell_failure("check", error, log, verbose=verbose)
@@ -50,12 +48,6 @@ def check(
     if form == "github" or (form == "text" and json_file != "-" and on_github()):
         annotate(_messages(report), root)
     return ExitCode.OK if report.ok else ExitCode.FINDINGS
-
-
-def _report(root: Path) -> Report:
-    settings, faults = load_settings(root)
-    report = run_checks(load_registry(root, settings), settings)
-    return replace(report, faults=(*faults, *report.faults))
 
 
 def _messages(report: Report) -> list[Message]:

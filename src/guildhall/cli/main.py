@@ -11,36 +11,9 @@ from typing import Any, TypeVar
 import click
 
 from guildhall import __version__
+from guildhall.cli.folder import find_root, root_argument
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-CONFIGURATION = Path("conf/conf.py")
-
-
-class _Root(click.Path):
-    """A portal's folder."""
-
-    name = "folder"
-
-    def __init__(self) -> None:
-        super().__init__(exists=True, file_okay=False, path_type=Path)
-
-
-def _find_root(given: Path | None) -> Path:
-    if given is not None:
-        root = given.resolve()
-        if not (root / CONFIGURATION).is_file():
-            raise click.UsageError(f"{given} is no portal: it has no {CONFIGURATION}.")
-        return root
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / CONFIGURATION).is_file():
-            return folder
-    raise click.UsageError(f"Neither this folder nor one above it is a portal ({CONFIGURATION}).")
-
-
-def _root_argument(command: F) -> F:
-    return click.argument("root", required=False, type=_Root(), default=None)(command)
 
 
 def _today_option(command: F) -> F:
@@ -75,7 +48,7 @@ def main() -> None:
 
 
 @main.command("build")
-@_root_argument
+@root_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="[default: build/BUILDER]")
 @click.option("-b", "--builder", default="html", show_default=True, help="A Sphinx builder.")
 @click.option(
@@ -114,7 +87,7 @@ def build_command(
     """
     from guildhall.cli.build import build
 
-    folder = _find_root(root)
+    folder = find_root(root)
     _set_today(today)
     target = output.resolve() if output else folder / "build" / builder
     sys.exit(
@@ -140,7 +113,7 @@ def _jobs(given: str) -> int:
 
 
 @main.command("check")
-@_root_argument
+@root_argument
 @click.option(
     "--format",
     "form",
@@ -165,7 +138,7 @@ def check_command(
     """Check records, references, sums and claims of the portal at ROOT."""
     from guildhall.cli.check import check
 
-    folder = _find_root(root)
+    folder = find_root(root)
     _set_today(today)
     sys.exit(check(folder, form=form, json_file=json_file, quiet=quiet, verbose=verbose))
 
@@ -179,7 +152,7 @@ def schema_command(folder: Path | None) -> None:
     """
     from guildhall.records.schema import write_schemas
 
-    for path in write_schemas(folder or _find_root(None) / "conf" / "schemas"):
+    for path in write_schemas(folder or find_root(None) / "conf" / "schemas"):
         click.echo(str(path))
 
 

@@ -70,7 +70,7 @@ def read_head(path: Path) -> PageHead:
     if path.suffix == ".rst":
         return _read_rst(text, path)
     if path.suffix == ".ipynb":
-        text = _first_markdown(text)
+        return _read_notebook(text, path)
     return _read_markdown(text, path)
 
 
@@ -117,14 +117,21 @@ def _validated(text: str, path: Path, title: str) -> PageHead:
     return PageHead(title, front_matter or FrontMatter(), tuple(faults))
 
 
-def _first_markdown(text: str) -> str:
+def _read_notebook(text: str, path: Path) -> PageHead:
+    """The keys stand in the notebook's metadata, where Jupyter keeps what is said of it."""
     try:
-        cells = json.loads(text).get("cells", [])
-        first = next((cell for cell in cells if cell.get("cell_type") == "markdown"), None)
+        notebook = json.loads(text)
+        metadata, cells = notebook.get("metadata", {}), notebook.get("cells", [])
+        first = next((cell for cell in cells if cell.get("cell_type") == "markdown"), {})
+        source = first.get("source", "")
     except (ValueError, AttributeError):
-        return ""
-    source = first.get("source", "") if isinstance(first, dict) else ""
-    return "".join(source) if isinstance(source, list) else str(source)
+        return PageHead(path.stem, FrontMatter())
+    body = "".join(source) if isinstance(source, list) else str(source)
+    title = _MARKDOWN_TITLE.search(body)
+    name = _plain(title["title"]) if title else path.stem
+    known = {key: metadata[key] for key in FrontMatter.model_fields if key in metadata}
+    # JSON is YAML, so that the same reader sees the same values.
+    return _validated(json.dumps(known), path, name)
 
 
 def _plain(title: str) -> str:

@@ -55,6 +55,9 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "include_patterns": ["index.*", *(f"{source}/**" for source in settings.sources)],
         "exclude_patterns": ["**/_*", "**/.*", "build", "**/node_modules"],
         "myst_enable_extensions": ["colon_fence", "deflist"],
+        # Notebooks are shown as saved; a lesson's record can ask for more.
+        "nb_execution_mode": "off",
+        "copybutton_exclude": ".linenos, .gp",
         "html_theme": "guildhall",
         "html_title": settings.title,
         "html_short_title": settings.title,

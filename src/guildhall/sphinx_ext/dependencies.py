@@ -14,13 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from guildhall.checking import check_records
 from guildhall.ledger.budget import BudgetTable, budget_table
-from guildhall.ledger.checks import Report, run_checks
+from guildhall.ledger.checks import Report
 from guildhall.ledger.figures import Figure, Figures
 from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
-from guildhall.lessons.faults import lesson_faults
 from guildhall.lessons.outline import Outline, outline_of
-from guildhall.records.faults import Fault
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.kinds.project import Project
 from guildhall.records.model import Record
@@ -57,19 +56,14 @@ class Portal:
         return self._outlines[lesson.key]
 
     @cached_property
-    def lesson_faults(self) -> tuple[Fault, ...]:
-        """What is wrong with lessons and their pages, and with the paths through them."""
-        return tuple(lesson_faults(self.registry, self.outline))
-
-    @cached_property
     def figures(self) -> Figures:
         """All computed figures."""
         return Figures(self.registry, self.settings.project)
 
     @cached_property
     def report(self) -> Report:
-        """What the checks of sums, claims and coverage found."""
-        return run_checks(self.registry, self.settings)
+        """What the checks of sums, claims, coverage and lessons found."""
+        return check_records(self.registry, self.settings, self.outline)
 
     def select(self, kind: str, where: Where = ()) -> tuple[Record, ...]:
         """All records of a kind whose fields hold the given values."""
@@ -279,7 +273,7 @@ def _compare(
 
     domain = domain_of(env)
     portal = domain.portal
-    for fault in (*loader_of(app).faults, *portal.registry.faults, *portal.lesson_faults):
+    for fault in (*loader_of(app).faults, *portal.registry.faults):
         log_fault(fault)
     for result in portal.report.results:
         for finding in result.findings:

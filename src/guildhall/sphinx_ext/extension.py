@@ -29,7 +29,8 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.roles import setup_roles
     from guildhall.sphinx_ext.transforms import setup_transforms
 
-    _set_up_markdown(app)
+    # It brings MyST-Parser itself; the two can't be loaded side by side.
+    app.setup_extension("myst_nb")
     app.setup_extension("sphinx_design")
     app.setup_extension("sphinx.ext.githubpages")
     app.add_html_theme("guildhall", str(Path(__file__).parents[1] / "theme" / "guildhall"))
@@ -54,9 +55,3 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
-
-
-def _set_up_markdown(app: Sphinx) -> None:
-    # MyST-NB brings MyST-Parser itself, and the two can't be loaded side by side.
-    wants_notebooks = {"myst_nb", "sphinx_lesson"} & {*app.config.extensions, *app.extensions}
-    app.setup_extension("myst_nb" if wants_notebooks else "myst_parser")

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.records.faults import Subtype
+from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.kinds.project import Project
 from guildhall.records.model import Record
 from guildhall.sphinx_ext.dependencies import Shown
@@ -85,6 +86,23 @@ class PortalDirective(SphinxDirective):
             if self.shown.knows(Project.KIND, key):
                 raise UnusableError(f"the project {quote(key)} has faults and can't be shown")
             raise self.unknown("project", key, self.shown.keys(Project.KIND))
+        return found
+
+    def lesson(self) -> Lesson:
+        """The lesson that the directive speaks of: its option ``lesson``, or the page's own.
+
+        Raises:
+            UnusableError: when there is no such lesson, or the page is of none.
+        """
+        key = self.options.get("lesson")
+        if key is None:
+            own = domain_of(self.env).portal.registry.lesson_at(self.env.docname)
+            if own is None:
+                raise UnusableError("this page is of no lesson; name one with the option `lesson`")
+            return own
+        found = self.shown.get(Lesson, key, ())
+        if found is None:
+            raise self.unknown("lesson", key, self.shown.keys(Lesson.KIND))
         return found
 
     def own_record_of(self, kind: type[R]) -> R:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def setup_lessons(app: Sphinx) -> None:
     """Register all that lessons need."""
+    from guildhall.sphinx_ext.lessons.collapsible import setup_collapsible
     from guildhall.sphinx_ext.lessons.directives import setup_directives_of_lessons
     from guildhall.sphinx_ext.lessons.domains import setup_domains
     from guildhall.sphinx_ext.lessons.elsewhere import setup_elsewhere
@@ -20,8 +21,12 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.numbering import setup_numbering
     from guildhall.sphinx_ext.lessons.page_settings import setup_page_settings
     from guildhall.sphinx_ext.lessons.project import setup_project
+    from guildhall.sphinx_ext.lessons.teaching import setup_teaching
+    from guildhall.sphinx_ext.lessons.timetable import setup_timetable
     from guildhall.sphinx_ext.lessons.views import setup_views
 
+    app.setup_extension("sphinx_tabs.tabs")
+    app.setup_extension("sphinx_copybutton")
     for set_up in (
         setup_project,
         setup_environment,
@@ -34,5 +39,8 @@ def setup_lessons(app: Sphinx) -> None:
         setup_views,
         setup_numbering,
         setup_front_matter,
+        setup_teaching,
+        setup_timetable,
+        setup_collapsible,
     ):
         set_up(app)

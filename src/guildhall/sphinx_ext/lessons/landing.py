@@ -24,6 +24,7 @@ from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
 from guildhall.sphinx_ext.lessons.citing import citation_nodes
 from guildhall.sphinx_ext.lessons.history import last_change
+from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.lessons.paths import paths_nodes
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.views import view_links
@@ -307,19 +308,6 @@ class Landing:
             else:
                 built.append(nodes.Text(name))
         return built
-
-
-def page_link(page: Page) -> nodes.Node:
-    """A link to a page of a lesson under its own title."""
-    return addnodes.pending_xref(
-        "",
-        nodes.inline("", page.title),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{page.docname}",
-        refexplicit=False,
-        refwarn=True,
-    )
 
 
 def _licence(licence: str) -> nodes.Node:

@@ -14,7 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from guildhall.records.kinds.lesson import Lesson
-from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
+from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of
 from guildhall.sphinx_ext.lessons.material import (
@@ -58,7 +58,7 @@ class LessonList(PortalDirective):
 
     def build(self) -> list[nodes.Node]:
         """Mark the place of the list."""
-        lesson = self._lesson()
+        lesson = self.lesson()
         node = lesson_list(
             lesson=lesson.key,
             kind=self.kind,
@@ -68,15 +68,6 @@ class LessonList(PortalDirective):
         self.set_source_info(node)
         domain_of(self.env).lists.setdefault(self.env.docname, set()).add(lesson.key)
         return [node]
-
-    def _lesson(self) -> Lesson:
-        key = self.options.get("lesson")
-        found = self.shown.get(Lesson, key, ()) if key else lesson_at(self.env, self.env.docname)
-        if isinstance(found, Lesson):
-            return found
-        if key:
-            raise self.unknown("lesson", key, self.shown.keys(Lesson.KIND))
-        raise UnusableError("this page is of no lesson; name one with the option `lesson`")
 
     def _classes(self, option: str, default: tuple[str, ...]) -> list[str]:
         given = self.options.get(option)

@@ -1,0 +1,33 @@
+"""Comments that silence rules.
+
+They are written ``guildhall: silence RULE[, RULE] reason: why``, or with ``silence-file``, in a
+comment of HTML, MyST or reStructuredText.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guildhall.lint.elements import Place, Silence
+
+_COMMENT = re.compile(
+    r"guildhall:[ \t]*(?P<scope>silence(?:-file)?)\b[ \t]*(?P<rules>.*?)"
+    r"(?:[ \t\n]+reason:(?P<reason>.*))?",
+    re.DOTALL,
+)
+
+
+def read_silence(text: str, place: Place, lines: tuple[int, int]) -> Silence | None:
+    """The silence that a comment asks for, if it asks for one.
+
+    Args:
+        text: the comment without its marks.
+        place: where the comment is.
+        lines: the lines that follow it, or the line that it is on.
+    """
+    found = _COMMENT.fullmatch(text.strip())
+    if found is None:
+        return None
+    rules = tuple(name for name in re.split(r"[,\s]+", found["rules"]) if name)
+    reason = " ".join((found["reason"] or "").split())
+    return Silence(place, rules, reason, None if found["scope"] == "silence-file" else lines)

@@ -1,0 +1,21 @@
+"""Links to pages of lessons."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+
+from guildhall.lessons.outline import Page
+
+
+def page_link(page: Page) -> nodes.Node:
+    """A link to a page of a lesson under its own title."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", page.title),
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{page.docname}",
+        refexplicit=False,
+        refwarn=True,
+    )

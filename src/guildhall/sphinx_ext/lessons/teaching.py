@@ -1,0 +1,134 @@
+"""The directives of sphinx-lesson, in the language of the page.
+
+Names, classes and options are those of sphinx-lesson, which authors know, and so is what they leave
+in the document: a titled admonition, which every builder prints. Added are titles in the lesson's
+language, ids that survive an inserted exercise, and minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives.admonitions import BaseAdmonition
+from sphinx.util.docutils import SphinxDirective
+
+from guildhall.sphinx_ext.lessons.scope import page_language
+from guildhall.values.format import format_minutes
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class LessonAdmonition(BaseAdmonition, SphinxDirective):
+    """A titled box of a lesson.
+
+    Options:
+        class: further classes.
+        name: a label to refer to it by.
+        minutes: how long it takes.
+    """
+
+    node_class = nodes.admonition
+    required_arguments = 0
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Any]] = {
+        "class": directives.class_option,
+        "name": directives.unchanged,
+        "minutes": directives.nonnegative_int,
+    }
+    css: ClassVar[str]
+    title: ClassVar[Callable[[str], str]]
+    more: ClassVar[tuple[str, ...]] = ()
+
+    def assert_has_content(self) -> None:
+        """Allow a box that is a title alone, as sphinx-lesson does."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the box, behind the target that sphinx-lesson puts before it."""
+        if not self.arguments:
+            self.arguments = [type(self).title(page_language(self.env, self.env.docname))]
+        minutes = self.options.pop("minutes", None)
+        built = list(super().run())
+        box = next((node for node in built if isinstance(node, nodes.admonition)), None)
+        if box is None:
+            return built
+        box["classes"] += [self.css, *self.more]
+        if not self.content:
+            box["classes"].append("admonition-no-content")
+        if minutes is not None:
+            self._show_minutes(box, minutes)
+        self._name(box)
+        target = nodes.target(ids=[f"{self.css}-{self.env.new_serialno(self.css)}"])
+        return [target, *built]
+
+    def _show_minutes(self, box: nodes.admonition, minutes: int) -> None:
+        title = next(child for child in box if isinstance(child, nodes.title))
+        title += nodes.Text(" ")
+        title += nodes.inline("", f"({format_minutes(minutes)})", classes=["gh-minutes"])
+
+    def _name(self, box: nodes.admonition) -> None:
+        if not box["ids"]:
+            slug = nodes.make_id(self.arguments[0])
+            wanted = slug if slug.startswith(self.css) else f"{self.css}-{slug}"
+            taken, number = self.state.document.ids, 1
+            name = wanted
+            while name in taken:
+                number += 1
+                name = f"{wanted}-{number}"
+            box["ids"].append(name)
+            self.state.document.note_explicit_target(box)
+
+
+def _directive(css: str, title: Callable[[str], str], *more: str) -> type[LessonAdmonition]:
+    name = "".join(part.title() for part in css.split("-"))
+    return type(name, (LessonAdmonition,), {"css": css, "title": staticmethod(title), "more": more})
+
+
+DIRECTIVES: dict[str, type[LessonAdmonition]] = {
+    "demo": _directive("demo", lambda language: word(language, "Demo")),
+    "type-along": _directive(
+        "type-along", lambda language: word(language, "Type-along"), "important"
+    ),
+    "exercise": _directive("exercise", lambda language: word(language, "Exercise"), "important"),
+    "solution": _directive(
+        "solution", lambda language: word(language, "Solution"), "important", "dropdown"
+    ),
+    "homework": _directive("homework", lambda language: word(language, "Homework"), "important"),
+    "instructor-note": _directive(
+        "instructor-note", lambda language: word(language, "Instructor note"), "dropdown"
+    ),
+    "prerequisites": _directive("prerequisites", lambda language: word(language, "Prerequisites")),
+    "discussion": _directive(
+        "discussion", lambda language: word(language, "Discussion"), "important"
+    ),
+    "questions": _directive("questions", lambda language: word(language, "Questions")),
+    "objectives": _directive("objectives", lambda language: word(language, "Objectives")),
+    "keypoints": _directive("keypoints", lambda language: word(language, "Keypoints")),
+    "callout": _directive("callout", lambda language: word(language, "Callout")),
+    "checklist": _directive("checklist", lambda language: word(language, "Checklist")),
+    "testimonial": _directive("testimonial", lambda language: word(language, "Testimonial")),
+    "output": _directive("output", lambda language: word(language, "Output")),
+    # ENCCS's lessons define these three in their own conf.py.
+    "signature": _directive(
+        "signature", lambda language: word(language, "Signature"), "toggle-shown", "dropdown"
+    ),
+    "parameters": _directive(
+        "parameters", lambda language: word(language, "Parameters"), "dropdown"
+    ),
+    "typealong": _directive(
+        "typealong", lambda language: word(language, "Type-along"), "toggle-shown", "dropdown"
+    ),
+}
+DIRECTIVES["challenge"] = DIRECTIVES["exercise"]
+DIRECTIVES["prereq"] = DIRECTIVES["prerequisites"]
+
+
+def setup_teaching(app: Sphinx) -> None:
+    """Register the directives, over those of sphinx-lesson where it is loaded too."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive, override=True)

@@ -1,0 +1,95 @@
+"""What learners and instructors do on pages of lessons, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LESSON = "lessons/introduction-to-version-control/"
+EPISODE = f"{LESSON}branches.html"
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    opened = chromium.new_page(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+def test_solutions_are_hidden_until_asked_for_by_keyboard(page: Any, site: str):
+    page.goto(f"{site}{EPISODE}")
+    solution = page.locator("details.solution").first
+    assert not solution.evaluate("node => node.open")
+    solution.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert solution.evaluate("node => node.open")
+
+
+def test_the_view_of_instructors_opens_notes_and_solutions_and_stays(page: Any, site: str):
+    page.goto(f"{site}{EPISODE}")
+    switch = page.get_by_role("button", name="Instructor view")
+    assert switch.get_attribute("aria-pressed") == "false"
+    switch.click()
+    page.goto(f"{site}{LESSON}history.html")
+    assert switch.get_attribute("aria-pressed") == "true"
+    closed = page.locator("details.solution:not([open]), details.instructor-note:not([open])")
+    assert closed.count() == 0
+    switch.click()
+    assert page.locator("details.solution[open]").count() == 0
+
+
+def test_a_page_becomes_slides_and_a_page_again(page: Any, site: str):
+    page.goto(f"{site}{EPISODE}")
+    start = page.get_by_role("button", name="Slides", exact=True)
+    start.click()
+    place = page.locator(".gh-slides-bar output")
+    first, count = place.inner_text().split(" / ")
+    assert first == "1"
+    assert int(count) > 3
+    page.keyboard.press("ArrowRight")
+    assert place.inner_text() == f"2 / {count}"
+    assert page.locator("h1:visible").count() == 0
+    page.keyboard.press("End")
+    assert place.inner_text() == f"{count} / {count}"
+    page.keyboard.press("Escape")
+    assert page.locator("h1:visible").count() == 1
+    assert start.evaluate("node => node === document.activeElement")
+
+
+def test_solutions_can_be_kept_from_print(page: Any, site: str):
+    page.goto(f"{site}{EPISODE}")
+    page.emulate_media(media="print")
+    text = page.locator("details.solution p").first
+    assert text.is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Print without solutions").click()
+    page.emulate_media(media="print")
+    assert not text.is_visible()
+
+
+def test_a_citation_is_copied_with_one_click(chromium: Any, site: str):
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    opened.goto(f"{site}{LESSON}index.html")
+    block = opened.locator("[data-gh-copy]").first
+    block.get_by_role("button").click()
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == block.locator("pre").inner_text().strip()
+    context.close()
+
+
+def test_all_of_a_lesson_can_be_read_without_javascript(chromium: Any, site: str):
+    context = chromium.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{site}{LESSON}setup.html")
+    panels = opened.locator(".sphinx-tabs-panel, .sd-tab-content")
+    assert panels.count() > 0
+    opened.goto(f"{site}{EPISODE}")
+    opened.locator("details.solution summary").first.click()
+    assert opened.locator("details.solution p").first.is_visible()
+    assert opened.locator("button:visible").count() == 1
+    context.close()
