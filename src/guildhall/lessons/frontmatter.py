@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from pydantic import ConfigDict
 
@@ -122,7 +123,7 @@ def _read_notebook(text: str, path: Path) -> PageHead:
     try:
         notebook = json.loads(text)
         metadata, cells = notebook.get("metadata", {}), notebook.get("cells", [])
-        first = next((cell for cell in cells if cell.get("cell_type") == "markdown"), {})
+        first: dict[str, Any] = next((cell for cell in cells if cell.get("cell_type") == "markdown"), {})
         source = first.get("source", "")
     except (ValueError, AttributeError):
         return PageHead(path.stem, FrontMatter())

@@ -35,13 +35,14 @@ class GuildhallDomain(Domain):
     Only plain data is kept in the environment: ``objects`` maps a document to the kind, id and
     label of its record, ``uses`` maps a document to its look-ups and their digests, ``material``
     maps a page of a lesson to the number of its exercises and a digest of what lists may show, and
-    ``lists`` maps a document to the lessons that its lists show.
+    ``lists`` maps a document to the lessons that its lists show; ``catalogues`` has the documents
+    with a catalogue.
     """
 
     name = NAME
     label = "Guildhall"
     data_version = 2
-    initial_data = {"objects": {}, "uses": {}, "material": {}, "lists": {}}
+    initial_data = {"objects": {}, "uses": {}, "material": {}, "lists": {}, "catalogues": {}}
     object_types = {kind: ObjType(kind, kind) for kind in KINDS}
     roles = {
         **{kind: RecordRole() for kind in KINDS},
@@ -72,6 +73,11 @@ class GuildhallDomain(Domain):
     def lists(self) -> dict[str, set[str]]:
         """The lessons that the lists of each document show."""
         return cast("dict[str, set[str]]", self.data["lists"])
+
+    @property
+    def catalogues(self) -> dict[str, bool]:
+        """The documents that show the catalogue of lessons."""
+        return cast("dict[str, bool]", self.data["catalogues"])
 
     def note_record(self, docname: str, record: Record) -> None:
         """Note that a document is a record's page."""

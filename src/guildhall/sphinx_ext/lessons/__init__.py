@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def setup_lessons(app: Sphinx) -> None:
     """Register all that lessons need."""
+    from guildhall.sphinx_ext.lessons.catalogue import setup_catalogue
     from guildhall.sphinx_ext.lessons.collapsible import setup_collapsible
     from guildhall.sphinx_ext.lessons.directives import setup_directives_of_lessons
     from guildhall.sphinx_ext.lessons.domains import setup_domains
@@ -41,6 +42,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_front_matter,
         setup_teaching,
         setup_timetable,
+        setup_catalogue,
         setup_collapsible,
     ):
         set_up(app)

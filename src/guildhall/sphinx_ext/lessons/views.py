@@ -7,25 +7,20 @@ has changed. They are no documents: a search finds the page where a thing stands
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from docutils import nodes
-from docutils.frontend import OptionParser
-from docutils.io import StringOutput
 from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
-from sphinx.writers.html import HTMLWriter
 
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of
+from guildhall.sphinx_ext.lessons.generated import BUILDERS, Memory, Renderer
 from guildhall.sphinx_ext.lessons.lists import (
     EXERCISES,
     NO_EXERCISES,
@@ -48,8 +43,6 @@ if TYPE_CHECKING:
 
 FOLDER = "view/"
 """Where the pages lie, below the lesson."""
-BUILDERS = frozenset({"html", "dirhtml"})
-MEMORY = "guildhall-views.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,10 @@ VIEWS = (
 
 
 class view_link(nodes.Inline, nodes.TextElement):  # noqa: N801
-    """A link to the generated page ``node["pagename"]``, where the builder makes such pages."""
+    """A link to the generated page ``node["pagename"]``, where the builder makes such pages.
+
+    ``data`` holds attributes for scripts, ``current`` says that the link is on that very page.
+    """
 
 
 def view_links(env: BuildEnvironment, lesson: Lesson) -> list[nodes.Node]:
@@ -110,21 +106,17 @@ class ViewMaker:
     def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
         self._env = builder.env
-        self._memory = Path(builder.doctreedir) / MEMORY
+        self._memory = Memory(builder, "views")
 
     def pages(self) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Name, context and template of every page that has to be written."""
-        before = self._remembered()
-        now: dict[str, str] = {}
         for lesson in self._lessons():
             digest = self._digest(lesson)
             for view in VIEWS:
                 page = f"{lesson.root}{FOLDER}{view.name}"
-                now[page] = digest
-                file = Path(self._builder.get_outfilename(page))
-                if before.get(page) != digest or not file.exists():
+                if self._memory.must_write(page, digest):
                     yield page, self._context(lesson, view, page), "page.html"
-        self._remember(now)
+        self._memory.keep()
 
     def _lessons(self) -> Iterator[Lesson]:
         from guildhall.records.kinds.lesson import Lesson
@@ -144,21 +136,6 @@ class ViewMaker:
         shown = (read, sections, lesson.title, material_digest(self._env, lesson))
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
-    def _remembered(self) -> dict[str, str]:
-        try:
-            kept = json.loads(self._memory.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return dict(kept.get(self._builder.name, {}))
-
-    def _remember(self, now: dict[str, str]) -> None:
-        try:
-            kept = json.loads(self._memory.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            kept = {}
-        kept[self._builder.name] = now
-        self._memory.write_text(json.dumps(kept, sort_keys=True), encoding="utf-8")
-
     def _context(self, lesson: Lesson, view: View, page: str) -> dict[str, Any]:
         title = view.title(lesson.language)
         body = self._render(lesson, view, page)
@@ -175,30 +152,10 @@ class ViewMaker:
         }
 
     def _render(self, lesson: Lesson, view: View, page: str) -> str:
-        builder = self._builder
-        # What HTML translators look up on the builder for the page that they write.
-        builder.current_docname = page
-        builder.imgpath = relative_uri(builder.get_target_uri(page), "_images")
-        builder.dlpath = relative_uri(builder.get_target_uri(page), "_downloads")
-        builder.secnumbers = {}
-        builder.fignumbers = {}
-        trees = (
-            self._whole(lesson, page) if view.classes is None else self._listed(lesson, view, page)
-        )
-        # What is to be said of the pages has been said when they were written themselves.
-        with suppress_logging():
-            return "".join(self._html(tree) for tree in trees)
-
-    def _html(self, tree: nodes.document) -> str:
-        writer = HTMLWriter(self._builder)
-        tree.settings = OptionParser(
-            defaults=self._env.settings, components=(writer,), read_config_files=True
-        ).get_default_values()
-        # The page's own heading stands above all of these.
-        tree.settings.initial_header_level = "2"
-        writer.write(tree, StringOutput(encoding="unicode"))
-        writer.assemble_parts()
-        return str(writer.parts["fragment"])
+        renderer = Renderer(self._builder, page)
+        if view.classes is None:
+            return renderer.render(self._whole(lesson, page))
+        return renderer.render(self._listed(lesson, view, page))
 
     def _whole(self, lesson: Lesson, page: str) -> Iterator[nodes.document]:
         for docname in reading_order(self._env, lesson):
@@ -253,18 +210,25 @@ class ViewMaker:
 
 def _visit_link(translator: Any, node: view_link) -> None:
     builder = translator.builder
-    if builder.name in BUILDERS:
-        here = builder.current_docname
-        address = relative_uri(
-            builder.get_target_uri(here), builder.get_target_uri(node["pagename"])
-        )
-        translator.body.append(translator.starttag(node, "a", "", href=address))
-    else:
+    if node.get("in_list"):
+        translator.body.append("<li>")
+    if builder.name not in BUILDERS:
         translator.body.append("<span>")
+        return
+    address = relative_uri(
+        builder.get_target_uri(builder.current_docname), builder.get_target_uri(node["pagename"])
+    )
+    data: dict[str, str] = node.get("data", {})
+    more = {f"data-{name}": value for name, value in data.items()}
+    if node.get("current"):
+        more["aria-current"] = "true"
+    translator.body.append(translator.starttag(node, "a", "", href=address, **more))
 
 
 def _depart_link(translator: Any, node: view_link) -> None:
     translator.body.append("</a>" if translator.builder.name in BUILDERS else "</span>")
+    if node.get("in_list"):
+        translator.body.append("</li>\n")
 
 
 def _skip(translator: Any, node: view_link) -> None:

@@ -1,0 +1,92 @@
+"""Pages that are made when a site is written: rendered like others, written on change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils.frontend import OptionParser
+from docutils.io import StringOutput
+from sphinx.util.logging import suppress_logging
+from sphinx.util.osutil import relative_uri
+from sphinx.writers.html import HTMLWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+BUILDERS = frozenset({"html", "dirhtml"})
+"""Builders that make such pages."""
+
+
+class Renderer:
+    """Renders document trees as bodies of one page.
+
+    Args:
+        builder: an HTML builder.
+        page: the page's name.
+    """
+
+    def __init__(self, builder: StandaloneHTMLBuilder, page: str) -> None:
+        self._builder = builder
+        self._page = page
+        # What HTML translators look up on the builder for the page that they write.
+        builder.current_docname = page
+        builder.imgpath = relative_uri(builder.get_target_uri(page), "_images")
+        builder.dlpath = relative_uri(builder.get_target_uri(page), "_downloads")
+        builder.secnumbers = {}
+        builder.fignumbers = {}
+
+    def render(self, trees: Iterable[nodes.document]) -> str:
+        """The HTML of resolved trees, one after the other, their headings one level down."""
+        # What is to be said of the pages has been said when they were written themselves.
+        with suppress_logging():
+            return "".join(self._html(tree) for tree in trees)
+
+    def _html(self, tree: nodes.document) -> str:
+        writer = HTMLWriter(self._builder)
+        tree.settings = OptionParser(
+            defaults=self._builder.env.settings, components=(writer,), read_config_files=True
+        ).get_default_values()
+        # The page's own heading stands above all of these.
+        tree.settings.initial_header_level = "2"
+        writer.write(tree, StringOutput(encoding="unicode"))
+        writer.assemble_parts()
+        return str(writer.parts["fragment"])
+
+
+class Memory:
+    """Remembers from which input each generated page was made last.
+
+    Args:
+        builder: the builder that writes them.
+        name: the name of the pages' maker.
+    """
+
+    def __init__(self, builder: StandaloneHTMLBuilder, name: str) -> None:
+        self._builder = builder
+        self._file = Path(builder.doctreedir) / f"guildhall-{name}.json"
+        self._before: dict[str, str] = self._read().get(builder.name, {})
+        self._now: dict[str, str] = {}
+
+    def must_write(self, page: str, digest: str) -> bool:
+        """Whether a page has to be written, its input having this digest now."""
+        self._now[page] = digest
+        file = Path(self._builder.get_outfilename(page))
+        return self._before.get(page) != digest or not file.exists()
+
+    def keep(self) -> None:
+        """Remember all pages that were asked for, and delete those that are no more."""
+        for page in self._before.keys() - self._now.keys():
+            Path(self._builder.get_outfilename(page)).unlink(missing_ok=True)
+        kept = {**self._read(), self._builder.name: self._now}
+        self._file.write_text(json.dumps(kept, sort_keys=True), encoding="utf-8")
+
+    def _read(self) -> dict[str, dict[str, str]]:
+        try:
+            return dict(json.loads(self._file.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return {}
