@@ -37,6 +37,4 @@ def check_portal(root: Path) -> Report:
     outlines = {lesson.key: outline_of(lesson, root) for lesson in registry.of(Lesson)}
     report = check_records(registry, settings, lambda lesson: outlines[lesson.key])
     pages = page_check(outlines.values(), settings)
-    return replace(
-        report, faults=(*faults, *report.faults), results=(*report.results, pages)
-    )
+    return replace(report, faults=(*faults, *report.faults), results=(*report.results, pages))

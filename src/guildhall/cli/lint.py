@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,6 @@ def lint(
     form: str,
     quiet: bool,
     verbose: bool,
-    silenced: Mapping[str, str] | None = None,
 ) -> ExitCode:
     """Check pages and print what was found.
 
@@ -64,14 +63,13 @@ def lint(
         form: ``text``, ``github`` or ``json``.
         quiet: whether only warnings are printed.
         verbose: whether the traceback of a failing program is shown.
-        silenced: rules that the portal does without, each with the reason.
     """
     from guildhall.cli.failures import tell_failure
     from guildhall.cli.site import MEMORY
     from guildhall.lint.rules import Severity
 
     try:
-        findings, pages, checked = _find(root, lessons, silenced or {})
+        findings, pages, checked = _find(root, lessons)
     except click.ClickException:
         raise
     except Exception as error:
@@ -87,9 +85,7 @@ def lint(
     return ExitCode.FINDINGS if warnings else ExitCode.OK
 
 
-def _find(
-    root: Path, wanted: Sequence[str], silenced: Mapping[str, str]
-) -> tuple[list[Finding], int, int]:
+def _find(root: Path, wanted: Sequence[str]) -> tuple[list[Finding], int, int]:
     """What was found, and how many pages and lessons were looked at."""
     from guildhall.lessons.outline import outline_of
     from guildhall.lint.addresses import addresses_of
@@ -112,7 +108,7 @@ def _find(
         listed = len(outline.pages) + len(outline.unlisted)
         if not listed or (lesson.key not in wanted if wanted else not is_own):
             continue
-        findings += lint_lesson(outline, addresses=addresses, silenced=silenced)
+        findings += lint_lesson(outline, addresses=addresses, silenced=settings.silence)
         pages += listed
         checked += 1
     return findings, pages, checked

@@ -12,6 +12,9 @@ import click
 
 from guildhall import __version__
 from guildhall.cli.folder import find_root, root_argument
+from guildhall.cli.lint import lint_command
+from guildhall.cli.new import new_command
+from guildhall.cli.serve import serve_command
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -154,6 +157,10 @@ def schema_command(folder: Path | None) -> None:
 
     for path in write_schemas(folder or find_root(None) / "conf" / "schemas"):
         click.echo(str(path))
+
+
+for command in (lint_command, new_command, serve_command):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -123,7 +123,9 @@ def _read_notebook(text: str, path: Path) -> PageHead:
     try:
         notebook = json.loads(text)
         metadata, cells = notebook.get("metadata", {}), notebook.get("cells", [])
-        first: dict[str, Any] = next((cell for cell in cells if cell.get("cell_type") == "markdown"), {})
+        first: dict[str, Any] = next(
+            (cell for cell in cells if cell.get("cell_type") == "markdown"), {}
+        )
         source = first.get("source", "")
     except (ValueError, AttributeError):
         return PageHead(path.stem, FrontMatter())

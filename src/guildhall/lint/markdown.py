@@ -315,7 +315,9 @@ class _Walk:
         if not is_link:
             for found in BARE_URL.finditer(text):
                 address = found[0].rstrip(".,;:!?'\"*_")
-                if not is_example(address):
+                # `https://host/**name**/` shows how an address is made up.
+                goes_on = found.end() == len(text) and after is not None and after.nesting == 1
+                if not goes_on and not is_example(address):
                     self._add(Link(segment.find(address), address, address, is_bare=True))
         directive = _RST_DIRECTIVE.match(text) if begins else None
         if directive:

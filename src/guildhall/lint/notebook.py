@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from guildhall.lint.elements import Content, Place, Silence
 from guildhall.lint.markdown import MarkdownReader
@@ -36,10 +36,13 @@ class Notebook:
     def __init__(self, text: str, reader: MarkdownReader) -> None:
         self.content = Content()
         self._lines: list[CellLine] = []
-        for number, source, file_lines in _markdown_cells(text):
+        notebook = _parsed(text)
+        metadata = notebook.get("metadata")
+        # Jupyter keeps what is said of a notebook there; cells have no front matter.
+        self.content.front_matter = metadata if isinstance(metadata, dict) else {}
+        for number, source, file_lines in _markdown_cells(notebook, text):
             shift = len(self._lines)
-            found = reader.read(source, has_front_matter=not self._lines)
-            self.content.front_matter = self.content.front_matter or found.front_matter
+            found = reader.read(source, has_front_matter=False)
             self.content.elements += [
                 replace(each, place=_shifted(each.place, shift)) for each in found.elements
             ]
@@ -65,12 +68,17 @@ def _shifted_silence(silence: Silence, by: int) -> Silence:
     return replace(silence, place=_shifted(silence.place, by), lines=lines)
 
 
-def _markdown_cells(text: str) -> Iterator[tuple[int, str, list[int]]]:
-    """Number, source and lines in the file of each Markdown cell."""
+def _parsed(text: str) -> dict[str, Any]:
     try:
-        cells = json.loads(text).get("cells", [])
-    except (ValueError, AttributeError, RecursionError):
-        return
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return notebook if isinstance(notebook, dict) else {}
+
+
+def _markdown_cells(notebook: dict[str, Any], text: str) -> Iterator[tuple[int, str, list[int]]]:
+    """Number, source and lines in the file of each Markdown cell."""
+    cells = notebook.get("cells", [])
     places = _Places(text)
     for number, cell in enumerate(cells if isinstance(cells, list) else [], start=1):
         if not isinstance(cell, dict):

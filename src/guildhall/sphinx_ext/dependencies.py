@@ -208,6 +208,11 @@ class Shown:
         """The ids of a kind, for suggestions; not noted."""
         return self._portal.registry.keys(kind)
 
+    def all_paths(self) -> Registry:
+        """The registry, of which the page shows where lessons stand on paths."""
+        self._note(("select", ("path", (), ("title", "steps", "order"))))
+        return self._portal.registry
+
     def referring_to(self, record: Record) -> tuple[Record, ...]:
         """The records that refer to ``record``; the page shows their labels."""
         self._note(("referring", (record.KIND, record.key)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging as std_logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ from guildhall.records.prose import PROSE_CONFIG
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
 from guildhall.sphinx_ext.layout import Layouts, Rendered, TemplateFault
+from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.places import place_the_rest
 from guildhall.sphinx_ext.prose import is_rendering_prose
+from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -83,6 +86,7 @@ class RecordParser(MystParser):
             "shown": shown,
             "settings": shown.settings,
             "markdown": Markup,
+            "word": partial(word, page_language(env, env.docname)),
         }
         layouts = domain.layouts
         try:

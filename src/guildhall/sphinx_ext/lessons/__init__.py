@@ -21,6 +21,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.lists import setup_lists
     from guildhall.sphinx_ext.lessons.numbering import setup_numbering
     from guildhall.sphinx_ext.lessons.page_settings import setup_page_settings
+    from guildhall.sphinx_ext.lessons.paths import setup_paths
     from guildhall.sphinx_ext.lessons.project import setup_project
     from guildhall.sphinx_ext.lessons.teaching import setup_teaching
     from guildhall.sphinx_ext.lessons.timetable import setup_timetable
@@ -43,6 +44,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_teaching,
         setup_timetable,
         setup_catalogue,
+        setup_paths,
         setup_collapsible,
     ):
         set_up(app)

@@ -1,10 +1,229 @@
-"""Stand-in."""
+"""Learning paths on pages: their steps, the graph of what they require, and a lesson's place."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from babel.lists import format_list
 from docutils import nodes
+from docutils.parsers.rst import directives
+
+from guildhall.charts.graph import draw, render_graph
+from guildhall.lessons.paths import (
+    length_of,
+    levels_of,
+    minutes_of,
+    places_in_paths,
+    requirements,
+)
+from guildhall.records.kinds.activity import Activity
+from guildhall.records.kinds.lesson import AUDIENCES, Lesson
+from guildhall.records.kinds.path import Path, Step
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons import labels
+from guildhall.sphinx_ext.nodes import chart
+from guildhall.sphinx_ext.prose import render_prose
+from guildhall.values.format import format_minutes, locale_of
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
-def paths_nodes(shown: object, lesson: object) -> list[nodes.Node]:
-    """None yet."""
-    return []
+def paths_nodes(shown: Shown, lesson: Lesson) -> list[nodes.Node]:
+    """A lesson's place on every path that it is on, and what comes after it."""
+    language = lesson.language
+    listed = nodes.bullet_list(bullet="-")
+    for place in places_in_paths(lesson, shown.all_paths()):
+        text = word(language, ", step {number} of {all}.").format(number=place.number, all=place.of)
+        line: list[nodes.Node] = [
+            display.record_link(Path.KIND, place.path.key, place.path.title),
+            nodes.Text(text),
+        ]
+        if place.following:
+            line += [
+                nodes.Text(f" {word(language, 'After this:')} "),
+                _step_link(shown, place.path, place.number, place.following),
+            ]
+        listed += nodes.list_item("", display.paragraph(*line))
+    return [listed] if len(listed) else []
+
+
+def _step_link(shown: Shown, path: Path, index: int, step: Step) -> nodes.Node:
+    if step.lesson:
+        place = ("steps", index, "lesson")
+        return display.to_record(shown, Lesson.KIND, step.lesson, path, *place)
+    if step.activity:
+        place = ("steps", index, "activity")
+        return display.to_record(shown, Activity.KIND, step.activity, path, *place)
+    link = nodes.reference("", step.title or "", refuri=step.url or "", internal=False)
+    return display.located(link, path, ("steps", index, "url"))
+
+
+class _PathDirective(PortalDirective):
+    """What directives of a path's own page share."""
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return str(self.env.config.language or "en")
+
+    def path(self) -> Path:
+        """The path that this page is."""
+        path = self.own_record_of(Path)
+        for step in path.steps:
+            if step.lesson:
+                lesson = self.shown.get(Lesson, step.lesson, ("label", "level", "prerequisites"))
+                if lesson:
+                    self.shown.outline(lesson)
+        return path
+
+
+class PathSteps(_PathDirective):
+    """The steps of the page's own path in order, with what each is for and how long it takes."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build the list."""
+        path = self.path()
+        portal = domain_of(self.env).portal
+        listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+        listed["classes"].append("gh-path-steps")
+        for index, step in enumerate(path.steps):
+            line = [_step_link(self.shown, path, index, step)]
+            minutes = minutes_of(step, portal.registry, portal.outline)
+            if minutes is not None:
+                line.append(nodes.Text(f", {format_minutes(minutes)}"))
+            if step.optional:
+                line.append(nodes.Text(f" ({word(self.language, 'optional')})"))
+            item = nodes.list_item("", display.paragraph(*line))
+            item += render_prose(path, ("steps", index, "why"), self.state.document)
+            listed += item
+        return [listed]
+
+
+class PathFacts(_PathDirective):
+    """Audience, length and levels of the page's own path, and what somebody can do after it."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build the facts."""
+        path, language = self.path(), self.language
+        portal = domain_of(self.env).portal
+        pairs: list[tuple[str, list[nodes.Node]]] = [
+            (word(language, "For"), [nodes.Text(labels.audience(language, path.audience))]),
+            (word(language, "Steps"), [nodes.Text(str(len(path.steps)))]),
+        ]
+        length = length_of(path, portal.registry, portal.outline)
+        if length.minutes:
+            text = format_minutes(length.minutes)
+            if length.unknown:
+                text = word(language, "at least {time}").format(time=text)
+            if length.optional:
+                optional = format_minutes(length.optional)
+                text += word(language, ", and {time} optional").format(time=optional)
+            pairs.append((word(language, "Length"), [nodes.Text(text)]))
+        levels = [labels.level(language, each) for each in levels_of(path, portal.registry)]
+        if levels:
+            text = format_list(levels, locale=locale_of(language))
+            pairs.append((word(language, "Level"), [nodes.Text(text)]))
+        if path.outcomes:
+            outcomes = nodes.bullet_list(bullet="-")
+            for outcome in path.outcomes:
+                outcomes += nodes.list_item("", display.paragraph(nodes.Text(outcome)))
+            pairs.append((word(language, "Afterwards you can"), [outcomes]))
+        return [display.facts(pairs)]
+
+
+class PathGraph(_PathDirective):
+    """What the lessons of the page's own path require, as a drawing and as a list."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build the drawing, with the same in words below it."""
+        path, language = self.path(), self.language
+        registry = domain_of(self.env).portal.registry
+        before = requirements(path, registry)
+        if not any(before.values()):
+            return []
+        titles = {}
+        for key in before:
+            lesson = self.shown.get(Lesson, key, ("label", "prerequisites"))
+            titles[key] = lesson.title if lesson else key
+        steps = [step.lesson for step in path.steps if step.lesson]
+        listed = nodes.bullet_list(bullet="-")
+        sentences = []
+        for key, required in before.items():
+            if not required:
+                continue
+            line: list[nodes.Node] = [display.record_link(Lesson.KIND, key, titles[key])]
+            line.append(nodes.Text(f" {word(language, 'requires')} "))
+            for position, each in enumerate(required):
+                if position:
+                    line.append(nodes.Text(", "))
+                line.append(display.record_link(Lesson.KIND, each, titles.get(each, each)))
+            listed += nodes.list_item("", display.paragraph(*line))
+            names = ", ".join(titles.get(each, each) for each in required)
+            sentences.append(f"{titles[key]} {word(language, 'requires')} {names}.")
+        title = word(language, "What comes before what")
+        svg = render_graph(
+            draw(before, titles, steps),
+            title=title,
+            description=" ".join(sentences),
+            prefix=self.prefix("graph"),
+        )
+        box = chart(svg=svg, title=title)
+        box += listed
+        return [box]
+
+
+class LearningPaths(PortalDirective):
+    """All learning paths, by whom they are for.
+
+    Options:
+        audience: only paths for this audience.
+    """
+
+    option_spec: ClassVar[dict[str, Any]] = {"audience": directives.unchanged_required}
+
+    def build(self) -> list[nodes.Node]:
+        """Build a list for each audience."""
+        wanted = self.options.get("audience")
+        if wanted is not None and wanted not in AUDIENCES:
+            raise self.unknown("audience", wanted, AUDIENCES)
+        language = str(self.env.config.language or "en")
+        fields = ("title", "summary", "audience", "order")
+        found = [
+            each for each in self.shown.select(Path.KIND, (), fields) if isinstance(each, Path)
+        ]
+        listed = nodes.definition_list(classes=["gh-paths"])
+        for audience in AUDIENCES:
+            for path in found:
+                if path.audience != audience or wanted not in {None, audience}:
+                    continue
+                item = nodes.definition_list_item()
+                link = display.record_link(Path.KIND, path.key, path.title)
+                item += nodes.term("", "", link, translatable=False)
+                definition = nodes.definition()
+                text = labels.audience(language, audience)
+                definition += display.paragraph(nodes.Text(f"{word(language, 'For')}: {text}"))
+                definition += render_prose(path, ("summary",), self.state.document)
+                item += definition
+                listed += item
+        if not len(listed):
+            return [display.paragraph(nodes.Text(word(language, "There are no paths yet.")))]
+        return [listed]
+
+
+DIRECTIVES: dict[str, type[PortalDirective]] = {
+    "learning-paths": LearningPaths,
+    "path-facts": PathFacts,
+    "path-steps": PathSteps,
+    "path-graph": PathGraph,
+}
+
+
+def setup_paths(app: Sphinx) -> None:
+    """Register the directives."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)

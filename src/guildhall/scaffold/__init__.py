@@ -1,0 +1,1 @@
+"""New lessons and learning paths, from templates that explain themselves."""
