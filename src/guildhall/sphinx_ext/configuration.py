@@ -58,6 +58,7 @@ def _derived(settings: Settings) -> dict[str, Any]:
         # Notebooks are shown as saved; a lesson's record can ask for more.
         "nb_execution_mode": "off",
         "copybutton_exclude": ".linenos, .gp",
+        "html_math_renderer": "guildhall",
         "html_theme": "guildhall",
         "html_title": settings.title,
         "html_short_title": settings.title,

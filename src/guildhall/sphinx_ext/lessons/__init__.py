@@ -12,22 +12,25 @@ def setup_lessons(app: Sphinx) -> None:
     """Register all that lessons need."""
     from guildhall.sphinx_ext.lessons.catalogue import setup_catalogue
     from guildhall.sphinx_ext.lessons.collapsible import setup_collapsible
+    from guildhall.sphinx_ext.lessons.diagrams import setup_diagrams
     from guildhall.sphinx_ext.lessons.directives import setup_directives_of_lessons
     from guildhall.sphinx_ext.lessons.domains import setup_domains
     from guildhall.sphinx_ext.lessons.elsewhere import setup_elsewhere
+    from guildhall.sphinx_ext.lessons.embeds import setup_embeds
     from guildhall.sphinx_ext.lessons.environment import setup_environment
     from guildhall.sphinx_ext.lessons.front_matter import setup_front_matter
     from guildhall.sphinx_ext.lessons.landing import setup_landing
     from guildhall.sphinx_ext.lessons.lists import setup_lists
+    from guildhall.sphinx_ext.lessons.mathematics import setup_mathematics
     from guildhall.sphinx_ext.lessons.numbering import setup_numbering
     from guildhall.sphinx_ext.lessons.page_settings import setup_page_settings
     from guildhall.sphinx_ext.lessons.paths import setup_paths
     from guildhall.sphinx_ext.lessons.project import setup_project
+    from guildhall.sphinx_ext.lessons.tabs import setup_tabs
     from guildhall.sphinx_ext.lessons.teaching import setup_teaching
     from guildhall.sphinx_ext.lessons.timetable import setup_timetable
     from guildhall.sphinx_ext.lessons.views import setup_views
 
-    app.setup_extension("sphinx_tabs.tabs")
     app.setup_extension("sphinx_copybutton")
     for set_up in (
         setup_project,
@@ -42,9 +45,13 @@ def setup_lessons(app: Sphinx) -> None:
         setup_numbering,
         setup_front_matter,
         setup_teaching,
+        setup_tabs,
         setup_timetable,
         setup_catalogue,
         setup_paths,
         setup_collapsible,
+        setup_embeds,
+        setup_mathematics,
+        setup_diagrams,
     ):
         set_up(app)

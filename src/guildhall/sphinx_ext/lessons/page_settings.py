@@ -70,8 +70,9 @@ class LessonPage(SphinxTransform):
         if lesson is None:
             return
         if lesson.build.highlight_language:
+            first = next(iter(self.document.findall(nodes.section)), None)
             self.document.insert(
-                0,
+                self.document.index(first) if first in self.document.children else 0,
                 addnodes.highlightlang(
                     lang=lesson.build.highlight_language,
                     force=False,

@@ -1,0 +1,262 @@
+"""Videos of other sites, which are asked for nothing before a reader wants to see them.
+
+The directives are those of sphinxcontrib-youtube and sphinxcontrib-video. Their result is a link; a
+script puts the player in its place on a click. Players that pages embed as raw HTML become the
+same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from guildhall.sphinx_ext.lessons.scope import page_language
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_IFRAME = re.compile(
+    r"<iframe\b[^>]*?\bsrc=[\"'](?P<src>[^\"']+)[\"'][^>]*>\s*(?:</iframe>)?", re.I
+)
+_YOUTUBE = re.compile(
+    r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/(?P<id>[\w-]{6,})(?P<query>\?[^\"']*)?"
+)
+_VIMEO = re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(?P<id>[0-9]+)(?P<query>\?[^\"']*)?")
+_NAME = re.compile(r"[\w-]+")
+_PARAMETERS = re.compile(r"\??[\w=&.,%-]*")
+
+
+class video_embed(nodes.General, nodes.Element):  # noqa: N801
+    """A player at ``node["player"]``, of what is at ``node["address"]``; its child links there."""
+
+
+def _embed(site: str, name: str, query: str, language: str, words: str | None) -> video_embed:
+    query = query.lstrip("?")
+    if site == "youtube":
+        player = f"https://www.youtube-nocookie.com/embed/{name}"
+        address = f"https://www.youtube.com/watch?v={name}"
+        shown = words or word(language, "Video on YouTube")
+    else:
+        player = f"https://player.vimeo.com/video/{name}"
+        address = f"https://vimeo.com/{name}"
+        shown = words or word(language, "Video on Vimeo")
+    embed = video_embed(
+        player=f"{player}?{query}" if query else player,
+        address=address,
+        label=word(language, "Play the video here (loads it from {site})").format(
+            site="YouTube" if site == "youtube" else "Vimeo"
+        ),
+        title=shown,
+    )
+    link = nodes.reference("", shown, refuri=address, internal=False)
+    embed += nodes.paragraph("", "", link)
+    return embed
+
+
+class _SiteVideo(SphinxDirective):
+    """A video of another site.
+
+    Options:
+        width: the player's width.
+        height: the player's height.
+        aspect: its proportions, such as ``16:9``.
+        align: left, center or right.
+        url_parameters: what the player's address ends with, such as ``?start=43``.
+        privacy_mode: accepted; no cookie is set in any case.
+        title: the words of the link.
+    """
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
+        ("width", "height", "aspect", "align", "url_parameters", "privacy_mode", "title"),
+        directives.unchanged,
+    )
+    site: ClassVar[str]
+
+    def run(self) -> list[nodes.Node]:
+        """Build the embed."""
+        name = self.arguments[0].strip()
+        query = self.options.get("url_parameters", "")
+        if not _NAME.fullmatch(name) or not _PARAMETERS.fullmatch(query):
+            raise self.error(f"`{self.name}`: found {name!r}, expected the id of a video")
+        language = page_language(self.env, self.env.docname)
+        embed = _embed(self.site, name, query, language, self.options.get("title"))
+        self.set_source_info(embed)
+        if self.content:
+            embed += self.parse_content_to_nodes()
+        return [embed]
+
+
+class YouTube(_SiteVideo):
+    """A video on YouTube, with the options of sphinxcontrib-youtube."""
+
+    site = "youtube"
+
+
+class Vimeo(_SiteVideo):
+    """A video on Vimeo, with the options of sphinxcontrib-youtube."""
+
+    site = "vimeo"
+
+
+class video_file(nodes.General, nodes.Element):  # noqa: N801
+    """A player of the browser for its child, a download."""
+
+
+class Video(SphinxDirective):
+    """A video file of the lesson.
+
+    Options:
+        alt: what is seen, in words.
+        width: in pixels or per cent.
+        height: in pixels.
+        poster: a picture shown before; not loaded from other sites.
+        nocontrols: accepted; controls are always shown.
+        autoplay: accepted; nothing plays by itself.
+        loop: play again at the end.
+        muted: without sound.
+        preload: accepted; nothing is loaded before.
+        class: classes.
+        caption: a text below.
+        align: left, center or right.
+    """
+
+    has_content = True
+    required_arguments = 1
+    optional_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = dict.fromkeys(
+        (
+            *("alt", "width", "height", "poster", "class", "caption", "align", "preload"),
+            *("figwidth",),
+        ),
+        directives.unchanged,
+    ) | dict.fromkeys(("nocontrols", "autoplay", "loop", "muted"), directives.flag)
+
+    def run(self) -> list[nodes.Node]:
+        """Build the player, or a link where the file is on another site."""
+        from sphinx import addnodes
+
+        language = page_language(self.env, self.env.docname)
+        target = self.arguments[0]
+        words = self.options.get("caption") or self.options.get("alt") or target.rsplit("/", 1)[-1]
+        text = word(language, "Video: {name}").format(name=words)
+        if "://" in target:
+            link: nodes.Element = nodes.reference("", text, refuri=target, internal=False)
+            return [nodes.paragraph("", "", link)]
+        link = addnodes.download_reference(
+            refdoc=self.env.docname, reftarget=target, reftype="download"
+        )
+        link += nodes.literal("", text)
+        player = video_file(
+            "",
+            nodes.paragraph("", "", link),
+            flags=[name for name in ("loop", "muted") if name in self.options],
+            label=words,
+        )
+        self.set_source_info(player)
+        return [player]
+
+
+class LocalTime(SphinxRole):
+    """A time, to which a script adds the reader's own; the role of sphinx-localtime."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Build the time."""
+        return [nodes.inline("", self.text.partition("(")[0].strip(), classes=["gh-localtime"])], []
+
+
+class TameFrames(SphinxPostTransform):
+    """Turns players that pages embed as raw HTML into embeds."""
+
+    default_priority = 20
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document."""
+        language = page_language(self.env, self.env.docname)
+        for node in list(self.document.findall(nodes.raw)):
+            if "html" not in node.get("format", "").split():
+                continue
+            embeds = list(_frames(node.astext(), language))
+            rest = _IFRAME.sub(
+                lambda found: "" if _video(found["src"]) else found[0], node.astext()
+            )
+            if embeds:
+                node.replace_self([nodes.raw("", rest, format="html"), *embeds])
+
+
+def _video(src: str) -> tuple[str, str, str] | None:
+    for site, pattern in (("youtube", _YOUTUBE), ("vimeo", _VIMEO)):
+        found = pattern.match(src)
+        if found:
+            query = found["query"] or ""
+            return site, found["id"], query if _PARAMETERS.fullmatch(query) else ""
+    return None
+
+
+def _frames(html: str, language: str) -> list[video_embed]:
+    videos = (_video(found["src"]) for found in _IFRAME.finditer(html))
+    return [_embed(*video, language, None) for video in videos if video]
+
+
+def _visit_embed(translator: Any, node: video_embed) -> None:
+    attributes = {
+        "data-gh-player": node["player"],
+        "data-gh-label": node["label"],
+        "data-gh-title": node["title"],
+    }
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-video", **attributes))
+
+
+def _depart_div(translator: Any, node: nodes.Element) -> None:
+    translator.body.append("</div>\n")
+
+
+def _visit_file(translator: Any, node: video_file) -> None:
+    import posixpath
+
+    from sphinx import addnodes
+
+    link = next(iter(node.findall(addnodes.download_reference)), None)
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-video-file"))
+    if link is not None and "filename" in link:
+        source = posixpath.join(translator.builder.dlpath, link["filename"])
+        flags = "".join(f" {flag}" for flag in node["flags"])
+        label = translator.attval(node["label"])
+        address = translator.attval(source)
+        translator.body.append(
+            f'<video controls preload="none" src="{address}" aria-label="{label}"{flags}></video>\n'
+        )
+
+
+def _nothing(translator: Any, node: nodes.Element) -> None:
+    """Leave a node to its children."""
+
+
+DIRECTIVES: dict[str, type[SphinxDirective]] = {"youtube": YouTube, "vimeo": Vimeo, "video": Video}
+
+
+def setup_embeds(app: Sphinx) -> None:
+    """Register videos, and the role for times."""
+    through = (_nothing, _nothing)
+    for node, visit in ((video_embed, _visit_embed), (video_file, _visit_file)):
+        app.add_node(
+            node,
+            html=(visit, _depart_div),
+            latex=through,
+            text=through,
+            man=through,
+            texinfo=through,
+        )
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive, override=True)
+    app.add_role("localtime", LocalTime(), override=True)
+    app.add_post_transform(TameFrames)

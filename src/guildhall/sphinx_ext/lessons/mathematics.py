@@ -1,0 +1,88 @@
+"""Formulas as MathML: read aloud by screen readers, drawn by the browser, asked of no other site.
+
+docutils knows how to turn TeX into MathML. What it can't turn is shown as the TeX that was written.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils.math import MathError
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+RENDERER = "guildhall"
+logger = logging.getLogger(__name__)
+
+
+@cache
+def mathml(tex: str, *, is_block: bool) -> str | None:
+    """Turn TeX into MathML with the TeX beside it.
+
+    Args:
+        tex: the formula, without dollars.
+        is_block: whether it stands by itself.
+
+    Returns:
+        a ``math`` element, or None where the formula holds what docutils doesn't know.
+    """
+    try:
+        made = tex2mathml(tex, as_block=is_block)
+    except (MathError, SyntaxError, IndexError, KeyError, AttributeError, TypeError, ValueError):
+        # Its parser meets broken TeX with whatever comes up.
+        return None
+    return str(made).replace("<math", f'<math alttext="{escape(tex)}"', 1)
+
+
+def _html(tex: str, *, is_block: bool) -> str:
+    made = mathml(tex, is_block=is_block)
+    if made is None:
+        logger.debug("a formula is shown as TeX: %s", tex)
+        return f'<code class="math">{escape(tex)}</code>'
+    return made
+
+
+def _visit_math(translator: HTML5Translator, node: nodes.math) -> None:
+    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate"))
+    translator.body.append(f"{_html(node.astext(), is_block=False)}</span>")
+    raise nodes.SkipNode
+
+
+def _visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
+    label = word(str(translator.config.language or "en"), "Formula")
+    attributes: dict[str, Any] = {"role": "region", "tabindex": "0", "aria-label": label}
+    translator.body.append(translator.starttag(node, "div", CLASS="math notranslate", **attributes))
+    if node["number"]:
+        number = get_node_equation_number(translator, node)
+        translator.body.append(f'<span class="eqno">({number})')
+        translator.add_permalink_ref(
+            node, word(str(translator.config.language or "en"), "Link to this formula")
+        )
+        translator.body.append("</span>")
+    parts = [part.strip() for part in node.astext().split("\n\n") if part.strip()]
+    translator.body += [_html(_lined_up(part), is_block=True) for part in parts]
+    translator.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _lined_up(tex: str) -> str:
+    """Several lines as one block of lines, as Sphinx's own renderers take them."""
+    is_lines = "\\\\" in tex and "\\begin{" not in tex
+    return f"\\begin{{align*}}{tex}\\end{{align*}}" if is_lines else tex
+
+
+def setup_mathematics(app: Sphinx) -> None:
+    """Register the renderer."""
+    app.add_html_math_renderer(
+        RENDERER, inline_renderers=(_visit_math, None), block_renderers=(_visit_block, None)
+    )
