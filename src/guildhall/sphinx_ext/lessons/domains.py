@@ -6,6 +6,7 @@ from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx.domains.citation import CitationDomain
 from sphinx.domains.math import MathDomain
 from sphinx.domains.std import StandardDomain
@@ -18,8 +19,7 @@ from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 
 if TYPE_CHECKING:
-    from docutils import nodes
-    from docutils.nodes import Element
+    from docutils.nodes import Element, Node
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -158,6 +158,12 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         """Note a program option in the scope of its page."""
         with self._state(_page=docname, _is_reading=True):
             super().add_program_option(program, name, docname, labelid)
+
+    def get_enumerable_node_type(self, node: Node) -> str | None:
+        """What a node is numbered as; tables that are made from records are not."""
+        if isinstance(node, nodes.Element) and "gh-table" in node.get("classes", ()):
+            return None
+        return super().get_enumerable_node_type(node)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """All names, for inventories and for search; lessons' ones with their lesson."""
