@@ -15,17 +15,18 @@ from guildhall.settings import Settings, load_settings
 
 
 def check_records(
-    registry: Registry, settings: Settings, outline: Callable[[Lesson], Outline]
+    registry: Registry, settings: Settings, root: Path, outline: Callable[[Lesson], Outline]
 ) -> Report:
     """Run all checks that need no page to be read.
 
     Args:
         registry: the portal's records.
         settings: the portal's settings.
+        root: the portal's folder.
         outline: gives the outline of a lesson.
     """
     report = run_checks(registry, settings)
-    return replace(report, results=(*report.results, *lesson_checks(registry, outline)))
+    return replace(report, results=(*report.results, *lesson_checks(registry, root, outline)))
 
 
 def check_portal(root: Path) -> Report:
@@ -35,6 +36,6 @@ def check_portal(root: Path) -> Report:
     settings, faults = load_settings(root)
     registry = load_registry(root, settings)
     outlines = {lesson.key: outline_of(lesson, root) for lesson in registry.of(Lesson)}
-    report = check_records(registry, settings, lambda lesson: outlines[lesson.key])
+    report = check_records(registry, settings, root, lambda lesson: outlines[lesson.key])
     pages = page_check(outlines.values(), settings)
     return replace(report, faults=(*faults, *report.faults), results=(*report.results, pages))

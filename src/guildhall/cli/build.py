@@ -84,6 +84,7 @@ def _build(
     fresh: bool,
     quiet: bool,
 ) -> ExitCode:
+    _fetch_lessons(root, quiet=quiet)
     site.prepare(fresh=fresh)
     with _progress(quiet) as progress:
         run_sphinx(
@@ -109,6 +110,21 @@ def _build(
     if not quiet:
         _tell(run, site.target, builder)
     return ExitCode.OK
+
+
+def _fetch_lessons(root: Path, *, quiet: bool) -> None:
+    """Get the locked pages of lessons that live elsewhere, and say why where that fails."""
+    from guildhall.lessons.sources import ensure, missing
+    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.records.registry import load_registry
+    from guildhall.settings import load_settings
+
+    settings, _ = load_settings(root)
+    lessons = load_registry(root, settings).of(Lesson)
+    if any(lesson.source and lesson.source.git for lesson in lessons):
+        found = ensure(root, lessons, lambda line: None if quiet else click.echo(line, err=True))
+        for fault in {*found} - {*missing(root, lessons)}:
+            click.echo(str(fault.relative_to(root)), err=True)
 
 
 def _say_waiting() -> None:

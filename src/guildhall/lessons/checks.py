@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path as FilePath
 
 from guildhall.ledger.checks import CheckResult, Finding, counted
+from guildhall.lessons.extensions import loadable
+from guildhall.lessons.lock import LOCK_FILE
 from guildhall.lessons.outline import Outline
 from guildhall.lessons.prerequisites import prerequisite_faults
+from guildhall.lessons.sources import missing
 from guildhall.lessons.timetable import length_faults
-from guildhall.records.faults import Fault
+from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.kinds.path import Path
 from guildhall.records.registry import Registry
+from guildhall.values.faults import quote
 
 
 def lesson_checks(
-    registry: Registry, outline: Callable[[Lesson], Outline]
+    registry: Registry, root: FilePath, outline: Callable[[Lesson], Outline]
 ) -> tuple[CheckResult, ...]:
     """Check every lesson and every path.
 
     Args:
         registry: the portal's records.
+        root: the portal's folder.
         outline: gives the outline of a lesson.
     """
     lessons = registry.of(Lesson)
+    elsewhere = [lesson for lesson in lessons if lesson.source and lesson.source.git]
     outlines = [outline(lesson) for lesson in lessons]
+    asking = [lesson for lesson in lessons if lesson.build.extensions]
     with_pages = [each for each in outlines if each.pages]
     paths = registry.of(Path)
     return (
+        _result(
+            "lesson.source",
+            "Lessons from elsewhere are locked and here",
+            counted(len(elsewhere), "lesson") if elsewhere else "no lesson lives elsewhere",
+            missing(root, lessons),
+            looked=bool(elsewhere) or (root / LOCK_FILE).exists(),
+        ),
+        _result(
+            "lesson.build",
+            "Extensions that lessons ask for can be loaded",
+            counted(len(asking), "lesson") if asking else "no lesson asks for extensions",
+            [fault for lesson in asking for fault in _refused(lesson)],
+            looked=bool(asking),
+        ),
         _result(
             "lesson.pages",
             "Records of lessons and their pages fit each other",
@@ -52,6 +74,15 @@ def lesson_checks(
             looked=bool(lessons),
         ),
     )
+
+
+def _refused(lesson: Lesson) -> Iterator[Fault]:
+    for index, name in enumerate(lesson.build.extensions):
+        for extension in loadable([name])[1]:
+            hint = f"; did you mean `{extension.nearest}`?" if extension.nearest else ""
+            message = f"the extension {quote(name)} is not loaded: {extension.reason}{hint}"
+            mark = lesson.origin.value(("build", "extensions", index))
+            yield lesson.origin.fault(mark, Subtype.LESSON, message)
 
 
 def _result(

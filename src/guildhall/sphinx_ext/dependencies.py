@@ -63,7 +63,7 @@ class Portal:
     @cached_property
     def report(self) -> Report:
         """What the checks of sums, claims, coverage and lessons found."""
-        return check_records(self.registry, self.settings, self.outline)
+        return check_records(self.registry, self.settings, self.root, self.outline)
 
     def select(self, kind: str, where: Where = ()) -> tuple[Record, ...]:
         """All records of a kind whose fields hold the given values."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+_CAPTION = 'class="caption" role="heading"'
+
 
 def setup_page_context(app: Sphinx) -> None:
     """Give templates the words and addresses of each page."""
@@ -36,6 +38,9 @@ def _add(
     edit, report = _source_addresses(app, pagename) if doctree is not None else (None, None)
     context["gh_edit_url"] = edit
     context["gh_report_url"] = report
+    if "body" in context:
+        # Sphinx calls captions of toctrees headings, and doesn't say of which level.
+        context["body"] = context["body"].replace(_CAPTION, f'{_CAPTION} aria-level="2"')
     lesson = lesson_at(app.env, pagename)
     if lesson is not None and is_foreign(lesson):
         _clean(context)

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 def setup_lessons(app: Sphinx) -> None:
-    """Register all that lessons need."""
+    """Register all that lessons need, and load the extensions that their records ask for."""
+    from guildhall.lessons.extensions import loadable
+    from guildhall.records.kinds.lesson import Lesson
     from guildhall.sphinx_ext.lessons.catalogue import setup_catalogue
     from guildhall.sphinx_ext.lessons.collapsible import setup_collapsible
     from guildhall.sphinx_ext.lessons.diagrams import setup_diagrams
@@ -30,8 +32,12 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.teaching import setup_teaching
     from guildhall.sphinx_ext.lessons.timetable import setup_timetable
     from guildhall.sphinx_ext.lessons.views import setup_views
+    from guildhall.sphinx_ext.loading import loader_of
 
     app.setup_extension("sphinx_copybutton")
+    lessons = loader_of(app).portal.registry.of(Lesson)
+    for name in loadable(name for lesson in lessons for name in lesson.build.extensions)[0]:
+        app.setup_extension(name)
     for set_up in (
         setup_project,
         setup_environment,

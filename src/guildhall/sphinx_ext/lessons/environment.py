@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from sphinx.environment import BuildEnvironment
 
-from guildhall.lessons.sources import checkout_folder, pages_folder
+from guildhall.lessons.sources import checkout_folder
 from guildhall.records.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class PortalEnvironment(BuildEnvironment):
         """
         page = docname or self.docname
         lesson = lesson_at(self, page)
-        folder = pages_folder(lesson, Path(self.srcdir)) if lesson else None
+        folder = domain_of(self).portal.outline(lesson).folder if lesson else None
         if lesson is None or folder is None:
             return super().relfn2path(filename, docname)
         name = os.fspath(filename)

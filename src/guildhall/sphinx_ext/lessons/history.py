@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guildhall.lessons import history
-from guildhall.lessons.sources import pages_folder
+from guildhall.lessons.sources import locked_commit, pages_folder
+from guildhall.sphinx_ext.lessons.scope import is_foreign
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
 
 def last_change(env: BuildEnvironment, lesson: Lesson) -> date | None:
-    """The day of the last change of a lesson that lies in the portal's own repository."""
-    if lesson.source is not None and lesson.source.git is not None:
-        return None
+    """The day of the last commit of a lesson: in the portal's repository, or in its own."""
+    if is_foreign(lesson):
+        locked = locked_commit(lesson, Path(env.srcdir))
+        return locked.date.date() if locked else None
     folder = pages_folder(lesson, Path(env.srcdir))
     return history.last_change(folder) if folder else None

@@ -128,7 +128,20 @@ DIRECTIVES["challenge"] = DIRECTIVES["exercise"]
 DIRECTIVES["prereq"] = DIRECTIVES["prerequisites"]
 
 
+class NoKernel(SphinxDirective):
+    """Shows nothing: sphinx-thebe's button, which runs code on another site."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the button out."""
+        return []
+
+
 def setup_teaching(app: Sphinx) -> None:
     """Register the directives, over those of sphinx-lesson where it is loaded too."""
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
+    if "sphinx_thebe" not in app.extensions:
+        app.add_directive("thebe-button", NoKernel)

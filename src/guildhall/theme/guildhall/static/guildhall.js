@@ -33,3 +33,17 @@
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();
+
+// Code that is wider than the screen scrolls by keyboard too.
+(() => {
+  "use strict";
+  const reach = () => {
+    for (const block of document.querySelectorAll("pre")) {
+      if (block.scrollWidth > block.clientWidth) block.tabIndex = 0;
+      else block.removeAttribute("tabindex");
+    }
+  };
+  addEventListener("load", reach);
+  addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true);
+})();
