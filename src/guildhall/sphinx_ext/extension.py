@@ -28,6 +28,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.roles import setup_roles
     from guildhall.sphinx_ext.transforms import setup_transforms
+    from guildhall.sphinx_ext.workers import setup_workers
 
     # It brings MyST-Parser itself; the two can't be loaded side by side.
     app.setup_extension("myst_nb")
@@ -47,6 +48,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_navigation,
         setup_pages,
         setup_lessons,
+        setup_workers,
     ):
         set_up(app)
     return {
