@@ -13,6 +13,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.lessons.extensions import loadable
     from guildhall.records.kinds.lesson import Lesson
     from guildhall.sphinx_ext.lessons.catalogue import setup_catalogue
+    from guildhall.sphinx_ext.lessons.citing import setup_citing
     from guildhall.sphinx_ext.lessons.collapsible import setup_collapsible
     from guildhall.sphinx_ext.lessons.diagrams import setup_diagrams
     from guildhall.sphinx_ext.lessons.directives import setup_directives_of_lessons
@@ -22,6 +23,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.environment import setup_environment
     from guildhall.sphinx_ext.lessons.front_matter import setup_front_matter
     from guildhall.sphinx_ext.lessons.landing import setup_landing
+    from guildhall.sphinx_ext.lessons.linked_data import setup_linked_data
     from guildhall.sphinx_ext.lessons.lists import setup_lists
     from guildhall.sphinx_ext.lessons.mathematics import setup_mathematics
     from guildhall.sphinx_ext.lessons.numbering import setup_numbering
@@ -54,6 +56,8 @@ def setup_lessons(app: Sphinx) -> None:
         setup_tabs,
         setup_timetable,
         setup_catalogue,
+        setup_citing,
+        setup_linked_data,
         setup_paths,
         setup_collapsible,
         setup_embeds,
