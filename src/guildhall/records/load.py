@@ -35,8 +35,14 @@ class Loaded:
     faults: tuple[Fault, ...]
 
 
-def load_record(path: Path, docname: str) -> Loaded:
-    """Read and validate the record in ``path``."""
+def load_record(path: Path, docname: str, root: Path | None = None) -> Loaded:
+    """Read and validate the record in ``path``.
+
+    Args:
+        path: the file.
+        docname: the Sphinx document name of the file.
+        root: the portal's folder; by default the file's own.
+    """
     try:
         data, source, faults = read_yaml(path)
     except UnreadableError as error:
@@ -46,6 +52,10 @@ def load_record(path: Path, docname: str) -> Loaded:
         return Loaded(docname, None, None, (*faults, *kind_fault))
     if (model is Lesson) != (path.name == LESSON_FILE):
         return Loaded(docname, None, None, (*faults, _misplaced(source)))
+    if model is Lesson:
+        from guildhall.lessons.beside import folders_of, read_beside
+
+        data = {**read_beside(folders_of(path, data, root or path.parent)).values, **data}
     record, value_faults = validate(model, data, source)
     faults += value_faults
     if record is not None:

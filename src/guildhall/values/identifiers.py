@@ -17,7 +17,7 @@ _EMAIL = re.compile(
 )
 _HOST = re.compile(r"(?!-)[\w-]+(\.[\w-]+)*\.?", re.UNICODE)
 _LANGUAGE = re.compile(
-    r"(?P<language>[a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-[0-9a-z]{4,8})*"
+    r"(?P<language>[a-z]{2,3})(-[A-Z][a-z]{3})?(-(?P<region>[A-Z]{2}|[0-9]{3}))?(-[0-9a-z]{4,8})*"
 )
 _DOI = re.compile(
     r"(https?://(dx\.)?doi\.org/|doi:)?(?P<id>10\.[0-9]{4,9}/[^\s\"<>]+)", re.IGNORECASE
@@ -230,16 +230,20 @@ def parse_language(text: str) -> str:
     """
     from babel import Locale
 
-    languages = Locale("en").languages
+    languages, regions = Locale("en").languages, Locale("en").territories
 
     def is_tag(tag: str) -> bool:
         match = _LANGUAGE.fullmatch(tag)
-        return match is not None and match["language"] in languages
+        if match is None or match["language"] not in languages:
+            return False
+        return match["region"] is None or match["region"] in regions
 
     if is_tag(text):
         return text
     names = {name.casefold(): code for code, name in languages.items()}
     mended = text.replace("_", "-")
+    language, _, region = mended.partition("-")
+    mended = f"{language}-{_COMMON_COUNTRIES[region]}" if region in _COMMON_COUNTRIES else mended
     suggestion = names.get(text.casefold()) or (mended if is_tag(mended) else None)
     raise ValueFault(text, "a BCP 47 language tag such as `en` or `nb-NO`", suggestion)
 
