@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import PrivateAttr
+from pydantic import PrivateAttr, WithJsonSchema
 
 from guildhall.records.faults import Fault, Subtype
-from guildhall.records.fields import Flag, Language, Licence, Line, Slug, Url
+from guildhall.records.fields import Flag, Language, Licence, Line, Slug, Url, reader
 from guildhall.records.model import Model
 from guildhall.records.validate import validate
 from guildhall.records.yaml_source import UnreadableError, read_yaml
+from guildhall.values.colours import parse_colour
 from guildhall.values.dates import parse_date
 from guildhall.values.faults import ValueFault
 
@@ -20,13 +22,16 @@ SETTINGS_FILE = Path("conf/portal.yml")
 BASE_URL_VARIABLE = "GUILDHALL_BASE_URL"
 TODAY_VARIABLE = "GUILDHALL_TODAY"
 
+Colour = Annotated[str, reader(parse_colour), WithJsonSchema({"type": "string"})]
+"""A colour as CSS writes it: `#0b6e4f`, `rgb(11 110 79)`, `oklch(50% 0.12 165)` or `teal`."""
+
 
 class Theme(Model):
     """How the portal looks."""
 
-    accent: Line | None = None
-    """The accent colour on light pages, as CSS writes it."""
-    accent_dark: Line | None = None
+    accent: Colour | None = None
+    """The accent colour on light pages."""
+    accent_dark: Colour | None = None
     """The accent colour on dark pages."""
     logo: Line | None = None
     """A picture in `conf/static/`, shown before the title."""

@@ -318,3 +318,14 @@ def test_a_record_with_faults_is_told_once_and_its_pages_are_left_out(lessons: P
     told = [line for line in lessons.build().warnings.splitlines() if "lesson.yml" in line]
     assert len(told) == 2
     assert "lesson.yml:2:1: WARNING: unknown key `titel`; did you mean `title`?" in told[1]
+
+
+def test_changed_settings_of_a_lesson_make_its_pages_read_again_and_no_others(lessons: Portal):
+    lessons.build()
+    lessons.change(
+        "lessons/git/lesson.yml", "summary:", "build: {highlight_language: sh}\nsummary:"
+    )
+    assert lessons.build().read == {
+        f"lessons/git/{name}" for name in ("index", "first", "part/second", "exercises")
+    }
+    assert_like_a_clean_build(lessons, "clean")

@@ -31,6 +31,7 @@ from guildhall.records.yaml_source import (
     parse_yaml,
 )
 from guildhall.values.faults import ValueFault, describe, quote
+from guildhall.values.identifiers import parse_slug
 
 LOCK_FILE = Path("conf/lessons.lock")
 
@@ -132,6 +133,12 @@ def _read(path: Path, state: tuple[int, ...]) -> Lock:
     entries: dict[str, Locked] = {}
     faults = list(found)
     for key, value in data.items():
+        try:
+            # It is the name of a folder too.
+            parse_slug(key)
+        except ValueFault as fault:
+            faults.append(source.fault(source.key((key,)), Subtype.FETCH, str(fault)))
+            continue
         locked, wrong = validate(Locked, value, _part(source, key))
         faults += [replace(each, message=f"{quote(key)}: {each.message}") for each in wrong]
         if locked is not None:

@@ -193,12 +193,12 @@ def _heading(text: str) -> str | None:
 
 def _first_paragraph(text: str) -> str | None:
     """The first paragraph that is running text: no list, picture, badge, heading or markup."""
-    for block in re.split(r"\n[ \t]*\n", _FENCED.sub("", text)):
+    for block in re.split(r"\n[ \t]*\n", _without_links(_FENCED.sub("", text))):
         lines = block.strip("\n").split("\n")
         underlined = any(re.fullmatch(r"([=\-~^\"'#*+])\1{2,}\s*", line) for line in lines)
         if underlined or not block.strip() or any(_NO_PROSE.match(line) for line in lines):
             continue
-        paragraph = " ".join(_without_links(block).split())
+        paragraph = " ".join(block.split())
         if len(paragraph) > 40:
             return paragraph
     return None
@@ -218,8 +218,8 @@ def _record(
 ) -> Iterator[str]:
     """The lines of the record."""
     has_conf = (repository.pages / "conf.py").is_file()
-    yield "# The pages of this lesson live in a repository of their own. conf/lessons.lock says which"
-    yield "# of its commits is built; this moves on to the newest:"
+    yield "# The pages of this lesson live in a repository of their own. conf/lessons.lock says"
+    yield "# which of its commits is built; this moves on to the newest:"
     yield f"#     guildhall lessons update {key}"
     if has_conf:
         yield "# All below is a proposal, made by reading the lesson's conf.py without running it."
@@ -227,9 +227,9 @@ def _record(
     yield f"title: {json.dumps(title, ensure_ascii=False)}"
     yield "summary: |"
     yield from (f"  {line}" for line in _wrapped(summary))
-    yield "# Authors, licence, version, DOI and keywords are read from the repository's CITATION.cff"
-    yield "# and metadata.yml; what this record says goes first. Further keys are in the reference:"
-    yield "# level, audience, topics, prerequisites, outcomes, episodes, for_leaders."
+    yield "# Authors, licence, version, DOI and keywords are read from the CITATION.cff and the"
+    yield "# metadata.yml of the repository; what this record says goes first. The reference has"
+    yield "# further keys: level, audience, topics, prerequisites, outcomes, episodes, for_leaders."
     language = (conf.text("language") or "en").replace("_", "-")
     if language != "en" and _reads(parse_language, language):
         yield f"language: {_scalar(language)}"
@@ -239,7 +239,7 @@ def _record(
     sites = (facts.get("url"), conf.text("html_baseurl"), conf.text("ogp_site_url"))
     site = next((each for each in sites if each and _reads(parse_url, each)), None)
     if site:
-        yield "# The lesson's own site; references to it from other lessons lead to its pages here."
+        yield "# Its own site; references of other lessons to it lead to its pages here."
         yield f"url: {_scalar(site)}"
     yield ""
     yield "source:"

@@ -20,6 +20,7 @@ from guildhall.ledger.checks import Report
 from guildhall.ledger.figures import Figure, Figures
 from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
 from guildhall.lessons.outline import Outline, outline_of
+from guildhall.lessons.sources import locked_commit
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.kinds.project import Project
 from guildhall.records.model import Record
@@ -127,6 +128,13 @@ def _digest_today(portal: Portal) -> str:
     return portal.settings.today.isoformat()
 
 
+def _digest_building(portal: Portal, key: str) -> str:
+    lesson = portal.registry.get(Lesson, key)
+    if lesson is None:
+        return ""
+    return _hash((lesson.build, lesson.source, lesson.language, locked_commit(lesson, portal.root)))
+
+
 def _digest_outline(portal: Portal, key: str) -> str:
     lesson = portal.registry.get(Lesson, key)
     if lesson is None:
@@ -150,6 +158,7 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "share": _digest_share,
     "today": _digest_today,
     "outline": _digest_outline,
+    "building": _digest_building,
 }
 
 
@@ -217,6 +226,10 @@ class Shown:
         """The records that refer to ``record``; the page shows their labels."""
         self._note(("referring", (record.KIND, record.key)))
         return self._portal.registry.referring_to(record)
+
+    def note_building(self, lesson: Lesson) -> None:
+        """Note that the page is built as the lesson's record says, from the locked commit."""
+        self._note(("building", (lesson.key,)))
 
     def outline(self, lesson: Lesson) -> Outline:
         """The outline of a lesson: order, titles and minutes of its pages."""

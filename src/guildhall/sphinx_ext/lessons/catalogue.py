@@ -184,7 +184,9 @@ class LessonCatalogue(PortalDirective):
         domain_of(self.env).catalogues[page] = True
         cards = Cards(found, language)
         box = nodes.container(classes=["gh-catalogue"])
-        box += cards.filters(posixpath.dirname(page))
+        filters = cards.filters(posixpath.dirname(page))
+        if len(filters):
+            box += filters
         box += cards.cards(found)
         names = [entry.lesson.docname for entry in found]
         tree = addnodes.toctree(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.locale import admonitionlabels
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -43,13 +44,16 @@ class Collapse(SphinxPostTransform):
                 box.replace_self(self._details(box))
 
     def _details(self, box: nodes.Element) -> collapsible:
-        classes = ["admonition", *(each for each in box["classes"] if each not in CLOSED)]
+        kind = [] if isinstance(box, nodes.admonition) else [box.tagname]
+        kept = (each for each in box["classes"] if each not in CLOSED)
+        classes = list(dict.fromkeys(("admonition", *kind, *kept)))
         details = collapsible("", classes=classes, ids=box["ids"])
         details.source, details.line = box.source, box.line
         details["open"] = OPEN in box["classes"] or self.app.builder.name == "epub"
         title = next((child for child in box if isinstance(child, nodes.title)), None)
         summary = collapsible_summary("", classes=["admonition-title"])
-        summary += list(title.children) if title is not None else [nodes.Text(box.tagname.title())]
+        label = str(admonitionlabels.get(box.tagname, box.tagname.title()))
+        summary += list(title.children) if title is not None else [nodes.Text(label)]
         details += summary
         details += [child for child in box if child is not title]
         return details

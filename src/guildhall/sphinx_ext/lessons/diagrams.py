@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LOCAL = "mermaid.min.js"
-REMOTE = "https://cdn.jsdelivr.net/npm/mermaid@11.4.1/dist/mermaid.min.js"
 
 
 class diagram(nodes.General, nodes.Element):  # noqa: N801
@@ -68,6 +67,7 @@ class Mermaid(SphinxDirective):
             block,
             label=named or word(language, "Diagram"),
             draw=word(language, "Draw the diagram (loads Mermaid from jsdelivr.net)"),
+            failed=word(language, "The diagram could not be drawn."),
             source=word(language, "The diagram as text"),
         )
         self.set_source_info(node)
@@ -81,10 +81,12 @@ def _visit(translator: Any, node: diagram) -> None:
     local = any(
         (Path(builder.confdir) / each / LOCAL).is_file() for each in builder.config.html_static_path
     )
+    # Where the script is, only the theme's own script says: pages may be written by strangers.
     attributes = {
         "data-gh-diagram": node["label"],
         "data-gh-draw": node["draw"],
-        "data-gh-script": LOCAL if local else REMOTE,
+        "data-gh-failed": node["failed"],
+        **({"data-gh-local": ""} if local else {}),
     }
     translator.body.append(translator.starttag(node, "div", CLASS="gh-diagram", **attributes))
     translator.body.append(

@@ -8,6 +8,9 @@ same.
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -30,6 +33,11 @@ _YOUTUBE = re.compile(
 _VIMEO = re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(?P<id>[0-9]+)(?P<query>\?[^\"']*)?")
 _NAME = re.compile(r"[\w-]+")
 _PARAMETERS = re.compile(r"\??[\w=&.,%-]*")
+_LENGTH = re.compile(r"(?P<number>[0-9]{1,4})(?P<unit>px|%)?")
+_ASPECT = re.compile(r"(?P<across>[0-9]{1,4})[:/](?P<down>[0-9]{1,4})")
+_CLOCK_FIRST = re.compile(
+    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s+(?P<date>\d{1,2}\s+\S+\s+\d{4})(?P<zone>.*)"
+)
 
 
 class video_embed(nodes.General, nodes.Element):  # noqa: N801
@@ -40,7 +48,9 @@ def _embed(site: str, name: str, query: str, language: str, words: str | None) -
     query = query.lstrip("?")
     if site == "youtube":
         player = f"https://www.youtube-nocookie.com/embed/{name}"
-        address = f"https://www.youtube.com/watch?v={name}"
+        is_playlist = name == "videoseries" and query
+        page = f"playlist?{query}" if is_playlist else f"watch?v={name}"
+        address = f"https://www.youtube.com/{page}"
         shown = words or word(language, "Video on YouTube")
     else:
         player = f"https://player.vimeo.com/video/{name}"
@@ -89,10 +99,29 @@ class _SiteVideo(SphinxDirective):
             raise self.error(f"`{self.name}`: found {name!r}, expected the id of a video")
         language = page_language(self.env, self.env.docname)
         embed = _embed(self.site, name, query, language, self.options.get("title"))
+        for key, value in _sizes(self.options).items():
+            embed[key] = value
         self.set_source_info(embed)
         if self.content:
             embed += self.parse_content_to_nodes()
         return [embed]
+
+
+def _sizes(options: dict[str, str]) -> dict[str, Any]:
+    """The player's width and proportions, as CSS has them; what isn't a size is left out."""
+    found: dict[str, Any] = {}
+    width = _LENGTH.fullmatch(options.get("width", "").strip())
+    height = _LENGTH.fullmatch(options.get("height", "").strip())
+    aspect = _ASPECT.fullmatch(options.get("aspect", "").strip())
+    if width:
+        found["width"] = f"{width['number']}{width['unit'] or 'px'}"
+    if aspect:
+        found["aspect"] = f"{aspect['across']} / {aspect['down']}"
+    elif width and height and "%" not in (width["unit"], height["unit"]):
+        found["aspect"] = f"{width['number']} / {height['number']}"
+    if options.get("align") in {"left", "center", "right"}:
+        found["classes"] = [f"align-{options['align']}"]
+    return found
 
 
 class YouTube(_SiteVideo):
@@ -165,12 +194,35 @@ class Video(SphinxDirective):
         return [player]
 
 
+class local_time(nodes.inline):  # noqa: N801
+    """A moment; ``node["datetime"]`` is the same as ISO 8601, where the text has a zone."""
+
+
 class LocalTime(SphinxRole):
-    """A time, to which a script adds the reader's own; the role of sphinx-localtime."""
+    """A time, to which a script adds the reader's own; the role of sphinx-localtime.
+
+    What stands in brackets, its format there, is left out.
+    """
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Build the time."""
-        return [nodes.inline("", self.text.partition("(")[0].strip(), classes=["gh-localtime"])], []
+        text = self.text.partition("(")[0].strip()
+        return [local_time("", text, datetime=_moment(text) or "")], []
+
+
+def _moment(text: str) -> str | None:
+    """A time as ISO 8601; None for one without a zone, which names no moment."""
+    clock_first = _CLOCK_FIRST.fullmatch(text)
+    if clock_first:
+        text = f"{clock_first['date']} {clock_first['clock']}{clock_first['zone']}"
+    text = re.sub(r"(?<=[+-]\d{2}):(?=\d{2}$)", "", text) if "T" not in text[:11] else text
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = read(text)
+        except (ValueError, TypeError, IndexError):
+            continue
+        return moment.isoformat() if moment.tzinfo else None
+    return None
 
 
 class TameFrames(SphinxPostTransform):
@@ -189,11 +241,20 @@ class TameFrames(SphinxPostTransform):
             rest = _IFRAME.sub(
                 lambda found: "" if _video(found["src"]) else found[0], node.astext()
             )
-            if embeds:
+            if not embeds:
+                if isinstance(node.parent, nodes.TextElement) and rest.strip() == "</iframe>":
+                    node.replace_self([])
+                continue
+            if isinstance(node.parent, nodes.TextElement):
+                # A player is no part of a sentence; its link is.
+                links = [link for embed in embeds for link in embed.findall(nodes.reference)]
+                node.replace_self(links)
+            else:
                 node.replace_self([nodes.raw("", rest, format="html"), *embeds])
 
 
 def _video(src: str) -> tuple[str, str, str] | None:
+    src = unescape(src).strip()
     for site, pattern in (("youtube", _YOUTUBE), ("vimeo", _VIMEO)):
         found = pattern.match(src)
         if found:
@@ -212,6 +273,7 @@ def _visit_embed(translator: Any, node: video_embed) -> None:
         "data-gh-player": node["player"],
         "data-gh-label": node["label"],
         "data-gh-title": node["title"],
+        **{f"data-gh-{key}": node[key] for key in ("width", "aspect") if key in node},
     }
     translator.body.append(translator.starttag(node, "div", CLASS="gh-video", **attributes))
 
@@ -237,6 +299,15 @@ def _visit_file(translator: Any, node: video_file) -> None:
         )
 
 
+def _visit_time(translator: Any, node: local_time) -> None:
+    moment = {"datetime": node["datetime"]} if node["datetime"] else {}
+    translator.body.append(translator.starttag(node, "time", "", CLASS="gh-localtime", **moment))
+
+
+def _depart_time(translator: Any, node: local_time) -> None:
+    translator.body.append("</time>")
+
+
 def _nothing(translator: Any, node: nodes.Element) -> None:
     """Leave a node to its children."""
 
@@ -247,10 +318,14 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {"youtube": YouTube, "vimeo": Vim
 def setup_embeds(app: Sphinx) -> None:
     """Register videos, and the role for times."""
     through = (_nothing, _nothing)
-    for node, visit in ((video_embed, _visit_embed), (video_file, _visit_file)):
+    for node, visit, depart in (
+        (video_embed, _visit_embed, _depart_div),
+        (video_file, _visit_file, _depart_div),
+        (local_time, _visit_time, _depart_time),
+    ):
         app.add_node(
             node,
-            html=(visit, _depart_div),
+            html=(visit, depart),
             latex=through,
             text=through,
             man=through,

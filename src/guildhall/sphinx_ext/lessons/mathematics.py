@@ -5,6 +5,7 @@ docutils knows how to turn TeX into MathML. What it can't turn is shown as the T
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -23,6 +25,21 @@ if TYPE_CHECKING:
 
 RENDERER = "guildhall"
 logger = logging.getLogger(__name__)
+
+_SPELLINGS = (
+    # Environments that differ in their numbers only, which are Sphinx's here.
+    (
+        r"\\(begin|end)\{(?:align|eqnarray|flalign|gather|gathered|multline|split)\*?\}",
+        r"\\\1{aligned}",
+    ),
+    (r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}", ""),
+    (r"\\begin\{array\}\s*(?:\[[a-z]\])?\s*\{[^{}]*\}", r"\\begin{matrix}"),
+    (r"\\end\{array\}", r"\\end{matrix}"),
+    (r"\\label\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])", ""),
+    (r"\\dots(?![A-Za-z])", r"\\ldots"),
+    (r"\\text(?:bf|it|tt|rm|sf)\{", r"\\text{"),
+)
+"""TeX that docutils doesn't know, and what it knows that means the same."""
 
 
 @cache
@@ -37,11 +54,17 @@ def mathml(tex: str, *, is_block: bool) -> str | None:
         a ``math`` element, or None where the formula holds what docutils doesn't know.
     """
     try:
-        made = tex2mathml(tex, as_block=is_block)
+        made = tex2mathml(_respelled(tex), as_block=is_block)
     except (MathError, SyntaxError, IndexError, KeyError, AttributeError, TypeError, ValueError):
         # Its parser meets broken TeX with whatever comes up.
         return None
     return str(made).replace("<math", f'<math alttext="{escape(tex)}"', 1)
+
+
+def _respelled(tex: str) -> str:
+    for pattern, spelling in _SPELLINGS:
+        tex = re.sub(pattern, spelling, tex)
+    return tex.strip()
 
 
 def _html(tex: str, *, is_block: bool) -> str:
@@ -59,15 +82,14 @@ def _visit_math(translator: HTML5Translator, node: nodes.math) -> None:
 
 
 def _visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
-    label = word(str(translator.config.language or "en"), "Formula")
+    language = page_language(translator.builder.env, translator.builder.current_docname)
+    label = word(language, "Formula")
     attributes: dict[str, Any] = {"role": "region", "tabindex": "0", "aria-label": label}
     translator.body.append(translator.starttag(node, "div", CLASS="math notranslate", **attributes))
     if node["number"]:
         number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})')
-        translator.add_permalink_ref(
-            node, word(str(translator.config.language or "en"), "Link to this formula")
-        )
+        translator.add_permalink_ref(node, word(language, "Link to this formula"))
         translator.body.append("</span>")
     parts = [part.strip() for part in node.astext().split("\n\n") if part.strip()]
     translator.body += [_html(_lined_up(part), is_block=True) for part in parts]
@@ -78,7 +100,7 @@ def _visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
 def _lined_up(tex: str) -> str:
     """Several lines as one block of lines, as Sphinx's own renderers take them."""
     is_lines = "\\\\" in tex and "\\begin{" not in tex
-    return f"\\begin{{align*}}{tex}\\end{{align*}}" if is_lines else tex
+    return f"\\begin{{aligned}}{tex}\\end{{aligned}}" if is_lines else tex
 
 
 def setup_mathematics(app: Sphinx) -> None:

@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from guildhall.records.kinds.lesson import Building, Lesson
+from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class PageSettings:
     def change(self, app: Sphinx, docname: str, source: list[str]) -> None:
         """Set what the page ``docname`` needs."""
         lesson = lesson_at(app.env, docname)
+        if lesson is not None:
+            domain_of(app.env).shown_on(docname).note_building(lesson)
         for name, portal in self._portal.items():
             build = lesson.build if lesson else None
             setattr(app.env, name, _FOR_LESSON[name](portal, build) if build else portal)
@@ -87,8 +90,6 @@ class LessonPage(SphinxTransform):
 
 def lessons_of(env: BuildEnvironment) -> tuple[Lesson, ...]:
     """All lessons of the portal, in the catalogue's order."""
-    from guildhall.sphinx_ext.domain import domain_of
-
     return domain_of(env).portal.registry.of(Lesson)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.admonitions import BaseAdmonition
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.sphinx_ext.lessons.scope import page_language
@@ -62,8 +63,9 @@ class LessonAdmonition(BaseAdmonition, SphinxDirective):
             box["classes"].append("admonition-no-content")
         if minutes is not None:
             self._show_minutes(box, minutes)
-        self._name(box)
+        box["gh_id"] = self._wanted_id()
         target = nodes.target(ids=[f"{self.css}-{self.env.new_serialno(self.css)}"])
+        target["gh_positional"] = True
         return [target, *built]
 
     def _show_minutes(self, box: nodes.admonition, minutes: int) -> None:
@@ -71,17 +73,48 @@ class LessonAdmonition(BaseAdmonition, SphinxDirective):
         title += nodes.Text(" ")
         title += nodes.inline("", f"({format_minutes(minutes)})", classes=["gh-minutes"])
 
-    def _name(self, box: nodes.admonition) -> None:
-        if not box["ids"]:
-            slug = nodes.make_id(self.arguments[0])
-            wanted = slug if slug.startswith(self.css) else f"{self.css}-{slug}"
-            taken, number = self.state.document.ids, 1
-            name = wanted
-            while name in taken:
-                number += 1
-                name = f"{wanted}-{number}"
-            box["ids"].append(name)
-            self.state.document.note_explicit_target(box)
+    def _wanted_id(self) -> str:
+        slug = nodes.make_id(self.arguments[0])
+        # `exercise-1` is the second exercise for sphinx-lesson, whatever its title is.
+        is_positional = slug.removeprefix(f"{self.css}-").isdigit()
+        if slug == self.css or (slug.startswith(f"{self.css}-") and not is_positional):
+            return slug
+        return f"{self.css}-{slug}" if slug else self.css
+
+
+class NameBoxes(SphinxTransform):
+    """Gives boxes the ids that links lead to, each once in its document.
+
+    Headings come first, so they keep the anchors that they have in the lesson's own site. A box
+    with an id of its own, from ``:name:``, keeps that one. A positional id that something else in
+    the document has is dropped.
+    """
+
+    # Before docutils moves the ids of targets to what follows them (260). Headings got theirs when
+    # they were parsed.
+    default_priority = 250
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document."""
+        elements = list(self.document.findall(nodes.Element))
+        positional = [node for node in elements if node.attributes.pop("gh_positional", False)]
+        taken = {name for node in elements if node not in positional for name in node["ids"]}
+        for target in positional:
+            target["ids"] = [name for name in target["ids"] if name not in taken]
+            taken.update(target["ids"])
+            if not target["ids"]:
+                target.parent.remove(target)
+        for box in elements:
+            wanted = box.attributes.pop("gh_id", None)
+            if wanted and not box["ids"]:
+                box["ids"].append(_free(wanted, taken))
+                taken.update(box["ids"])
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """An id that is free; two hyphens tell it from sphinx-lesson's positions."""
+    names = (wanted, *(f"{wanted}--{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
 
 
 def _directive(css: str, title: Callable[[str], str], *more: str) -> type[LessonAdmonition]:
@@ -143,5 +176,6 @@ def setup_teaching(app: Sphinx) -> None:
     """Register the directives, over those of sphinx-lesson where it is loaded too."""
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
+    app.add_transform(NameBoxes)
     if "sphinx_thebe" not in app.extensions:
         app.add_directive("thebe-button", NoKernel)

@@ -12,11 +12,23 @@
     return made;
   };
 
+  // Pages may be written by strangers, so what is loaded is never taken from a page: players are
+  // those of these two sites, and Mermaid is the portal's own copy or one that is known by its sum.
+  const players = ["https://www.youtube-nocookie.com/embed/", "https://player.vimeo.com/video/"];
+  const localMermaid = "mermaid.min.js";
+  const remoteMermaid = {
+    address: "https://cdn.jsdelivr.net/npm/mermaid@11.4.1/dist/mermaid.min.js",
+    integrity: "sha384-rbtjAdnIQE/aQJGEgXrVUlMibdfTSa4PQju4HDhN3sR2PmaKFzhEafuePsl9H/9I",
+  };
+
   const videos = () => {
     for (const box of document.querySelectorAll("[data-gh-player]")) {
+      if (!players.some((player) => box.dataset.ghPlayer.startsWith(player))) continue;
       const made = button(box.dataset.ghLabel, () => {
         const frame = document.createElement("iframe");
         frame.src = box.dataset.ghPlayer;
+        frame.style.maxInlineSize = box.dataset.ghWidth ?? "";
+        frame.style.aspectRatio = box.dataset.ghAspect ?? "";
         frame.title = box.dataset.ghTitle;
         frame.allow = "fullscreen; picture-in-picture";
         frame.referrerPolicy = "strict-origin-when-cross-origin";
@@ -28,11 +40,16 @@
   };
 
   let mermaid = null;
-  const load = (source) => {
+  const load = (isLocal) => {
     mermaid ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       const own = document.querySelector('script[src*="_static/guildhall.js"]');
-      script.src = source.includes("://") ? source : new URL(source, own.src).href;
+      if (isLocal) script.src = new URL(localMermaid, own.src).href;
+      else {
+        script.src = remoteMermaid.address;
+        script.integrity = remoteMermaid.integrity;
+        script.crossOrigin = "anonymous";
+      }
       script.onload = () => {
         const dark = getComputedStyle(document.documentElement).colorScheme.includes("dark") &&
           (document.documentElement.dataset.theme === "dark" ||
@@ -45,7 +62,11 @@
         });
         resolve(window.mermaid);
       };
-      script.onerror = reject;
+      script.onerror = () => {
+        // A later click may find the network back.
+        mermaid = null;
+        reject(new Error("Mermaid can't be loaded"));
+      };
       document.head.append(script);
     });
     return mermaid;
@@ -53,25 +74,39 @@
 
   const diagrams = () => {
     document.querySelectorAll("[data-gh-diagram]").forEach((box, index) => {
+      const isLocal = "ghLocal" in box.dataset;
+      const code = box.querySelector("pre")?.textContent;
+      if (!code) return;
+      const status = document.createElement("p");
+      status.setAttribute("role", "status");
       const draw = async () => {
-        const code = box.querySelector("pre").textContent;
-        const { svg } = await (await load(box.dataset.ghScript)).render(`gh-mermaid-${index}`, code);
+        let svg;
+        try {
+          ({ svg } = await (await load(isLocal)).render(`gh-mermaid-${index}`, code));
+        } catch {
+          // Its source stays on the page.
+          status.textContent = box.dataset.ghFailed;
+          return;
+        }
+        status.textContent = "";
         const picture = document.createElement("div");
         picture.setAttribute("role", "img");
         picture.setAttribute("aria-label", box.dataset.ghDiagram);
         picture.innerHTML = svg;
         box.prepend(picture);
-        box.querySelector("details").open = false;
+        const source = box.querySelector("details");
+        if (source) source.open = false;
         box.querySelector(":scope > button")?.remove();
       };
-      if (box.dataset.ghScript.includes("://")) box.prepend(button(box.dataset.ghDraw, draw));
-      else draw();
+      box.prepend(status);
+      if (isLocal) draw();
+      else box.prepend(button(box.dataset.ghDraw, draw));
     });
   };
 
   const times = () => {
-    for (const time of document.querySelectorAll(".gh-localtime")) {
-      const when = new Date(time.textContent);
+    for (const time of document.querySelectorAll("time.gh-localtime[datetime]")) {
+      const when = new Date(time.dateTime);
       if (Number.isNaN(when.getTime())) continue;
       const local = when.toLocaleString(document.documentElement.lang, {
         dateStyle: "medium",

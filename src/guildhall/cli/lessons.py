@@ -1,0 +1,398 @@
+"""``guildhall lessons``: lessons that live in repositories of their own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guildhall.cli.exit_codes import ExitCode
+from guildhall.cli.folder import PortalFolder, find_root
+
+if TYPE_CHECKING:
+    from guildhall.lessons.lock import Lock, Locked
+    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.records.registry import Registry
+
+LESSONS = "lessons"
+
+_root_option = click.option(
+    "--root", type=PortalFolder(), help="The portal  [default: the one that this folder is in]"
+)
+
+
+@click.group("lessons")
+def lessons_group() -> None:
+    """Add lessons from elsewhere, list all lessons, move on to newer versions."""
+
+
+@lessons_group.command("list")
+@_root_option
+def list_command(root: Path | None) -> None:
+    """List all lessons: where each comes from, which commit is built, how many pages it has."""
+    sys.exit(list_lessons(find_root(root)))
+
+
+@lessons_group.command("update")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--check", is_flag=True, help="Only say what is behind; exit code 1 if anything is.")
+@_root_option
+def update_command(ids: tuple[str, ...], check: bool, root: Path | None) -> None:
+    """Move the lessons ID, by default all from elsewhere, on to the newest commit of their ref.
+
+    The commits are written to conf/lessons.lock, which belongs under version control.
+    """
+    sys.exit(update(find_root(root), ids, check=check))
+
+
+@lessons_group.command("add")
+@click.argument("address", metavar="ADDRESS")
+@click.option("--ref", help="The branch, tag or commit to follow  [default: the default branch]")
+@click.option("--path", "folder", help="The folder of the pages  [default: where conf.py is]")
+@click.option("--id", "key", metavar="ID", help="The lesson's id  [default: from the address]")
+@click.option("--dry-run", is_flag=True, help="Print the record, and write nothing.")
+@_root_option
+def add_command(
+    address: str,
+    ref: str | None,
+    folder: str | None,
+    key: str | None,
+    dry_run: bool,
+    root: Path | None,
+) -> None:
+    """Add the lesson in the git repository at ADDRESS to the portal.
+
+    Its conf.py is read without being run, and what the pages need of it is proposed in
+    lessons/ID/lesson.yml.
+    """
+    sys.exit(add(find_root(root), address, ref=ref, folder=folder, key=key, dry_run=dry_run))
+
+
+def list_lessons(root: Path) -> ExitCode:
+    """Print a table of all lessons, and what is wrong with the lock file.
+
+    Args:
+        root: the portal's folder.
+    """
+    from guildhall.lessons.folder import folder_of
+    from guildhall.lessons.lock import LOCK_FILE, read_lock
+    from guildhall.lessons.sources import missing
+    from guildhall.records.kinds.lesson import Lesson
+
+    registry, lock = _registry(root), read_lock(root)
+    lessons = sorted(registry.of(Lesson), key=lambda lesson: lesson.key)
+    rows = [("ID", "TITLE", "FROM", "COMMIT", "DATE", "PAGES")]
+    for lesson in lessons:
+        found, locked = folder_of(lesson, root), lock.of(lesson)
+        rows.append(
+            (
+                lesson.key,
+                lesson.title,
+                _origin(lesson),
+                locked.commit[:12] if locked else "",
+                locked.date.date().isoformat() if locked else "",
+                str(len(found.pages)) if found else "",
+            )
+        )
+    widths = [min(max(len(row[column]) for row in rows), 44) for column in range(5)]
+    for row in rows:
+        cells = (_cut(cell, width) for cell, width in zip(row, widths, strict=False))
+        click.echo("  ".join([*cells, row[5].rjust(5)]).rstrip())
+    faults = _tell_faults(missing(root, lessons), root)
+    for key in _removable(registry, lock):
+        what = f"{LOCK_FILE.as_posix()}: no lesson has the id `{key}`"
+        click.echo(f"{what}; `guildhall lessons update` removes it", err=True)
+    return ExitCode.FINDINGS if faults else ExitCode.OK
+
+
+def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
+    """Move lessons on to the newest commits, or say which ones could be.
+
+    Args:
+        root: the portal's folder.
+        ids: the lessons; all from elsewhere where none is given.
+        check: whether nothing is fetched or written.
+    """
+    from guildhall.lessons import git
+    from guildhall.lessons.lock import read_lock
+
+    registry, lock = _registry(root), read_lock(root)
+    if lock.faults and (ids or check):
+        _tell_faults(lock.faults, root)
+        click.echo("Mend the file, or let `guildhall lessons update` write it anew.", err=True)
+        return ExitCode.FINDINGS
+    lessons = _chosen(registry, ids)
+    behind = failed = 0
+    for lesson in lessons:
+        try:
+            behind += _update_one(lesson, root, lock, check=check)
+        except (git.GitError, OSError) as error:
+            click.echo(f"{lesson.key}: {error}", err=True)
+            failed += 1
+    removable = _removable(registry, lock)
+    for key in removable:
+        click.echo(f"{key}: no lesson of the portal any more; {'to be ' * check}removed")
+    if removable and not check:
+        _change_lock(root, {}, removable)
+    if not lessons and not ids:
+        click.echo("No lesson of this portal lives elsewhere.")
+    return ExitCode.FINDINGS if failed or (check and (behind or removable)) else ExitCode.OK
+
+
+def add(
+    root: Path, address: str, *, ref: str | None, folder: str | None, key: str | None, dry_run: bool
+) -> ExitCode:
+    """Add a lesson from elsewhere.
+
+    Args:
+        root: the portal's folder.
+        address: its repository.
+        ref: the branch, tag or commit to follow.
+        folder: the folder of its pages in the repository.
+        key: its id.
+        dry_run: whether the record is printed and nothing is written.
+
+    Raises:
+        click.UsageError: where a value can't be used.
+        click.ClickException: where the lesson can't be had or its record not be written.
+    """
+    from guildhall.lessons.git import GitError
+    from guildhall.lessons.lock import read_lock
+    from guildhall.lessons.sources import CACHE
+
+    key = _checked(root, address, folder, key)
+    lock = read_lock(root)
+    if lock.faults and not dry_run:
+        _tell_faults(lock.faults, root)
+        raise click.ClickException("Mend the file first; nothing was written.")
+    home = root / CACHE / key
+    was_there = home.exists()
+    try:
+        if dry_run:
+            with tempfile.TemporaryDirectory() as aside:
+                click.echo(_proposed(key, address, ref, folder, Path(aside))[0], nl=False)
+            return ExitCode.OK
+        text, locked = _proposed(key, address, ref, folder, home)
+        _write(root, key, text)
+    except (GitError, OSError) as error:
+        _clear(home, was_there)
+        raise click.ClickException(f"{address} can't be added: {error}") from None
+    except click.ClickException:
+        _clear(home, was_there)
+        raise
+    _change_lock(root, {key: locked})
+    _tell_added(root, key, locked)
+    return ExitCode.OK
+
+
+def _registry(root: Path) -> Registry:
+    from guildhall.records.registry import load_registry
+    from guildhall.settings import load_settings
+
+    settings, _ = load_settings(root)
+    return load_registry(root, settings)
+
+
+def _chosen(registry: Registry, ids: Sequence[str]) -> list[Lesson]:
+    """The lessons from elsewhere that have these ids, or all of them.
+
+    Raises:
+        click.UsageError: where there is no such lesson.
+    """
+    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.values.faults import nearest, quote
+
+    elsewhere = {x.key: x for x in registry.of(Lesson) if x.source and x.source.git}
+    for key in ids:
+        if key in elsewhere:
+            continue
+        if ("lesson", key) in registry.broken:
+            raise click.UsageError(f"The record of {quote(key)} has faults; see `guildhall check`.")
+        if registry.get(Lesson, key):
+            raise click.UsageError(f"The lesson {quote(key)} doesn't live elsewhere.")
+        near = nearest(key, elsewhere)
+        hint = f"; did you mean `{near}`?" if near else "."
+        raise click.UsageError(f"There is no lesson {quote(key)}{hint}")
+    return [elsewhere[key] for key in (dict.fromkeys(ids) if ids else sorted(elsewhere))]
+
+
+def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
+    """Move one lesson on, and say so.
+
+    Returns:
+        whether it was behind.
+
+    Raises:
+        GitError: where the repository doesn't give it.
+    """
+    from guildhall.lessons import git
+    from guildhall.lessons.checkout import check_out, forget_others
+    from guildhall.lessons.lock import Locked
+    from guildhall.lessons.sources import checkouts_of
+
+    source = lesson.source
+    assert source is not None and source.git is not None  # noqa: S101, PT018
+    before = lock.entries.get(lesson.key)
+    commit = git.resolve(source.git, source.ref)
+    if before and before.commit == commit and before.fits(lesson):
+        if not check:
+            check_out(source.git, source.ref, commit, checkouts_of(lesson, root))
+        click.echo(f"{lesson.key}: {commit[:12]} is the newest of {source.ref}")
+        return False
+    change = f"{before.commit[:12] if before else 'nothing'} -> {commit[:12]}"
+    if check:
+        click.echo(f"{lesson.key}: behind {source.ref}: {change}")
+        return True
+    home = checkouts_of(lesson, root)
+    made = check_out(source.git, source.ref, commit, home)
+    locked = Locked.model_construct(git=source.git, ref=source.ref, commit=commit, date=made.date)
+    _change_lock(root, {lesson.key: locked})
+    # The one before is kept, so that going back needs no network.
+    forget_others(home, [commit, *([before.commit] if before else [])])
+    click.echo(f"{lesson.key}: {change} ({made.date.date().isoformat()})")
+    for note in made.notes:
+        click.echo(f"  {note}")
+    return True
+
+
+def _change_lock(root: Path, changed: dict[str, Locked], removed: Iterable[str] = ()) -> None:
+    from guildhall.lessons.lock import read_lock, write_lock
+
+    # Read again: another command may have written it since.
+    entries = {**read_lock(root).entries, **changed}
+    for key in removed:
+        entries.pop(key, None)
+    write_lock(root, entries)
+
+
+def _removable(registry: Registry, lock: Lock) -> list[str]:
+    """Ids in the lock file that no lesson has; a lesson whose record is broken keeps its own."""
+    from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+
+    unread = {path.parent.name for path in registry.documents.values() if path.name == LESSON_FILE}
+    sound = {lesson.key: lesson for lesson in registry.of(Lesson)}
+    kept = {*registry.keys("lesson"), *unread}
+    here = {key for key, x in sound.items() if x.source is None or x.source.git is None}
+    return sorted((set(lock.entries) - kept) | (set(lock.entries) & here))
+
+
+def _checked(root: Path, address: str, folder: str | None, key: str | None) -> str:
+    """The id of the new lesson.
+
+    Raises:
+        click.UsageError: where a value can't be used, or the lesson is there already.
+    """
+    from guildhall.settings import load_settings
+    from guildhall.values.identifiers import parse_git_address, parse_page_path, parse_slug
+
+    _read(parse_git_address, address, "ADDRESS")
+    if folder not in {None, "."}:
+        _read(parse_page_path, folder, "--path")
+    last = re.split(r"[/:]", address.rstrip("/"))[-1].removesuffix(".git")
+    key = key or re.sub(r"[^a-z0-9]+", "-", last.casefold()).strip("-")
+    _read(parse_slug, key, "--id")
+    settings, _ = load_settings(root)
+    if LESSONS not in settings.sources:
+        raise click.UsageError("The portal has no folder `lessons` among its `sources`.")
+    if key in _registry(root).keys("lesson") or (root / LESSONS / key).exists():
+        raise click.UsageError(f"There is a lesson `{key}` already; take another --id.")
+    return key
+
+
+def _read(read: Callable[[str], object], text: str | None, hint: str) -> None:
+    from guildhall.values.faults import ValueFault
+
+    try:
+        read(text or "")
+    except ValueFault as fault:
+        raise click.BadParameter(str(fault), param_hint=hint) from None
+
+
+def _proposed(
+    key: str, address: str, ref: str | None, folder: str | None, home: Path
+) -> tuple[str, Locked]:
+    """Fetch a lesson to ``home`` and propose its record.
+
+    Raises:
+        GitError: where it can't be had.
+        click.ClickException: where no record can be proposed.
+    """
+    from guildhall.lessons import git
+    from guildhall.lessons.checkout import check_out, folder_name
+    from guildhall.lessons.foreign_conf import UnreadableConfError
+    from guildhall.lessons.lock import Locked
+    from guildhall.lessons.proposal import Repository, find_pages, propose
+
+    followed = ref or git.default_branch(address)
+    commit = git.resolve(address, followed)
+    click.echo(f"Fetching {address}, {folder_name(commit)}", err=True)
+    made = check_out(address, followed, commit, home)
+    for note in made.notes:
+        click.echo(f"  {note}", err=True)
+    files = home / folder_name(commit)
+    found = folder or find_pages(files)
+    if found is None:
+        raise click.ClickException("It has no conf.py; say with --path where the pages are.")
+    path = None if found == "." else found
+    if not (files / found).is_dir():
+        raise click.ClickException(f"It has no folder {found}.")
+    try:
+        text = propose(key, Repository(files, address, followed, path, commit))
+    except UnreadableConfError as error:
+        raise click.ClickException(f"Its conf.py can't be read: {error}.") from None
+    locked = Locked.model_construct(git=address, ref=followed, commit=commit, date=made.date)
+    return text, locked
+
+
+def _write(root: Path, key: str, text: str) -> None:
+    from guildhall.records.kinds.lesson import LESSON_FILE
+    from guildhall.scaffold.write import RefusedError, write_lesson
+
+    folder = root / LESSONS / key
+    folder.parent.mkdir(exist_ok=True)
+    try:
+        write_lesson(folder, f"{LESSONS}/{key}/index", {LESSON_FILE: text})
+    except RefusedError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _clear(home: Path, was_there: bool) -> None:
+    if not was_there:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _tell_added(root: Path, key: str, locked: Locked) -> None:
+    from guildhall.cli.failures import shown
+    from guildhall.lessons.lock import LOCK_FILE
+
+    click.echo("Written:")
+    click.echo(f"  {shown(root / LESSONS / key / 'lesson.yml')}")
+    click.echo(f"  {shown(root / LOCK_FILE)}  ({locked.commit[:12]} of {locked.ref})")
+    click.echo("Read the record: it says what was left out, and TODO where a text is missing.")
+    click.echo("See it:  guildhall serve")
+
+
+def _tell_faults(faults: Iterable[object], root: Path) -> int:
+    from guildhall.cli.messages import Message, print_messages
+    from guildhall.records.faults import Fault
+
+    messages: Iterator[Message] = (Message.of_fault(x) for x in faults if isinstance(x, Fault))
+    return print_messages(messages, root)
+
+
+def _origin(lesson: Lesson) -> str:
+    from guildhall.forges import web_address
+
+    if lesson.source and lesson.source.git:
+        return f"{web_address(lesson.source.git) or lesson.source.git} {lesson.source.ref}"
+    return lesson.url if lesson.url and lesson.source is None and not lesson.episodes else "here"
+
+
+def _cut(text: str, width: int) -> str:
+    return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"

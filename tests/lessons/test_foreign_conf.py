@@ -1,0 +1,420 @@
+"""A foreign ``conf.py`` is read and never run; what pages need of it becomes a record."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from guildhall.lessons import extensions
+from guildhall.lessons.extensions import Verdict, judge, loadable
+from guildhall.lessons.foreign_conf import (
+    LARGEST_CONF,
+    LARGEST_VALUE,
+    UnreadableConfError,
+    parse_conf,
+    read_conf,
+)
+from guildhall.lessons.proposal import TODO_SUMMARY, Repository, find_pages, propose
+from guildhall.records.kinds.lesson import Lesson
+from guildhall.records.load import load_record
+
+
+def notes(text: str) -> list[str]:
+    return [f"{note.line}: {note.text}" for note in parse_conf(text).notes]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("x = ['a', 'b']", ["a", "b"]),
+        ("x = ('a', 'b')", ("a", "b")),
+        ("x: list[str] = ['a']", ["a"]),
+        ("y = x = 'a'", "a"),
+        ("x = ['a']\nx += ['b']\nx.append('c')\nx.extend(('d',))", ["a", "b", "c", "d"]),
+        ("x = ['a', 'b']\nx.remove('a')", ["b"]),
+        ("base = ['a']\nx = [*base, 'b'] + ['c']", ["a", "b", "c"]),
+        (
+            "x = {'a': 1}\nx['b'] = 2\nx.update({'c': 3})\nx |= {'d': 4}",
+            {"a": 1, "b": 2, "c": 3, "d": 4},
+        ),
+        ("x = dict(a=1)", {"a": 1}),
+        ("y = {'a': 'b'}\nx = y['a']", "b"),
+        ("y = 'a'\nx = f'{y}-{1}' + 'c'", "a-1c"),
+        ("import os\ny = ''\nx = y or 'b' or os.getcwd()", "b"),
+        ("x = True", True),
+        ("x = 'a'\nif tags.has('pdf'):\n    x = 'b'", "a"),
+    ],
+)
+def test_what_is_written_out_is_understood(text: str, value: object):
+    assert parse_conf(text).values["x"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("import os\nx = os.getcwd()", "2: `x` is computed"),
+        ("x = open('a').read()", "1: `x` is computed"),
+        ("x = [y for y in 'ab']", "1: `x` is computed"),
+        ("x = lambda: 1", "1: `x` is computed"),
+        ("x = ['a', f()]", "1: an item of `x` is computed"),
+        ("x = []\nx.append(f())", "2: what is added to `x` is computed"),
+        ("x = {}\nx['a'] = f()", "2: an entry of `x` is computed"),
+        ("x = ['a']\nif f():\n    x.append('b')", "2: `x` changes under a condition"),
+        ("for x in 'ab':\n    pass", "1: `x` is not understood"),
+        ("try:\n    x = 1\nexcept E:\n    pass", "1: `x` is not understood"),
+        ("exec('x = 1')", "1: `exec('x = 1')` is not understood"),
+        ("def setup(app):\n    app.add_role('abbr', R())", "1: `setup()` is not run; it adds the"),
+    ],
+)
+def test_what_only_running_would_give_is_told_with_its_line(text: str, told: str):
+    (note,) = notes(text)
+    assert note.startswith(told)
+
+
+def test_where_modules_are_found_is_of_no_interest():
+    assert notes("import sys\nsys.path.insert(0, '.')\n'''Text.'''\npass") == []
+
+
+def test_what_is_computed_is_left_out_and_the_rest_stays():
+    conf = parse_conf("x = ['a', f(), 'b']\ny = f()\nz = {'a': f(), 'b': 1}")
+    assert conf.values == {"x": ["a", "b"], "z": {"b": 1}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "open({mark!r}, 'w')",
+        "x = __import__('pathlib').Path({mark!r}).touch()",
+        "[].__class__.__base__.__subclasses__()\nimport pathlib\npathlib.Path({mark!r}).touch()",
+        "def setup(app):\n    open({mark!r}, 'w')\nsetup(None)",
+        "class X:\n    open({mark!r}, 'w')",
+        'x = f"""{{open({mark!r}, \'w\')}}"""',
+        "@open({mark!r}, 'w').write\ndef f(): pass",
+        "if open({mark!r}, 'w'):\n    pass",
+        "x = {{}}\nx[open({mark!r}, 'w')] = 1",
+        "extensions = ['a']\nextensions.append(open({mark!r}, 'w'))",
+    ],
+)
+def test_nothing_is_run(tmp_path: Path, text: str):
+    mark = tmp_path / "ran"
+    conf = text.format(mark=str(mark))
+    parse_conf(conf)
+    assert not mark.exists()
+    with suppress(Exception):
+        exec(conf, {})
+    assert mark.exists(), "the text is harmless, so the test shows nothing"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 'a'\n" + "x = x + x\n" * 100,
+        "x = ['a']\n" + "x += x\n" * 100,
+        "x = ['a']\n" + "x = [*x, *x]\n" * 100,
+        "x = ['a']\n" + "x = [x, x]\n" * 1000,
+        "x = 'a'\n" + "x = f'{x}{x}'\n" * 100,
+        "x = " + "[" * 90 + "]" * 90,
+        "x = " + "+".join(["'a'"] * 20_000),
+        "x = " + "(" * 5000 + ")" * 5000,
+        "x = 'a' * 10 ** 12",
+        "x = " + "9" * 10_000,
+    ],
+)
+def test_what_would_grow_or_nest_without_end_does_no_harm(text: str):
+    with suppress(UnreadableConfError):
+        value = parse_conf(text).values.get("x", "")
+        assert isinstance(value, int) or len(value) <= LARGEST_VALUE
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"x = (", "line 1: '(' was never closed"),
+        (b"x = '\xff'", "it is not UTF-8"),
+        (b"#" * (LARGEST_CONF + 1), "it is larger than 200 kB"),
+        (b"x\0", "line"),
+    ],
+)
+def test_a_file_that_can_not_be_read_says_why(tmp_path: Path, raw: bytes, message: str):
+    path = tmp_path / "conf.py"
+    path.write_bytes(raw)
+    with pytest.raises(UnreadableConfError) as caught:
+        read_conf(path)
+    assert message in str(caught.value) or "no Python" in str(caught.value)
+
+
+# Extensions
+
+
+def test_extensions_are_sorted_into_those_to_load_and_those_refused():
+    asked = ["sphinx_lesson", "sphinx.ext.todo", "sphinx.ext.autodoc", "furo", "sphinx.ext.todo"]
+    load, refused = loadable([*asked, "sphinxcontrib.mermaidd"])
+    assert load == ("sphinx.ext.todo",)
+    assert [(each.name, each.reason, each.nearest) for each in refused] == [
+        ("sphinx.ext.autodoc", "imports the packages that it documents", None),
+        ("sphinxcontrib.mermaidd", "it is not in Guildhall's list", "sphinxcontrib.mermaid"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sphinx.ext.graphviz",
+        "sphinx.ext.ifconfig",
+        "sphinx.ext.doctest",
+        "nbsphinx",
+        "os",
+        "custom",
+    ],
+)
+def test_what_runs_code_of_pages_or_is_unknown_is_refused(name: str):
+    assert judge(name).verdict is Verdict.REFUSED
+
+
+def test_what_is_not_installed_is_not_loaded(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(extensions, "find_spec", lambda name: None)
+    assert judge("sphinx.ext.todo").reason == "it is not installed here"
+
+
+def test_extensions_that_may_be_loaded_are_known_to_sphinx():
+    """A slip in the table would keep an extension out for ever."""
+    ours = [name for name in extensions._TABLE[Verdict.LOADABLE] if name.startswith("sphinx.ext")]
+    assert ours
+    assert [judge(name).verdict for name in ours] == [Verdict.LOADABLE] * len(ours)
+
+
+def test_every_extension_stands_in_the_table_once():
+    names = [name for table in extensions._TABLE.values() for name in table]
+    assert len(names) == len(set(names))
+
+
+# Proposals
+
+
+def repository(tmp_path: Path, files: dict[str, str], path: str | None = "content") -> Repository:
+    folder = tmp_path / "repository"
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return Repository(folder, "https://github.com/o/git.git", "main", path, "1" * 40)
+
+
+def proposed(tmp_path: Path, files: dict[str, str], path: str | None = "content") -> str:
+    return propose("git", repository(tmp_path, files, path))
+
+
+def record(tmp_path: Path, text: str) -> Lesson:
+    file = tmp_path / "lesson.yml"
+    file.write_text(text, encoding="utf-8")
+    loaded = load_record(file, "lessons/git/index")
+    assert loaded.faults == ()
+    assert isinstance(loaded.record, Lesson)
+    return loaded.record
+
+
+CONF = """
+import os
+project = "Version control"
+language = "nb_NO"
+extensions = ["sphinx_lesson", "sphinx.ext.todo", "sphinx_coderefinery_branding", "nbsphinx"]
+extensions.append("sphinx.ext.intersphinx")
+if os.environ.get("CI"):
+    extensions.append("sphinx.ext.imgmath")
+myst_enable_extensions = ["colon_fence", "dollarmath", "no_such"]
+myst_heading_anchors = 3
+myst_substitutions = {"version": "2.0", "number": 3, "long": "a\\nb"}
+exclude_patterns = ["_build", ".DS_Store", "README*", "*venv*"]
+intersphinx_mapping = {
+    "python": ("https://docs.python.org/3", None),
+    "Not_an_id": ("https://example.org", None),
+    "file": ("/etc", None),
+}
+highlight_language = "python3"
+numfig = True
+nb_execution_mode = "cache"
+html_theme = "sphinx_rtd_theme"
+html_theme_options = {}
+abbr_map = {}
+abbr_map["grid"] = "In OpenCL: NDRange."
+abbr_map["Grid"] = abbr_map["grid"]
+rst_prolog = ".. |x| replace:: y"
+_private = CONSTANT = 1
+"""
+
+
+def test_the_whole_proposal(tmp_path: Path):
+    files = {
+        "content/conf.py": CONF,
+        "CITATION.cff": 'title: "Another"\nabstract: About version control.\nurl: "https://e.org/"\n',
+    }
+    assert proposed(tmp_path, files) == (
+        """\
+# The pages of this lesson live in a repository of their own. conf/lessons.lock says
+# which of its commits is built; this moves on to the newest:
+#     guildhall lessons update git
+# All below is a proposal, made by reading the lesson's conf.py without running it.
+kind: lesson
+title: "Version control"
+summary: |
+  About version control.
+# Authors, licence, version, DOI and keywords are read from the CITATION.cff and the
+# metadata.yml of the repository; what this record says goes first. The reference has
+# further keys: level, audience, topics, prerequisites, outcomes, episodes, for_leaders.
+language: nb-NO
+repository: https://github.com/o/git
+# Its own site; references of other lessons to it lead to its pages here.
+url: https://e.org/
+
+source:
+  git: https://github.com/o/git.git
+  ref: main
+  path: content
+
+build:
+  extensions: [sphinx.ext.todo]
+  myst_extensions: [colon_fence, dollarmath]
+  heading_anchors: 3
+  exclude: ["README*", "*venv*"]
+  intersphinx:
+    python: https://docs.python.org/3
+  substitutions:
+    version: "2.0"
+    number: "3"
+  abbreviations:
+    grid: "In OpenCL: NDRange."
+    Grid: "In OpenCL: NDRange."
+  highlight_language: python3
+  numbered_figures: true
+
+# Left out of what conf.py says:
+# - the extension `sphinx_coderefinery_branding`: branding; the portal has its own
+# - the extension `nbsphinx`, which pages may miss: runs notebooks, and reads them in the place
+#   of MyST-NB
+# - `html_theme`, `html_theme_options`: the portal's theme has its own
+# - `nb_execution_mode`: notebooks from elsewhere are shown as saved, and never run
+# - the substitution `long`: it is no text of one line
+# - the inventory `Not_an_id`: its name is no id, or its address none of the web
+# - the inventory `file`: its name is no id, or its address none of the web
+# - `no_such`: MyST-Parser has no such syntax
+# - `rst_prolog`: a lesson has no such setting here
+# - line 7: `extensions` changes under a condition
+"""
+    )
+
+
+def test_the_proposal_is_a_record(tmp_path: Path):
+    files = {"content/conf.py": CONF, "README.md": "# Git\n"}
+    lesson = record(tmp_path, proposed(tmp_path, files))
+    assert lesson.title == "Version control"
+    assert lesson.source is not None
+    assert (lesson.source.git, lesson.source.path) == ("https://github.com/o/git.git", "content")
+    assert lesson.build.extensions == ("sphinx.ext.todo",)
+    assert lesson.build.exclude == ("README*", "*venv*")
+    assert lesson.build.substitutions == {"version": "2.0", "number": "3"}
+    assert lesson.build.execution == "off"
+
+
+README = """# Git *for* [all](https://e.org)
+
+[![Badge](https://e.org/x.svg)](https://e.org)
+
+- [A list](https://e.org)
+
+This lesson is about [version control](https://e.org)
+and all that goes with it.
+
+More.
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "summary"),
+    [
+        ({"README.md": README}, "This lesson is about version control and all that goes with it."),
+        ({"README.md": README, "CITATION.cff": "abstract: From\n  the file.\n"}, "From the file."),
+        (
+            {"content/index.rst": "Title\n=====\n\n.. note::\n\n   No.\n\n" + "Long enough. " * 4},
+            "Long enough. Long enough. Long enough. Long enough.",
+        ),
+        (
+            {"content/index.md": "# T\n\n:::{prereq}\n\nNot this, " + "it is no text of it." * 3
+             + "\n\n:::\n\n" + "Long enough. " * 4},
+            "Long enough. Long enough. Long enough. Long enough.",
+        ),
+        ({}, TODO_SUMMARY),
+        ({"README.md": "<script>alert(1)</script> " + "word " * 20}, TODO_SUMMARY),
+        ({"CITATION.cff": 'abstract: "<script>alert(1)</script>"\n'}, TODO_SUMMARY),
+        ({"CITATION.cff": 'abstract: "[x](javascript:alert(1))"\n'}, TODO_SUMMARY),
+    ],
+)  # fmt: skip
+def test_the_summary_is_the_abstract_or_the_first_text(
+    tmp_path: Path, files: dict[str, str], summary: str
+):
+    files = {"content/conf.py": 'project = "Git"\n', **files}
+    assert record(tmp_path, proposed(tmp_path, files)).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("conf", "readme", "title"),
+    [
+        ('project = "From conf"', README, "From conf"),
+        ("project = f()", README, "Git for all"),
+        ('project = "two\\nlines"', "", "TODO: the title of git"),
+        ("", "", "TODO: the title of git"),
+    ],
+)
+def test_the_title_is_the_project_or_the_heading(
+    tmp_path: Path, conf: str, readme: str, title: str
+):
+    text = proposed(tmp_path, {"content/conf.py": conf, "README.md": readme})
+    assert record(tmp_path, text).title.replace("*", "") == title
+
+
+HOSTILE = '"\\n: #&*!|>{}[]%@`\u2028\u0085\u202e---\\n- x: y'
+
+
+@pytest.mark.parametrize(
+    "conf",
+    [
+        f"project = {HOSTILE!r}",
+        f"extensions = [{HOSTILE!r}, 'a\\nkind: person']",
+        f"exclude_patterns = [{HOSTILE!r}, 'null', 'a: b', '# c', '- d', '', ' ']",
+        f"myst_substitutions = {{{HOSTILE!r}: {HOSTILE!r}, 'a: b': 'c # d'}}",
+        f"intersphinx_mapping = {{{HOSTILE!r}: ({HOSTILE!r}, None), 'a': 'https://e.org/ # x'}}",
+        f"highlight_language = {HOSTILE!r}",
+        "highlight_language = 'no'",
+        f"language = {HOSTILE!r}",
+        f"html_baseurl = {HOSTILE!r}",
+        f"exec({HOSTILE!r})",
+        f"html_context = {{'github_user': {HOSTILE!r}, 'github_repo': '../x'}}",
+        "myst_heading_anchors = 10 ** 9",
+        "extensions = 'sphinx.ext.todo'",
+    ],
+)
+def test_whatever_a_conf_holds_the_proposal_is_a_sound_record(tmp_path: Path, conf: str):
+    text = proposed(tmp_path, {"content/conf.py": conf})
+    lesson = record(tmp_path, text)
+    assert lesson.kind == "lesson"
+    assert lesson.source is not None
+    assert lesson.source.path == "content"
+    assert lesson.build.extensions == ()
+    allowed = ("#", "kind:", "title:", "summary:", "repository:", "source:", "build:", "url:", " ")
+    lines = text.split("\n")
+    assert [line for line in lines if line and not line.startswith((*allowed, "language:"))] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (["content/conf.py", "docs/conf.py"], "content"),
+        (["docs/conf.py", "lesson2/conf.py"], "docs"),
+        (["docs/source/conf.py"], "docs/source"),
+        (["conf.py"], "."),
+        (["site/pages/conf.py"], "site/pages"),
+        (["index.md"], None),
+    ],
+)
+def test_pages_lie_where_conf_lies(tmp_path: Path, files: list[str], found: str | None):
+    assert find_pages(repository(tmp_path, dict.fromkeys(files, "")).folder) == found
