@@ -1,7 +1,7 @@
 """Graphs of what comes before what, drawn from top to bottom in layers.
 
 Every arrow leads to a lower layer, so the order can be read by itself. Boxes are as wide as a phone
-can show, at most two beside each other, and grow with their text.
+can show, at most three beside each other, and grow with their text.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from textwrap import wrap
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 WIDTH = 640
-_BESIDE = 2
+_BESIDE = 3
 _GAP, _DOWN, _PADDING, _LINE = 24, 44, 14, 27
-_LETTERS = {1: 44, 2: 21}
+_LETTERS = {1: 44, 2: 21, 3: 13}
 """Letters in a line of a box, by how many boxes are beside each other, at the largest text."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 from docutils import nodes
@@ -60,6 +61,25 @@ class _Reference(SphinxDirective):
         return built
 
 
+def directive_modules() -> dict[str, tuple[Any, ...]]:
+    """The modules with directives, by the part of the reference that shows them."""
+    from guildhall.sphinx_ext.directives import budget, in_kind, plan, project, record, records
+    from guildhall.sphinx_ext.lessons import (
+        catalogue,
+        diagrams,
+        embeds,
+        lists,
+        paths,
+        teaching,
+        timetable,
+    )
+
+    return {
+        "records": (records, in_kind, budget, plan, project, record),
+        "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
+    }
+
+
 class RecordKindReference(_Reference):
     """The keys of one record kind."""
 
@@ -85,18 +105,26 @@ class SettingsReference(_Reference):
 
 
 class DirectiveReference(_Reference):
-    """All directives with their arguments and options."""
+    """Directives with their arguments and options: those of ``records``, or of ``lessons``."""
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Build a list of definitions."""
-        from guildhall.sphinx_ext.directives import budget, in_kind, plan, project, record, records
-
         listed = nodes.definition_list()
-        for module in (records, in_kind, budget, plan, project, record):
+        for module in directive_modules()[(self.arguments or ["records"])[0]]:
             self.depends_on(module)
+            shared: dict[type[Directive], list[str]] = {}
             for name, directive in module.DIRECTIVES.items():
+                shared.setdefault(directive, []).append(name)
+            for directive, names in shared.items():
                 item = nodes.definition_list_item()
-                item += nodes.term("", "", nodes.literal("", f"{{{name}}}"))
+                term = nodes.term()
+                for name in names:
+                    if len(term):
+                        term += nodes.Text(", ")
+                    term += nodes.literal("", f"{{{name}}}")
+                item += term
                 definition = nodes.definition()
                 definition += self._described(directive)
                 item += definition
