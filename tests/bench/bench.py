@@ -47,6 +47,36 @@ Partner number {n} teaches *version control* and **testing** to researchers.
 """
 
 
+EPISODE = """\
+# Episode {n} of {lesson}
+
+(part-{n})=
+## The text
+
+Lessons teach *version control* and **testing** to researchers; see {{ref}}`part-{other}`.
+
+:::{{objectives}}
+- Know what is taught.
+:::
+
+```python
+for number in range({n}):
+    print(number)
+```
+
+:::{{exercise}} Try it
+Change the number.
+
+:::{{solution}}
+It prints more lines.
+:::
+:::
+"""
+LESSONS = 20
+EPISODES = 12
+"""Pages of each lesson."""
+
+
 def write(root: Path, files: dict[str, str]) -> None:
     """Write files below a folder."""
     for name, text in files.items():
@@ -72,6 +102,38 @@ def make_portal(root: Path, number: int) -> None:
         files[f"partners/p{n}.yml"] = PARTNER.format(n=n, other=(n + 1) % number)
         files[f"partners/rows/r{n}.yml"] = ROW.format(n=n)
     write(root, files)
+
+
+def episodes(lesson: str) -> dict[str, str]:
+    """The pages of one lesson."""
+    names = "\n".join(f"e{n}" for n in range(EPISODES))
+    files = {"index.md": f"# {lesson}\n\n```{{toctree}}\n{names}\n```\n"}
+    for n in range(EPISODES):
+        files[f"e{n}.md"] = EPISODE.format(n=n, lesson=lesson, other=(n + 1) % EPISODES)
+    return files
+
+
+def make_lessons(root: Path, number: int) -> None:
+    """A portal with ``number`` lessons, all with the same labels."""
+    files = {
+        "conf/conf.py": 'extensions = ["guildhall"]\n',
+        "conf/portal.yml": "title: Bench\nsources: [lessons]\n",
+        "index.md": "# Home\n\n```{toctree}\nlessons/index\n```\n",
+        "lessons/index.md": "# Lessons\n\n:::{lesson-catalogue}\n:::\n",
+    }
+    for n in range(number):
+        home = f"lessons/lesson-{n}"
+        files[f"{home}/lesson.yml"] = f"kind: lesson\ntitle: Lesson {n}\nsummary: It is one.\n"
+        for name, text in episodes(f"Lesson {n}").items():
+            files[f"{home}/{name}"] = text
+    write(root, files)
+
+
+def make_alone(root: Path) -> None:
+    """One of these lessons as a project of its own, as the field has it."""
+    conf = 'extensions = ["sphinx_lesson"]\nmyst_enable_extensions = ["colon_fence"]\n'
+    conf += 'nb_execution_mode = "off"\nexclude_patterns = ["out"]\n'
+    write(root, {"conf/conf.py": conf, **episodes("Lesson")})
 
 
 def make_plain(root: Path, number: int) -> None:
@@ -120,6 +182,14 @@ def main() -> None:
         changed = large / "partners/p1.yml"
         changed.write_text(changed.read_text().replace("researchers", "scientists"))
         one = cpu_seconds(large)
+        lessons, alone = Path(folder) / "lessons", Path(folder) / "alone"
+        make_lessons(lessons, LESSONS)
+        make_alone(alone)
+        together, by_itself = cpu_seconds(lessons), cpu_seconds(alone)
+        idle_lessons = cpu_seconds(lessons)
+        page = lessons / "lessons/lesson-1/e3.md"
+        page.write_text(page.read_text().replace("Change the number", "Change the loop"))
+        one_episode = cpu_seconds(lessons)
     growth = cold_large / cold_small
     print(f"cold build, {2 * number} records:          {cold_small:6.1f} CPU s")  # noqa: T201
     print(f"cold build, {8 * number} records:          {cold_large:6.1f} CPU s, {growth:.1f} times")  # noqa: T201
@@ -127,6 +197,12 @@ def main() -> None:
     print(f"nothing changed:                       {idle:6.1f} CPU s")  # noqa: T201
     print(f"  against plain Sphinx (basic theme):  {idle / idle_plain:6.2f} times")  # noqa: T201
     print(f"one record's text changed:             {one:6.1f} CPU s")  # noqa: T201
+    pages = LESSONS * (EPISODES + 1)
+    print(f"cold build, {LESSONS} lessons, {pages} pages:   {together:6.1f} CPU s")  # noqa: T201
+    ratio = together / (LESSONS * by_itself)
+    print(f"  against sphinx-lesson, each alone:   {ratio:6.2f} times")  # noqa: T201
+    print(f"nothing changed in them:               {idle_lessons:6.1f} CPU s")  # noqa: T201
+    print(f"one exercise changed:                  {one_episode:6.1f} CPU s")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -183,13 +183,16 @@ class Video(SphinxDirective):
         link = addnodes.download_reference(
             refdoc=self.env.docname, reftarget=target, reftype="download"
         )
-        link += nodes.literal("", text)
+        link += nodes.inline("", text)
         player = video_file(
             "",
             nodes.paragraph("", "", link),
             flags=[name for name in ("loop", "muted") if name in self.options],
             label=words,
         )
+        width = _LENGTH.fullmatch(self.options.get("width", "").strip())
+        if width:
+            player["width"] = width["number"] + ("%" if width["unit"] == "%" else "")
         self.set_source_info(player)
         return [player]
 
@@ -229,11 +232,13 @@ class TameFrames(SphinxPostTransform):
     """Turns players that pages embed as raw HTML into embeds."""
 
     default_priority = 20
-    formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Change the document."""
         language = page_language(self.env, self.env.docname)
+        # In a sentence the end of a frame is a node of its own; that of a frame that stays must
+        # stay too, or all text after it would belong to the frame.
+        begun: nodes.Node | None = None
         for node in list(self.document.findall(nodes.raw)):
             if "html" not in node.get("format", "").split():
                 continue
@@ -242,12 +247,14 @@ class TameFrames(SphinxPostTransform):
                 lambda found: "" if _video(found["src"]) else found[0], node.astext()
             )
             if not embeds:
-                if isinstance(node.parent, nodes.TextElement) and rest.strip() == "</iframe>":
+                if begun is not None and begun is node.parent and rest.strip() == "</iframe>":
                     node.replace_self([])
+                begun = None
                 continue
             if isinstance(node.parent, nodes.TextElement):
                 # A player is no part of a sentence; its link is.
                 links = [link for embed in embeds for link in embed.findall(nodes.reference)]
+                begun = node.parent
                 node.replace_self(links)
             else:
                 node.replace_self([nodes.raw("", rest, format="html"), *embeds])
@@ -292,6 +299,8 @@ def _visit_file(translator: Any, node: video_file) -> None:
     if link is not None and "filename" in link:
         source = posixpath.join(translator.builder.dlpath, link["filename"])
         flags = "".join(f" {flag}" for flag in node["flags"])
+        if "width" in node:
+            flags += f' width="{node["width"]}"'
         label = translator.attval(node["label"])
         address = translator.attval(source)
         translator.body.append(

@@ -97,9 +97,9 @@ class NameBoxes(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Change the document."""
         elements = list(self.document.findall(nodes.Element))
-        positional = [node for node in elements if node.attributes.pop("gh_positional", False)]
-        taken = {name for node in elements if node not in positional for name in node["ids"]}
-        for target in positional:
+        taken = {name for node in elements if "gh_positional" not in node for name in node["ids"]}
+        for target in [node for node in elements if "gh_positional" in node]:
+            del target["gh_positional"]
             target["ids"] = [name for name in target["ids"] if name not in taken]
             taken.update(target["ids"])
             if not target["ids"]:
