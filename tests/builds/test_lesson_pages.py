@@ -146,7 +146,9 @@ def test_filters_are_links_to_pages_with_the_lessons_that_match(built: Build):
 
 def test_a_path_shows_its_steps_and_what_they_require(built: Build):
     page = built.page("lessons/way.html")
-    steps = [" ".join(step.text.split()) for step in page.select(".gh-path-steps > li > p:first-child")]
+    steps = [
+        " ".join(step.text.split()) for step in page.select(".gh-path-steps > li > p:first-child")
+    ]
     assert steps == ["Git, 30 min", "Make, 30 min", "Far away (optional)"]
     assert page.select_one("svg title").text == "What comes before what"
     assert "Make requires Git." in page.select_one("svg desc").text

@@ -113,7 +113,7 @@ def faults_of(text: str, folder: Path) -> list[str]:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SphinxTestApp]:
     root = tmp_path_factory.mktemp("pages") / "portal"
     (root / "partners/risks").mkdir(parents=True)
-    (root / "conf.py").write_text('extensions = ["myst_parser"]\n', encoding="utf-8")
+    (root / "conf.py").write_text('extensions = ["guildhall"]\n', encoding="utf-8")
     (root / "index.md").write_text("# Home\n", encoding="utf-8")
     for place in (root.parent, root.parent.parent):
         (place / "secret.txt").write_text(SECRET, encoding="utf-8")

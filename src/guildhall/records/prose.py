@@ -1,7 +1,8 @@
 """Markdown in records: what it may hold, checked before any of it is rendered.
 
 Records come from many hands, so their prose is data: no raw HTML, no directive that reads files or
-runs code, no link with a scheme other than http, https and mailto, no path out of the portal.
+runs code, no link with a scheme other than http, https and mailto, no path out of the portal, and
+no file that was not put among its pages.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from docutils.parsers.rst.directives.admonitions import Admonition, Note
@@ -24,6 +26,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.model import Record
+from guildhall.records.offered import Offer, named_objection
 from guildhall.records.yaml_source import Mark, SourceMap
 from guildhall.values.faults import nearest, quote
 from guildhall.values.identifiers import URL_SCHEMES
@@ -54,6 +57,7 @@ _REFERENCE_ROLES = frozenset(["doc", "figure", "ref", "term"])
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}(?!\S)")
 _LINK_SCHEMES = URL_SCHEMES | {"mailto"}
 _DEEPEST_DIRECTIVES = 8
+_HEADING = "a heading; a record's text stands under the headings of its page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,80 @@ def allowed_roles() -> frozenset[str]:
 
 def prose_faults(record: Record) -> list[Fault]:
     """Everything in a record's prose that records may not hold, at its line and column."""
-    folder = posixpath.dirname(record.docname)
+    targets = Targets.of(record)
     faults = []
     for prose in record.prose():
         finder = _Finder(record.origin, record.origin.value(prose.place), prose.value)
-        for objection in _Reader(folder).read(prose.value):
+        for objection in _Reader(targets).read(prose.value):
             mark = finder.find(objection)
             faults.append(record.origin.fault(mark, Subtype.PROSE, objection.message))
     return faults
+
+
+def objections_to(text: str, targets: Targets, *, is_title: bool = False) -> list[str]:
+    """Everything in a text that records may not hold, in words.
+
+    Args:
+        text: the Markdown.
+        targets: where links of the text may lead.
+        is_title: whether the text is underlined as a title.
+    """
+    return [
+        objection.message
+        for objection in _Reader(targets).read(text)
+        if not (is_title and objection.message == _HEADING)
+    ]
+
+
+class Targets:
+    """Where links and images of a record may lead.
+
+    Args:
+        folder: the folder of the record's page, from the portal's root, with ``/``.
+        root: the portal's folder, where it is known.
+        is_lesson: whether paths that begin with ``/`` may begin at ``folder`` too.
+    """
+
+    def __init__(self, folder: str, root: Path | None, *, is_lesson: bool = False) -> None:
+        self._folder = folder
+        self._root = root
+        self._is_lesson = is_lesson
+
+    @classmethod
+    def of(cls, record: Record) -> Targets:
+        """Where those of a record may lead."""
+        folder = posixpath.dirname(record.docname)
+        steps = Path(folder).parts
+        home = record.origin.path.parent
+        is_at_home = home.parts[len(home.parts) - len(steps) :] == steps
+        root = record.origin.path.parents[len(steps)] if is_at_home else None
+        return cls(folder, root, is_lesson=record.KIND == "lesson")
+
+    def in_portal(self, path: str) -> str:
+        """A path as prose has it, from the portal's root."""
+        is_absolute = path.startswith("/")
+        inside = path.lstrip("/") if is_absolute else posixpath.join(self._folder, path)
+        return posixpath.normpath(inside)
+
+    def objection(self, path: str) -> str:
+        """Why what ``path`` names may not be offered; empty where it may."""
+        found = self._objection(self.in_portal(path))
+        if found and self._is_lesson and path.startswith("/"):
+            # On the lesson's own pages, the path begins at the lesson's root.
+            return self._objection(self.in_portal(path.lstrip("/"))) and found
+        return found
+
+    def _objection(self, path: str) -> str:
+        if self._offer is None:
+            return named_objection(PurePosixPath(path))
+        return self._offer.objection(self._offer.root / path)
+
+    @cached_property
+    def _offer(self) -> Offer | None:
+        # Looked up where a path is named only, which few records do.
+        from guildhall.settings import load_settings
+
+        return Offer(self._root, load_settings(self._root)[0].sources) if self._root else None
 
 
 class _Finder:
@@ -141,8 +211,8 @@ class _Reader:
     the whole text, as they do in MyST, and a directive's title is read as one line.
     """
 
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
+    def __init__(self, targets: Targets) -> None:
+        self._targets = targets
         self._env: dict[str, object] = {}
 
     def read(
@@ -156,7 +226,7 @@ class _Reader:
                 if each.type in {"fence", "colon_fence"}:
                     yield from self._read_fence(each, line, depth)
                     continue
-                for objection in _object_to(each, self._folder):
+                for objection in _object_to(each, self._targets):
                     yield replace(objection, line=line)
 
     def _read_fence(self, token: Token, line: int, depth: int) -> Iterator[_Objection]:
@@ -199,12 +269,12 @@ class _Reader:
         yield from self.read(body, line + 1 + parsed.body_offset, depth + 1)
 
 
-def _object_to(token: Token, folder: str) -> Iterator[_Objection]:
+def _object_to(token: Token, targets: Targets) -> Iterator[_Objection]:
     first_line = token.content.strip().split("\n")[0]
     if token.type in {"html_block", "html_inline"}:
         yield _Objection(first_line, f"raw HTML {quote(first_line)}; records hold Markdown only")
     elif token.type == "heading_open":
-        yield _Objection("", "a heading; a record's text stands under the headings of its page")
+        yield _Objection("", _HEADING)
     elif token.type == "front_matter":
         yield _Objection("---", "front matter (`---`); only Markdown text can stand here")
     elif token.type == "myst_target":
@@ -214,12 +284,12 @@ def _object_to(token: Token, folder: str) -> Iterator[_Objection]:
         if name not in allowed_roles():
             yield _Objection(f"{{{name}}}", _not_allowed("role", name, allowed_roles()))
     elif token.type == "link_open":
-        yield from _object_to_target(str(token.attrs.get("href", "")), folder, is_image=False)
+        yield from _object_to_target(str(token.attrs.get("href", "")), targets, is_image=False)
     elif token.type == "image":
-        yield from _object_to_target(str(token.attrs.get("src", "")), folder, is_image=True)
+        yield from _object_to_target(str(token.attrs.get("src", "")), targets, is_image=True)
 
 
-def _object_to_target(target: str, folder: str, *, is_image: bool) -> Iterator[_Objection]:
+def _object_to_target(target: str, targets: Targets, *, is_image: bool) -> Iterator[_Objection]:
     shown = unquote(target)
     needle = shown.split(":")[0] if ":" in shown else shown
     try:
@@ -242,19 +312,20 @@ def _object_to_target(target: str, folder: str, *, is_image: bool) -> Iterator[_
     elif parts.scheme and has_user:
         yield _Objection(needle, f"the link {quote(shown)} holds a user name or password")
     elif not parts.scheme and (parts.path or parts.netloc):
-        path = parts.path.lstrip("/") if parts.path.startswith("/") else f"{folder}/{parts.path}"
-        steps = posixpath.normpath(path).split("/")
-        if parts.netloc or steps[0] == "..":
+        in_portal = targets.in_portal(parts.path)
+        if parts.netloc or in_portal.split("/")[0] == "..":
             yield _Objection(needle, f"the link {quote(shown)} leads out of the portal")
         elif ".." in re.split(r"[/\\?#]", shown):
             # The text stands on pages of other folders too, where the path would climb elsewhere;
             # and Sphinx takes `?` for a part of the path.
             message = f"the link {quote(shown)} climbs by `..`; begin it at the portal's root"
-            root = posixpath.normpath(path)
-            yield _Objection(needle, f"{message}: `/{root}`")
-        elif any(step.startswith(".") for step in steps if step != "."):
-            # Sphinx offers any file that is linked for download, and so would publish `.git`.
-            yield _Objection(needle, f"the link {quote(shown)} leads to a hidden file")
+            yield _Objection(needle, f"{message}: `/{in_portal}`")
+        elif is_image and parts.path.endswith(".*"):
+            # Sphinx would take any file of that name, through links that nobody has looked at.
+            message = f"the image {quote(shown)} names no single file; write its suffix"
+            yield _Objection(needle, message)
+        elif objection := targets.objection(shown.split("#")[0].replace("\\", "/")):
+            yield _Objection(needle, f"the link {quote(shown)} {objection}")
 
 
 def _not_allowed(what: str, name: str, allowed: frozenset[str]) -> str:

@@ -137,9 +137,12 @@ def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
     try:
         composer.compose(yaml.parse(text, Loader=_LOADER))
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
+        # The reader in C counts bytes.
+        before = text.encode()[: error.position].decode(errors="ignore")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"a character that YAML doesn't allow: U+{ord(str(text[error.position])):04X}"
+        found = error.character
+        code = found if isinstance(found, int) else ord(found)
+        message = f"a character that YAML doesn't allow: U+{code:04X}"
         raise _unreadable(path, line, column, message, Subtype.YAML) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

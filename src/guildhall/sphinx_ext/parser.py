@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging as std_logging
+import posixpath
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -18,13 +20,14 @@ from sphinx.util.logging import NAMESPACE
 
 from guildhall.records.faults import Subtype
 from guildhall.records.model import Record
-from guildhall.records.prose import PROSE_CONFIG
+from guildhall.records.prose import PROSE_CONFIG, Targets, objections_to
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
 from guildhall.sphinx_ext.layout import Layouts, Rendered, TemplateFault
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.places import place_the_rest
-from guildhall.sphinx_ext.prose import is_rendering_prose
+from guildhall.sphinx_ext.prose import is_rendering_prose, prose_parser, take_out_files
+from guildhall.sphinx_ext.translations import place_of_translation
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -38,6 +41,9 @@ _INVALID = (
     "# {title}\n\n:::{{error}}\nThis record has faults; the messages of the build name them.\n:::\n"
 )
 
+# How Sphinx hands over the translation of a title.
+_UNDERLINED = re.compile(r"(?<=[^\n])\n==+\Z")
+
 
 class RecordParser(MystParser):
     """Parses record files."""
@@ -49,12 +55,12 @@ class RecordParser(MystParser):
 
         Args:
             inputstring: the file's text; the registry has read it already. Only the text of a
-                translation (``sphinx.transforms.i18n``) is parsed as it is.
+                translation (``sphinx.transforms.i18n``) is parsed, as prose of a record is.
             document: the document to fill.
         """
         env: BuildEnvironment = document.settings.env
         if str(document["source"]).endswith(":<translated>"):
-            self._parse_markdown(inputstring, document)
+            self._parse_translation(inputstring, document)
             return
         domain = domain_of(env)
         record = domain.portal.registry.at_document(env.docname)
@@ -70,6 +76,28 @@ class RecordParser(MystParser):
         with _point_at_template(rendered, record, env.docname):
             self._parse_markdown(rendered.text, document)
         place_the_rest(document, record)
+
+    def _parse_translation(self, text: str, document: nodes.document) -> None:
+        """Parse a message of a catalogue; where it holds what records may not, leave it out.
+
+        Sphinx then shows the text that should have been translated.
+        """
+        env: BuildEnvironment = document.settings.env
+        docname = env.docname
+        record = domain_of(env).portal.registry.at_document(docname)
+        targets = (
+            Targets.of(record) if record else Targets(posixpath.dirname(docname), Path(env.srcdir))
+        )
+        is_title = _UNDERLINED.search(text) is not None
+        found = objections_to(text, targets, is_title=is_title)
+        if not found:
+            prose_parser(document).render(text)
+            found = [message for _, message in take_out_files(document, env)]
+        if found:
+            document.clear()
+            place = place_of_translation(_UNDERLINED.sub("", text), docname, env)
+            for message in found:
+                warn(Subtype.PROSE, f"{message}; the translation is left out", place)
 
     def _parse_markdown(self, text: str, document: nodes.document) -> None:
         parser = create_md_parser(PROSE_CONFIG, SphinxRenderer)

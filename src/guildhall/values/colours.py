@@ -24,8 +24,7 @@ _FUNCTIONS = re.compile(
     re.IGNORECASE,
 )
 
-NAMES = frozenset(
-    """
+_NAMED = """
     aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet
     brown burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan
     darkblue darkcyan darkgoldenrod darkgray darkgreen darkgrey darkkhaki darkmagenta
@@ -43,8 +42,8 @@ NAMES = frozenset(
     rebeccapurple red rosybrown royalblue saddlebrown salmon sandybrown seagreen seashell sienna
     silver skyblue slateblue slategray slategrey snow springgreen steelblue tan teal thistle
     tomato turquoise violet wheat white whitesmoke yellow yellowgreen
-    """.split()
-)
+"""
+NAMES = frozenset(_NAMED.split())
 """The named colours (CSS Color Module Level 4, 6.1)."""
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
 
 from guildhall.lessons.sources import checkout_folder
 from guildhall.records.faults import Subtype
@@ -21,7 +20,6 @@ from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
     from guildhall.records.kinds.lesson import Lesson
@@ -29,14 +27,6 @@ if TYPE_CHECKING:
 
 class PortalEnvironment(BuildEnvironment):
     """Sphinx's environment, with lessons that have roots of their own."""
-
-    def apply_post_transforms(self, doctree: nodes.document, docname: str) -> None:
-        """Resolve a page; what goes wrong there says at which page it was."""
-        try:
-            super().apply_post_transforms(doctree, docname)
-        except Exception as error:
-            message = f"{type(error).__name__}: {error}, at the page {docname}"
-            raise ExtensionError(message) from error
 
     def relfn2path(self, filename: str | Path, docname: str | None = None) -> tuple[str, str]:
         """The file that a page names, from the source folder and absolute.
