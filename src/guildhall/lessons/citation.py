@@ -93,7 +93,8 @@ def citation_of(
         authors=authors,
         year=year,
         released=lesson.released,
-        publisher=settings.author or settings.title,
+        # A lesson of another site is not published by this portal.
+        publisher="" if lesson.url or lesson.source else settings.author or settings.title,
         version=lesson.version,
         doi=lesson.doi,
         url=lesson.url or address,
@@ -137,7 +138,7 @@ def to_bibtex(citation: Citation) -> str:
 
 def _bibtex_key(citation: Citation) -> str:
     first = citation.authors[0] if citation.authors else Author(name=citation.publisher)
-    name = (first.family or first.name).split()[-1]
+    name = (first.family or first.name or citation.key).split()[-1]
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^A-Za-z]", "", plain).lower() or "lesson"
     return f"{plain}{citation.year or ''}-{citation.key}"
@@ -162,7 +163,7 @@ def to_cff(citation: Citation) -> str:
         "type": "dataset",
         "title": citation.title,
         "authors": [_cff_author(each) for each in citation.authors]
-        or [{"name": citation.publisher}],
+        or [{"name": citation.publisher or citation.title}],
         "abstract": citation.abstract,
     }
     if citation.version:
@@ -205,7 +206,7 @@ def to_apa(citation: Citation, not_dated: str = "n.d.") -> tuple[tuple[str, bool
         (citation.title, True),
         (f"{version}. ", False),
     ]
-    if citation.publisher not in {author.name for author in citation.authors}:
+    if citation.publisher and citation.publisher not in {each.name for each in citation.authors}:
         pieces.append((f"{citation.publisher}. ", False))
     if address:
         pieces.append((address, False))
@@ -213,7 +214,7 @@ def to_apa(citation: Citation, not_dated: str = "n.d.") -> tuple[tuple[str, bool
 
 
 def _apa_names(citation: Citation) -> str:
-    names = list(_apa_each(citation)) or [citation.publisher]
+    names = list(_apa_each(citation)) or [citation.publisher or citation.title]
     if len(names) > MOST_APA:
         return f"{', '.join(names[: MOST_APA - 1])}, . . . {names[-1]}"
     if len(names) == 1:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guildhall.lessons import history
-from guildhall.lessons.sources import locked_commit, pages_folder
+from guildhall.lessons.sources import locked_commit
+from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import is_foreign
 
 if TYPE_CHECKING:
@@ -21,5 +22,8 @@ def last_change(env: BuildEnvironment, lesson: Lesson) -> date | None:
     if is_foreign(lesson):
         locked = locked_commit(lesson, Path(env.srcdir))
         return locked.date.date() if locked else None
-    folder = pages_folder(lesson, Path(env.srcdir))
-    return history.last_change(folder) if folder else None
+    outline = domain_of(env).portal.outline(lesson)
+    if not outline.pages or outline.folder is None:
+        # Its pages are elsewhere; a change of the record is none of the lesson.
+        return None
+    return history.last_change(outline.folder)

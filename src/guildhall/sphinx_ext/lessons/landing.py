@@ -248,7 +248,7 @@ class Landing:
         return [listed] if len(listed) else []
 
     def _citation(self) -> list[nodes.Node]:
-        if not self._lesson.contributors:
+        if not any("author" in each.roles for each in self._lesson.contributors):
             return []
         return citation_nodes(self._lesson, self._shown, self._env)
 

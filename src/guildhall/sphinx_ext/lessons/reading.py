@@ -26,6 +26,7 @@ class Reading:
         successor: the landing page of the lesson that takes its place.
         place: the number of this episode among the episodes, from 1; None for other pages.
         of: how many episodes there are.
+        has_pages: whether the lesson has pages here.
         teaching: minutes of teaching on this page.
         exercises: minutes of exercises on this page.
         previous: the page before.
@@ -40,6 +41,7 @@ class Reading:
     successor: str | None
     place: int | None
     of: int
+    has_pages: bool
     teaching: int | None
     exercises: int | None
     previous: str | None
@@ -64,6 +66,7 @@ def reading_of(env: BuildEnvironment, lesson: Lesson, docname: str) -> Reading:
         successor=successor.docname if successor else None,
         place=episodes.index(docname) + 1 if docname in episodes else None,
         of=len(episodes),
+        has_pages=bool(outline.pages),
         teaching=page.teaching if page else None,
         exercises=page.exercises if page else None,
         previous=order[at - 1] if at else None,
