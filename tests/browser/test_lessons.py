@@ -78,7 +78,7 @@ def test_a_citation_is_copied_with_one_click(chromium: Any, site: str):
     block = opened.locator("[data-gh-copy]").first
     block.get_by_role("button").click()
     copied = opened.evaluate("navigator.clipboard.readText()")
-    assert copied.strip() == block.locator("pre").inner_text().strip()
+    assert copied.strip() == block.locator("pre").text_content().strip()
     context.close()
 
 

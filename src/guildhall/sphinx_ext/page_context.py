@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
+_NEVER = ("pygments", "mystnb")
+"""Styles that the theme's own take the place of."""
+_WHERE_USED = {
+    "copybutton": 'class="highlight',
+    "clipboard": 'class="highlight',
+    "/tabs.": "sphinx-tabs",
+    "design-tabs": "sd-tab-set",
+    "sphinx-design": '"sd-',
+}
+"""Files of extensions, by a part of their names, and what a page holds that needs them."""
 _CAPTION = 'class="caption" role="heading"'
 
 
@@ -41,9 +51,17 @@ def _add(
     if "body" in context:
         # Sphinx calls captions of toctrees headings, and doesn't say of which level.
         context["body"] = context["body"].replace(_CAPTION, f'{_CAPTION} aria-level="2"')
+    context["gh_wants"] = partial(_wants, context.get("body", ""))
     lesson = lesson_at(app.env, pagename)
     if lesson is not None and is_foreign(lesson):
         _clean(context)
+
+
+def _wants(body: str, name: str) -> bool:
+    """Whether a page needs a style or script of an extension."""
+    if any(part in name for part in _NEVER):
+        return False
+    return all(mark in body for part, mark in _WHERE_USED.items() if part in name)
 
 
 def _clean(context: dict[str, Any]) -> None:
