@@ -14,13 +14,16 @@ from babel.messages.pofile import read_po
 
 LOCALES = Path(__file__).with_name("locale")
 
+# Languages whose words are kept under another tag: Norwegian without a word on which is bokmål.
+_KEPT_AS = {"no": "nb"}
+
 
 def word(language: str, text: str) -> str:
     """A word or sentence in a language; as it stands where there is no translation.
 
     Args:
         language: a BCP 47 tag, such as ``nb-NO``; where there is no catalogue for the whole tag,
-            its language alone will do.
+            its language alone will do, and ``no`` is read as ``nb``.
         text: the word in English.
     """
     return _catalogue(language).get(text, text)
@@ -33,7 +36,8 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    for tag in (language, language.partition("-")[0]):
+    base = language.partition("-")[0]
+    for tag in (language, base, _KEPT_AS.get(base, base)):
         path = LOCALES / f"{tag}.po"
         # A tag is checked where it is read; it still must not name a file elsewhere.
         if path.parent == LOCALES and path.is_file():

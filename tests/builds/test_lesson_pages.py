@@ -219,8 +219,12 @@ def test_a_lesson_in_another_language_says_so(tmp_path: Path):
     made = Portal(tmp_path / "portal")
     made.write({**FILES, **lesson("git", "Git", "language: nb")})
     built = made.build()
-    assert built.page("lessons/git/first.html").html["lang"] == "nb"
-    assert built.page("lessons/make/first.html").html["lang"] == "en"
+    norwegian, english = (built.page(f"lessons/{key}/part/second.html") for key in ("git", "make"))
+    assert (norwegian.html["lang"], english.html["lang"]) == ("nb", "en")
+    assert norwegian.select_one(".keypoints .admonition-title").text == "Hovedpunkter"
+    assert english.select_one(".keypoints .admonition-title").text == "Keypoints"
+    assert "Episode 2 av 2" in norwegian.select_one(".gh-lesson-bar").text
+    assert "Løsning" in norwegian.select_one("details.solution summary").text
 
 
 def git(*arguments: str, at: Path) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from guildhall.charts.graph import WIDTH, draw, layers, render_graph
 from guildhall.lessons.outline import outline_of
 from guildhall.lessons.paths import length_of, places_in_paths, requirements
-from guildhall.lessons.prerequisites import prerequisite_faults
+from guildhall.lessons.prerequisites import prerequisite_faults, prerequisite_notes
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.kinds.path import Path as LearningPath
 from guildhall.records.registry import Registry, load_registry
@@ -57,9 +57,9 @@ def test_two_circles_are_two_faults(tmp_path: Path):
 
 def test_successors_that_go_round_are_told(tmp_path: Path):
     found = registry(tmp_path, {"a": "successor: b\n", "b": "successor: a\n"})
-    assert faults(found, tmp_path) == [
-        "a/lesson.yml:4:12: successors go round in a circle: `a` requires `b` requires `a`"
-    ]
+    (told,) = faults(found, tmp_path)
+    assert told.startswith("a/lesson.yml:4:12: successors go round in a circle: ")
+    assert told.endswith("`a` is followed by `b` is followed by `a`")
 
 
 def test_a_step_that_requires_a_later_one_is_told(tmp_path: Path):
@@ -72,6 +72,38 @@ def test_a_step_that_requires_a_later_one_is_told(tmp_path: Path):
 def test_the_right_order_is_no_fault(tmp_path: Path):
     found = registry(tmp_path, {"a": "", "b": requires("a")}, way="steps: [a, b]\n")
     assert faults(found, tmp_path) == []
+
+
+def test_a_lesson_that_requires_itself_is_a_circle(tmp_path: Path):
+    found = registry(tmp_path, {"a": requires("a")})
+    assert faults(found, tmp_path) == [
+        "a/lesson.yml:5:13: prerequisites go round in a circle: `a` requires `a`"
+    ]
+
+
+def notes(found: Registry) -> list[str]:
+    return [f"{fault.line}:{fault.column}: {fault.message}" for fault in prerequisite_notes(found)]
+
+
+def test_what_may_be_meant_is_noted_and_is_no_fault(tmp_path: Path):
+    lessons = {
+        "a": "",
+        "b": requires("a"),
+        "c": "status: archived\nsuccessor: a\n",
+        "d": "status: archived\n",
+    }
+    found = registry(tmp_path, lessons, way="steps: [b, c, d]\n")
+    assert faults(found, tmp_path) == []
+    assert notes(found) == [
+        "5:9: `b` requires `a`, which is not on this path",
+        "5:12: `c` is archived; its successor is `a`",
+        "5:15: `d` is archived; it names no successor",
+    ]
+
+
+def test_a_required_lesson_anywhere_on_the_path_is_not_noted(tmp_path: Path):
+    found = registry(tmp_path, {"a": "", "b": requires("a")}, way="steps: [a, b]\n")
+    assert notes(found) == []
 
 
 def test_place_and_length_of_a_path(tmp_path: Path):
@@ -124,7 +156,7 @@ def test_boxes_neither_overlap_nor_stick_out_and_arrows_lead_down(graph: dict[st
             beside = one.x + one.width <= other.x or other.x + other.width <= one.x
             below = one.y + one.height <= other.y or other.y + other.height <= one.y
             assert one is other or beside or below
-    assert all(arrow.y1 < arrow.y2 for arrow in drawing.arrows)
+    assert all(arrow.points[0][1] < arrow.points[-1][1] for arrow in drawing.arrows)
 
 
 def test_labels_of_a_picture_are_escaped():

@@ -1,12 +1,14 @@
 """Graphs of what comes before what, drawn from top to bottom in layers.
 
-Every arrow leads to a lower layer, so the order can be read by itself. Boxes are as wide as a phone
-can show, at most three beside each other, and grow with their text.
+Every arrow leads to a lower row, so the order can be read by itself. An arrow that passes further
+rows has a lane of its own between their boxes (as in Sugiyama, Tagawa and Toda, 1981), so none is
+hidden behind a box. Boxes are as wide as a phone can show, at most three beside each other; a word
+that is too long for that has more room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from textwrap import wrap
@@ -15,9 +17,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 WIDTH = 640
 _BESIDE = 3
-_GAP, _DOWN, _PADDING, _LINE = 24, 44, 14, 27
-_LETTERS = {1: 44, 2: 21, 3: 13}
-"""Letters in a line of a box, by how many boxes are beside each other, at the largest text."""
+_EDGE, _GAP, _LANE, _DOWN, _PADDING, _LINE = 2, 20, 4, 48, 12, 27
+_LETTER, _BASELINE = 13, 21
+"""The width of a letter, and the height of a line above its baseline, at the largest text."""
+
+_Slot = tuple[str, bool]
+"""A place in a row: a node, and whether only the lane of its arrows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +50,36 @@ class Box:
     @property
     def baselines(self) -> tuple[tuple[int, str], ...]:
         """Each line of text with its baseline."""
-        top = self.y + _PADDING + 17
+        top = self.y + (self.height - len(self.lines) * _LINE) // 2 + _BASELINE
         return tuple((top + index * _LINE, line) for index, line in enumerate(self.lines))
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An arrow from one box down to another."""
+    """An arrow from one box down to another.
 
-    x1: int
-    y1: int
-    x2: int
-    y2: int
+    Args:
+        first: the node that comes before.
+        then: the node that it leads to.
+        points: where the arrow leaves a row and comes to the next one, in turn.
+    """
+
+    first: str
+    then: str
+    points: tuple[tuple[int, int], ...]
+
+    @property
+    def path(self) -> str:
+        """The line as SVG draws it: curved between rows, straight in lanes."""
+        start, *rest = self.points
+        parts = [f"M{start[0]} {start[1]}"]
+        before = start
+        for index, (x, y) in enumerate(rest):
+            middle = (before[1] + y) // 2
+            curve = f"C{before[0]} {middle} {x} {middle} {x} {y}"
+            parts.append(f"V{y}" if index % 2 else curve)
+            before = (x, y)
+        return " ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +102,14 @@ def layers(before: Mapping[str, Sequence[str]]) -> list[list[str]]:
 
     def measure(key: str, above: tuple[str, ...]) -> int:
         if key not in depth:
-            known = [each for each in before[key] if each in before and each not in above]
-            found = max((measure(each, (*above, key)) + 1 for each in known), default=0)
+            path = (*above, key)
+            known = [each for each in before[key] if each in before and each not in path]
+            found = max((measure(each, path) + 1 for each in known), default=0)
             depth[key] = found
         return depth[key]
 
     for key in before:
-        measure(key, (key,))
+        measure(key, ())
     found: list[list[str]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
     for key in before:
         found[depth[key]].append(key)
@@ -102,34 +126,129 @@ def draw(
         labels: the text of each node.
         marked: the nodes that are set apart.
     """
-    boxes: dict[str, Box] = {}
-    y = 2
-    for layer in layers(before):
-        for start in range(0, len(layer), _BESIDE):
-            row = layer[start : start + _BESIDE]
-            width = (WIDTH - 4 - _GAP * (len(row) - 1)) // len(row)
-            texts = [tuple(wrap(labels[key], _LETTERS[len(row)])) or ("",) for key in row]
-            height = max(len(lines) for lines in texts) * _LINE + 2 * _PADDING - 6
-            for index, (key, lines) in enumerate(zip(row, texts, strict=True)):
-                x = 2 + index * (width + _GAP)
-                boxes[key] = Box(key, lines, x, y, width, height, key in marked)
-            y += height + _DOWN
-    arrows = tuple(
-        _arrow(boxes[first], boxes[key])
+    return _Layout(before, labels, frozenset(marked)).drawing()
+
+
+class _Layout:
+    """Fills rows from top to bottom, then draws the arrows between neighbouring rows."""
+
+    def __init__(
+        self,
+        before: Mapping[str, Sequence[str]],
+        labels: Mapping[str, str],
+        marked: frozenset[str],
+    ) -> None:
+        self._labels = labels
+        self._marked = marked
+        self._row_of: dict[str, int] = {}
+        self._slots: list[dict[_Slot, int]] = []
+        self._edges: list[tuple[int, int]] = []
+        self._boxes: dict[str, Box] = {}
+        self._before = _without_circles(before)
+        self._y = _EDGE
+
+    def drawing(self) -> Drawing:
+        for layer in layers(self._before):
+            rest = layer
+            while rest:
+                row = self._longest_row(rest)
+                self._place(row)
+                rest = rest[len(row) :]
+        arrows = tuple(
+            Arrow(first, key, tuple(self._points(first, key)))
+            for key, firsts in self._before.items()
+            for first in firsts
+        )
+        height = self._edges[-1][1] + _EDGE if self._edges else 2 * _EDGE
+        return Drawing(tuple(self._boxes.values()), arrows, height)
+
+    def _longest_row(self, keys: Sequence[str]) -> Sequence[str]:
+        """As many of the first nodes as fit beside each other without a word being cut."""
+        for count in range(min(_BESIDE, len(keys)), 1, -1):
+            row = keys[:count]
+            letters = _letters(_width(count, len(self._lanes(row))))
+            words = (word for key in row for word in self._labels[key].split())
+            if max(map(len, words), default=0) <= letters:
+                return row
+        return keys[:1]
+
+    def _lanes(self, row: Sequence[str]) -> list[str]:
+        """The nodes above that have arrows to lower rows than this one."""
+        waiting = [key for key in self._before if key not in self._row_of and key not in row]
+        wanted = {first for key in waiting for first in self._before[key]}
+        return [key for key in self._row_of if key in wanted]
+
+    def _place(self, row: Sequence[str]) -> None:
+        lanes = self._lanes(row)
+        slots: list[_Slot] = [*((key, True) for key in lanes), *((key, False) for key in row)]
+        above = self._slots[-1] if self._slots else {}
+        # Each slot goes below the middle of what leads to it, so fewer arrows cross.
+        ordered = sorted(slots, key=lambda slot: self._middle(slot, row, above))
+        width = _width(len(row), len(lanes))
+        texts = {key: tuple(wrap(self._labels[key], _letters(width))) or ("",) for key in row}
+        height = max(len(lines) for lines in texts.values()) * _LINE + 2 * _PADDING
+        x, centres = _EDGE, {}
+        for slot in ordered:
+            key, is_lane = slot
+            wide = _LANE if is_lane else width
+            centres[slot] = x + wide // 2
+            if not is_lane:
+                marked = key in self._marked
+                self._boxes[key] = Box(key, texts[key], x, self._y, width, height, marked)
+                self._row_of[key] = len(self._slots)
+            x += wide + _GAP
+        self._slots.append(centres)
+        self._edges.append((self._y, self._y + height))
+        self._y += height + _DOWN
+
+    def _middle(
+        self, slot: _Slot, row: Sequence[str], above: Mapping[_Slot, int]
+    ) -> tuple[float, int]:
+        key, is_lane = slot
+        firsts = [key] if is_lane else self._before[key]
+        found = [above[self._slot_of(first, len(self._slots) - 1)] for first in firsts]
+        place = 0 if is_lane else row.index(key)
+        if not found:
+            return WIDTH * (place + 0.5) / len(row), place
+        return sum(found) / len(found), place
+
+    def _slot_of(self, key: str, row: int) -> _Slot:
+        return key, self._row_of[key] != row
+
+    def _points(self, first: str, key: str) -> Iterator[tuple[int, int]]:
+        """The arrow row by row; it comes to its box in its place among all that do."""
+        start, end = self._row_of[first], self._row_of[key]
+        for row in range(start, end):
+            x = self._slots[row][self._slot_of(first, row)]
+            if row > start:
+                yield x, self._edges[row][0]
+            yield x, self._edges[row][1]
+        coming = sorted(
+            self._before[key], key=lambda each: self._slots[end - 1][self._slot_of(each, end - 1)]
+        )
+        box = self._boxes[key]
+        yield box.x + box.width * (coming.index(first) + 1) // (len(coming) + 1), box.y
+
+
+def _without_circles(before: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The same graph with only those of its arrows that lead to a lower layer, each once."""
+    depth = {key: index for index, layer in enumerate(layers(before)) for key in layer}
+    return {
+        key: tuple(
+            dict.fromkeys(each for each in found if each in depth and depth[each] < depth[key])
+        )
         for key, found in before.items()
-        for first in found
-        if first in boxes and boxes[first].y < boxes[key].y
-    )
-    return Drawing(tuple(boxes.values()), arrows, max(y - _DOWN, 0) + 2)
+    }
 
 
-def _arrow(upper: Box, lower: Box) -> Arrow:
-    return Arrow(
-        upper.x + upper.width // 2,
-        upper.y + upper.height,
-        lower.x + lower.width // 2,
-        lower.y,
-    )
+def _width(boxes: int, lanes: int) -> int:
+    """The width of each box in a row."""
+    return (WIDTH - 2 * _EDGE - _GAP * (boxes + lanes - 1) - _LANE * lanes) // boxes
+
+
+def _letters(width: int) -> int:
+    """How many letters fit in a line of a box."""
+    return max((width - _PADDING) // _LETTER, 1)
 
 
 @cache

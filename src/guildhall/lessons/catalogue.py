@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from guildhall.lessons.outline import Outline
@@ -17,6 +17,8 @@ LENGTHS = ("to-1-hour", "1-to-3-hours", "over-3-hours")
 _ORDERED = {"level": LEVELS, "length": LENGTHS, "format": FORMATS, "audience": AUDIENCES}
 _SENTENCE = re.compile(r"(?s)(.+?[.!?])(?=\s+[^a-z\s]|\s*$)")
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
+# What tells names apart that are the same without: C, C++ and C#.
+_SPOKEN = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def entries(registry: Registry, outline: Callable[[Lesson], Outline]) -> tuple[E
 def _entry(lesson: Lesson, outline: Outline) -> Entry:
     minutes = outline.minutes
     values = {
-        "topic": tuple(name_of(topic) for topic in lesson.topics),
+        "topic": tuple(dict.fromkeys(map(name_of, lesson.topics))),
         "level": (lesson.level,) if lesson.level else (),
         "length": () if minutes is None else (_length(minutes),),
         "format": (lesson.format,),
@@ -93,9 +95,10 @@ def facet_values(found: Iterable[Entry], facet: str) -> tuple[Value, ...]:
     counts: dict[str, int] = {}
     labels: dict[str, str] = {}
     for entry in found:
-        for name, label in zip(entry.values[facet], _labels(entry, facet), strict=True):
+        topics = {name_of(topic): topic for topic in reversed(entry.lesson.topics)}
+        for name in entry.values[facet]:
             counts[name] = counts.get(name, 0) + 1
-            labels.setdefault(name, label)
+            labels.setdefault(name, topics[name] if facet == "topic" else name)
     order = _ORDERED.get(facet)
     names = (
         [name for name in order if name in counts]
@@ -103,10 +106,6 @@ def facet_values(found: Iterable[Entry], facet: str) -> tuple[Value, ...]:
         else sorted(counts, key=lambda name: (-counts[name], name))
     )
     return tuple(Value(name, labels[name], counts[name]) for name in names)
-
-
-def _labels(entry: Entry, facet: str) -> Iterator[str]:
-    yield from entry.lesson.topics if facet == "topic" else entry.values[facet]
 
 
 def first_sentence(text: str) -> str:
@@ -117,5 +116,6 @@ def first_sentence(text: str) -> str:
 
 
 def name_of(label: str) -> str:
-    """A label as a part of addresses: ``Version control`` gives ``version-control``."""
-    return _NOT_IN_NAMES.sub("-", label.casefold()).strip("-")
+    """A label as a part of addresses: ``C++ and Git`` gives ``c-plus-plus-and-git``."""
+    name = _NOT_IN_NAMES.sub("-", label.translate(_SPOKEN).casefold()).strip("-")
+    return name or "-".join(f"{ord(letter):x}" for letter in label)

@@ -38,7 +38,7 @@ class Length:
     Args:
         minutes: of the steps that are not optional, where they are known.
         optional: of the optional steps, where they are known.
-        unknown: how many steps have no known length.
+        unknown: how many steps that are not optional have no known length.
     """
 
     minutes: int
@@ -71,10 +71,10 @@ def length_of(path: Path, registry: Registry, outline: Callable[[Lesson], Outlin
     minutes = optional = unknown = 0
     for step in path.steps:
         found = minutes_of(step, registry, outline)
-        if found is None:
+        if step.optional:
+            optional += found or 0
+        elif found is None:
             unknown += 1
-        elif step.optional:
-            optional += found
         else:
             minutes += found
     return Length(minutes, optional, unknown)

@@ -28,7 +28,7 @@ def prerequisite_faults(registry: Registry) -> Iterator[Fault]:
     for circle in _circles(graph):
         first = lessons[circle[0]]
         index = required_by_index(first, circle[1])
-        message = f"prerequisites go round in a circle: {_spelled(circle)}"
+        message = f"prerequisites go round in a circle: {_spelled(circle, 'requires')}"
         mark = first.origin.value(("prerequisites", index, "lesson"))
         yield first.origin.fault(mark, Subtype.PREREQUISITE, message)
     successors = {
@@ -36,11 +36,43 @@ def prerequisite_faults(registry: Registry) -> Iterator[Fault]:
     }
     for circle in _circles(successors):
         first = lessons[circle[0]]
-        message = f"successors go round in a circle: {_spelled(circle)}"
+        message = f"successors go round in a circle: {_spelled(circle, 'is followed by')}"
         mark = first.origin.value(("successor",))
         yield first.origin.fault(mark, Subtype.PREREQUISITE, message)
     for path in registry.of(Path):
         yield from _late_steps(path, lessons)
+
+
+def prerequisite_notes(registry: Registry) -> Iterator[Fault]:
+    """Find what may be meant as it is: steps that require more than the path has, or are archived.
+
+    These are no failures; whoever shows them says so.
+
+    Args:
+        registry: the portal's records.
+    """
+    lessons = {lesson.key: lesson for lesson in registry.of(Lesson)}
+    for path in registry.of(Path):
+        keys = {step.lesson for step in path.steps}
+        for index, step in enumerate(path.steps):
+            lesson = lessons.get(step.lesson) if step.lesson else None
+            if lesson is None:
+                continue
+            mark = path.origin.value(("steps", index, "lesson"))
+            for required in dict.fromkeys(required_by(lesson)):
+                if required in lessons and required not in keys:
+                    message = (
+                        f"{quote(lesson.key)} requires {quote(required)}, which is not on this path"
+                    )
+                    yield path.origin.fault(mark, Subtype.PREREQUISITE, message)
+            if lesson.status == "archived":
+                after = (
+                    f"its successor is {quote(lesson.successor)}"
+                    if lesson.successor
+                    else "it names no successor"
+                )
+                message = f"{quote(lesson.key)} is archived; {after}"
+                yield path.origin.fault(mark, Subtype.PREREQUISITE, message)
 
 
 def required_by_index(lesson: Lesson, key: str) -> int:
@@ -66,7 +98,11 @@ def _late_steps(path: Path, lessons: Mapping[str, Lesson]) -> Iterator[Fault]:
 
 def _circles(graph: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
     """Each circle of a graph once, beginning with its first name."""
-    rest = {key: {each for each in found if each in graph} for key, found in graph.items()}
+    # Lists, since sets come in another order in every run.
+    rest = {
+        key: [each for each in dict.fromkeys(found) if each in graph]
+        for key, found in graph.items()
+    }
     while True:
         try:
             TopologicalSorter(rest).prepare()
@@ -75,10 +111,10 @@ def _circles(graph: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
             start = circle.index(min(circle))
             circle = [*circle[start:], *circle[:start]]
             yield [*circle, circle[0]]
-            rest[circle[0]].discard(circle[1 % len(circle)])
+            rest[circle[0]].remove(circle[1 % len(circle)])
         else:
             return
 
 
-def _spelled(circle: list[str]) -> str:
-    return " requires ".join(quote(key) for key in circle)
+def _spelled(circle: list[str], verb: str) -> str:
+    return f" {verb} ".join(quote(key) for key in circle)

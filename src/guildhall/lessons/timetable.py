@@ -104,8 +104,12 @@ def timetable(
         breaks: in order.
 
     Raises:
-        TimetableError: where the day is over before the last episode.
+        TimetableError: where the day is over before the last episode, or a break is due before the
+            start.
     """
+    if breaks and breaks[0].at < start:
+        due_at, begins = clock(breaks[0].at), clock(start)
+        raise TimetableError(f"the break at {due_at} is before the start, {begins}")
     slots: list[Slot] = []
     due = list(breaks)
     now = start
@@ -131,6 +135,88 @@ def timetable(
     if now > DAY:
         raise TimetableError(f"the lesson would end after midnight, at {clock(now - DAY)}")
     return tuple(slots)
+
+
+def over_days(
+    episodes: Sequence[Page],
+    start: int,
+    breaks: Sequence[Break] = (),
+    *,
+    end: int | None = None,
+    days: int | None = None,
+) -> tuple[tuple[Slot, ...], ...]:
+    """Lay episodes out over days that begin alike and have the same breaks.
+
+    No episode is begun that would not end on its day.
+
+    Args:
+        episodes: the episodes in order; those without minutes are left out.
+        start: when each day begins, in minutes after midnight.
+        breaks: in order.
+        end: when each day is over at the latest. Left out with ``days`` given, days are as short
+            as so many can be; with neither there is one day.
+        days: how many days there are at most.
+
+    Returns:
+        a timetable for each day that is needed.
+
+    Raises:
+        TimetableError: where an episode is too long for a day, or the days are too few.
+    """
+    taught = [page for page in episodes if page.minutes]
+    if end is None and (days is None or days <= 1):
+        slots = timetable(taught, start, breaks)
+        return (slots,) if slots else ()
+    if end is not None:
+        found = _filled(taught, start, breaks, end)
+        if days is not None and len(found) > days:
+            times = f"from {clock(start)} to {clock(end)}"
+            raise TimetableError(f"the lesson takes {len(found)} days {times}, not {days}")
+        return found
+    shortest, longest = start, DAY
+    while shortest < longest:
+        middle = (shortest + longest) // 2
+        try:
+            fits = len(_filled(taught, start, breaks, middle)) <= (days or 1)
+        except TimetableError:
+            fits = False
+        shortest, longest = (shortest, middle) if fits else (middle + 1, longest)
+    return over_days(taught, start, breaks, end=longest, days=days)
+
+
+def _filled(
+    episodes: Sequence[Page], start: int, breaks: Sequence[Break], end: int
+) -> tuple[tuple[Slot, ...], ...]:
+    """Days that each have as many episodes as there is time for."""
+    found: list[tuple[Slot, ...]] = []
+    today: list[Page] = []
+    slots: tuple[Slot, ...] = ()
+    for page in episodes:
+        longer = _until(end, [*today, page], start, breaks)
+        if longer is None and today:
+            found.append(slots)
+            today = []
+            longer = _until(end, [page], start, breaks)
+        if longer is None:
+            day = f"a day from {clock(start)} to {clock(end)}"
+            raise TimetableError(f"{page.title}, {page.minutes} min, does not fit into {day}")
+        today.append(page)
+        slots = longer
+    return (*found, slots) if today else ()
+
+
+def _until(
+    end: int, episodes: Sequence[Page], start: int, breaks: Sequence[Break]
+) -> tuple[Slot, ...] | None:
+    """The timetable of a day; None where it would go on after its end."""
+    fitting = [each for each in breaks if each.at < end]
+    try:
+        slots = timetable(episodes, start, fitting)
+    except TimetableError:
+        if fitting and fitting[0].at < start:
+            raise
+        return None
+    return slots if slots[-1].end <= end else None
 
 
 def _parts(episodes: Sequence[Page]) -> Iterator[tuple[Page, Kind, int]]:

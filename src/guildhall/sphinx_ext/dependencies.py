@@ -140,7 +140,10 @@ def _digest_outline(portal: Portal, key: str) -> str:
     if lesson is None:
         return ""
     outline = portal.outline(lesson)
-    pages = [(p.docname, p.title, p.teaching, p.exercises, p.optional) for p in outline.pages]
+    pages = [
+        (p.docname, p.title, p.teaching, p.exercises, p.optional, p.is_episode)
+        for p in outline.pages
+    ]
     return _hash((pages, outline.teaching, outline.exercises))
 
 

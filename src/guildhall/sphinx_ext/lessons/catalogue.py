@@ -45,12 +45,27 @@ FOLDER = "by"
 """Where the pages of filters lie, beside the catalogue's page."""
 
 
+ANCHOR = "gh-catalogue"
+"""Where on its page the catalogue is, since other things may stand above it."""
+
+
 class catalogue_filters(nodes.General, nodes.Element):  # noqa: N801
     """The filters of a catalogue, for HTML only."""
 
 
 class catalogue_facet(nodes.General, nodes.Element):  # noqa: N801
     """The values of one facet, ``node["facet"]``, under ``node["title"]``."""
+
+
+class catalogue_tools(nodes.General, nodes.Element):  # noqa: N801
+    """How many cards there are, and the way back to all of them; for HTML only.
+
+    ``node["facet"]`` and ``node["value"]`` say what the page shows, where it doesn't show all.
+    """
+
+
+class catalogue_archived(nodes.General, nodes.Element):  # noqa: N801
+    """The cards of archived lessons, apart from the others."""
 
 
 class catalogue_list(nodes.General, nodes.Element):  # noqa: N801
@@ -66,26 +81,42 @@ class Cards:
 
     Args:
         found: the lessons.
+        page: the catalogue's page.
         language: the language of the page.
     """
 
-    def __init__(self, found: Sequence[Entry], language: str) -> None:
+    def __init__(self, found: Sequence[Entry], page: str, language: str) -> None:
         self._found = found
+        self._page = page
         self._language = language
 
-    def filters(self, folder: str, current: tuple[str, str] | None = None) -> nodes.Element:
-        """Links to the pages of all values of all facets.
+    def catalogue(self, current: tuple[str, str] | None = None) -> nodes.Element:
+        """Filters and cards.
 
         Args:
-            folder: where these pages lie.
-            current: facet and value of the page that the links are on.
+            current: the facet and value that the page is for; None on the catalogue's own page.
         """
-        box = catalogue_filters(
-            label=word(self._language, "Narrow down"),
-            clear=word(self._language, "Show all"),
-            count=word(self._language, "{shown} of {all} lessons"),
-            scripted=current is None,
-        )
+        found = [
+            each for each in self._found if current is None or current[1] in each.values[current[0]]
+        ]
+        box = nodes.container(classes=["gh-catalogue"], ids=[ANCHOR])
+        filters = self._filters(current)
+        if len(filters):
+            box += [filters, self._tools(len(found), current)]
+        box += self._cards(each for each in found if each.lesson.status != "archived")
+        archived = [each for each in found if each.lesson.status == "archived"]
+        if archived:
+            apart = catalogue_archived()
+            title = nodes.Text(word(self._language, "Archived lessons"))
+            apart += display.paragraph(title, classes=["gh-catalogue-apart"])
+            apart += self._cards(archived)
+            box += apart
+        return box
+
+    def _filters(self, current: tuple[str, str] | None) -> nodes.Element:
+        """Links to the pages of all values of all facets."""
+        folder = posixpath.dirname(self._page)
+        box = catalogue_filters(label=word(self._language, "Narrow down"))
         for facet in FACETS:
             values = facet_values(self._found, facet)
             if len(values) < 2:
@@ -104,8 +135,19 @@ class Cards:
             box += part
         return box
 
-    def cards(self, found: Iterable[Entry]) -> nodes.Element:
-        """The cards of some of the lessons."""
+    def _tools(self, shown: int, current: tuple[str, str] | None) -> nodes.Element:
+        facet, value = current or (None, None)
+        count = word(self._language, "{shown} of {all} lessons")
+        return catalogue_tools(
+            count=count,
+            status=count.format(shown=shown, all=len(self._found)),
+            clear=word(self._language, "Show all"),
+            page=self._page,
+            facet=facet,
+            value=value,
+        )
+
+    def _cards(self, found: Iterable[Entry]) -> nodes.Element:
         listed = catalogue_list()
         for entry in found:
             listed += self._card(entry)
@@ -182,12 +224,6 @@ class LessonCatalogue(PortalDirective):
         language = str(self.env.config.language or "en")
         page = self.env.docname
         domain_of(self.env).catalogues[page] = True
-        cards = Cards(found, language)
-        box = nodes.container(classes=["gh-catalogue"])
-        filters = cards.filters(posixpath.dirname(page))
-        if len(filters):
-            box += filters
-        box += cards.cards(found)
         names = [entry.lesson.docname for entry in found]
         tree = addnodes.toctree(
             parent=page,
@@ -201,7 +237,10 @@ class LessonCatalogue(PortalDirective):
             numbered=0,
             titlesonly=True,
         )
-        return [nodes.compound("", tree, classes=["toctree-wrapper"]), box]
+        return [
+            nodes.compound("", tree, classes=["toctree-wrapper"]),
+            Cards(found, page, language).catalogue(),
+        ]
 
     def _entries(self) -> tuple[Entry, ...]:
         fields = ("title", "summary", "topics", "level", "format", "language", "audience")
@@ -216,6 +255,7 @@ class FilterPages:
     Args:
         builder: an HTML builder.
         page: the catalogue's page.
+        memory: from what each page was made last.
     """
 
     def __init__(self, builder: StandaloneHTMLBuilder, page: str, memory: Memory) -> None:
@@ -225,7 +265,7 @@ class FilterPages:
         self._memory = memory
         portal = domain_of(builder.env).portal
         self._found = entries(portal.registry, portal.outline)
-        self._cards = Cards(self._found, str(builder.env.config.language or "en"))
+        self._cards = Cards(self._found, page, str(builder.env.config.language or "en"))
 
     def pages(self) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Name, context and template of every page that has to be written."""
@@ -245,35 +285,25 @@ class FilterPages:
 
     def _context(self, name: str, facet: str, value: Value) -> dict[str, Any]:
         document = new_document(name, self._env.get_doctree(self._page).settings)
-        box = nodes.container(classes=["gh-catalogue"])
-        box += self._cards.filters(posixpath.dirname(self._page), (facet, value.name))
-        box += self._cards.cards(
-            entry for entry in self._found if value.name in entry.values[facet]
-        )
-        document += box
+        document += self._cards.catalogue((facet, value.name))
         self._env.apply_post_transforms(document, name)
         catalogue = self._env.titles[self._page].astext()
         title = f"{self._cards.facet_name(facet)}: {self._cards.value_name(facet, value)}"
-        home = relative_uri(
-            self._builder.get_target_uri(name), self._builder.get_target_uri(self._page)
-        )
-        head = (
-            f"<h1>{escape(title)}</h1>\n"
-            f'<p class="gh-catalogue-all"><a href="{escape(home)}">{escape(catalogue)}</a></p>\n'
-        )
         return {
             "title": escape(f"{catalogue} – {title}"),
-            "body": head + Renderer(self._builder, name).render([document]),
+            "body": f"<h1>{escape(title)}</h1>\n"
+            + Renderer(self._builder, name).render([document]),
             "metatags": "",
+            "gh_has_catalogue": True,
             "display_toc": False,
             "parents": [],
         }
 
 
 def _visit_filters(translator: Any, node: catalogue_filters) -> None:
+    if translator.builder.name not in BUILDERS:
+        raise nodes.SkipNode
     attributes = {"aria-label": node["label"]}
-    if node["scripted"]:
-        attributes |= {"data-clear": node["clear"], "data-count": node["count"]}
     translator.body.append(translator.starttag(node, "nav", CLASS="gh-filters", **attributes))
 
 
@@ -291,6 +321,41 @@ def _visit_facet(translator: Any, node: catalogue_facet) -> None:
 
 def _depart_facet(translator: Any, node: catalogue_facet) -> None:
     translator.body.append("</ul></div>\n")
+
+
+def _visit_tools(translator: Any, node: catalogue_tools) -> None:
+    builder = translator.builder
+    if builder.name not in BUILDERS:
+        raise nodes.SkipNode
+    attributes = {"data-count": node["count"]}
+    if node["facet"]:
+        attributes |= {"data-facet": node["facet"], "data-value": node["value"]}
+    home = relative_uri(
+        builder.get_target_uri(builder.current_docname), builder.get_target_uri(node["page"])
+    )
+    link = translator.starttag(
+        node,
+        "a",
+        "",
+        CLASS="gh-copy",
+        href=f"{home}#{ANCHOR}",
+        # On the page of all lessons there is nothing to take back, until the script says so.
+        **({} if node["facet"] else {"hidden": "hidden"}),
+    )
+    translator.body.append(
+        translator.starttag(node, "div", CLASS="gh-catalogue-tools", **attributes)
+        + f'<p role="status">{translator.encode(node["status"])}</p>\n'
+        + f"{link}{translator.encode(node['clear'])}</a>\n</div>\n"
+    )
+    raise nodes.SkipNode
+
+
+def _visit_archived(translator: Any, node: catalogue_archived) -> None:
+    translator.body.append('<div class="gh-catalogue-archived">\n')
+
+
+def _depart_archived(translator: Any, node: catalogue_archived) -> None:
+    translator.body.append("</div>\n")
 
 
 def _visit_list(translator: Any, node: catalogue_list) -> None:
@@ -329,6 +394,8 @@ def setup_catalogue(app: Sphinx) -> None:
     for node, html, others in (
         (catalogue_filters, (_visit_filters, _depart_filters), (_skip, None)),
         (catalogue_facet, (_visit_facet, _depart_facet), (_skip, None)),
+        (catalogue_tools, (_visit_tools, None), (_skip, None)),
+        (catalogue_archived, (_visit_archived, _depart_archived), (_nothing, _nothing)),
         (catalogue_list, (_visit_list, _depart_list), (_nothing, _nothing)),
         (catalogue_card, (_visit_card, _depart_card), (_nothing, _nothing)),
     ):
@@ -356,4 +423,4 @@ def _add_script(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    context["gh_has_catalogue"] = pagename in domain_of(app.env).catalogues
+    context.setdefault("gh_has_catalogue", pagename in domain_of(app.env).catalogues)

@@ -71,9 +71,14 @@ class Memory:
         self._file = Path(builder.doctreedir) / f"guildhall-{name}.json"
         self._before: dict[str, str] = self._read().get(builder.name, {})
         self._now: dict[str, str] = {}
+        # What Sphinx itself writes every page again for: settings, tags and templates.
+        info = builder.build_info
+        templates = builder.templates.newest_template_mtime() if builder.templates else 0
+        self._around = f"{info.config_hash} {info.tags_hash} {templates}"
 
     def must_write(self, page: str, digest: str) -> bool:
         """Whether a page has to be written, its input having this digest now."""
+        digest = f"{digest} {self._around}"
         self._now[page] = digest
         file = Path(self._builder.get_outfilename(page))
         return self._before.get(page) != digest or not file.exists()

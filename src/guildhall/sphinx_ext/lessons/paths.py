@@ -10,12 +10,14 @@ from docutils.parsers.rst import directives
 
 from guildhall.charts.graph import draw, render_graph
 from guildhall.lessons.paths import (
+    Length,
     length_of,
     levels_of,
     minutes_of,
     places_in_paths,
     requirements,
 )
+from guildhall.lessons.prerequisites import required_by
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.lesson import AUDIENCES, Lesson
 from guildhall.records.kinds.path import Path, Step
@@ -63,6 +65,19 @@ def _step_link(shown: Shown, path: Path, index: int, step: Step) -> nodes.Node:
     return display.located(link, path, ("steps", index, "url"))
 
 
+def _length_in_words(length: Length, language: str) -> str:
+    """How long a path is; empty where nothing of it is known."""
+    if not length.minutes:
+        return ""
+    text = format_minutes(length.minutes)
+    if length.unknown:
+        text = word(language, "at least {time}").format(time=text)
+    if length.optional:
+        optional = format_minutes(length.optional)
+        text += word(language, ", and {time} optional").format(time=optional)
+    return text
+
+
 class _PathDirective(PortalDirective):
     """What directives of a path's own page share."""
 
@@ -98,10 +113,25 @@ class PathSteps(_PathDirective):
                 line.append(nodes.Text(f", {format_minutes(minutes)}"))
             if step.optional:
                 line.append(nodes.Text(f" ({word(self.language, 'optional')})"))
+            line += self._if_archived(step)
             item = nodes.list_item("", display.paragraph(*line))
             item += render_prose(path, ("steps", index, "why"), self.state.document)
             listed += item
         return [listed]
+
+    def _if_archived(self, step: Step) -> list[nodes.Node]:
+        fields = ("label", "status", "successor")
+        lesson = self.shown.get(Lesson, step.lesson, fields) if step.lesson else None
+        if lesson is None or lesson.status != "archived":
+            return []
+        badge = display.badge(labels.status(self.language, lesson.status), "gh-badge-status")
+        built: list[nodes.Node] = [nodes.Text(" "), badge]
+        if lesson.successor:
+            built += [
+                nodes.Text(f" {word(self.language, 'Instead:')} "),
+                display.to_record(self.shown, Lesson.KIND, lesson.successor, lesson, "successor"),
+            ]
+        return built
 
 
 class PathFacts(_PathDirective):
@@ -115,15 +145,9 @@ class PathFacts(_PathDirective):
             (word(language, "For"), [nodes.Text(labels.audience(language, path.audience))]),
             (word(language, "Steps"), [nodes.Text(str(len(path.steps)))]),
         ]
-        length = length_of(path, portal.registry, portal.outline)
-        if length.minutes:
-            text = format_minutes(length.minutes)
-            if length.unknown:
-                text = word(language, "at least {time}").format(time=text)
-            if length.optional:
-                optional = format_minutes(length.optional)
-                text += word(language, ", and {time} optional").format(time=optional)
-            pairs.append((word(language, "Length"), [nodes.Text(text)]))
+        length = _length_in_words(length_of(path, portal.registry, portal.outline), language)
+        if length:
+            pairs.append((word(language, "Length"), [nodes.Text(length)]))
         levels = [labels.level(language, each) for each in levels_of(path, portal.registry)]
         if levels:
             text = format_list(levels, locale=locale_of(language))
@@ -150,6 +174,9 @@ class PathGraph(_PathDirective):
         for key in before:
             lesson = self.shown.get(Lesson, key, ("label", "prerequisites"))
             titles[key] = lesson.title if lesson else key
+            for missing in set(required_by(lesson) if lesson else ()) - before.keys():
+                # It is noted, so that the page is read again once there is such a lesson.
+                self.shown.get(Lesson, missing, ("label",))
         steps = [step.lesson for step in path.steps if step.lesson]
         listed = nodes.bullet_list(bullet="-")
         sentences = []
@@ -187,32 +214,46 @@ class LearningPaths(PortalDirective):
     option_spec: ClassVar[dict[str, Any]] = {"audience": directives.unchanged_required}
 
     def build(self) -> list[nodes.Node]:
-        """Build a list for each audience."""
+        """Build a list for each audience, under its name."""
         wanted = self.options.get("audience")
         if wanted is not None and wanted not in AUDIENCES:
             raise self.unknown("audience", wanted, AUDIENCES)
         language = str(self.env.config.language or "en")
-        fields = ("title", "summary", "audience", "order")
+        fields = ("title", "summary", "audience", "order", "steps")
         found = [
             each for each in self.shown.select(Path.KIND, (), fields) if isinstance(each, Path)
         ]
-        listed = nodes.definition_list(classes=["gh-paths"])
-        for audience in AUDIENCES:
-            for path in found:
-                if path.audience != audience or wanted not in {None, audience}:
-                    continue
-                item = nodes.definition_list_item()
-                link = display.record_link(Path.KIND, path.key, path.title)
-                item += nodes.term("", "", link, translatable=False)
-                definition = nodes.definition()
-                text = labels.audience(language, audience)
-                definition += display.paragraph(nodes.Text(f"{word(language, 'For')}: {text}"))
-                definition += render_prose(path, ("summary",), self.state.document)
-                item += definition
-                listed += item
-        if not len(listed):
+        built: list[nodes.Node] = []
+        for audience in (wanted,) if wanted else AUDIENCES:
+            paths = [path for path in found if path.audience == audience]
+            if not paths:
+                continue
+            if wanted is None:
+                name = labels.audience(language, audience)
+                built.append(nodes.rubric("", name, translatable=False))
+            listed = nodes.definition_list(classes=["gh-paths"])
+            listed += [self._item(path, language) for path in paths]
+            built.append(listed)
+        if not built:
             return [display.paragraph(nodes.Text(word(language, "There are no paths yet.")))]
-        return [listed]
+        return built
+
+    def _item(self, path: Path, language: str) -> nodes.Node:
+        item = nodes.definition_list_item()
+        link = display.record_link(Path.KIND, path.key, path.title)
+        item += nodes.term("", "", link, translatable=False)
+        definition = nodes.definition()
+        definition += render_prose(path, ("summary",), self.state.document)
+        registry = domain_of(self.env).portal.registry
+        steps = word(language, "Steps: {number}").format(number=len(path.steps))
+        for step in path.steps:
+            if step.lesson:
+                self.shown.get(Lesson, step.lesson, ("label",))
+        length = _length_in_words(length_of(path, registry, self.shown.outline), language)
+        text = " · ".join(filter(None, (steps, length)))
+        definition += display.paragraph(nodes.Text(text), classes=["gh-card-meta"])
+        item += definition
+        return item
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {

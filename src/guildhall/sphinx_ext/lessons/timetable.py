@@ -11,9 +11,9 @@ from guildhall.lessons.timetable import (
     Slot,
     TimetableError,
     clock,
+    over_days,
     parse_breaks,
     parse_minute,
-    timetable,
 )
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
@@ -34,6 +34,8 @@ class LessonSchedule(PortalDirective):
 
     Options:
         breaks: when breaks are due and how long they are, such as ``10:00/15, 12:00/60``.
+        end: when each day is over at the latest; what is left is taught on further days.
+        days: how many days there are at most; without ``end``, days are as short as they can be.
         caption: the table's caption.
         optional: whether optional episodes are taught too.
         lesson: another lesson's id; by default the page's own.
@@ -42,6 +44,8 @@ class LessonSchedule(PortalDirective):
     required_arguments = 1
     option_spec: ClassVar[dict[str, Any]] = {
         "breaks": directives.unchanged_required,
+        "end": directives.unchanged_required,
+        "days": directives.positive_int,
         "caption": directives.unchanged_required,
         "optional": directives.flag,
         "lesson": directives.unchanged_required,
@@ -56,18 +60,30 @@ class LessonSchedule(PortalDirective):
             page for page in self.shown.outline(lesson).episodes if wanted or not page.optional
         ]
         try:
-            slots = timetable(
+            days = over_days(
                 episodes,
                 parse_minute(self.arguments[0]),
                 parse_breaks(self.options.get("breaks", "")),
+                end=parse_minute(self.options["end"]) if "end" in self.options else None,
+                days=self.options.get("days"),
             )
         except (ValueFault, TimetableError) as error:
             raise UnusableError(str(error)) from None
-        if not slots:
+        if not days:
             words = word(self._language, "The minutes of the episodes are not known.")
             return [display.paragraph(nodes.Text(words))]
+        caption = self.options.get("caption") or word(self._language, "Schedule")
+        if len(days) == 1:
+            return self._table(caption, days[0])
+        numbered = word(self._language, "{caption}, day {number}")
+        built: list[nodes.Node] = []
+        for number, slots in enumerate(days, 1):
+            built += self._table(numbered.format(caption=caption, number=number), slots)
+        return built
+
+    def _table(self, caption: str, slots: tuple[Slot, ...]) -> list[nodes.Node]:
         builder = TableBuilder(
-            caption=self.options.get("caption") or word(self._language, "Schedule"),
+            caption=caption,
             prefix=self.prefix("schedule"),
             header=[
                 TableCell(word(self._language, "Time")),

@@ -1,35 +1,56 @@
 // The catalogue's filters in place: several at once, and the address says which. Without JavaScript
-// each filter is a link to a page of its own.
+// each filter is a link to a page of its own; on such a page, the links lead back to the catalogue
+// and add to what the page is for.
 (() => {
   "use strict";
 
   const start = () => {
     const catalogue = document.querySelector(".gh-catalogue");
-    if (!catalogue) return;
+    const tools = catalogue?.querySelector(".gh-catalogue-tools");
+    if (!tools) return;
     const links = [...catalogue.querySelectorAll(".gh-filter a[data-facet]")];
-    const cards = [...catalogue.querySelectorAll(".gh-catalogue-cards > .gh-card")];
-    const words = catalogue.querySelector(".gh-filters")?.dataset;
-    if (!links.length || !words.count) return;
-
-    const tools = document.createElement("div");
-    tools.className = "gh-catalogue-tools";
-    const status = document.createElement("p");
-    status.setAttribute("role", "status");
-    const clear = document.createElement("button");
-    clear.type = "button";
-    clear.className = "gh-copy";
-    clear.textContent = words.clear;
-    tools.append(status, clear);
-    catalogue.querySelector(".gh-filters").after(tools);
-
-    const chosen = () => {
-      const query = new URLSearchParams(location.search);
-      const known = new Set(links.map((link) => link.dataset.facet));
-      return new Map([...known].map((facet) => [facet, new Set(query.getAll(facet))]));
-    };
+    const cards = [...catalogue.querySelectorAll(".gh-card")];
+    const status = tools.querySelector("[role=status]");
+    const clear = tools.querySelector("a");
+    const { facet: ownFacet, value: ownValue } = tools.dataset;
+    for (const link of links) link.dataset.label = link.textContent.replace(/ \(\d+\)$/, "");
+    const facets = [...new Set(links.map((link) => link.dataset.facet))];
 
     const has = (card, facet, value) => (card.getAttribute(`data-${facet}`) ?? "").split(" ")
       .includes(value);
+
+    const chosen = () => {
+      const query = new URLSearchParams(location.search);
+      return new Map(facets.map((facet) => [facet, new Set(query.getAll(facet))]));
+    };
+
+    const toggled = (query, facet, value) => {
+      const values = query.getAll(facet);
+      const rest = values.filter((each) => each !== value);
+      if (rest.length === values.length) rest.push(value);
+      query.delete(facet);
+      for (const each of rest) query.append(facet, each);
+      return query;
+    };
+
+    const setCount = (link, count) => {
+      link.textContent = `${link.dataset.label} (${count})`;
+      link.classList.toggle("gh-filter-none", count === 0);
+    };
+
+    if (ownFacet) {
+      for (const link of links) {
+        const { facet, value } = link.dataset;
+        const query = new URLSearchParams([[ownFacet, ownValue]]);
+        const address = new URL(clear.href);
+        address.search = toggled(query, facet, value).toString();
+        link.href = address.href;
+        if (facet !== ownFacet) {
+          setCount(link, cards.filter((card) => has(card, facet, value)).length);
+        }
+      }
+      return;
+    }
 
     // Values of one facet widen the choice, facets narrow it.
     const matches = (card, filters, but = null) => [...filters].every(([facet, values]) =>
@@ -42,20 +63,22 @@
         card.hidden = !matches(card, filters);
         if (!card.hidden) shown += 1;
       }
+      for (const apart of catalogue.querySelectorAll(".gh-catalogue-archived")) {
+        apart.hidden = !apart.querySelector(".gh-card:not([hidden])");
+      }
       for (const link of links) {
         const { facet, value } = link.dataset;
-        const count = cards.filter((card) => has(card, facet, value) &&
-          matches(card, filters, facet)).length;
-        const isChosen = filters.get(facet).has(value);
-        link.textContent = `${link.dataset.label} (${count})`;
-        if (isChosen) link.setAttribute("aria-current", "true");
+        setCount(link, cards.filter((card) => has(card, facet, value) &&
+          matches(card, filters, facet)).length);
+        if (filters.get(facet).has(value)) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
       }
       clear.hidden = ![...filters.values()].some((values) => values.size);
-      status.textContent = words.count.replace("{shown}", shown).replace("{all}", cards.length);
+      const words = tools.dataset.count.replace("{shown}", shown).replace("{all}", cards.length);
+      // Said aloud only where it is another.
+      if (status.textContent !== words) status.textContent = words;
+      delete document.documentElement.dataset.ghNarrowing;
     };
-
-    for (const link of links) link.dataset.label = link.textContent.replace(/ \(\d+\)$/, "");
 
     const go = (query) => {
       const text = query.toString();
@@ -64,21 +87,16 @@
     };
 
     catalogue.addEventListener("click", (event) => {
-      const link = event.target.closest(".gh-filter a[data-facet]");
+      const link = event.target.closest(".gh-filter a[data-facet], .gh-catalogue-tools a");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      const query = new URLSearchParams(location.search);
+      if (link === clear) {
+        go(new URLSearchParams());
+        links[0].focus();
+        return;
+      }
       const { facet, value } = link.dataset;
-      const values = query.getAll(facet);
-      query.delete(facet);
-      const rest = values.filter((each) => each !== value);
-      if (rest.length === values.length) rest.push(value);
-      for (const each of rest) query.append(facet, each);
-      go(query);
-    });
-    clear.addEventListener("click", () => {
-      go(new URLSearchParams());
-      links[0].focus();
+      go(toggled(new URLSearchParams(location.search), facet, value));
     });
     addEventListener("popstate", show);
     show();
