@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, partial
 from textwrap import wrap
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from guildhall.values.format import format_number, format_range
 from guildhall.values.numbers import Range
+from guildhall.words import word
 
 WIDTH = 640
 SERIES = 4
@@ -67,7 +68,8 @@ class BarChart:
     def description(self, locale: str) -> str:
         """The chart in words: every bar with its value."""
         values = "; ".join(f"{bar.label}: {format_range(bar.value, locale)}" for bar in self.bars)
-        return f"Bar chart in {self.unit}. {values or 'No bars'}."
+        text = word(locale, "Bar chart in {unit}. {bars}.")
+        return text.format(unit=self.unit, bars=values or word(locale, "No bars"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
     Args:
         chart: the chart.
         prefix: begins the chart's ids; unique on its page.
-        locale: the language of its numbers.
+        locale: the language of its numbers and words.
 
     Returns:
         an ``svg`` element; the same chart gives the same text.
@@ -122,6 +124,7 @@ def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
         y += _BAR + _ROW_GAP
     hatches = sorted({bar.series for bar in drawn if bar.hatched})
     return _template().render(
+        word=partial(word, locale),
         title=chart.title,
         description=chart.description(locale),
         prefix=prefix,

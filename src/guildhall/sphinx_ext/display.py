@@ -14,14 +14,14 @@ from guildhall.records.model import Record
 from guildhall.records.shared import Link
 from guildhall.records.yaml_source import Place
 from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.sphinx_ext.labels import value_label
 from guildhall.sphinx_ext.places import place_node
 from guildhall.values.cells import Cell
 from guildhall.values.format import format_date, format_range, format_text_dashes
 from guildhall.values.names import country_name
 from guildhall.values.numbers import Range
+from guildhall.words import word
 
-HISTORIC = "historic address, may no longer work"
-NO_ADDRESS = "no address given"
 EM_DASH = "\N{EM DASH}"
 
 
@@ -94,9 +94,10 @@ def email(address: str, source: Record) -> nodes.Node:
     return located(nodes.reference("", address, refuri=f"mailto:{address}"), source, ("email",))
 
 
-def link(item: Link, source: Record, place: Place) -> list[nodes.Node]:
-    """A link with its description, marked where it is historic or has no address."""
-    words = item.text or item.url or NO_ADDRESS
+def link(item: Link, source: Record, place: Place, language: str = "en") -> list[nodes.Node]:
+    """A link with its description, marked in a language where it is historic or has no address."""
+    no_address = word(language, "no address given")
+    words = item.text or item.url or no_address
     built: list[nodes.Node] = []
     if item.url:
         classes = ["gh-historic"] if item.historic else []
@@ -112,18 +113,21 @@ def link(item: Link, source: Record, place: Place) -> list[nodes.Node]:
     if item.description:
         built.append(text(f" {EM_DASH} {item.description}"))
     if item.historic:
-        built += [nodes.Text(" "), badge(HISTORIC, "gh-badge-historic")]
+        historic = word(language, "historic address, may no longer work")
+        built += [nodes.Text(" "), badge(historic, "gh-badge-historic")]
     elif not item.url and not item.description:
-        built += [nodes.Text(" "), badge(NO_ADDRESS, "gh-badge-historic")]
+        built += [nodes.Text(" "), badge(no_address, "gh-badge-historic")]
     return built
 
 
-def link_list(items: Sequence[Link], source: Record, place: Place) -> nodes.bullet_list:
+def link_list(
+    items: Sequence[Link], source: Record, place: Place, language: str = "en"
+) -> nodes.bullet_list:
     """Links, one a line."""
     listed = nodes.bullet_list(bullet="-", classes=["gh-links"])
     for index, item in enumerate(items):
         entry = nodes.list_item()
-        entry += paragraph(*link(item, source, (*place, index)))
+        entry += paragraph(*link(item, source, (*place, index), language))
         listed += entry
     return listed
 
@@ -162,9 +166,9 @@ def _value(
             return person(shown, value, record, *place)
         return [to_record(shown, kinds[place], value, record, *place)]
     if isinstance(value, Link):
-        return link(value, record, place)
+        return link(value, record, place, language)
     if isinstance(value, bool):
-        return [nodes.Text("yes" if value else "no")]
+        return [nodes.Text(word(language, "yes") if value else word(language, "no"))]
     if isinstance(value, Cell):
         value = value.amount
     if isinstance(value, Range):
@@ -185,5 +189,5 @@ def _value(
     if place[-1] == "email":
         return [email(value, record)] if shown.settings.show_email else []
     if isinstance(value, str) and value.startswith(("https://", "http://")):
-        return link(Link(url=value), record, place)
-    return [text(str(value))]
+        return link(Link(url=value), record, place, language)
+    return [text(value_label(language, record.KIND, str(place[0]), str(value)))]

@@ -18,6 +18,7 @@ from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
 from guildhall.values.cells import Cell
 from guildhall.values.format import format_range
 from guildhall.values.numbers import Range
+from guildhall.words import word
 
 NUMBER = ("gh-number",)
 TOTAL = ("gh-number", "gh-total")
@@ -28,7 +29,7 @@ class AmountsDirective(PortalDirective):
 
     def amount(self, value: Range, classes: tuple[str, ...] = NUMBER) -> TableCell:
         """A cell with a computed amount."""
-        return TableCell(format_range(value, self.shown.settings.language), classes)
+        return TableCell(format_range(value, self.language), classes)
 
     def stated(self, cell: Cell | None, record: Record | None, year: int) -> TableCell:
         """A cell with an amount of a record, or a dash where it has none."""
@@ -37,14 +38,14 @@ class AmountsDirective(PortalDirective):
         source = None
         if record is not None:
             source = (str(record.origin.path), record.at("amounts", str(year)).line)
-        text = format_range(cell.amount, self.shown.settings.language)
+        text = format_range(cell.amount, self.language)
         return TableCell(text, NUMBER, cell.notes, source)
 
     def row(
         self, row: Row, years: Iterable[int], record: Record | None, label: TableCell
     ) -> list[TableCell]:
         """A table row: label, a cell a year, and the computed total with the marks stated on it."""
-        text = format_range(row.total, self.shown.settings.language)
+        text = format_range(row.total, self.language)
         marks = row.stated.notes if row.stated else ()
         return [
             label,
@@ -65,7 +66,7 @@ class AmountsDirective(PortalDirective):
         return [
             TableCell(label),
             *(TableCell(str(year), NUMBER) for year in years),
-            TableCell("Total", TOTAL),
+            TableCell(word(self.language, "Total"), TOTAL),
         ]
 
     def notes(self, project: Project, part: str, used: Iterable[str]) -> list[TableNote]:
@@ -83,10 +84,10 @@ class AmountsDirective(PortalDirective):
 
     def picture(self, drawn: BarChart, data: Sequence[nodes.Node]) -> list[nodes.Node]:
         """A chart with the table of its numbers beneath it."""
-        language = self.shown.settings.language
-        svg = render_bars(drawn, prefix=self.prefix("chart"), locale=language)
+        svg = render_bars(drawn, prefix=self.prefix("chart"), locale=self.language)
         box = chart(svg=svg, title=f"{drawn.title} ({drawn.unit})")
-        details = disclosure(summary=f"{drawn.title}: the numbers", classes=["gh-chart-data"])
+        summary = word(self.language, "{title}: the numbers").format(title=drawn.title)
+        details = disclosure(summary=summary, classes=["gh-chart-data"])
         details += list(data)
         box += details
         return [box]

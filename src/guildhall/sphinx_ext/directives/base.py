@@ -26,7 +26,7 @@ class UnusableError(Exception):
 
 def words(argument: str | None) -> tuple[str, ...]:
     """Read an option of words set apart by commas."""
-    return tuple(word.strip() for word in (argument or "").split(",") if word.strip())
+    return tuple(each.strip() for each in (argument or "").split(",") if each.strip())
 
 
 class PortalDirective(SphinxDirective):
@@ -38,6 +38,11 @@ class PortalDirective(SphinxDirective):
     def shown(self) -> Shown:
         """The portal as this page sees it."""
         return domain_of(self.env).shown_on(self.env.docname)
+
+    @property
+    def language(self) -> str:
+        """The language of the page's words and numbers."""
+        return self.shown.settings.language
 
     @final
     def run(self) -> list[nodes.Node]:

@@ -14,7 +14,9 @@ from guildhall.records.kinds.project import Project
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.amounts import TOTAL, AmountsDirective
 from guildhall.sphinx_ext.directives.base import UnusableError
+from guildhall.sphinx_ext.labels import line_type
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.words import word
 
 _SHOWN = ("budget", "start", "end")
 
@@ -28,6 +30,7 @@ class _BudgetDirective(AmountsDirective):
         self, project: Project, table: BudgetTable, rows: tuple[BudgetRow, ...]
     ) -> list[nodes.Node]:
         """The rows with their notes; the header names the currency."""
+        language = self.language
         built = []
         for row in rows:
             record = self.shown.get(BudgetLine, row.key, ("label",))
@@ -36,13 +39,14 @@ class _BudgetDirective(AmountsDirective):
             cells = self.row(row, table.years, record, label)
             if row.currency != table.currency:
                 cells[-1] = TableCell(f"{cells[-1].content} {row.currency}", TOTAL)
-            built.append([cells[0], TableCell(row.type), *cells[1:]])
+            built.append([cells[0], TableCell(line_type(language, row.type)), *cells[1:]])
         used = tuple(sorted({mark for row in rows for mark in row.marks}))
-        header = self.header(f"Line ({table.currency})", table.years)
+        line = word(language, "Line ({currency})").format(currency=table.currency)
+        header = self.header(line, table.years)
         builder = TableBuilder(
-            caption=f"Budget lines in {table.currency}",
+            caption=word(language, "Budget lines in {currency}").format(currency=table.currency),
             prefix=self.prefix("budget"),
-            header=[header[0], TableCell("What it is"), *header[1:]],
+            header=[header[0], TableCell(word(language, "What it is")), *header[1:]],
             rows=built,
             notes=self.notes(project, "budget", used),
             widths=(4, 2, *([1] * (len(table.years) + 1))),
@@ -59,7 +63,8 @@ class BudgetTableDirective(_BudgetDirective):
         table = self.shown.budget(project)
         built = self.lines(project, table, table.rows)
         if project.budget:
-            text = f"These costs are invoiced to {project.budget.payer}."
+            text = word(self.language, "These costs are invoiced to {payer}.")
+            text = text.format(payer=project.budget.payer)
             built.append(display.paragraph(nodes.Text(text)))
         return built
 
@@ -73,24 +78,24 @@ class BudgetSummary(_BudgetDirective):
         table = self.shown.budget(project)
         if table.required is None:
             raise UnusableError("the budget has currencies without a stated rate; no sum is shown")
-        rows = []
-        for part in table.coverage:
-            rows += [
-                self.totals(
-                    f"Required for {part.purpose}", part.required.years, part.required.total
-                ),
-                self.totals(
-                    f"Allocated towards {part.purpose}", part.allocated.years, part.allocated.total
-                ),
-                self.totals(
-                    f"Not covered for {part.purpose}", part.uncovered.years, part.uncovered.total
-                ),
-            ]
-        footer = [self.totals("Required in all", table.required.years, table.required.total)]
+        language = self.language
+        rows = [
+            self.totals(text.format(purpose=part.purpose), sums.years, sums.total)
+            for part in table.coverage
+            for text, sums in (
+                (word(language, "Required for {purpose}"), part.required),
+                (word(language, "Allocated towards {purpose}"), part.allocated),
+                (word(language, "Not covered for {purpose}"), part.uncovered),
+            )
+        ]
+        in_all = word(language, "Required in all")
+        footer = [self.totals(in_all, table.required.years, table.required.total)]
+        caption = word(language, "Required and allocated in {currency} (computed)")
+        heading = word(language, "Sum ({currency})").format(currency=table.currency)
         builder = TableBuilder(
-            caption=f"Required and allocated in {table.currency} (computed)",
+            caption=caption.format(currency=table.currency),
             prefix=self.prefix("budget-summary"),
-            header=self.header(f"Sum ({table.currency})", table.years),
+            header=self.header(heading, table.years),
             rows=rows,
             footer=footer,
         )
@@ -100,15 +105,20 @@ class BudgetSummary(_BudgetDirective):
 
     def _origin(self, project: Project) -> str:
         has_totals = project.budget is not None and project.budget.stated is not None
+        language = self.language
         origin = (
-            "The source states totals; each was checked against these sums."
+            word(language, "The source states totals; each was checked against these sums.")
             if has_totals
-            else "The source states no total row: these sums are computed from its lines."
+            else word(
+                language, "The source states no total row: these sums are computed from its lines."
+            )
         )
-        return (
-            f"{origin} An allocation is money set aside, not a cost, so it is never added to what "
-            "is required."
+        allocations = word(
+            language,
+            "An allocation is money set aside, not a cost, so it is never added to what is "
+            "required.",
         )
+        return f"{origin} {allocations}"
 
 
 class BudgetChart(_BudgetDirective):
@@ -126,24 +136,31 @@ class BudgetChart(_BudgetDirective):
 
     def build(self) -> list[nodes.Node]:
         """Build the chart, with its numbers beneath it."""
+        language = self.language
         project = self.project(*_SHOWN)
         table = self.shown.budget(project)
         if self.options.get("by", "year") == "line":
             bars = [
-                Bar(f"{row.label} ({row.type})", row.total, 2 if row.type == "allocation" else 1)
+                Bar(
+                    f"{row.label} ({line_type(language, row.type)})",
+                    row.total,
+                    2 if row.type == "allocation" else 1,
+                )
                 for row in table.rows
                 if row.currency == table.currency
             ]
-            drawn = BarChart("Budget by line", table.currency, bars)
-            return self.picture(drawn, self.data_table(drawn, "Line"))
+            drawn = BarChart(word(language, "Budget by line"), table.currency, bars)
+            return self.picture(drawn, self.data_table(drawn, word(language, "Line")))
         if table.required is None or table.allocated is None:
             raise UnusableError("the budget has currencies without a stated rate; no sum is drawn")
         bars = []
         for year in table.years:
-            bars.append(Bar(f"{year}: required", table.required.years[year]))
-            bars.append(Bar(f"{year}: allocated", table.allocated.years[year], 2))
-        drawn = BarChart("Budget by year", table.currency, bars)
-        return self.picture(drawn, self.data_table(drawn, "Year"))
+            required = word(language, "{year}: required").format(year=year)
+            allocated = word(language, "{year}: allocated").format(year=year)
+            bars.append(Bar(required, table.required.years[year]))
+            bars.append(Bar(allocated, table.allocated.years[year], 2))
+        drawn = BarChart(word(language, "Budget by year"), table.currency, bars)
+        return self.picture(drawn, self.data_table(drawn, word(language, "Year")))
 
 
 class BudgetLineRow(_BudgetDirective):

@@ -8,7 +8,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from guildhall.charts.bars import Bar, BarChart
-from guildhall.ledger.in_kind import UNIT, InKindTable
+from guildhall.ledger.in_kind import InKindTable, Scenario
 from guildhall.records.kinds.in_kind import InKind
 from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.project import Project
@@ -16,9 +16,9 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
 from guildhall.sphinx_ext.directives.base import words
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.words import word
 
 _TEXT = directives.unchanged
-_CAPTION = "In-kind contributions in person-months (PM)"
 
 
 class _InKindDirective(AmountsDirective):
@@ -27,9 +27,20 @@ class _InKindDirective(AmountsDirective):
     option_spec: ClassVar[dict[str, Any]] = {"project": _TEXT}
 
     def table(
-        self, project: Project, table: InKindTable, caption: str, *, totals: bool = True
+        self, project: Project, table: InKindTable, without: str = "", *, totals: bool = True
     ) -> list[nodes.Node]:
-        """The rows of ``table``, with totals where there is more than one row."""
+        """The rows of ``table``, with totals where there is more than one row.
+
+        Args:
+            project: the project of the rows.
+            table: the rows.
+            without: the note marks that the caption says are left out.
+            totals: whether there is a row of totals.
+        """
+        caption = word(self.language, "In-kind contributions in person-months (PM)")
+        if without:
+            text = word(self.language, "{caption}, without amounts under note {marks}")
+            caption = text.format(caption=caption, marks=without)
         rows = []
         for row in table.rows:
             record = self.shown.get(InKind, row.key, ("label",))
@@ -37,11 +48,11 @@ class _InKindDirective(AmountsDirective):
             rows.append(self.row(row, table.years, record, label))
         footer = []
         if totals and len(rows) > 1:
-            footer.append(self.totals("Total", table.totals, table.total))
+            footer.append(self.totals(word(self.language, "Total"), table.totals, table.total))
         builder = TableBuilder(
             caption=caption,
             prefix=self.prefix("in-kind"),
-            header=self.header("Contribution", table.years),
+            header=self.header(word(self.language, "Contribution"), table.years),
             rows=rows,
             footer=footer,
             notes=self.notes(project, "in_kind", table.notes),
@@ -51,7 +62,7 @@ class _InKindDirective(AmountsDirective):
     def by_year(self, table: InKindTable, title: str) -> BarChart:
         """A bar a year."""
         bars = [Bar(str(year), total) for year, total in table.totals.items()]
-        return BarChart(title, UNIT, bars)
+        return BarChart(title, word(self.language, "person-months"), bars)
 
 
 class InKindTableDirective(_InKindDirective):
@@ -85,12 +96,9 @@ class InKindTableDirective(_InKindDirective):
             if self.shown.get(Partner, partner, ("label",)) is None:
                 raise self.unknown("partner", partner, self.shown.keys(Partner.KIND))
             table = self.shown.in_kind_of(project, partner)
-            return self.table(project, table, _CAPTION, totals=totals)
-        caption = _CAPTION
-        if without:
-            caption = f"{_CAPTION}, without amounts under note {', '.join(without)}"
+            return self.table(project, table, totals=totals)
         table = self.shown.in_kind(project, without)
-        return self.table(project, table, caption, totals=totals)
+        return self.table(project, table, ", ".join(without), totals=totals)
 
 
 class InKindScenarios(_InKindDirective):
@@ -100,16 +108,30 @@ class InKindScenarios(_InKindDirective):
         """Build the table."""
         project = self.project("in_kind", "start", "end")
         rows = [
-            self.totals(scenario.label, scenario.table.totals, scenario.table.total)
+            self.totals(self._label(project, scenario), scenario.table.totals, scenario.table.total)
             for scenario in self.shown.in_kind_scenarios(project)
         ]
         builder = TableBuilder(
-            caption="In-kind totals with and without conditional contributions (PM)",
+            caption=word(
+                self.language, "In-kind totals with and without conditional contributions (PM)"
+            ),
             prefix=self.prefix("scenarios"),
-            header=self.header("Counted", project.period.years),
+            header=self.header(word(self.language, "Counted"), project.period.years),
             rows=rows,
         )
         return builder.build(self.state.document)
+
+    def _label(self, project: Project, scenario: Scenario) -> str:
+        """The assumption in words; ``Scenario.label`` is the same in English."""
+        if not scenario.without:
+            return word(self.language, "All contributions as stated")
+        notes = project.in_kind.notes if project.in_kind else {}
+        first = notes[scenario.without[0]].condition
+        if len(scenario.without) == 1 and first:
+            text = word(self.language, "Without amounts under note {mark}: {name}")
+            return text.format(mark=scenario.without[0], name=first.name)
+        text = word(self.language, "Without all conditional amounts: notes {marks}")
+        return text.format(marks=", ".join(scenario.without))
 
 
 class InKindChart(_InKindDirective):
@@ -130,11 +152,12 @@ class InKindChart(_InKindDirective):
         project = self.project("in_kind", "start", "end")
         table = self.shown.in_kind(project)
         if self.options.get("by", "partner") == "year":
-            drawn = self.by_year(table, "In-kind contributions by year")
-            return self.picture(drawn, self.data_table(drawn, "Year"))
+            drawn = self.by_year(table, word(self.language, "In-kind contributions by year"))
+            return self.picture(drawn, self.data_table(drawn, word(self.language, "Year")))
         bars = [Bar(name, table.of_partner(key)) for key, name in table.partners.items()]
-        drawn = BarChart("In-kind contributions by partner", UNIT, bars)
-        return self.picture(drawn, self.data_table(drawn, "Partner"))
+        title = word(self.language, "In-kind contributions by partner")
+        drawn = BarChart(title, word(self.language, "person-months"), bars)
+        return self.picture(drawn, self.data_table(drawn, word(self.language, "Partner")))
 
 
 class PartnerContribution(_InKindDirective):
@@ -149,14 +172,20 @@ class PartnerContribution(_InKindDirective):
         project = self.project("in_kind", "start", "end")
         table = self.shown.in_kind_of(project, partner.key)
         if not table.rows:
-            return [display.paragraph(nodes.Text("No in-kind contribution is recorded."))]
-        built = self.table(project, table, _CAPTION)
+            text = word(self.language, "No in-kind contribution is recorded.")
+            return [display.paragraph(nodes.Text(text))]
+        built = self.table(project, table)
         share = self.shown.share(project.key, partner.key)
         if share:
-            text = f"Share of all in-kind contributions: {share}, computed from the table."
+            text = word(
+                self.language,
+                "Share of all in-kind contributions: {share}, computed from the table.",
+            ).format(share=share)
             built.append(display.paragraph(nodes.Text(text), classes=["gh-computed"]))
-        drawn = self.by_year(table, f"In-kind contribution of {partner.label} by year")
-        return [*built, *self.picture(drawn, self.data_table(drawn, "Year"))]
+        title = word(self.language, "In-kind contribution of {partner} by year")
+        drawn = self.by_year(table, title.format(partner=partner.label))
+        data = self.data_table(drawn, word(self.language, "Year"))
+        return [*built, *self.picture(drawn, data)]
 
 
 class InKindRow(_InKindDirective):
@@ -170,9 +199,11 @@ class InKindRow(_InKindDirective):
         project = self.project("in_kind", "start", "end", key=record.project)
         whole = self.shown.in_kind_of(project, record.partner)
         table = whole.only(record.key)
-        built = self.table(project, table, _CAPTION)
-        drawn = self.by_year(table, f"{record.name}: person-months by year")
-        return [*built, *self.picture(drawn, self.data_table(drawn, "Year"))]
+        built = self.table(project, table)
+        title = word(self.language, "{name}: person-months by year").format(name=record.name)
+        drawn = self.by_year(table, title)
+        data = self.data_table(drawn, word(self.language, "Year"))
+        return [*built, *self.picture(drawn, data)]
 
 
 DIRECTIVES: dict[str, type[AmountsDirective]] = {

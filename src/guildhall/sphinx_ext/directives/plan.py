@@ -13,8 +13,10 @@ from guildhall.records.kinds.risk import Risk
 from guildhall.records.model import Record
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.labels import activity_format, activity_type
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.words import word
 
 _PROJECT_OPTION: dict[str, Any] = {"project": directives.unchanged}
 
@@ -46,19 +48,28 @@ class ActivityPlan(PortalDirective):
         return built
 
     def _year(self, year: int, activities: list[Activity]) -> list[nodes.Node]:
-        header = ("Activity", "Type", "Format", "Length", "Venue")
+        language = self.language
+        header = (
+            word(language, "Activity"),
+            word(language, "Type"),
+            word(language, "Format"),
+            word(language, "Length"),
+            word(language, "Venue"),
+        )
         rows = [
             [
                 TableCell([display.record_link(Activity.KIND, each.key, each.title)]),
-                TableCell(each.type.replace("-", " ")),
-                TableCell(each.format or display.EM_DASH),
+                TableCell(activity_type(language, each.type).replace("-", " ")),
+                TableCell(
+                    activity_format(language, each.format) if each.format else display.EM_DASH
+                ),
                 TableCell([display.text(each.length or display.EM_DASH)]),
-                TableCell(venue(each) or display.EM_DASH),
+                TableCell(venue(each, language) or display.EM_DASH),
             ]
             for each in activities
         ]
         builder = TableBuilder(
-            caption=f"Planned for {year}",
+            caption=word(language, "Planned for {year}").format(year=year),
             prefix=self.prefix("plan"),
             header=[TableCell(name) for name in header],
             rows=rows,
@@ -67,11 +78,13 @@ class ActivityPlan(PortalDirective):
         return builder.build(self.state.document)
 
 
-def venue(activity: Activity) -> str:
+def venue(activity: Activity, language: str) -> str:
     """Where an activity is held, with a word of doubt where the plan has one."""
     if activity.venue is None:
         return ""
-    return f"possibly: {activity.venue}" if activity.venue_is_open else activity.venue
+    if activity.venue_is_open:
+        return word(language, "possibly: {venue}").format(venue=activity.venue)
+    return activity.venue
 
 
 class _Described(PortalDirective):
@@ -109,7 +122,8 @@ class RiskRegister(_Described):
         mitigation = render_prose(record, ("mitigation",), self.state.document)
         first = mitigation[0] if mitigation else None
         if isinstance(first, nodes.paragraph):
-            first.insert(0, [nodes.strong("", "Mitigation:"), nodes.Text(" ")])
+            label = word(self.language, "Mitigation:")
+            first.insert(0, [nodes.strong("", label), nodes.Text(" ")])
         return [*super().describe(record), *mitigation]
 
 

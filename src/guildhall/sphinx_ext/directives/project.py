@@ -15,6 +15,7 @@ from guildhall.sphinx_ext.nodes import progress
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.values.format import format_date, format_period, format_range
+from guildhall.words import word
 
 
 class _OfProject(PortalDirective):
@@ -29,19 +30,19 @@ class ProjectFacts(_OfProject):
     def build(self) -> list[nodes.Node]:
         """Build the list of facts."""
         project = self.project(*Project.model_fields)
-        shown = self.shown
-        period = format_period(project.period, shown.settings.language)
+        shown, language = self.shown, self.language
+        period = format_period(project.period, language)
         pairs: list[tuple[str, list[nodes.Node]]] = [
-            ("Type", [display.text(project.type)]),
-            ("Phase", [display.text(project.phase)]),
-            ("Period", [nodes.Text(period)]),
+            (word(language, "Type"), [display.text(project.type)]),
+            (word(language, "Phase"), [display.text(project.phase)]),
+            (word(language, "Period"), [nodes.Text(period)]),
         ]
         for label, name in (
-            ("Leader", "leader"),
-            ("Authors", "authors"),
-            ("Document version", "version"),
-            ("Funder", "funder"),
-            ("Results", "results"),
+            (word(language, "Leader"), "leader"),
+            (word(language, "Authors"), "authors"),
+            (word(language, "Document version"), "version"),
+            (word(language, "Funder"), "funder"),
+            (word(language, "Results"), "results"),
         ):
             value = display.field(shown, project, name)
             if value:
@@ -56,17 +57,21 @@ class ProjectProgress(_OfProject):
         """Build the bar and its words."""
         project = self.project("start", "end")
         today = self.shown.today
-        language = self.shown.settings.language
+        language = self.language
         period = project.period
         elapsed = period.elapsed(today)
         if today < period.start:
-            state = f"starts on {format_date(period.start, language)}"
+            text, day = word(language, "{period}: starts on {date}"), period.start
         elif today > period.end:
-            state = f"ended on {format_date(period.end, language)}"
+            text, day = word(language, "{period}: ended on {date}"), period.end
         else:
-            share = 100 * elapsed // period.days
-            state = f"{share} % of the time has passed on {format_date(today, language)}"
-        words = f"{format_period(period, language)}: {state}"
+            text = word(language, "{period}: {share} % of the time has passed on {date}")
+            day = today
+        words = text.format(
+            period=format_period(period, language),
+            share=100 * elapsed // period.days,
+            date=format_date(day, language),
+        )
         bar = progress(value=elapsed, maximum=period.days)
         bar += display.paragraph(nodes.Text(words))
         return [bar]
@@ -80,21 +85,16 @@ class ProjectGroups(_OfProject):
         project = self.project("groups")
         if not project.groups:
             return []
+        language = self.language
         rows = []
         for key, group in project.groups.items():
             place = ("groups", key)
             text = render_prose(project, (*place, "description"), self.state.document)
-            minutes = (
-                display.link(
-                    group.minutes
-                    if group.minutes.text
-                    else group.minutes.model_copy(update={"text": "Minutes"}),
-                    project,
-                    (*place, "minutes"),
-                )
-                if group.minutes
-                else [nodes.Text(display.EM_DASH)]
-            )
+            minutes: list[nodes.Node] = [nodes.Text(display.EM_DASH)]
+            if group.minutes:
+                label = group.minutes.text or word(language, "Minutes")
+                link = group.minutes.model_copy(update={"text": label})
+                minutes = display.link(link, project, (*place, "minutes"), language)
             description = (
                 list(text[0].children)
                 if text and isinstance(text[0], nodes.paragraph)
@@ -108,9 +108,14 @@ class ProjectGroups(_OfProject):
                     TableCell(minutes),
                 ]
             )
-        header = ("Group", "Purpose", "Meets", "Minutes")
+        header = (
+            word(language, "Group"),
+            word(language, "Purpose"),
+            word(language, "Meets"),
+            word(language, "Minutes"),
+        )
         builder = TableBuilder(
-            caption=f"Groups of {project.name}",
+            caption=word(language, "Groups of {project}").format(project=project.name),
             prefix=self.prefix("groups"),
             header=[TableCell(name) for name in header],
             rows=rows,
@@ -130,7 +135,12 @@ class ProjectDocuments(_OfProject):
 
     def build(self) -> list[nodes.Node]:
         """Build a list for each part that has entries."""
-        parts = ("documents", "links", "outreach")
+        titles = {
+            "documents": word(self.language, "Documents"),
+            "links": word(self.language, "Links"),
+            "outreach": word(self.language, "Outreach"),
+        }
+        parts = tuple(titles)
         only = self.options.get("only", "").strip()
         if only and only not in parts:
             raise self.unknown("part", only, parts)
@@ -140,8 +150,8 @@ class ProjectDocuments(_OfProject):
             items = getattr(project, name)
             if items:
                 if not only:
-                    built.append(nodes.rubric("", name.capitalize(), translatable=False))
-                built.append(display.link_list(items, project, (name,)))
+                    built.append(nodes.rubric("", titles[name], translatable=False))
+                built.append(display.link_list(items, project, (name,), self.language))
         return built
 
 
@@ -151,26 +161,29 @@ class ProjectNetworks(_OfProject):
     def build(self) -> list[nodes.Node]:
         """Build a list for each type."""
         project = self.project("networks")
-        titles = {"network": "Networks", "infrastructure": "Infrastructures"}
+        titles = {
+            "network": word(self.language, "Networks"),
+            "infrastructure": word(self.language, "Infrastructures"),
+        }
         pairs = []
         for name, title in titles.items():
             listed = nodes.bullet_list(bullet="-")
             for index, network in enumerate(project.networks):
                 if network.type == name:
-                    listed += _network(project, index)
+                    listed += _network(project, index, self.language)
             if listed.children:
                 pairs.append((title, [listed]))
         return [display.facts(pairs)] if pairs else []
 
 
-def _network(project: Project, index: int) -> nodes.list_item:
+def _network(project: Project, index: int, language: str) -> nodes.list_item:
     network = project.networks[index]
     line: list[nodes.Node] = [display.text(network.name)]
     if network.abbreviation:
         line.append(display.text(f" ({network.abbreviation})"))
     if network.url:
         line.append(nodes.Text(": "))
-        line += display.link(network.url, project, ("networks", index, "url"))
+        line += display.link(network.url, project, ("networks", index, "url"), language)
     item = nodes.list_item()
     item += display.paragraph(*line)
     return item
@@ -193,10 +206,12 @@ class ProjectChapter(PortalDirective):
         ids = tuple(chapter.id for chapter in project.chapters)
         if wanted not in ids:
             raise self.unknown("chapter", wanted, ids)
-        return chapter_nodes(project, ids.index(wanted), self.state.document)
+        return chapter_nodes(project, ids.index(wanted), self.state.document, self.language)
 
 
-def chapter_nodes(project: Project, index: int, document: nodes.document) -> list[nodes.Node]:
+def chapter_nodes(
+    project: Project, index: int, document: nodes.document, language: str
+) -> list[nodes.Node]:
     """A chapter's text, points and links."""
     chapter = project.chapters[index]
     place = ("chapters", index)
@@ -212,8 +227,8 @@ def chapter_nodes(project: Project, index: int, document: nodes.document) -> lis
             listed += item
         built.append(listed)
     if chapter.links:
-        built.append(nodes.rubric("", "Referred to", translatable=False))
-        built.append(display.link_list(chapter.links, project, (*place, "links")))
+        built.append(nodes.rubric("", word(language, "Referred to"), translatable=False))
+        built.append(display.link_list(chapter.links, project, (*place, "links"), language))
     return built
 
 
@@ -223,7 +238,7 @@ class ProjectClaims(_OfProject):
     def build(self) -> list[nodes.Node]:
         """Build the table."""
         project = self.project("claims")
-        language = self.shown.settings.language
+        language = self.language
         rows = []
         for claim in project.claims:
             name = claim.figure if ":" in claim.figure else f"{project.key}:{claim.figure}"
@@ -239,13 +254,14 @@ class ProjectClaims(_OfProject):
                     TableCell(claim.source or display.EM_DASH),
                 ]
             )
-        header = ("Claim", "Stated", "Computed", "Where it stands")
         builder = TableBuilder(
-            caption="Claims and the figures computed from the records",
+            caption=word(language, "Claims and the figures computed from the records"),
             prefix=self.prefix("claims"),
             header=[
-                TableCell(name, ("gh-number",) if name in {"Stated", "Computed"} else ())
-                for name in header
+                TableCell(word(language, "Claim")),
+                TableCell(word(language, "Stated"), ("gh-number",)),
+                TableCell(word(language, "Computed"), ("gh-number",)),
+                TableCell(word(language, "Where it stands")),
             ],
             rows=rows,
             widths=(4, 1, 1, 3),

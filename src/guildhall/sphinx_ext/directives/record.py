@@ -11,16 +11,13 @@ from guildhall.records.shared import Link
 from guildhall.records.yaml_source import Place
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
+from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.prose import render_prose
+from guildhall.words import word
 
 
 def _place(argument: str) -> Place:
     return tuple(int(part) if part.isdigit() else part for part in argument.split("."))
-
-
-def heading(name: str) -> str:
-    """A field's name as a label: ``short_name`` gives ``Short name``."""
-    return name.replace("_", " ").capitalize()
 
 
 class RecordText(PortalDirective):
@@ -51,14 +48,14 @@ class RecordFacts(PortalDirective):
         """Build the list."""
         record = self.own_record()
         pairs = []
-        for word in words(self.arguments[0]):
-            name, _, label = (part.strip() for part in word.partition("="))
+        for each in words(self.arguments[0]):
+            name, _, label = (part.strip() for part in each.partition("="))
             fields = tuple(type(record).model_fields)
             if name not in fields:
                 raise self.unknown("field", name, fields)
             value = display.field(self.shown, record, name)
             if value:
-                pairs.append((label or heading(name), value))
+                pairs.append((label or field_label(self.language, name), value))
         return [display.facts(pairs)] if pairs else []
 
 
@@ -76,7 +73,7 @@ class RecordLinks(PortalDirective):
             value = value[part] if isinstance(part, int) else getattr(value, str(part), None)
         if not isinstance(value, tuple) or not all(isinstance(item, Link) for item in value):
             raise UnusableError(f"the {record.KIND} has no links `{self.arguments[0]}`")
-        return [display.link_list(value, record, place)] if value else []
+        return [display.link_list(value, record, place, self.language)] if value else []
 
 
 class RecordBacklinks(PortalDirective):
@@ -101,9 +98,10 @@ class RecordBacklinks(PortalDirective):
             separated: list[nodes.Node] = []
             for link in links:
                 separated += [nodes.Text(", "), link] if separated else [link]
-            pairs.append((heading(kind.replace("-", "_")), [display.paragraph(*separated)]))
+            pairs.append((kind_label(self.language, kind), [display.paragraph(*separated)]))
         if not pairs:
-            return [display.paragraph(nodes.Text("No other record refers to it."))]
+            text = word(self.language, "No other record refers to it.")
+            return [display.paragraph(nodes.Text(text))]
         return [display.facts(pairs)]
 
 

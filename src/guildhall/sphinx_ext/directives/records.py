@@ -13,10 +13,11 @@ from guildhall.records.model import Record
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Where, field_text
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
-from guildhall.sphinx_ext.directives.record import heading
+from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.values.cells import Cell
 from guildhall.values.numbers import Range
+from guildhall.words import word
 
 STYLES = ("list", "table", "cards")
 
@@ -58,7 +59,8 @@ class Records(PortalDirective):
         used = {"label", *columns, *(name for name in (sort.lstrip("-"), group) if name)}
         found = self.shown.select(kind, where, used)
         if not found:
-            return [display.paragraph(nodes.Text(self.options.get("empty", "None.")))]
+            text = self.options.get("empty", word(self.language, "None."))
+            return [display.paragraph(nodes.Text(text))]
         if sort:
             found = tuple(
                 sorted(
@@ -71,10 +73,10 @@ class Records(PortalDirective):
 
     def _where(self, fields: Sequence[str]) -> Where:
         where = []
-        for word in words(self.options.get("filter")):
-            name, equals, value = (part.strip() for part in word.partition("="))
+        for each in words(self.options.get("filter")):
+            name, equals, value = (part.strip() for part in each.partition("="))
             if not equals:
-                raise UnusableError(f"found the filter `{word}`, expected `field=value`")
+                raise UnusableError(f"found the filter `{each}`, expected `field=value`")
             if name.split(".")[0] not in fields:
                 raise self.unknown("field", name, tuple(fields))
             where.append((name, value))
@@ -90,9 +92,11 @@ class Records(PortalDirective):
             groups.setdefault(field_text(record, group), []).append(record)
         built: list[nodes.Node] = []
         for name, members in groups.items():
-            shown = display.field(self.shown, members[0], group) or [nodes.Text("other")]
+            other = nodes.Text(word(self.language, "other"))
+            shown = display.field(self.shown, members[0], group) or [other]
             built.append(nodes.rubric("", "", *shown, translatable=False))
-            built += self._show(kind, members, columns, style, f"{heading(group)}: {name}")
+            caption = f"{field_label(self.language, group)}: {name}"
+            built += self._show(kind, members, columns, style, caption)
         return built
 
     def _show(
@@ -135,11 +139,11 @@ class Records(PortalDirective):
         numeric = {name for name in names if all(_is_number(getattr(r, name)) for r in found)}
         classes = {name: ("gh-number",) if name in numeric else () for name in names}
         builder = TableBuilder(
-            caption=caption or heading(kind.replace("-", "_")),
+            caption=caption or kind_label(self.language, kind),
             prefix=self.prefix("records"),
             header=[
-                TableCell(heading(kind.replace("-", "_"))),
-                *(TableCell(heading(name), classes[name]) for name in names),
+                TableCell(kind_label(self.language, kind)),
+                *(TableCell(field_label(self.language, name), classes[name]) for name in names),
             ],
             rows=[
                 [

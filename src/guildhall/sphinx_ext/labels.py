@@ -1,0 +1,112 @@
+"""Words for the kinds, the fields and the fixed values of records."""
+
+from __future__ import annotations
+
+from guildhall.words import word
+
+
+def kind_label(language: str, kind: str) -> str:
+    """A kind as a label: ``budget-line`` gives ``Budget line``."""
+    return {
+        "activity": word(language, "Activity"),
+        "benefit": word(language, "Benefit"),
+        "budget-line": word(language, "Budget line"),
+        "in-kind": word(language, "In kind"),
+        "lesson": word(language, "Lesson"),
+        "partner": word(language, "Partner"),
+        "path": word(language, "Path"),
+        "person": word(language, "Person"),
+        "project": word(language, "Project"),
+        "risk": word(language, "Risk"),
+    }.get(kind) or _in_words(kind)
+
+
+def field_label(language: str, name: str) -> str:
+    """A field's name as a label: ``short_name`` gives ``Short name``.
+
+    Those that few pages show have no translation.
+    """
+    return {
+        "affiliation": word(language, "Affiliation"),
+        "audience": word(language, "Audience"),
+        "authors": word(language, "Authors"),
+        "contact": word(language, "Contact"),
+        "country": word(language, "Country"),
+        "currency": word(language, "Currency"),
+        "email": word(language, "Email"),
+        "end": word(language, "End"),
+        "format": word(language, "Format"),
+        "funder": word(language, "Funder"),
+        "homepage": word(language, "Homepage"),
+        "language": word(language, "Language"),
+        "languages": word(language, "Languages"),
+        "leader": word(language, "Leader"),
+        "length": word(language, "Length"),
+        "level": word(language, "Level"),
+        "name": word(language, "Name"),
+        "partner": word(language, "Partner"),
+        "payer": word(language, "Payer"),
+        "phase": word(language, "Phase"),
+        "project": word(language, "Project"),
+        "purpose": word(language, "Purpose"),
+        "results": word(language, "Results"),
+        "short_name": word(language, "Short name"),
+        "start": word(language, "Start"),
+        "status": word(language, "Status"),
+        "title": word(language, "Title"),
+        "topics": word(language, "Topics"),
+        "total": word(language, "Total"),
+        "type": word(language, "Type"),
+        "venue": word(language, "Venue"),
+        "version": word(language, "Version"),
+        "year": word(language, "Year"),
+    }.get(name) or _in_words(name)
+
+
+def activity_type(language: str, value: str) -> str:
+    """What an activity is."""
+    return {
+        "workshop": word(language, "workshop"),
+        "train-the-trainer": word(language, "train-the-trainer"),
+        "course": word(language, "course"),
+        "meeting": word(language, "meeting"),
+        "retreat": word(language, "retreat"),
+        "event": word(language, "event"),
+        "hand-over": word(language, "hand-over"),
+    }[value]
+
+
+def activity_format(language: str, value: str) -> str:
+    """How people take part in an activity."""
+    return {
+        "online": word(language, "online"),
+        "in-person": word(language, "in-person"),
+        "hybrid": word(language, "hybrid"),
+        "asynchronous": word(language, "asynchronous"),
+    }[value]
+
+
+def line_type(language: str, value: str) -> str:
+    """What a budget line is."""
+    return {
+        "allocation": word(language, "allocation"),
+        "requirement": word(language, "requirement"),
+        "cost": word(language, "cost"),
+    }[value]
+
+
+_VALUES = {
+    ("activity", "type"): activity_type,
+    ("activity", "format"): activity_format,
+    ("budget-line", "type"): line_type,
+}
+
+
+def value_label(language: str, kind: str, field: str, value: str) -> str:
+    """A value of a field; as it stands where the field is no choice among fixed ones."""
+    label = _VALUES.get((kind, field))
+    return label(language, value) if label else value
+
+
+def _in_words(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ").capitalize()
