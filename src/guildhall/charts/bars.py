@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, partial
+from functools import partial
 from textwrap import wrap
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
+from guildhall.charts.svg import chart_template
 from guildhall.values.format import format_number, format_range
 from guildhall.values.numbers import Range
 from guildhall.words import word
@@ -82,18 +81,6 @@ class _Drawn:
     hatched: Decimal
 
 
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("guildhall.charts", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("bars.svg.j2")
-
-
 def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
     """Draw a chart.
 
@@ -123,7 +110,7 @@ def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
         drawn.append(_Drawn(baselines, value, series, y, solid, hatched))
         y += _BAR + _ROW_GAP
     hatches = sorted({bar.series for bar in drawn if bar.hatched})
-    return _template().render(
+    return chart_template("bars.svg.j2").render(
         word=partial(word, locale),
         title=chart.title,
         description=chart.description(locale),

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from textwrap import wrap
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from guildhall.charts.svg import chart_template
 
 WIDTH = 640
 _BESIDE = 3
@@ -251,18 +250,6 @@ def _letters(width: int) -> int:
     return max((width - _PADDING) // _LETTER, 1)
 
 
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("guildhall.charts", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("graph.svg.j2")
-
-
 def render_graph(drawing: Drawing, *, title: str, description: str, prefix: str) -> str:
     """Draw a graph.
 
@@ -275,6 +262,6 @@ def render_graph(drawing: Drawing, *, title: str, description: str, prefix: str)
     Returns:
         an ``svg`` element; the same graph gives the same text.
     """
-    return _template().render(
+    return chart_template("graph.svg.j2").render(
         drawing=drawing, title=title, description=description, prefix=prefix, width=WIDTH
     )

@@ -121,7 +121,7 @@ def _fetch_lessons(root: Path, *, quiet: bool) -> None:
 
     settings, _ = load_settings(root)
     lessons = load_registry(root, settings).of(Lesson)
-    if any(lesson.source and lesson.source.git for lesson in lessons):
+    if any(lesson.is_elsewhere for lesson in lessons):
         found = ensure(root, lessons, lambda line: None if quiet else click.echo(line, err=True))
         for fault in {*found} - {*missing(root, lessons)}:
             click.echo(str(fault.relative_to(root)), err=True)

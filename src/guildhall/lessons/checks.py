@@ -30,7 +30,7 @@ def lesson_checks(
         outline: gives the outline of a lesson.
     """
     lessons = registry.of(Lesson)
-    elsewhere = [lesson for lesson in lessons if lesson.source and lesson.source.git]
+    elsewhere = [lesson for lesson in lessons if lesson.is_elsewhere]
     outlines = [outline(lesson) for lesson in lessons]
     asking = [lesson for lesson in lessons if lesson.build.extensions]
     with_pages = [each for each in outlines if each.pages]

@@ -36,7 +36,7 @@ def checkouts_of(lesson: Lesson, root: Path) -> Path:
 
 def locked_commit(lesson: Lesson, root: Path) -> Locked | None:
     """What the lock file says of a lesson: its commit, and when that was made."""
-    return read_lock(root).of(lesson) if _is_elsewhere(lesson) else None
+    return read_lock(root).of(lesson) if lesson.is_elsewhere else None
 
 
 def checkout_folder(lesson: Lesson, root: Path) -> Path | None:
@@ -54,7 +54,7 @@ def pages_folder(lesson: Lesson, root: Path) -> Path | None:
     Returns:
         the folder below the lesson's record or its checkout; None where it is not there.
     """
-    home = checkout_folder(lesson, root) if _is_elsewhere(lesson) else lesson.origin.path.parent
+    home = checkout_folder(lesson, root) if lesson.is_elsewhere else lesson.origin.path.parent
     if home is None:
         return None
     folder = home / lesson.source.path if lesson.source and lesson.source.path else home
@@ -96,7 +96,7 @@ def ensure(root: Path, lessons: Iterable[Lesson], progress: Progress = print) ->
     Returns:
         what is wrong with the lock file, and for each lesson without pages why it has none.
     """
-    elsewhere = [lesson for lesson in lessons if _is_elsewhere(lesson)]
+    elsewhere = [lesson for lesson in lessons if lesson.is_elsewhere]
     lock = read_lock(root)
     faults = list(lock.faults)
     for lesson in elsewhere:
@@ -119,7 +119,7 @@ def missing(root: Path, lessons: Iterable[Lesson]) -> list[Fault]:
     lock = read_lock(root)
     faults = list(lock.faults)
     for lesson in lessons:
-        if not _is_elsewhere(lesson):
+        if not lesson.is_elsewhere:
             continue
         if lock.of(lesson) is not None and checkout_folder(lesson, root) is None:
             message = "the pages of this lesson are not fetched yet; run `guildhall build`"
@@ -151,7 +151,3 @@ def _unfit(lesson: Lesson, root: Path, lock: Lock) -> Iterator[Fault]:
 def _fault(lesson: Lesson, message: str) -> Fault:
     origin = lesson.origin
     return origin.fault(origin.key(("source",)), Subtype.FETCH, message)
-
-
-def _is_elsewhere(lesson: Lesson) -> bool:
-    return lesson.source is not None and lesson.source.git is not None

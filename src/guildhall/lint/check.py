@@ -22,7 +22,7 @@ def page_check(outlines: Iterable[Outline], settings: Settings) -> CheckResult:
         settings: the portal's settings, which can silence rules.
     """
     known = list(outlines)
-    own = [each for each in known if each.pages and not _is_fetched(each)]
+    own = [each for each in known if each.pages and not each.lesson.is_elsewhere]
     if not own:
         return CheckResult("lesson.rules", TITLE, "skip", "no lesson has pages here")
     addresses = addresses_of(known, settings.base_url)
@@ -34,8 +34,3 @@ def page_check(outlines: Iterable[Outline], settings: Settings) -> CheckResult:
     )
     pages = counted(sum(len(each.pages) for each in own), "page")
     return CheckResult("lesson.rules", TITLE, "fail" if findings else "pass", pages, findings)
-
-
-def _is_fetched(outline: Outline) -> bool:
-    source = outline.lesson.source
-    return source is not None and source.git is not None

@@ -35,19 +35,27 @@ class disclosure(nodes.General, nodes.Element):  # noqa: N801
 
 def setup_nodes(app: Sphinx) -> None:
     """Register the nodes with visitors for HTML; other builders see their children."""
-    _add_node(app, chart, _visit_chart, _depart_chart)
-    _add_node(app, scroll_region, _visit_scroll, _depart_div)
-    _add_node(app, progress, _visit_progress, _depart_div)
-    _add_node(app, disclosure, _visit_disclosure, _depart_disclosure)
+    add_html_node(app, chart, _visit_chart, _depart_chart)
+    add_html_node(app, scroll_region, _visit_scroll, _depart_div)
+    add_html_node(app, progress, _visit_progress, _depart_div)
+    add_html_node(app, disclosure, _visit_disclosure, _depart_disclosure)
     app.add_node(header_entry, html=(_visit_header, _depart_header))
 
 
-def _add_node(
+def add_html_node(
     app: Sphinx,
     node: type[nodes.Element],
     visit: Callable[[Any, Any], None],
     depart: Callable[[Any, Any], None],
 ) -> None:
+    """Register a node that HTML draws, and of which other builders see the children.
+
+    Args:
+        app: the application.
+        node: the node's class.
+        visit: begins it in HTML.
+        depart: ends it in HTML.
+    """
     through = (_do_nothing, _do_nothing)
     app.add_node(
         node, html=(visit, depart), latex=through, text=through, man=through, texinfo=through

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from guildhall import forges
 from guildhall.lessons.sanitising import sanitise
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.scope import is_foreign, lesson_at, page_language
+from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _add(
         context["body"] = context["body"].replace(_CAPTION, f'{_CAPTION} aria-level="2"')
     context["gh_wants"] = partial(_wants, context.get("body", ""))
     lesson = lesson_at(app.env, pagename)
-    if lesson is not None and is_foreign(lesson):
+    if lesson is not None and lesson.is_elsewhere:
         _clean(context)
 
 

@@ -272,6 +272,11 @@ class Lesson(Record):
         return self.docname.removesuffix("index")
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the pages come from another repository, and are not to be trusted."""
+        return self.source is not None and self.source.git is not None
+
+    @property
     def label(self) -> str:
         """The title."""
         return self.title

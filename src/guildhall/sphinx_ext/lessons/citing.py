@@ -9,6 +9,7 @@ from docutils import nodes
 from guildhall.lessons.citation import citation_of, plain, to_apa, to_bibtex, to_cff
 from guildhall.records.kinds.person import Person
 from guildhall.sphinx_ext.lessons.history import last_change
+from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -68,18 +69,6 @@ def _depart(translator: Any, node: citation_form) -> None:
     translator.body.append("</details></div>\n")
 
 
-def _nothing(translator: Any, node: nodes.Element) -> None:
-    """Leave a node to its children."""
-
-
 def setup_citing(app: Sphinx) -> None:
     """Register the forms of citations."""
-    through = (_nothing, _nothing)
-    app.add_node(
-        citation_form,
-        html=(_visit, _depart),
-        latex=through,
-        text=through,
-        man=through,
-        texinfo=through,
-    )
+    add_html_node(app, citation_form, _visit, _depart)

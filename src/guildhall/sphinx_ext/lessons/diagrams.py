@@ -14,6 +14,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.sphinx_ext.lessons.scope import page_language
+from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -98,23 +99,11 @@ def _depart(translator: Any, node: diagram) -> None:
     translator.body.append("</details></div>\n")
 
 
-def _nothing(translator: Any, node: nodes.Element) -> None:
-    """Leave a node to its children."""
-
-
 DIRECTIVES: dict[str, type[SphinxDirective]] = {"mermaid": Mermaid}
 
 
 def setup_diagrams(app: Sphinx) -> None:
     """Register the directive."""
-    through = (_nothing, _nothing)
-    app.add_node(
-        diagram,
-        html=(_visit, _depart),
-        latex=through,
-        text=through,
-        man=through,
-        texinfo=through,
-    )
+    add_html_node(app, diagram, _visit, _depart)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive, override=True)

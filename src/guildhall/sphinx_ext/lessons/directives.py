@@ -13,7 +13,7 @@ from sphinx.directives.other import TocTree
 from sphinx.directives.patches import CSVTable
 from sphinx.util.docutils import SphinxDirective
 
-from guildhall.sphinx_ext.lessons.scope import is_foreign, lesson_at
+from guildhall.sphinx_ext.lessons.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,7 +44,7 @@ class _ReadsFiles(SphinxDirective):
         """Say which file is meant, or refuse what a foreign lesson may not read."""
         lesson = lesson_at(self.env, self.env.docname)
         if lesson is not None:
-            if is_foreign(lesson) and "url" in self.options:
+            if lesson.is_elsewhere and "url" in self.options:
                 raise self.warning(f"`{self.name}`: a lesson may not read from an address")
             if "file" in self.options:
                 _, path = self.env.relfn2path(self.options["file"])

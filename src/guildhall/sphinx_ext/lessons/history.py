@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from guildhall.lessons import history
 from guildhall.lessons.sources import locked_commit
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.scope import is_foreign
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def last_change(env: BuildEnvironment, lesson: Lesson) -> date | None:
     """The day of the last commit of a lesson: in the portal's repository, or in its own."""
-    if is_foreign(lesson):
+    if lesson.is_elsewhere:
         locked = locked_commit(lesson, Path(env.srcdir))
         return locked.date.date() if locked else None
     outline = domain_of(env).portal.outline(lesson)

@@ -16,11 +16,6 @@ def lesson_at(env: BuildEnvironment, docname: str) -> Lesson | None:
     return domain_of(env).portal.registry.lesson_at(docname)
 
 
-def is_foreign(lesson: Lesson) -> bool:
-    """Whether the pages of a lesson come from another repository, and are not to be trusted."""
-    return lesson.source is not None and lesson.source.git is not None
-
-
 def page_language(env: BuildEnvironment, docname: str) -> str:
     """The language that a page is written in: its lesson's, or else the portal's."""
     lesson = lesson_at(env, docname)
