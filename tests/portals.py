@@ -12,6 +12,12 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 
+def person(name: str, sort_name: str, *more: str) -> str:
+    """The record of a person who may be named, with further lines."""
+    lines = (f"kind: person\nname: {name}\nsort_name: {sort_name}\nconsent: given", *more, "")
+    return "\n".join(lines)
+
+
 @dataclass
 class Build:
     """One run of ``sphinx-build``."""

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import PrivateAttr, WithJsonSchema
 
 from guildhall.records.faults import Fault, Subtype
-from guildhall.records.fields import Flag, Language, Licence, Line, Slug, Url, reader
+from guildhall.records.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
 from guildhall.records.model import Model
 from guildhall.records.validate import validate
 from guildhall.records.yaml_source import UnreadableError, read_yaml
@@ -62,6 +62,14 @@ class Settings(Model):
     """Whether e-mail addresses of people are shown."""
     sources: tuple[Line, ...] = ("lessons", "workshops", "partners")
     """The folders that hold pages and records."""
+    workshop_types: dict[Slug, Line] = {}
+    """Sorts of workshops beyond those that Guildhall knows, each with its label."""
+    roles: dict[Slug, Line] = {}
+    """Roles of people at workshops beyond those that Guildhall knows, each with its label."""
+    career_stages: dict[Slug, Line] = {}
+    """Career stages beyond those that Guildhall knows, each with its label."""
+    suppress_below: Whole = 0
+    """Counts of people below this are shown together with others, so that none points at one."""
     silence: dict[Slug, Line] = {}
     """Rules of lesson pages that the portal does without, each with the reason."""
     footer: Line | None = None

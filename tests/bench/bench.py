@@ -92,7 +92,9 @@ def make_portal(root: Path, number: int) -> None:
         "conf/portal.yml": "title: Bench\nproject: all\nsources: [partners]\n",
         "index.md": "# Home\n\n```{toctree}\npartners/index\n```\n",
         "partners/index.md": f"# All\n\n:::{{in-kind-table}}\n:::\n\n{TREE}",
-        "partners/someone.yml": "kind: person\nname: Some One\nsort_name: One, Some\n",
+        "partners/someone.yml": (
+            "kind: person\nname: Some One\nsort_name: One, Some\nconsent: given\n"
+        ),
         "partners/all.yml": (
             "kind: project\nname: All\ntype: Project\nphase: One\nstart: 2025-01-01\n"
             "end: 2026-12-31\nsummary: All of them.\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..portals import Portal
+from ..portals import Portal, person
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -30,9 +30,7 @@ FILES = {
         "Old\n===\n\nSee :partner:`a` and :guildhall:partner:`the second <b>`, "
         ":figure:`partners.count`.\n\n.. records:: person\n   :style: table\n   :columns: email\n"
     ),
-    "partners/people/ada.yml": (
-        "kind: person\nname: Ada Lovelace\nsort_name: Lovelace, Ada\nemail: ada@example.org\n"
-    ),
+    "partners/people/ada.yml": (person("Ada Lovelace", "Lovelace, Ada", "email: ada@example.org")),
     "partners/projects/phase.yml": (
         "kind: project\nname: The phase\ntype: Project\nphase: One\nstart: 2025-01-01\n"
         "end: 2026-12-31\nsummary: |\n  The *phase* of {partner}`a`.\nin_kind:\n  notes:\n"

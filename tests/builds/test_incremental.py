@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..portals import person
 from .conftest import Portal
 
 ROW_A = "partners/in-kind/row-a.yml"
@@ -62,7 +63,7 @@ def test_a_new_record_reaches_the_lists(portal: Portal):
     portal.build()
     portal.write(
         {
-            "partners/people/grace.yml": "kind: person\nname: Grace\nsort_name: Grace\n",
+            "partners/people/grace.yml": person("Grace", "Grace"),
         }
     )
     again = portal.build()
@@ -73,7 +74,7 @@ def test_a_new_record_reaches_the_lists(portal: Portal):
 
 
 def test_a_renamed_record_leaves_no_stale_link(portal: Portal):
-    portal.write({"partners/people/grace.yml": "kind: person\nname: Grace\nsort_name: Grace\n"})
+    portal.write({"partners/people/grace.yml": person("Grace", "Grace")})
     portal.build()
     people = portal.root / "partners/people"
     (people / "grace.yml").rename(people / "hopper.yml")

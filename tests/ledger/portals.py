@@ -43,7 +43,7 @@ def make_portal(root: Path, files: Mapping[str, str]) -> Portal:
 
 def person(name: str) -> str:
     """A person's record."""
-    return f"kind: person\nname: {name}\nsort_name: {name}\n"
+    return f"kind: person\nname: {name}\nsort_name: {name}\nconsent: given\n"
 
 
 def partner(name: str, *, country: str = "NO", takes_part: bool = True, more: str = "") -> str:

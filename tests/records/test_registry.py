@@ -11,10 +11,12 @@ from guildhall.records.kinds import Activity, Partner, Person, Project
 from guildhall.records.registry import Registry, fingerprint, load_registry
 from guildhall.settings import Settings
 
+from ..portals import person
+
 FILES = {
-    "partners/people/ada.yml": "kind: person\nname: Ada Lovelace\nsort_name: Lovelace, Ada\n",
-    "partners/people/alan.yaml": "kind: person\nname: Alan Turing\nsort_name: Turing, Alan\n",
-    "partners/people/grace.yml": "kind: person\nname: Grace Hopper\nsort_name: hopper, Grace\n",
+    "partners/people/ada.yml": person("Ada Lovelace", "Lovelace, Ada"),
+    "partners/people/alan.yaml": person("Alan Turing", "Turing, Alan"),
+    "partners/people/grace.yml": person("Grace Hopper", "hopper, Grace"),
     "partners/aalto.yml": (
         "kind: partner\nname: Aalto University\nshort_name: Aalto\ncountry: FI\ncontact: ada\n"
         "description: |\n  A *university*.\nparticipation:\n"
@@ -97,7 +99,7 @@ def test_what_refers_to_a_record_is_listed_once(load: Callable[..., Registry]):
 
 def test_a_file_that_comes_or_goes_changes_only_its_record(load: Callable[..., Registry]):
     before = load()
-    more = load({"partners/people/mary.yml": "kind: person\nname: Mary\nsort_name: Mary\n"})
+    more = load({"partners/people/mary.yml": person("Mary", "Mary")})
     assert set(more.records) - set(before.records) == {("person", "mary")}
     fewer = load({"partners/people/mary.yml": None, "partners/plan/late.yml": None})
     assert set(before.records) - set(fewer.records) == {("activity", "late")}
@@ -164,7 +166,7 @@ def test_a_link_counts_only_within_the_portal(
     inside: bool, tmp_path: Path, load: Callable[..., Registry]
 ):
     load()
-    text = "kind: person\nname: Mary\nsort_name: Mary\n"
+    text = person("Mary", "Mary")
     place = tmp_path / "shared" if inside else tmp_path.parent / f"{tmp_path.name}-outside"
     place.mkdir()
     (place / "mary.yml").write_text(text, encoding="utf-8")

@@ -76,7 +76,7 @@ def test_every_fault_of_every_file_is_told_once_and_in_order(portal: Read):
             "partners/people/bob.yml": "kind: persn\n",
             "partners/people/cyd.yml": PERSON.encode("utf-16"),
             "partners/people/dee.yml": PERSON + "name: Dee\nlinks:\n  - {url: 'ftp://a.b'}\n",
-            "partners/people/eve.yml": PERSON + "affiliation: alhpa\n",
+            "partners/people/eve.yml": PERSON + "affiliations: [alhpa]\n",
             "partners/rows/beta.yml": row("beta", "1.2 million across two grants"),
             "partners/rows/gamma.yml": row("alpha", "10:00").replace("project", "projekt"),
         }
@@ -95,7 +95,7 @@ def test_every_fault_of_every_file_is_told_once_and_in_order(portal: Read):
           [guildhall.duplicate-key]
         partners/people/dee.yml:6:11: `links.url`: found `ftp://a.b`, expected a web address that
           starts with `https://` or `http://` [guildhall.value]
-        partners/people/eve.yml:4:14: no partner has the id `alhpa`; did you mean `alpha`?
+        partners/people/eve.yml:4:16: no partner has the id `alhpa`; did you mean `alpha`?
           [guildhall.unknown-id]
         partners/rows/beta.yml:5:17: `amounts.2025`: found `1.2 million across two grants`, expected
           a number such as `7.5` or a range such as `5-10` [guildhall.value]

@@ -10,6 +10,8 @@ import datetime as dt
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -18,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from guildhall.values import dates, identifiers
 from guildhall.values.cells import Cell, parse_mark, parse_marks
 from guildhall.values.faults import ValueFault
-from guildhall.values.numbers import Range, parse_decimal
+from guildhall.values.numbers import Range, parse_decimal, parse_degrees
 
 FAULT_TYPE = "guildhall_value"
 
@@ -49,7 +51,12 @@ def _is_visible(char: str) -> bool:
     return char.isprintable() or unicodedata.category(char) == "Zs"
 
 
-def _line(raw: str) -> str:
+def read_line(raw: str) -> str:
+    """Read plain text on one line.
+
+    Raises:
+        ValueFault: for an empty text, and for control characters.
+    """
     text = raw.strip()
     if not text:
         raise ValueFault(raw, "a text that is not empty")
@@ -87,9 +94,22 @@ def _whole(raw: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Marks a field that holds the id of a record of kind ``kind``."""
+    """Marks a field that holds the id of a record of kind ``kind``.
+
+    Args:
+        kind: the kind.
+        by_name: whether a name of the record will do in the place of its id.
+    """
 
     kind: str
+    by_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Marks a field that holds a word of a list which a portal's settings can extend."""
+
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +145,9 @@ _CELL_SCHEMA: dict[str, object] = {
     ]
 }
 
-Line = Annotated[str, reader(_line), WithJsonSchema({"type": ["string", "number", "boolean"]})]
+_DEGREES_SCHEMA = WithJsonSchema({"type": "number"})
+
+Line = Annotated[str, reader(read_line), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 """Plain text on one line."""
 Prose = Annotated[str, reader(_prose), ProseMark(), _schema()]
 """Markdown, of one or more paragraphs."""
@@ -157,6 +179,8 @@ Date = Annotated[dt.date, reader(dates.parse_date), _AS_ISO, _schema(format="dat
 """A date, ISO 8601: `2025-03-01`."""
 DateTime = Annotated[dt.datetime, reader(dates.parse_datetime), _AS_ISO, _schema()]
 """A date and time, ISO 8601: `2025-01-24T10:00`."""
+DateOrTime = Annotated[dt.date | dt.datetime, reader(dates.parse_date_or_time), _AS_ISO, _schema()]
+"""A date, or a date and time without an offset: `2025-03-01`, `2025-03-01T12:00`."""
 Clock = Annotated[str, reader(dates.parse_clock), _schema(pattern="^[0-2][0-9]:[0-5][0-9]$")]
 """A time of day: `09:30`."""
 Country = Annotated[str, reader(identifiers.parse_country), _schema(pattern="^[A-Z]{2}$")]
@@ -176,10 +200,18 @@ Orcid = Annotated[str, reader(identifiers.parse_orcid), _schema()]
 Ror = Annotated[str, reader(identifiers.parse_ror), _schema()]
 """A ROR id, with its check digits verified."""
 
+TimeZone = Annotated[str, reader(dates.parse_time_zone), _schema()]
+"""A time zone of the IANA database: `Europe/Stockholm`."""
+Latitude = Annotated[Decimal, reader(partial(parse_degrees, limit=90)), _AS_TEXT, _DEGREES_SCHEMA]
+"""Degrees north, from -90 to 90."""
+Longitude = Annotated[Decimal, reader(partial(parse_degrees, limit=180)), _AS_TEXT, _DEGREES_SCHEMA]
+"""Degrees east, from -180 to 180."""
 Doi = Annotated[str, reader(identifiers.parse_doi), _schema()]
 """A DOI, such as `10.5281/zenodo.8280234`."""
 GitAddress = Annotated[str, reader(identifiers.parse_git_address), _schema()]
 """The address of a git repository."""
+PicturePath = Annotated[str, reader(identifiers.parse_picture_path), _schema()]
+"""The path of a picture below the portal's folder, such as `partners/people/photos/ada.jpg`."""
 PagePath = Annotated[str, reader(identifiers.parse_page_path), _schema()]
 """The path of a page or folder below another one."""
 

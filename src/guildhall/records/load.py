@@ -9,12 +9,16 @@ from typing import Any
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds import KINDS
 from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.records.kinds.workshop import WORKSHOP_FILE, Workshop
 from guildhall.records.model import Record, default_key
 from guildhall.records.prose import prose_faults
 from guildhall.records.validate import validate
 from guildhall.records.yaml_source import SourceMap, UnreadableError, read_yaml
 from guildhall.values.faults import nearest, quote
 from guildhall.values.identifiers import parse_slug
+
+FOLDER_RECORDS: dict[str, type[Record]] = {LESSON_FILE: Lesson, WORKSHOP_FILE: Workshop}
+"""Names of records that stand for the folder that holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,9 @@ def load_record(path: Path, docname: str, root: Path | None = None) -> Loaded:
     model, kind_fault = _model_of(data, source)
     if model is None:
         return Loaded(docname, None, None, (*faults, *kind_fault))
-    if (model is Lesson) != (path.name == LESSON_FILE):
-        return Loaded(docname, None, None, (*faults, _misplaced(source)))
+    misplaced = _misplaced(model, source)
+    if misplaced:
+        return Loaded(docname, None, None, (*faults, misplaced))
     if model is Lesson:
         from guildhall.lessons.beside import folders_of, read_beside
 
@@ -72,8 +77,15 @@ def _key_of(data: dict[str, Any], docname: str) -> str:
     return given if isinstance(given, str) else default_key(docname)
 
 
-def _misplaced(source: SourceMap) -> Fault:
-    message = f"a lesson's record is named {LESSON_FILE}, in a folder of the lesson's own"
+def _misplaced(model: type[Record], source: SourceMap) -> Fault | None:
+    """The fault of a record whose file has the wrong name for its kind."""
+    expected = FOLDER_RECORDS.get(source.path.name)
+    if expected is not None and model is not expected:
+        message = f"a file named {source.path.name} holds the record of a {expected.KIND}"
+    elif model is Lesson and expected is None:
+        message = f"a lesson's record is named {LESSON_FILE}, in a folder of the lesson's own"
+    else:
+        return None
     return source.fault(source.value(("kind",)), Subtype.UNKNOWN_KIND, message)
 
 

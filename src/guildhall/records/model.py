@@ -18,6 +18,9 @@ from guildhall.records.yaml_source import Mark, Place, SourceMap
 class Model(BaseModel):
     """A part of a record: frozen, and closed to keys that it doesn't name."""
 
+    ABOUT: ClassVar[str | None] = None
+    """The field without which the part says nothing, such as the person of a contribution."""
+
     model_config = ConfigDict(
         extra="forbid",
         frozen=True,
@@ -74,12 +77,16 @@ class Record(Model):
         """Where the value at ``place`` stands, such as ``at("amounts", "2025")``."""
         return self._origin.value(place)
 
+    def mark_of(self, found: Marked) -> Mark:
+        """Where a marked value, or key of a mapping, stands."""
+        return (self._origin.key if found.is_key else self._origin.value)(found.place)
+
     def marked(self, mark_type: type[Any]) -> Iterator[Marked]:
         """All values whose field carries a mark of ``mark_type``, with their places."""
         for found in _walk(self, ()):
             for mark in found.marks:
                 if isinstance(mark, mark_type):
-                    yield Marked(found.place, found.value, mark)
+                    yield Marked(found.place, found.value, mark, found.is_key)
 
     def references(self) -> Iterator[Marked]:
         """All ids of other records that this one holds."""
@@ -97,11 +104,12 @@ def default_key(docname: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A value of a record, its place, and the mark of its field."""
+    """A value of a record or a key of a mapping, its place, and the mark of its field."""
 
     place: Place
     value: Any
     mark: Any
+    is_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +117,11 @@ class _Found:
     place: Place
     value: Any
     marks: tuple[Any, ...]
+    is_key: bool = False
 
 
 def _walk(model: BaseModel, place: Place) -> Iterator[_Found]:
-    for name, hint in _hints(type(model)).items():
+    for name, hint in hints_of(type(model)).items():
         value = getattr(model, name)
         if value is not None:
             yield from _walk_value(hint, value, (*place, name))
@@ -135,7 +144,9 @@ def _walk_value(hint: Any, value: Any, place: Place) -> Iterator[_Found]:
                 yield from _walk_value(arg, value, place)
                 return
     elif isinstance(value, dict):
+        key_marks = typing.get_args(args[0])[1:] if typing.get_origin(args[0]) is Annotated else ()
         for key, item in value.items():
+            yield _Found((*place, str(key)), key, key_marks, is_key=True)
             yield from _walk_value(args[1], item, (*place, str(key)))
     elif isinstance(value, tuple) and args:
         for index, item in enumerate(value):
@@ -147,6 +158,7 @@ def _holds_models(value: Any) -> bool:
 
 
 @cache
-def _hints(model: type[BaseModel]) -> dict[str, Any]:
+def hints_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The types of a model's fields, with their marks."""
     hints = typing.get_type_hints(model, include_extras=True)
     return {name: hints[name] for name in model.model_fields}

@@ -13,8 +13,11 @@ from typing import TypeVar
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds import KINDS
 from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
-from guildhall.records.load import Loaded, load_record
+from guildhall.records.kinds.person import Person
+from guildhall.records.load import FOLDER_RECORDS, Loaded, load_record
 from guildhall.records.model import Record
+from guildhall.records.people import Names, name_fault, with_ids, withheld, without
+from guildhall.records.vocabularies import unknown_words
 from guildhall.settings import Settings
 from guildhall.values.faults import nearest, quote
 
@@ -32,12 +35,26 @@ class Registry:
         faults: everything that is wrong with record files, in the order of files and lines.
         broken: kind and id of the records that have faults and are left out.
         documents: the files by document name, broken ones too.
+        hidden: ids and files of people who are left out because they may not be named.
     """
 
     records: Mapping[tuple[str, str], Record] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     broken: frozenset[tuple[str, str]] = frozenset()
     documents: Mapping[str, Path] = field(default_factory=dict)
+    hidden: Mapping[str, Path] = field(default_factory=dict)
+
+    def public(self) -> Registry:
+        """The registry without people who may not be named, and without any mention of them."""
+        people = self.of(Person)
+        hidden = withheld(people)
+        if not hidden:
+            return self
+        files = {each.key: each.origin.path for each in people if each.key in hidden}
+        gone = frozenset(files.values())
+        documents = {name: path for name, path in self.documents.items() if path not in gone}
+        records = dict(without(self.records, hidden, Names(people)))
+        return Registry(records, self.faults, self.broken, documents, files)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """All records of a kind, in the kind's own order."""
@@ -145,6 +162,7 @@ def record_files(root: Path, settings: Settings) -> Iterator[tuple[str, Path]]:
                 continue
             if path.name == LESSON_FILE:
                 lesson = path.parent
+            if path.name in FOLDER_RECORDS:
                 yield relative.with_name("index").as_posix(), path
             else:
                 yield relative.with_suffix("").as_posix(), path
@@ -182,28 +200,37 @@ def load_registry(root: Path, settings: Settings) -> Registry:
             )
             faults.append(each.record.origin.fault(mark, Subtype.DUPLICATE_ID, message))
     broken = frozenset(each.identity for each in loaded if each.identity and each.record is None)
+    names = Names(each for each in records.values() if isinstance(each, Person))
+    records = with_ids(records, names)
     registry = Registry(records, (), broken, documents)
     # What a file without a readable kind would have been is not known, but its name is.
     unidentified = {each.docname.rsplit("/", 1)[-1] for each in loaded if each.identity is None}
-    faults += _unknown_ids(registry, unidentified)
+    faults += _unknown_ids(registry, unidentified, names)
+    faults += unknown_words(records.values(), settings)
     return Registry(records, tuple(sorted(faults)), broken, documents)
 
 
 def _page_beside(path: Path) -> Path | None:
     if path.name == LESSON_FILE:
         return None
-    others = (path.with_suffix(suffix) for suffix in (".md", ".rst", ".ipynb"))
+    page = path.with_name("index") if path.name in FOLDER_RECORDS else path
+    others = (page.with_suffix(suffix) for suffix in (".md", ".rst", ".ipynb"))
     return next((other for other in others if other.exists()), None)
 
 
-def _unknown_ids(registry: Registry, unidentified: Collection[str]) -> Iterator[Fault]:
+def _unknown_ids(
+    registry: Registry, unidentified: Collection[str], names: Names
+) -> Iterator[Fault]:
     for record in registry.records.values():
         for reference in record.references():
             kind, key = reference.mark.kind, reference.value
             known = (kind, key) in registry.records or (kind, key) in registry.broken
             if known or key in unidentified:
                 continue
+            if reference.mark.by_name:
+                yield name_fault(record, reference, names)
+                continue
             near = nearest(key, registry.keys(kind))
             hint = f"; did you mean `{near}`?" if near else ""
             message = f"no {kind} has the id {quote(key)}{hint}"
-            yield record.origin.fault(record.at(*reference.place), Subtype.UNKNOWN_ID, message)
+            yield record.origin.fault(record.mark_of(reference), Subtype.UNKNOWN_ID, message)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler
+from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema
 
-from guildhall.records.fields import AmountCell, Flag, Line, Prose, Reference, Slug, Url, Year
+from guildhall.records.fields import (
+    AmountCell,
+    Flag,
+    Line,
+    Prose,
+    Reference,
+    Slug,
+    Url,
+    Year,
+    read_line,
+    reader,
+)
 from guildhall.records.model import Model
 
 PartnerRef = Annotated[Slug, Reference("partner")]
@@ -16,6 +27,11 @@ ProjectRef = Annotated[Slug, Reference("project")]
 """The id of a project."""
 PersonRef = Annotated[Slug, Reference("person")]
 """The id of a person."""
+
+PersonName = Annotated[
+    str, reader(read_line), Reference("person", by_name=True), WithJsonSchema({"type": "string"})
+]
+"""A person, as the id of the record or as a name that it gives; read as the id."""
 
 YearlyAmounts = dict[Year, AmountCell]
 """An amount a year, such as `2025: 5-10`."""

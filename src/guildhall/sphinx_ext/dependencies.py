@@ -46,9 +46,14 @@ class Portal:
     """Everything that a build knows of records: loaded once, never pickled."""
 
     settings: Settings = field(default_factory=Settings)
-    registry: Registry = field(default_factory=Registry)
+    complete: Registry = field(default_factory=Registry)
     root: Path = Path()
     _outlines: dict[str, Outline] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The records as readers may see them; the complete ones are for checks and counts."""
+        return self.complete.public()
 
     def outline(self, lesson: Lesson) -> Outline:
         """The outline of a lesson; its files are read once."""
@@ -59,12 +64,12 @@ class Portal:
     @cached_property
     def figures(self) -> Figures:
         """All computed figures."""
-        return Figures(self.registry, self.settings.project)
+        return Figures(self.complete, self.settings.project)
 
     @cached_property
     def report(self) -> Report:
         """What the checks of sums, claims, coverage and lessons found."""
-        return check_records(self.registry, self.settings, self.root, self.outline)
+        return check_records(self.complete, self.settings, self.root, self.outline)
 
     def select(self, kind: str, where: Where = ()) -> tuple[Record, ...]:
         """All records of a kind whose fields hold the given values."""

@@ -12,6 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds import KINDS
+from guildhall.records.kinds.person import Person
 from guildhall.records.model import Record
 from guildhall.sphinx_ext.dependencies import Portal, Shown, Use
 from guildhall.sphinx_ext.diagnostics import warn
@@ -160,7 +161,10 @@ def _name_missing_record(app: Sphinx, domain: Domain | None, node: pending_xref)
         return None
     kind, key = node["reftype"], node["reftarget"]
     registry = domain_of(app.env).portal.registry
-    if (kind, key) not in registry.broken:
+    if kind == Person.KIND and key in registry.hidden:
+        text = f"the person {quote(key)} withholds consent to be named; take the mention out"
+        warn(Subtype.REFERENCE, text, node)
+    elif (kind, key) not in registry.broken:
         near = nearest(key, registry.keys(kind))
         hint = f"; did you mean `{near}`?" if near else ""
         warn(Subtype.REFERENCE, f"no {kind} has the id {quote(key)}{hint}", node)

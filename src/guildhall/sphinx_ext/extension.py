@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 3
+ENV_VERSION = 4
 """Raised whenever the form of what is kept in the environment changes."""
 
 
@@ -29,6 +29,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.roles import setup_roles
     from guildhall.sphinx_ext.transforms import setup_transforms
     from guildhall.sphinx_ext.workers import setup_workers
+    from guildhall.sphinx_ext.workshops import setup_workshops
 
     # It brings MyST-Parser itself; the two can't be loaded side by side.
     app.setup_extension("myst_nb")
@@ -48,6 +49,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_navigation,
         setup_pages,
         setup_lessons,
+        setup_workshops,
         setup_workers,
     ):
         set_up(app)

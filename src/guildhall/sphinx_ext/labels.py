@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guildhall.records import vocabularies
+from guildhall.settings import Settings
 from guildhall.words import word
 
 
@@ -18,6 +20,7 @@ def kind_label(language: str, kind: str) -> str:
         "person": word(language, "Person"),
         "project": word(language, "Project"),
         "risk": word(language, "Risk"),
+        "workshop": word(language, "Workshop"),
     }.get(kind) or _in_words(kind)
 
 
@@ -27,7 +30,7 @@ def field_label(language: str, name: str) -> str:
     Those that few pages show have no translation.
     """
     return {
-        "affiliation": word(language, "Affiliation"),
+        "affiliations": word(language, "Affiliations"),
         "audience": word(language, "Audience"),
         "authors": word(language, "Authors"),
         "contact": word(language, "Contact"),
@@ -93,6 +96,84 @@ def line_type(language: str, value: str) -> str:
         "requirement": word(language, "requirement"),
         "cost": word(language, "cost"),
     }[value]
+
+
+def workshop_state(language: str, state: str) -> str:
+    """Where a workshop stands, as :func:`guildhall.workshops.state.state_of` gives it."""
+    return {
+        "planned": word(language, "planned"),
+        "announced": word(language, "announced"),
+        "open": word(language, "registration open"),
+        "full": word(language, "full"),
+        "running": word(language, "running"),
+        "past": word(language, "past"),
+        "cancelled": word(language, "cancelled"),
+        "postponed": word(language, "postponed"),
+    }[state]
+
+
+def session_type(language: str, value: str) -> str:
+    """What happens in a session."""
+    return {
+        "teaching": word(language, "teaching"),
+        "exercises": word(language, "exercises"),
+        "break": word(language, "break"),
+        "social": word(language, "social"),
+        "questions": word(language, "questions"),
+        "help": word(language, "help"),
+        "other": word(language, "other"),
+    }[value]
+
+
+def term(language: str, vocabulary: str, value: str, settings: Settings) -> str:
+    """A word of a list that portals can extend; their own words have labels of their own.
+
+    Args:
+        language: the language of the page.
+        vocabulary: the list, such as `role`.
+        value: the word, such as `expert-helper`.
+        settings: the portal's settings.
+    """
+    own = vocabularies.added(settings, vocabulary).get(value)
+    return own or _terms(language, vocabulary).get(value) or _in_words(value)
+
+
+def _terms(language: str, vocabulary: str) -> dict[str, str]:
+    return {
+        vocabularies.WORKSHOP_TYPE: {
+            "full-workshop": word(language, "Full workshop"),
+            "mini-workshop": word(language, "Mini workshop"),
+            "train-the-trainer": word(language, "Train the trainer"),
+            "bring-your-own-code": word(language, "Bring your own code"),
+            "course": word(language, "Course"),
+            "mooc": word(language, "Open online course"),
+            "open-house": word(language, "Open house"),
+            "writing-retreat": word(language, "Writing retreat"),
+            "meeting": word(language, "Meeting"),
+        },
+        vocabularies.ROLE: {
+            "instructor": word(language, "Instructor"),
+            "co-instructor": word(language, "Co-instructor"),
+            "expert-helper": word(language, "Expert helper"),
+            "helper": word(language, "Helper"),
+            "team-leader": word(language, "Team leader"),
+            "mentor": word(language, "Mentor"),
+            "host": word(language, "Host"),
+            "organiser": word(language, "Organiser"),
+            "speaker": word(language, "Speaker"),
+            "notes": word(language, "Notes"),
+            "streaming": word(language, "Streaming"),
+        },
+        vocabularies.CAREER_STAGE: {
+            "student": word(language, "Student"),
+            "phd-student": word(language, "PhD student"),
+            "postdoc": word(language, "Postdoc"),
+            "researcher": word(language, "Researcher"),
+            "staff": word(language, "Research staff"),
+            "industry": word(language, "Industry"),
+            "other": word(language, "Other"),
+        },
+    }[vocabulary]
 
 
 _VALUES = {

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from zoneinfo import available_timezones
 
-from guildhall.values.faults import ValueFault
+from guildhall.values.faults import ValueFault, nearest
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
@@ -50,6 +52,41 @@ def parse_datetime(text: str) -> datetime:
         except ValueError:
             raise ValueFault(text, "a moment that exists") from None
     raise ValueFault(text, "a date and time such as `2025-01-24T10:00`")
+
+
+def parse_date_or_time(text: str) -> date | datetime:
+    """Read a date, or a local date and time without an offset, such as ``2025-03-01T12:00``.
+
+    Raises:
+        ValueFault: for other spellings, and for a time with an offset, which the time zone gives.
+    """
+    if "T" not in text:
+        return parse_date(text)
+    moment = parse_datetime(text)
+    if moment.tzinfo is not None:
+        raise ValueFault(text, "a local time without an offset", text[:16])
+    return moment
+
+
+def parse_time_zone(text: str) -> str:
+    """Read the name of a time zone: area and place of the IANA database, or ``UTC``.
+
+    Raises:
+        ValueFault: for anything else, such as ``CET``, which says nothing of summer time.
+    """
+    if text in _time_zones():
+        return text
+    ends = {name.rsplit("/", 1)[-1]: name for name in sorted(_time_zones())}
+    near = nearest(text, _time_zones())
+    if near is None and (place := nearest(text.replace(" ", "_"), ends)):
+        near = ends[place]
+    raise ValueFault(text, "a time zone such as `Europe/Stockholm`", near)
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    areas = (name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return frozenset({*areas, "UTC"})
 
 
 def parse_clock(text: str) -> str:

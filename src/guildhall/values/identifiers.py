@@ -25,6 +25,8 @@ _DOI = re.compile(
 _SSH_ADDRESS = re.compile(r"[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[A-Za-z0-9_./~-]+")
 _NOT_ALPHA_2 = re.compile(r"[^A-Z]")
 
+_PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
+
 URL_SCHEMES = frozenset({"http", "https"})
 _COMMON_COUNTRIES = {"UK": "GB", "EL": "GR", "PO": "PL"}
 # In Babel's list, but user-assigned or groupings in ISO 3166-1.
@@ -131,6 +133,18 @@ def parse_page_path(text: str) -> str:
     if not text.isprintable() or "\\" in text or any(part in {"", ".", ".."} for part in parts):
         raise ValueFault(text, "a path such as `part-2/merging`, without `..` and leading `/`")
     return text
+
+
+def parse_picture_path(text: str) -> str:
+    """Read the path of a picture below a folder, such as ``people/photos/ada.jpg``.
+
+    Raises:
+        ValueFault: for paths that lead out, and for files that browsers don't show as pictures.
+    """
+    path = parse_page_path(text)
+    if path.rpartition(".")[2].casefold() not in _PICTURES:
+        raise ValueFault(text, f"a picture: {', '.join(sorted(_PICTURES))}")
+    return path
 
 
 def parse_email(text: str) -> str:

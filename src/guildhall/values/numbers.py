@@ -46,6 +46,27 @@ def parse_decimal(text: str) -> Decimal:
     raise ValueFault(text, EXPECTED_NUMBER, suggestion)
 
 
+def parse_degrees(text: str, limit: int) -> Decimal:
+    """Read decimal degrees of latitude or longitude (WGS 84).
+
+    Args:
+        text: the number, such as ``-21.9`` or ``59.8434075``.
+        limit: the largest number there is: 90 for latitudes, 180 for longitudes.
+
+    Raises:
+        ValueFault: for anything else.
+    """
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+    expected = f"degrees as a number from -{limit} to {limit}"
+    try:
+        degrees = sign * parse_decimal(digits)
+    except ValueFault as fault:
+        raise ValueFault(text, expected, fault.suggestion) from None
+    if abs(degrees) > limit:
+        raise ValueFault(text, expected)
+    return degrees
+
+
 @dataclass(frozen=True, slots=True, order=False)
 class Range:
     """All amounts from ``low`` to ``high``, both included.

@@ -14,6 +14,7 @@ from guildhall.records.kinds.path import Path
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.project import Project
 from guildhall.records.kinds.risk import Risk
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.model import Record
 
 KINDS: MappingProxyType[str, type[Record]] = MappingProxyType(
@@ -30,6 +31,7 @@ KINDS: MappingProxyType[str, type[Record]] = MappingProxyType(
             Person,
             Lesson,
             Path,
+            Workshop,
         )
     }
 )
@@ -48,4 +50,5 @@ __all__ = [
     "Project",
     "Record",
     "Risk",
+    "Workshop",
 ]

@@ -108,6 +108,8 @@ class Prerequisite(Model):
 class Contributor(Model):
     """Somebody who made the lesson what it is: a person of this portal, or just a name."""
 
+    ABOUT: ClassVar[str] = "person"
+
     person: PersonRef | None = None
     """The record of the person."""
     name: Line | None = None

@@ -44,8 +44,8 @@ class Partner(Record):
     """The name in tables."""
     country: Country
     """Where the organisation sits."""
-    contact: PersonRef
-    """Whom to ask."""
+    contact: PersonRef | None
+    """Whom to ask; nobody on public pages where the person is not to be named."""
     description: Prose
     """What the organisation is."""
     homepage: Url | None = None

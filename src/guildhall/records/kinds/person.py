@@ -2,11 +2,85 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
-from guildhall.records.fields import Email, Language, Line, Orcid
-from guildhall.records.model import Record
-from guildhall.records.shared import Link, PartnerRef
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from guildhall.records.fields import (
+    FAULT_TYPE,
+    Date,
+    Email,
+    Flag,
+    Language,
+    Line,
+    Orcid,
+    PicturePath,
+    Prose,
+    one_of,
+)
+from guildhall.records.model import Model, Record
+from guildhall.records.shared import AlsoText, Link, PartnerRef
+
+CONSENTS = ("given", "public-source", "withheld")
+ConsentState = Annotated[
+    Literal["given", "public-source", "withheld"],
+    one_of(*CONSENTS),
+    WithJsonSchema({"enum": list(CONSENTS)}),
+]
+"""`given` by the person, taken over from a `public-source`, or `withheld`."""
+
+
+class Consent(Model):
+    """Whether the portal may name somebody, and how that is known."""
+
+    state: ConsentState
+    """`given`, `public-source` or `withheld`; nobody who withholds it appears anywhere."""
+    photo: Flag = False
+    """Whether the photo may be shown."""
+    date: Date | None = None
+    """Since when."""
+    basis: Line | None = None
+    """How it is known, such as the public page that names the person."""
+
+
+def _consent(raw: Any) -> Any:
+    return {"state": raw} if isinstance(raw, str) else raw
+
+
+ConsentEntry = Annotated[Consent, BeforeValidator(_consent), AlsoText(enum=list(CONSENTS))]
+"""Consent, written as a bare word or as a mapping of `state`, `photo`, `date`, `basis`."""
+
+
+class Affiliation(Model):
+    """Where somebody worked, and when."""
+
+    partner: PartnerRef | None = None
+    """The partner."""
+    name: Line | None = None
+    """The organisation, where it is no partner of the portal."""
+    start: Date | None = None
+    """The first day, where it is known."""
+    end: Date | None = None
+    """The last day; left out while it goes on."""
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Affiliation:
+        if (self.partner is None) == (self.name is None):
+            message = "expected one of `partner` and `name`"
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
+        if self.start and self.end and self.end < self.start:
+            message = f"expected an end on or after the start, {self.start}"
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": "end"})
+        return self
+
+
+def _affiliation(raw: Any) -> Any:
+    return {"partner": raw} if isinstance(raw, str) else raw
+
+
+AffiliationEntry = Annotated[Affiliation, BeforeValidator(_affiliation), AlsoText()]
+"""An affiliation, written as a bare partner id or as a mapping."""
 
 
 class Person(Record):
@@ -18,16 +92,24 @@ class Person(Record):
     """The name as the person writes it."""
     sort_name: Line
     """The name as lists sort it, such as `Lindi, Bjørn`."""
+    aliases: tuple[Line, ...] = ()
+    """Other spellings of the name that records and sources use; never shown."""
+    consent: ConsentEntry = Consent(state="withheld")
+    """Whether the portal may name the person; without it, the person appears nowhere."""
     email: Email | None = None
     """Shown or hidden by the portal's settings."""
     orcid: Orcid | None = None
     """The ORCID iD."""
-    affiliation: PartnerRef | None = None
-    """The partner that the person works for."""
+    affiliations: tuple[AffiliationEntry, ...] = ()
+    """Where the person works and worked, the latest first."""
     languages: tuple[Language, ...] = ()
     """Languages that the person works in."""
     links: tuple[Link, ...] = ()
     """Pages of the person."""
+    photo: PicturePath | None = None
+    """A picture below the portal's folder; shown where the consent covers it."""
+    about: Prose | None = None
+    """Something about the person."""
 
     @property
     def label(self) -> str:
@@ -38,3 +120,8 @@ class Person(Record):
     def sort_key(self) -> tuple[Any, ...]:
         """By sort name."""
         return (self.sort_name.casefold(), self.key)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the portal may name the person."""
+        return self.consent.state != "withheld"

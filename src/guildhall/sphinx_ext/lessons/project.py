@@ -14,6 +14,7 @@ from sphinx.project import Project
 
 from guildhall.lessons.folder import folder_of
 from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.records.load import FOLDER_RECORDS
 from guildhall.records.registry import Registry
 from guildhall.sphinx_ext.loading import load_portal
 
@@ -50,15 +51,23 @@ class PortalProject(Project):
     ) -> set[str]:
         """Find all documents, those of lessons by the lessons' own rules."""
         registry = self._registry()
-        records = {
+        folders = {
             docname: path
             for docname, path in registry.documents.items()
-            if path.name == LESSON_FILE
+            if path.name in FOLDER_RECORDS
         }
         # What else a lesson's folder holds is material, in which Sphinx would find faults.
-        homes = [f"{docname.removesuffix('index')}**" for docname in records]
-        super().discover([*exclude_paths, *homes], include_paths)
-        for docname, record in records.items():
+        homes = [
+            f"{docname.removesuffix('index')}**"
+            for docname, path in folders.items()
+            if path.name == LESSON_FILE
+        ]
+        unread = [
+            path.relative_to(self.srcdir).as_posix()
+            for path in (*folders.values(), *registry.hidden.values())
+        ]
+        super().discover([*exclude_paths, *homes, *unread], include_paths)
+        for docname, record in folders.items():
             lesson = registry.at_document(docname)
             pages = self._pages_of(lesson) if isinstance(lesson, Lesson) else {}
             for name, path in {docname: record, **pages}.items():

@@ -1,0 +1,61 @@
+"""Where a workshop stands on a day: what its record states, and what follows from its dates."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal, get_args
+
+from guildhall.records.kinds.workshop import Workshop
+
+Phase = Literal["upcoming", "running", "past"]
+"""Where a day lies to the workshop's dates."""
+PHASES: tuple[Phase, ...] = get_args(Phase)
+
+State = Literal["planned", "announced", "open", "full", "running", "past", "cancelled", "postponed"]
+"""What a reader is told of a workshop."""
+
+_HELD = ("cancelled", "postponed")
+
+
+def phase_of(workshop: Workshop, today: date) -> Phase:
+    """Whether a workshop is to come, goes on, or is over."""
+    if today < workshop.start:
+        return "upcoming"
+    return "running" if today <= workshop.end else "past"
+
+
+def state_of(workshop: Workshop, today: date) -> State:
+    """What a reader is told of a workshop on a day.
+
+    What the record states of a cancelled or postponed workshop holds for ever, that it is
+    `planned` or `full` until it starts. All else follows from the dates.
+
+    Args:
+        workshop: the workshop.
+        today: the day, in the workshop's time zone.
+    """
+    if workshop.status in _HELD:
+        return workshop.status
+    phase = phase_of(workshop, today)
+    if phase != "upcoming":
+        return phase
+    if workshop.status in {"planned", "full"}:
+        return "planned" if workshop.status == "planned" else "full"
+    if workshop.dates_are_open:
+        return "planned"
+    return "open" if can_register(workshop, today) else "announced"
+
+
+def can_register(workshop: Workshop, today: date) -> bool:
+    """Whether people can sign up on a day, as far as the record says."""
+    registration = workshop.registration
+    if registration is None or registration.url is None or today > workshop.end:
+        return False
+    if registration.opens is not None and today < day_of(registration.opens):
+        return False
+    return registration.closes is None or today <= day_of(registration.closes)
+
+
+def day_of(moment: date | datetime) -> date:
+    """The day of a date, or of a date and time."""
+    return moment.date() if isinstance(moment, datetime) else moment
