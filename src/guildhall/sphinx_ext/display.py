@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from docutils import nodes
 from sphinx import addnodes
 
-from guildhall.records.kinds.person import Person
+from guildhall.records.kinds.person import Affiliation, Person
 from guildhall.records.model import Record
 from guildhall.records.shared import Link
 from guildhall.records.yaml_source import Place
@@ -167,6 +167,9 @@ def _value(
         return [to_record(shown, kinds[place], value, record, *place)]
     if isinstance(value, Link):
         return link(value, record, place, language)
+    if isinstance(value, Affiliation):
+        part = "partner" if value.partner else "name"
+        return _value(shown, record, (*place, part), getattr(value, part), kinds)
     if isinstance(value, bool):
         return [nodes.Text(word(language, "yes") if value else word(language, "no"))]
     if isinstance(value, Cell):

@@ -47,19 +47,24 @@ def add_html_node(
     node: type[nodes.Element],
     visit: Callable[[Any, Any], None],
     depart: Callable[[Any, Any], None],
+    *,
+    only: bool = False,
 ) -> None:
-    """Register a node that HTML draws, and of which other builders see the children.
+    """Register a node that HTML draws.
 
     Args:
         app: the application.
         node: the node's class.
         visit: begins it in HTML.
         depart: ends it in HTML.
+        only: whether other builders leave it out; by default they see its children.
     """
-    through = (_do_nothing, _do_nothing)
-    app.add_node(
-        node, html=(visit, depart), latex=through, text=through, man=through, texinfo=through
-    )
+    other = (_leave_out, None) if only else (_do_nothing, _do_nothing)
+    app.add_node(node, html=(visit, depart), latex=other, text=other, man=other, texinfo=other)
+
+
+def _leave_out(translator: Any, node: nodes.Element) -> None:
+    raise nodes.SkipNode
 
 
 def _do_nothing(translator: Any, node: nodes.Element) -> None:

@@ -90,8 +90,9 @@ def _source_addresses(app: Sphinx, docname: str) -> tuple[str | None, str | None
         name = path.relative_to(root).as_posix()
     if not repository or name is None:
         return None, None
+    file = word(page_language(app.env, docname), "File: {name}")
     title = app.env.titles[docname].astext() if docname in app.env.titles else docname
     return (
         forges.edit_address(repository, branch, name),
-        forges.issue_address(repository, f"{title}: ", f"File: {name}\n\n"),
+        forges.issue_address(repository, f"{title}: ", f"{file.format(name=name)}\n\n"),
     )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from guildhall.words import word
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -24,5 +26,6 @@ def _not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if app.builder.name not in {"html", "dirhtml"}:
         return
     # The server shows this page at any address, so relative links need the site's own base.
-    context = {"title": "Page not found", "gh_base_path": base_path(app.config.html_baseurl)}
+    title = word(str(app.config.language or "en"), "Page not found")
+    context = {"title": title, "gh_base_path": base_path(app.config.html_baseurl)}
     yield ("404", context, "404.html")

@@ -19,6 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from guildhall.sphinx_ext.lessons.scope import page_language
+from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -317,29 +318,17 @@ def _depart_time(translator: Any, node: local_time) -> None:
     translator.body.append("</time>")
 
 
-def _nothing(translator: Any, node: nodes.Element) -> None:
-    """Leave a node to its children."""
-
-
 DIRECTIVES: dict[str, type[SphinxDirective]] = {"youtube": YouTube, "vimeo": Vimeo, "video": Video}
 
 
 def setup_embeds(app: Sphinx) -> None:
     """Register videos, and the role for times."""
-    through = (_nothing, _nothing)
     for node, visit, depart in (
         (video_embed, _visit_embed, _depart_div),
         (video_file, _visit_file, _depart_div),
         (local_time, _visit_time, _depart_time),
     ):
-        app.add_node(
-            node,
-            html=(visit, depart),
-            latex=through,
-            text=through,
-            man=through,
-            texinfo=through,
-        )
+        add_html_node(app, node, visit, depart)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
     app.add_role("localtime", LocalTime(), override=True)

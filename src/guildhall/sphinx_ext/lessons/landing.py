@@ -236,7 +236,9 @@ class Landing:
     def _links(self, name: str) -> Callable[[], list[nodes.Node]]:
         def build() -> list[nodes.Node]:
             links = getattr(self._lesson, name)
-            return [display.link_list(links, self._lesson, (name,), self._language)] if links else []
+            return (
+                [display.link_list(links, self._lesson, (name,), self._language)] if links else []
+            )
 
         return build
 

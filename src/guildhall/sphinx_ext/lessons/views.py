@@ -32,6 +32,7 @@ from guildhall.sphinx_ext.lessons.lists import (
 )
 from guildhall.sphinx_ext.lessons.material import material_digest
 from guildhall.sphinx_ext.lessons.reading import reading_order
+from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -231,21 +232,9 @@ def _depart_link(translator: Any, node: view_link) -> None:
         translator.body.append("</li>\n")
 
 
-def _skip(translator: Any, node: view_link) -> None:
-    raise nodes.SkipNode
-
-
 def setup_views(app: Sphinx) -> None:
     """Register the generated pages."""
-    skip = (_skip, None)
-    app.add_node(
-        view_link,
-        html=(_visit_link, _depart_link),
-        latex=skip,
-        text=skip,
-        man=skip,
-        texinfo=skip,
-    )
+    add_html_node(app, view_link, _visit_link, _depart_link, only=True)
     app.connect("html-collect-pages", _collect)
 
 
