@@ -9,16 +9,17 @@ from typing import Any, TypeVar
 from docutils import nodes
 from sphinx import addnodes
 
+from guildhall.records.fields import Vocabulary
 from guildhall.records.kinds.person import Affiliation, Person
-from guildhall.records.model import Record
+from guildhall.records.model import Model, Record
 from guildhall.records.shared import Link
 from guildhall.records.yaml_source import Place
 from guildhall.sphinx_ext.dependencies import Shown
-from guildhall.sphinx_ext.labels import value_label
+from guildhall.sphinx_ext.labels import term, value_label
 from guildhall.sphinx_ext.places import place_node
 from guildhall.values.cells import Cell
 from guildhall.values.format import format_date, format_range, format_text_dashes
-from guildhall.values.names import country_name
+from guildhall.values.names import country_name, language_name
 from guildhall.values.numbers import Range
 from guildhall.words import word
 
@@ -170,6 +171,10 @@ def _value(
     if isinstance(value, Affiliation):
         part = "partner" if value.partner else "name"
         return _value(shown, record, (*place, part), getattr(value, part), kinds)
+    if isinstance(value, Model):
+        # Parts of records that have no form of their own go by their names.
+        name = getattr(value, "title", None) or getattr(value, "name", None)
+        return [text(name)] if name else []
     if isinstance(value, bool):
         return [nodes.Text(word(language, "yes") if value else word(language, "no"))]
     if isinstance(value, Cell):
@@ -187,6 +192,11 @@ def _value(
                 built.append(nodes.Text(", "))
             built += _value(shown, record, (*place, index), item, kinds)
         return built
+    for found in record.marked(Vocabulary):
+        if found.place == place:
+            return [nodes.Text(term(language, found.mark.name, value, shown.settings))]
+    if place[0] == "languages":
+        return [nodes.Text(language_name(value, language))]
     if place[-1] == "country":
         return [nodes.Text(country_name(value, language))]
     if place[-1] == "email":

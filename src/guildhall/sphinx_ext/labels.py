@@ -56,6 +56,7 @@ def field_label(language: str, name: str) -> str:
         "short_name": word(language, "Short name"),
         "start": word(language, "Start"),
         "status": word(language, "Status"),
+        "timezone": word(language, "Timezone"),
         "title": word(language, "Title"),
         "topics": word(language, "Topics"),
         "total": word(language, "Total"),
@@ -180,6 +181,8 @@ _VALUES = {
     ("activity", "type"): activity_type,
     ("activity", "format"): activity_format,
     ("budget-line", "type"): line_type,
+    ("workshop", "format"): activity_format,
+    ("workshop", "status"): workshop_state,
 }
 
 
