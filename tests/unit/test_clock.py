@@ -1,0 +1,30 @@
+"""The day of a build is one stated input: only the settings may read the clock for it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import guildhall
+
+PACKAGE = Path(guildhall.__file__).parent
+NOW = {"now", "utcnow", "today"}
+TIME = {"time", "time_ns", "localtime", "gmtime", "ctime", "strftime"}
+
+
+def readings(path: Path) -> Iterator[str]:
+    """Calls that give the current moment, as ``file:line call``."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        call = ast.unparse(node.func)
+        owner, _, name = call.rpartition(".")
+        of_datetime = owner.rpartition(".")[2] in {"date", "datetime", "dt"} and name in NOW
+        if of_datetime or (owner == "time" and name in TIME):
+            yield f"{path.relative_to(PACKAGE).as_posix()} {call}"
+
+
+def test_only_the_settings_read_the_clock():
+    found = [reading for path in sorted(PACKAGE.rglob("*.py")) for reading in readings(path)]
+    assert found == ["settings.py datetime.now"]
