@@ -117,6 +117,10 @@ class ProseMark:
     """Marks a field that holds Markdown."""
 
 
+MarkType = type[Reference] | type[ProseMark] | type[Vocabulary]
+"""What values of records can be marked as."""
+
+
 def _schema(kind: str = "string", /, **more: object) -> WithJsonSchema:
     return WithJsonSchema({"type": kind, **more})
 

@@ -6,12 +6,11 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Annotated, Any, ClassVar, Union
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from guildhall.records.fields import Line, ProseMark, Reference, Slug
+from guildhall.records.fields import Line, MarkType, ProseMark, Reference, Slug
 from guildhall.records.yaml_source import Mark, Place, SourceMap
 
 
@@ -81,9 +80,9 @@ class Record(Model):
         """Where a marked value, or key of a mapping, stands."""
         return (self._origin.key if found.is_key else self._origin.value)(found.place)
 
-    def marked(self, mark_type: type[Any]) -> Iterator[Marked]:
+    def marked(self, mark_type: MarkType) -> Iterator[Marked]:
         """All values whose field carries a mark of ``mark_type``, with their places."""
-        for found in _walk(self, ()):
+        for found in _walk(self, (), mark_type):
             for mark in found.marks:
                 if isinstance(mark, mark_type):
                     yield Marked(found.place, found.value, mark, found.is_key)
@@ -120,16 +119,16 @@ class _Found:
     is_key: bool = False
 
 
-def _walk(model: BaseModel, place: Place) -> Iterator[_Found]:
-    for name, hint in hints_of(type(model)).items():
+def _walk(model: BaseModel, place: Place, mark_type: MarkType) -> Iterator[_Found]:
+    for name, hint in fields_holding(type(model), mark_type):
         value = getattr(model, name)
         if value is not None:
-            yield from _walk_value(hint, value, (*place, name))
+            yield from _walk_value(hint, value, (*place, name), mark_type)
 
 
-def _walk_value(hint: Any, value: Any, place: Place) -> Iterator[_Found]:
+def _walk_value(hint: Any, value: Any, place: Place, mark_type: MarkType) -> Iterator[_Found]:
     if isinstance(value, BaseModel):
-        yield from _walk(value, place)
+        yield from _walk(value, place, mark_type)
         return
     if typing.get_origin(hint) is Annotated:
         marks = typing.get_args(hint)[1:]
@@ -141,24 +140,40 @@ def _walk_value(hint: Any, value: Any, place: Place) -> Iterator[_Found]:
     if origin in {Union, types.UnionType}:
         for arg in args:
             if arg is not type(None):
-                yield from _walk_value(arg, value, place)
+                yield from _walk_value(arg, value, place, mark_type)
                 return
     elif isinstance(value, dict):
         key_marks = typing.get_args(args[0])[1:] if typing.get_origin(args[0]) is Annotated else ()
         for key, item in value.items():
             yield _Found((*place, str(key)), key, key_marks, is_key=True)
-            yield from _walk_value(args[1], item, (*place, str(key)))
+            yield from _walk_value(args[1], item, (*place, str(key)), mark_type)
     elif isinstance(value, tuple) and args:
         for index, item in enumerate(value):
-            yield from _walk_value(args[0], item, (*place, index))
+            yield from _walk_value(args[0], item, (*place, index), mark_type)
 
 
 def _holds_models(value: Any) -> bool:
     return isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value)
 
 
-@cache
-def hints_of(model: type[BaseModel]) -> dict[str, Any]:
-    """The types of a model's fields, with their marks."""
-    hints = typing.get_type_hints(model, include_extras=True)
-    return {name: hints[name] for name in model.model_fields}
+_Fields = tuple[tuple[str, Any], ...]
+_fields: dict[tuple[type[BaseModel], MarkType], _Fields] = {}
+
+
+def fields_holding(model: type[BaseModel], mark_type: MarkType) -> _Fields:
+    """Names and types of a model's fields that hold values marked so, or parts with such values."""
+    key = (model, mark_type)
+    if key not in _fields:
+        hints = typing.get_type_hints(model, include_extras=True)
+        _fields[key] = tuple(
+            (name, hints[name]) for name in model.model_fields if _may_hold(hints[name], mark_type)
+        )
+    return _fields[key]
+
+
+def _may_hold(hint: Any, mark_type: MarkType) -> bool:
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return bool(fields_holding(hint, mark_type))
+    return any(
+        isinstance(part, mark_type) or _may_hold(part, mark_type) for part in typing.get_args(hint)
+    )

@@ -88,7 +88,7 @@ def _is_name(marks: tuple[Any, ...]) -> bool:
 
 
 def _changed(record: Record, change: Any) -> Record:
-    new = rewritten(record, change)
+    new = rewritten(record, Reference, change)
     return record if new is Left.OUT else new
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import types
 import typing
 from collections.abc import Callable
 from enum import Enum, auto
@@ -9,7 +10,8 @@ from typing import Annotated, Any, TypeVar, Union
 
 from pydantic import BaseModel
 
-from guildhall.records.model import Model, hints_of
+from guildhall.records.fields import MarkType
+from guildhall.records.model import Model, fields_holding
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -24,7 +26,7 @@ Change = Callable[[Any, tuple[Any, ...]], Any]
 """Takes a value and the marks of its field; gives the value itself, another, or ``Left.OUT``."""
 
 
-def rewritten(model: M, change: Change) -> M | Left:
+def rewritten(model: M, mark_type: MarkType, change: Change) -> M | Left:
     """A model with each marked value changed.
 
     What is left out of a list or mapping is gone from it; a single value becomes None. A part that
@@ -32,17 +34,18 @@ def rewritten(model: M, change: Change) -> M | Left:
 
     Args:
         model: a record or a part of one.
-        change: called with each value that isn't a model, a list or a mapping.
+        mark_type: the type of the mark.
+        change: called with each value, not with models, lists and mappings.
 
     Returns:
         the same object where nothing changed.
     """
     updates: dict[str, Any] = {}
-    for name, hint in hints_of(type(model)).items():
+    for name, hint in fields_holding(type(model), mark_type):
         value = getattr(model, name)
         if value is None:
             continue
-        new = _rewritten(hint, value, (), change)
+        new = _rewritten(hint, value, (), mark_type, change)
         if new is value:
             continue
         if new is Left.OUT:
@@ -53,34 +56,38 @@ def rewritten(model: M, change: Change) -> M | Left:
     return model.model_copy(update=updates) if updates else model
 
 
-def _rewritten(hint: Any, value: Any, marks: tuple[Any, ...], change: Change) -> Any:
+def _rewritten(
+    hint: Any, value: Any, marks: tuple[Any, ...], mark_type: MarkType, change: Change
+) -> Any:
     if isinstance(value, BaseModel):
-        return rewritten(value, change)
-    if typing.get_origin(hint) is Annotated:
-        hint, *own = typing.get_args(hint)
-        return _rewritten(hint, value, (*marks, *own), change)
-    args = typing.get_args(hint)
-    if typing.get_origin(hint) in {Union, typing.get_origin(int | None)}:
-        return _rewritten(
-            next(each for each in args if each is not type(None)), value, marks, change
-        )
+        return rewritten(value, mark_type, change)
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Annotated:
+        return _rewritten(args[0], value, (*marks, *args[1:]), mark_type, change)
+    if origin in {Union, types.UnionType}:
+        (inner, *_rest) = (each for each in args if each is not type(None))
+        return _rewritten(inner, value, marks, mark_type, change)
     if isinstance(value, dict) and args:
-        return _mapping(args[1], value, change)
+        new = {key: _rewritten(args[1], item, (), mark_type, change) for key, item in value.items()}
+        return _kept_of_mapping(value, new)
     if isinstance(value, tuple) and args:
-        new = tuple(_rewritten(args[0], item, (), change) for item in value)
-        if all(each is item for each, item in zip(new, value, strict=True)):
-            return value
-        return tuple(each for each in new if each is not Left.OUT)
+        items = tuple(_rewritten(args[0], item, (), mark_type, change) for item in value)
+        return _kept_of_list(value, items)
     return change(value, marks)
 
 
-def _mapping(hint: Any, value: dict[Any, Any], change: Change) -> dict[Any, Any]:
-    new = {key: _rewritten(hint, item, (), change) for key, item in value.items()}
-    if all(new[key] is value[key] for key in value):
-        return value
+def _kept_of_list(old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Any, ...]:
+    if all(each is item for each, item in zip(new, old, strict=True)):
+        return old
+    return tuple(each for each in new if each is not Left.OUT)
+
+
+def _kept_of_mapping(old: dict[Any, Any], new: dict[Any, Any]) -> dict[Any, Any]:
+    if all(new[key] is old[key] for key in old):
+        return old
     # A list that lost all it held has nothing more to say.
     return {
         key: item
         for key, item in new.items()
-        if item is not Left.OUT and (item != () or value[key] == ())
+        if item is not Left.OUT and (item != () or old[key] == ())
     }
