@@ -60,7 +60,7 @@ def training_material(
     for each in lesson.prerequisites:
         other = requires(each.lesson) if each.lesson else None
         prerequisites.append(other.title if other else " ".join((each.text or "").split()))
-    return _without_nothing(
+    return without_nothing(
         {
             "@context": "https://schema.org/",
             "@type": "LearningResource",
@@ -107,7 +107,7 @@ def learning_path(path: Path, steps: list[Data], address: Address) -> Data:
         address: see :data:`Address`.
     """
     own = address(path.docname)
-    return _without_nothing(
+    return without_nothing(
         {
             "@context": "https://schema.org/",
             "@type": ["Course", "ItemList"],
@@ -118,7 +118,7 @@ def learning_path(path: Path, steps: list[Data], address: Address) -> Data:
             "audience": {"@type": "Audience", "audienceType": _AUDIENCES[path.audience]},
             "teaches": list(path.outcomes),
             "itemListElement": [
-                {"@type": "ListItem", "position": number, "item": _without_nothing(step)}
+                {"@type": "ListItem", "position": number, "item": without_nothing(step)}
                 for number, step in enumerate(steps, 1)
             ],
         }
@@ -147,7 +147,7 @@ def _author(author: Author) -> Data:
             "givenName": author.given,
             "@id": f"https://orcid.org/{author.orcid}" if author.orcid else None,
         }
-        return _without_nothing(person)
+        return without_nothing(person)
     return {"@type": "Organization", "name": author.name}
 
 
@@ -158,7 +158,7 @@ def _licence(licence: str | None) -> str | None:
 
 
 def _part(page: Page, address: Address) -> Data:
-    return _without_nothing(
+    return without_nothing(
         {
             "@type": "LearningResource",
             "name": page.title,
@@ -168,5 +168,6 @@ def _part(page: Page, address: Address) -> Data:
     )
 
 
-def _without_nothing(data: Data) -> Data:
+def without_nothing(data: Data) -> Data:
+    """The data without what has no value."""
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}

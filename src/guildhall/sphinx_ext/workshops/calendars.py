@@ -1,0 +1,138 @@
+"""Calendars of workshops beside the pages, and links to them.
+
+Other modules take :func:`calendar_link_nodes` for the links of one workshop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+
+from guildhall.records.kinds.workshop import Workshop
+from guildhall.records.vocabularies import WORKSHOP_TYPE
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.labels import term
+from guildhall.sphinx_ext.workshops.files import SiteFiles, file_link, published, publishes
+from guildhall.values.names import country_name
+from guildhall.words import word
+from guildhall.workshops.publishing import (
+    ALL,
+    calendar_files,
+    countries_of,
+    country_file,
+    type_file,
+    workshop_file,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from guildhall.sphinx_ext.dependencies import Shown
+
+_PLACED = ("type", "partners", "places", "classrooms")
+"""The fields of workshops that say which calendars hold them."""
+
+
+def calendar_link_nodes(shown: Shown, workshop: Workshop) -> list[nodes.Node]:
+    """Links that add a workshop to a calendar, for the inside of a paragraph.
+
+    Args:
+        shown: the portal as the page sees it.
+        workshop: the workshop.
+    """
+    language = shown.settings.language
+    return [
+        file_link("", word(language, "Add to calendar"), file=workshop_file(workshop)),
+        *_subscription(shown, workshop_file(workshop)),
+    ]
+
+
+def _subscription(shown: Shown, file: str) -> list[nodes.Node]:
+    """A link that a calendar program takes over; there is none for a portal without an address."""
+    base = shown.settings.base_url
+    if not base:
+        return []
+    address = f"webcal://{base.partition('://')[2].rstrip('/')}/{file}"
+    label = word(shown.settings.language, "Subscribe")
+    return [nodes.Text(", "), nodes.reference("", label, refuri=address, internal=False)]
+
+
+class CalendarLinks(PortalDirective):
+    """How to subscribe: links to the calendars of all workshops, of each type and country."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build a list of all calendars; none without workshops."""
+        shown, language = self.shown, self.language
+        found = cast("tuple[Workshop, ...]", shown.select(Workshop.KIND, (), _PLACED))
+        if not found:
+            return []
+        types = {
+            term(language, WORKSHOP_TYPE, each.type, shown.settings): type_file(each.type)
+            for each in found
+        }
+        countries = {
+            country_name(code, language): country_file(code)
+            for each in found
+            for code in countries_of(each, shown)
+        }
+        every = display.paragraph(*self._links(ALL))
+        pairs: list[tuple[str, list[nodes.Node]]] = [(word(language, "All workshops"), [every])]
+        if types:
+            pairs.append((word(language, "By type"), [self._list(types.items())]))
+        if countries:
+            pairs.append((word(language, "By country"), [self._list(countries.items())]))
+        return [display.paragraph(nodes.Text(self._how_to())), display.facts(pairs)]
+
+    def _how_to(self) -> str:
+        if self.shown.settings.base_url:
+            return word(
+                self.language,
+                "“Subscribe” opens your calendar program, which then follows what changes. "
+                "For a calendar on the web, copy the address of the calendar file.",
+            )
+        return word(
+            self.language,
+            "Open a calendar file once, or give its address to your calendar program, which then "
+            "follows what changes.",
+        )
+
+    def _list(self, calendars: Iterable[tuple[str, str]]) -> nodes.bullet_list:
+        listed = nodes.bullet_list(bullet="-")
+        for label, file in sorted(calendars):
+            item = nodes.list_item()
+            item += display.paragraph(nodes.Text(f"{label}: "), *self._links(file))
+            listed += item
+        return listed
+
+    def _links(self, file: str) -> list[nodes.Node]:
+        label = word(self.language, "Calendar file")
+        return [file_link("", label, file=file), *_subscription(self.shown, file)]
+
+
+DIRECTIVES = {"calendar-links": CalendarLinks}
+
+
+def _write(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or not publishes(app):
+        return
+    # What reads no calendar library while pages are read starts sooner.
+    from guildhall.workshops.calendars import Calendars
+
+    portal = published(app)
+    calendars = Calendars(portal)
+    files = SiteFiles(cast("StandaloneHTMLBuilder", app.builder), "calendars")
+    for file in calendar_files(domain_of(app.env).portal.registry.of(Workshop), portal):
+        files.write(file.path, calendars.write(file))
+    files.keep()
+
+
+def setup_calendars(app: Sphinx) -> None:
+    """Register the directives, and write calendars when a site has been built."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("build-finished", _write)

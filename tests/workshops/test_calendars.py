@@ -1,0 +1,366 @@
+"""Workshops as iCalendar: events, their times and zones, and what programs see when one changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Event
+
+from guildhall.history import Change
+from guildhall.records.kinds import Workshop
+from guildhall.records.registry import Registry, load_registry
+from guildhall.settings import Settings
+from guildhall.sphinx_ext.dependencies import Portal, Shown
+from guildhall.workshops.calendars import Calendars
+from guildhall.workshops.publishing import Published, calendar_files, countries_of
+from guildhall.workshops.time_zones import time_zone
+
+from ..portals import person
+from .icalendars import check_offset, events_of, read
+
+SPRING = """kind: workshop
+title: Spring
+summary: |
+  How to use {lesson}`git`, *well*; with, much \\ more.
+
+  - first
+  - second
+type: full-workshop
+timezone: Europe/Stockholm
+start: 2026-03-27
+end: 2026-03-30
+stream: {url: https://stream.example/live, text: "Main; stream, \\"live\\""}
+partners: [one]
+registration: {url: https://sign.example/, closes: 2026-03-20}
+schedule:
+  tracks: {r: {title: R}}
+  days:
+    - date: 2026-03-27
+      sessions:
+        - {start: 09:00, end: 10:00, title: Welcome, room: Aula}
+        - {minutes: 30, type: break}
+        - {minutes: 60, lessons: [git], track: r}
+    - date: 2026-03-30
+      id: last
+      title: The end
+      sessions:
+        - {start: 09:00, end: 12:00, lessons: [git]}
+"""
+PARTNER = """kind: partner
+name: One
+short_name: One
+country: NO
+contact: ada
+description: One.
+participation: []
+"""
+FILES = {
+    "people/ada.yml": person("Ada", "Ada"),
+    "partners/one.yml": PARTNER,
+    "partners/two.yml": PARTNER.replace("NO", "FI"),
+    "lessons/git/lesson.yml": "kind: lesson\ntitle: Git, gently\nsummary: Git.\n",
+    "workshops/spring.yml": SPRING,
+}
+SETTINGS = Settings(title="Net", base_url="https://example.org/net")
+Load = Callable[..., Registry]
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Load:
+    """Loads the portal above, its workshop being another where one is given."""
+
+    def loaded(spring: str = SPRING, **more: str) -> Registry:
+        others = {f"workshops/{name}.yml": text for name, text in more.items()}
+        for name, text in {**FILES, "workshops/spring.yml": spring, **others}.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        sources = ("people", "workshops", "lessons", "partners")
+        registry = load_registry(tmp_path, SETTINGS.model_copy(update={"sources": sources}))
+        assert registry.faults == ()
+        return registry
+
+    return loaded
+
+
+def published(
+    registry: Registry, change: Change | None = None, settings: Settings = SETTINGS
+) -> Published:
+    base = settings.base_url
+
+    def page(docname: str) -> str | None:
+        return f"{base}/{docname}.html" if base else None
+
+    shown = Shown(Portal(settings, registry), lambda use: None)
+    return Published(settings, shown, page, lambda workshop: change, lambda workshop: "Full")
+
+
+def write(registry: Registry, path: str = "workshops/spring.ics", **about: object) -> bytes:
+    portal = published(registry, **about)  # type: ignore[arg-type]
+    files = {file.path: file for file in calendar_files(registry.of(Workshop), portal)}
+    return Calendars(portal).write(files[path])
+
+
+def events(registry: Registry, path: str = "workshops/spring.ics", **about: object) -> list[Event]:
+    return events_of(read(write(registry, path, **about)))
+
+
+def whole(**more: str) -> str:
+    """A workshop without a schedule."""
+    lines = "".join(f"{name}: {value}\n" for name, value in more.items())
+    stated = "kind: workshop\ntitle: T\ntimezone: Europe/Oslo\nstart: 2026-03-01\nend: 2026-03-02\n"
+    return stated + lines
+
+
+def test_each_day_of_a_schedule_is_an_event_from_its_first_session_to_its_last(load: Load):
+    first, last = events(load())
+    stockholm = ZoneInfo("Europe/Stockholm")
+    assert first.decoded("DTSTART") == datetime(2026, 3, 27, 9, tzinfo=stockholm)
+    assert first.decoded("DTEND") == datetime(2026, 3, 27, 11, 30, tzinfo=stockholm)
+    assert first["DTSTART"].to_ical() == b"20260327T090000"
+    assert (str(first["UID"]), str(last["UID"])) == (
+        "spring.day-1@example.org",
+        "spring.last@example.org",
+    )
+    assert str(first["SUMMARY"]) == "Spring, day 1 of 2"
+    assert str(last["SUMMARY"]) == "Spring: The end"
+
+
+def test_times_are_right_on_both_sides_of_a_change_to_summer_time(load: Load):
+    first, last = events(load())
+    assert first.decoded("DTSTART").astimezone(UTC).hour == 8
+    assert last.decoded("DTSTART").astimezone(UTC).hour == 7
+    (zone,) = read(write(load())).walk("VTIMEZONE")
+    winter, summer = zone.subcomponents
+    # Clocks went forward on 29 March, at 02:00 by the time that held until then.
+    assert summer.name == "DAYLIGHT"
+    assert summer["DTSTART"].to_ical() == b"20260329T020000"
+    assert (summer["TZOFFSETFROM"].to_ical(), summer["TZOFFSETTO"].to_ical()) == ("+0100", "+0200")
+    assert winter["DTSTART"].to_ical() == b"20251026T030000"
+
+
+def test_an_event_says_what_there_is_to_know(load: Load):
+    event, _ = events(load())
+    assert str(event["DESCRIPTION"]) == (
+        "How to use Git, gently, well; with, much \\ more.\n\n- first\n- second\n\n"
+        "Times are those of Europe/Stockholm.\n"
+        "09:00–10:00 Welcome (Aula)\n10:00–10:30 Break\n10:30–11:30 Git, gently (R)\n\n"
+        "Registration: https://sign.example/\nRegistration closes: 20 March 2026\n\n"
+        "https://example.org/net/workshops/spring.html"
+    )
+    assert event["URL"] == "https://example.org/net/workshops/spring.html"
+    assert str(event["LOCATION"]) == "https://stream.example/live"
+    assert event["CONFERENCE"] == "https://stream.example/live"
+    assert event["CONFERENCE"].params["VALUE"] == "URI"
+    assert event["CATEGORIES"].to_ical() == b"Full"
+    assert event["TRANSP"] == "TRANSPARENT"
+
+
+def test_a_workshop_without_a_schedule_is_one_event_over_whole_days(load: Load):
+    places = "[{name: Aula, city: Oslo, country: NO, latitude: 59.9, longitude: 10.7}]"
+    (event,) = events(load(whole(places=places)))
+    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (
+        date(2026, 3, 1),
+        # The day after the last (RFC 5545, 3.6.1).
+        date(2026, 3, 3),
+    )
+    assert event["DTSTART"].params["VALUE"] == "DATE"
+    assert str(event["UID"]) == "spring@example.org"
+    assert str(event["LOCATION"]) == "Aula, Oslo, Norway"
+    assert event["GEO"].to_ical() == "59.9;10.7"
+
+
+@pytest.mark.parametrize(
+    ("stated", "status", "summary"),
+    [
+        ({}, "CONFIRMED", "T"),
+        ({"status": "full"}, "CONFIRMED", "T"),
+        ({"status": "planned"}, "TENTATIVE", "T"),
+        ({"dates_are_open": "true"}, "TENTATIVE", "T"),
+        ({"status": "postponed"}, "TENTATIVE", "Postponed: T"),
+        ({"status": "cancelled"}, "CANCELLED", "Cancelled: T"),
+        ({"status": "cancelled", "dates_are_open": "true"}, "CANCELLED", "Cancelled: T"),
+    ],
+)
+def test_the_status_is_what_the_record_states(
+    load: Load, stated: dict[str, str], status: str, summary: str
+):
+    (event,) = events(load(whole(**stated)))
+    assert (str(event["STATUS"]), str(event["SUMMARY"])) == (status, summary)
+
+
+def test_a_cancelled_day_stays_and_says_so(load: Load):
+    first, last = events(load(SPRING.replace("id: last\n", "id: last\n      cancelled: true\n")))
+    assert (str(first["STATUS"]), str(last["STATUS"])) == ("CONFIRMED", "CANCELLED")
+    assert str(last["SUMMARY"]) == "Cancelled: Spring: The end"
+    assert last["DTSTART"].to_ical() == b"20260330T090000"
+
+
+def test_a_cancelled_session_is_told_and_is_none_of_the_event(load: Load):
+    text = SPRING.replace("title: Welcome", "title: Welcome, cancelled: true")
+    first, _ = events(load(text))
+    assert first["DTSTART"].to_ical() == b"20260327T100000"
+    assert "09:00–10:00 Cancelled: Welcome (Aula)\n" in str(first["DESCRIPTION"])
+
+
+def test_a_moved_day_keeps_its_id_and_is_a_later_revision(load: Load):
+    first = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    before = events(load(), change=Change(3, first, first))
+    moved = SPRING.replace("date: 2026-03-30", "date: 2026-03-29")
+    after = events(load(moved), change=Change(4, first, first + timedelta(days=1)))
+    assert [each["UID"] for each in before] == [each["UID"] for each in after]
+    assert before[1].decoded("DTSTART").day != after[1].decoded("DTSTART").day
+    assert ({each["SEQUENCE"] for each in before}, {each["SEQUENCE"] for each in after}) == (
+        {3},
+        {4},
+    )
+    assert before[1]["LAST-MODIFIED"].to_ical() == b"20260101T120000Z"
+    assert after[1]["LAST-MODIFIED"].to_ical() == b"20260102T120000Z"
+    assert after[1]["DTSTAMP"].to_ical() == b"20260102T120000Z"
+
+
+def test_a_record_can_state_its_revision_and_when_it_changed(load: Load):
+    git = Change(3, datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC))
+    # A time without an offset is one of the workshop's zone.
+    (event,) = events(load(whole(revision="7", changed="2026-01-24T10:00")), change=git)
+    assert event["SEQUENCE"] == 7
+    assert event["LAST-MODIFIED"].to_ical() == b"20260124T090000Z"
+
+
+def test_without_either_nothing_is_made_up(load: Load):
+    (event,) = events(load(whole()))
+    assert event["SEQUENCE"] == 0
+    assert "LAST-MODIFIED" not in event
+    assert event["DTSTAMP"].to_ical() == b"20260301T000000Z"
+
+
+def test_the_same_records_give_the_same_bytes_on_any_day(load: Load):
+    registry = load()
+    files = ("workshops/spring.ics", "calendars/all.ics", "calendars/country/no.ics")
+    for file in files:
+        earlier = SETTINGS.on(date(2020, 1, 1))
+        later = SETTINGS.on(date(2030, 1, 1))
+        assert write(registry, file, settings=earlier) == write(registry, file, settings=later)
+
+
+def test_a_calendar_says_what_it_is_and_where_to_ask_again(load: Load):
+    calendar = read(write(load(), "calendars/all.ics"))
+    assert str(calendar["NAME"]) == str(calendar["X-WR-CALNAME"]) == "Net: all workshops"
+    assert calendar["REFRESH-INTERVAL"].to_ical() == b"P1D"
+    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
+    assert calendar["SOURCE"] == "https://example.org/net/calendars/all.ics"
+    assert calendar["URL"] == "https://example.org/net/index.html"
+
+
+def test_without_an_address_of_the_portal_nothing_points_to_one(load: Load):
+    bare = Settings(title="Net")
+    written = write(load(), settings=bare)
+    assert b"example.org" not in written
+    event, _ = events_of(read(written))
+    assert str(event["UID"]) == "spring.day-1@guildhall.invalid"
+    assert not {"URL"} & set(event)
+
+
+def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
+    registry = load(
+        autumn=whole(
+            type="meeting",
+            partners="[two]",
+            classrooms="[{name: A, place: {name: B, country: SE}, partner: one}]",
+        )
+    )
+    portal = published(registry)
+    found = {
+        file.path: [each.key for each in file.workshops]
+        for file in calendar_files(registry.of(Workshop), portal)
+    }
+    assert found == {
+        "workshops/autumn.ics": ["autumn"],
+        "workshops/spring.ics": ["spring"],
+        "calendars/all.ics": ["autumn", "spring"],
+        "calendars/type/full-workshop.ics": ["spring"],
+        "calendars/type/meeting.ics": ["autumn"],
+        "calendars/country/fi.ics": ["autumn"],
+        "calendars/country/no.ics": ["autumn", "spring"],
+        "calendars/country/se.ics": ["autumn"],
+    }
+    autumn = registry.get(Workshop, "autumn")
+    assert autumn is not None
+    assert countries_of(autumn, portal.records) == ("FI", "NO", "SE")
+    assert len(events(registry, "calendars/all.ics")) == 3
+
+
+def test_ids_of_days_are_never_those_of_another_workshop(load: Load):
+    other = whole(id="spring-last")
+    read(write(load(other=other), "calendars/all.ics"))
+
+
+def test_long_lines_are_folded_between_characters(load: Load):
+    title = "Ås og Þing \N{SNOWMAN}\N{GRINNING FACE} " * 12
+    (event,) = events(load(whole(summary=f"'{title.strip()}'")))
+    assert str(event["DESCRIPTION"]).startswith(title.strip())
+
+
+def test_of_two_equal_local_times_the_later_is_stated_in_utc(load: Load):
+    text = SPRING.replace("2026-03-27", "2026-10-25").replace("2026-03-30", "2026-10-26")
+    text = text.replace(
+        "{start: 09:00, end: 10:00, title: Welcome, room: Aula}",
+        "{start: 02:30, later: true, end: 05:00, title: Night}",
+    )
+    event, _ = events(load(text))
+    assert event["DTSTART"].to_ical() == b"20261025T013000Z"
+    assert event["DTEND"].to_ical() == b"20261025T063000"
+
+
+ZONES = st.sampled_from(
+    [
+        "Africa/Casablanca",  # An hour less in Ramadan, for a month.
+        "America/New_York",
+        "America/St_Johns",
+        "Asia/Kathmandu",
+        "Australia/Lord_Howe",  # Half an hour of summer time.
+        "Europe/Dublin",  # Winter time is the exception.
+        "Europe/Istanbul",
+        "Europe/Stockholm",
+        "Pacific/Apia",
+        "UTC",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    ZONES,
+    st.lists(
+        st.datetimes(datetime(2010, 1, 1), datetime(2036, 12, 31)),
+        min_size=1,
+        max_size=6,
+    ),
+)
+def test_a_time_zone_holds_for_every_moment_that_it_was_made_for(name: str, naive: list[datetime]):
+    zone = ZoneInfo(name)
+    moments = [each.replace(tzinfo=UTC).astimezone(zone) for each in naive]
+    first = min(moments, key=lambda each: each.astimezone(UTC))
+    last = max(moments, key=lambda each: each.astimezone(UTC))
+    built = time_zone(zone, first, last)
+    for moment in moments:
+        # Calendars state the later of two equal times in UTC.
+        check_offset(built, moment.replace(fold=0))
+
+
+@pytest.mark.parametrize("skipped", range(0, 70, 10))
+def test_an_observance_of_one_month_is_not_missed(skipped: int):
+    # Clocks of Morocco go back for Ramadan, from 15 February to 22 March in 2026.
+    zone = ZoneInfo("Africa/Casablanca")
+    first = datetime(2025, 12, 1, 12, tzinfo=zone) + timedelta(days=skipped)
+    days = [first + timedelta(days=day) for day in range(300)]
+    built = time_zone(zone, days[0], days[-1])
+    assert len({day.utcoffset() for day in days}) == 2
+    for day in days:
+        check_offset(built, day)
