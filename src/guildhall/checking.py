@@ -1,4 +1,4 @@
-"""All checks of a portal in one report: its records and sums, and its lessons."""
+"""All checks of a portal in one report: its records and sums, its lessons and workshops."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from guildhall.lessons.outline import Outline, outline_of
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.registry import Registry, load_registry
 from guildhall.settings import Settings, load_settings
+from guildhall.workshops.checks import workshop_checks
 
 
 def check_records(
@@ -26,7 +27,11 @@ def check_records(
         outline: gives the outline of a lesson.
     """
     report = run_checks(registry, settings)
-    return replace(report, results=(*report.results, *lesson_checks(registry, root, outline)))
+    more = (
+        *lesson_checks(registry, root, outline),
+        *workshop_checks(registry, settings, outline),
+    )
+    return replace(report, results=(*report.results, *more))
 
 
 def check_portal(root: Path) -> Report:

@@ -94,6 +94,25 @@ def test_annotations_are_escaped_as_github_reads_them(portal: Path):
     assert "`100%25`" in result.stdout
 
 
+def test_warnings_and_notes_are_annotations_that_fail_nothing(portal: Path):
+    record = (
+        "kind: workshop\ntitle: Git\ntimezone: Europe/Oslo\nstart: 2025-03-01\nend: 2025-03-02\n"
+        "status: planned\n"
+    )
+    (portal / "workshops").mkdir()
+    (portal / "workshops/git.yml").write_text(record, encoding="utf-8")
+    result = guildhall("check", "--format", "github", cwd=portal)
+    assert result.returncode == 0
+    place = "file=workshops/git.yml,line={},col={},title=guildhall.workshop"
+    assert result.stdout.splitlines() == [
+        f"::warning {place.format(6, 9)}::the status is `planned`, but it ended on 2025-03-02",
+        (
+            f"::notice {place.format(5, 6)}::the workshop ended on 2025-03-02, "
+            "but has no `participants` and no `recordings`"
+        ),
+    ]
+
+
 def test_a_failing_program_is_one_line_and_no_finding(portal: Path):
     result = guildhall("check", cwd=portal, SOURCE_DATE_EPOCH="yesterday")
     assert result.returncode == 3

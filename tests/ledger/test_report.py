@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from guildhall.ledger.checks import CHECKS, Report, run_checks
+from guildhall.cli.summary import summarise
+from guildhall.ledger.checks import CHECKS, Finding, Report, result_of, run_checks
 from guildhall.ledger.report import JSON_VERSION, render_text, to_json
+from guildhall.records.faults import Fault, Subtype
 
 from .conftest import Edits
 from .portals import Portal
@@ -64,6 +67,7 @@ def test_json_holds_the_same_in_a_versioned_form(wrong: Portal):
         "type": "guildhall.sum",
         "message": "total of the row `Alpha`: stated 7-10, computed 7-9, "
         "difference 0 at the low end, -1 at the high end",
+        "level": "error",
         "stated": "7-10",
         "computed": "7-9",
         "difference": "0 at the low end, -1 at the high end",
@@ -76,3 +80,45 @@ def test_faults_of_records_are_part_of_both_forms(spoilt: Callable[[Edits], Port
     assert "FAIL  Records can be read (1 fault)" in render_text(report, portal.root)
     (fault,) = to_json(report, portal.root)["faults"]
     assert (fault["path"], fault["line"], fault["column"]) == (ALPHA, 6, 9)
+
+
+def fault(line: int) -> Fault:
+    return Fault(Path("/portal/one.yml"), line, 1, Subtype.WORKSHOP, f"finding {line}")
+
+
+MIXED = Report(
+    (
+        result_of("a", "A", "2 things", [Finding(fault(3), level="info"), Finding(fault(2))]),
+        result_of("b", "B", "1 thing", [Finding(fault(1), level="warning")]),
+    )
+)
+
+
+def test_only_errors_make_a_check_fail():
+    assert [result.status for result in MIXED.results] == ["fail", "pass"]
+    assert MIXED.ok is False
+    assert Report(MIXED.results[1:]).ok is True
+    assert result_of("c", "C", "nothing", [], looked=False).status == "skip"
+
+
+def test_warnings_and_notes_say_what_they_are():
+    assert render_text(MIXED, Path("/portal")).splitlines()[1:] == [
+        "FAIL  A (2 things)",
+        "      one.yml:2:1: finding 2 [guildhall.workshop]",
+        "      one.yml:3:1: info: finding 3 [guildhall.workshop]",
+        "ok    B (1 thing)",
+        "      one.yml:1:1: warning: finding 1 [guildhall.workshop]",
+        "1 of 3 checks failed, 1 finding, 1 warning, 1 note.",
+    ]
+    found = to_json(MIXED, Path("/portal"))["checks"]
+    assert [[each["level"] for each in result["findings"]] for result in found] == [
+        ["error", "info"],
+        ["warning"],
+    ]
+
+
+def test_a_build_says_in_its_summary_that_there_are_warnings_and_notes():
+    told = summarise(MIXED)
+    assert told == (
+        "records, references and 2 checks of a, b; 1 warning and 1 note, see `guildhall check`."
+    )

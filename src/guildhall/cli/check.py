@@ -14,8 +14,11 @@ from guildhall.cli.failures import tell_failure
 from guildhall.cli.messages import Message, annotate, on_github
 from guildhall.cli.site import MEMORY
 from guildhall.cli.terminal import takes_colour
-from guildhall.ledger.checks import Report
+from guildhall.ledger.checks import Level, Report
 from guildhall.ledger.report import render_text, to_json
+
+_COMMANDS: dict[Level, str] = {"error": "error", "warning": "warning", "info": "notice"}
+"""The workflow commands of GitHub Actions for findings of each level."""
 
 
 def check(
@@ -46,10 +49,13 @@ def check(
     elif form == "text" and not (quiet and report.ok):
         click.echo(render_text(report, root, color=takes_colour(sys.stdout)))
     if form == "github" or (form == "text" and json_file != "-" and on_github()):
-        annotate(_messages(report), root)
+        for level, command in _COMMANDS.items():
+            annotate(_messages(report, level), root, command)
     return ExitCode.OK if report.ok else ExitCode.FINDINGS
 
 
-def _messages(report: Report) -> list[Message]:
-    found = [*report.faults, *(f.fault for result in report.results for f in result.findings)]
+def _messages(report: Report, level: Level) -> list[Message]:
+    found = [finding.fault for finding in report.of_level(level)]
+    if level == "error":
+        found += report.faults
     return sorted({Message.of_fault(fault) for fault in found})

@@ -71,7 +71,11 @@ class Message:
         return f"{place}: {self.text}{code}" if self.path else f"{self.text}{code}"
 
     def annotation(self, level: str) -> str:
-        """The message as a workflow command of GitHub Actions, ``error`` or ``warning``."""
+        """The message as a workflow command of GitHub Actions.
+
+        Args:
+            level: ``error``, ``warning`` or ``notice``.
+        """
         properties = {
             "file": self.path,
             "line": str(self.line or ""),
@@ -105,7 +109,7 @@ def annotate(messages: Iterable[Message], root: Path, level: str = "error") -> N
     Args:
         messages: the messages.
         root: the portal's folder, which their paths may be relative to.
-        level: ``error`` or ``warning``.
+        level: ``error``, ``warning`` or ``notice``.
     """
     # GitHub shows an annotation in the file only by its path from the checkout's top.
     top = Path(os.environ.get("GITHUB_WORKSPACE") or root)

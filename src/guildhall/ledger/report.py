@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from guildhall.ledger.checks import CheckResult, Finding, Report, Status, counted
+from guildhall.ledger.checks import CheckResult, Finding, Level, Report, Status, counted
 from guildhall.records.faults import Fault
 
 JSON_VERSION = 1
@@ -32,18 +33,35 @@ def render_text(report: Report, root: Path, *, color: bool = False) -> str:
     lines += [f"      {fault.relative_to(root)}" for fault in report.faults]
     for result in report.results:
         lines.append(line(result.status, result.title, result.detail))
-        lines += [f"      {finding.fault.relative_to(root)}" for finding in result.findings]
+        lines += [f"      {_line(finding, root)}" for finding in result.findings]
     lines.append(_verdict(report))
     return "\n".join(lines)
+
+
+def _line(finding: Finding, root: Path) -> str:
+    fault = finding.fault.relative_to(root)
+    if finding.level == "error":
+        return str(fault)
+    return str(replace(fault, message=f"{finding.level}: {fault.message}"))
 
 
 def _verdict(report: Report) -> str:
     failed = sum(result.status == "fail" for result in report.results) + bool(report.faults)
     checked = sum(result.status != "skip" for result in report.results) + 1
-    found = len(report.faults) + sum(len(result.findings) for result in report.results)
+    found = len(report.faults) + len(report.of_level("error"))
+    notes = notes_of(report)
+    checks = counted(checked, "check")
     if not failed:
-        return f"{counted(checked, 'check')} passed."
-    return f"{failed} of {counted(checked, 'check')} failed, {counted(found, 'finding')}."
+        return f"{', '.join((f'{checks} passed', *notes))}."
+    failures = (f"{failed} of {checks} failed", counted(found, "finding"))
+    return f"{', '.join((*failures, *notes))}."
+
+
+def notes_of(report: Report) -> tuple[str, ...]:
+    """How many findings don't fail: ``2 warnings``, ``1 note``; nothing where there are none."""
+    kinds: tuple[tuple[Level, str], ...] = (("warning", "warning"), ("info", "note"))
+    numbers = ((len(report.of_level(level)), noun) for level, noun in kinds)
+    return tuple(counted(number, noun) for number, noun in numbers if number)
 
 
 def to_json(report: Report, root: Path) -> dict[str, Any]:
@@ -51,7 +69,7 @@ def to_json(report: Report, root: Path) -> dict[str, Any]:
 
     Keys: ``version`` (of this form), ``ok``, ``faults`` (each with ``path``, ``line``, ``column``,
     ``type``, ``message``) and ``checks`` (each with ``id``, ``title``, ``status``, ``detail`` and
-    ``findings``, which are faults with ``stated``, ``computed`` and ``difference``).
+    ``findings``, which are faults with ``level``, ``stated``, ``computed`` and ``difference``).
     """
     return {
         "version": JSON_VERSION,
@@ -74,6 +92,7 @@ def _result(result: CheckResult, root: Path) -> dict[str, Any]:
 def _finding(finding: Finding, root: Path) -> dict[str, Any]:
     return {
         **_fault(finding.fault, root),
+        "level": finding.level,
         "stated": finding.stated,
         "computed": finding.computed,
         "difference": finding.difference,

@@ -91,6 +91,18 @@ def read_beside(folders: Iterable[Path]) -> Beside:
     return Beside(values, tuple(notes))
 
 
+def notes_beside(lesson: Lesson, root: Path) -> tuple[Fault, ...]:
+    """What can't be used of the files beside a lesson.
+
+    Args:
+        lesson: the lesson.
+        root: the portal's folder.
+    """
+    source = lesson.source.model_dump() if lesson.source else None
+    data = {"id": lesson.key, "source": source}
+    return read_beside(folders_of(lesson.origin.path, data, root)).notes
+
+
 def _note(path: Path, at: Fault, message: str) -> Fault:
     return Fault(path, at.line, at.column, Subtype.BESIDE, message)
 

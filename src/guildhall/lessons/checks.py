@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path as FilePath
 
-from guildhall.ledger.checks import CheckResult, Finding, counted
+from guildhall.ledger.checks import CheckResult, Finding, counted, result_of
+from guildhall.lessons.beside import notes_beside
 from guildhall.lessons.extensions import loadable
 from guildhall.lessons.lock import LOCK_FILE
 from guildhall.lessons.outline import Outline
-from guildhall.lessons.prerequisites import prerequisite_faults
+from guildhall.lessons.prerequisites import prerequisite_faults, prerequisite_notes
 from guildhall.lessons.sources import missing
 from guildhall.lessons.timetable import length_faults
 from guildhall.records.faults import Fault, Subtype
@@ -72,6 +73,15 @@ def lesson_checks(
             else "no lessons",
             prerequisite_faults(registry),
             looked=bool(lessons),
+            notes=prerequisite_notes(registry),
+        ),
+        _result(
+            "lesson.beside",
+            "Files beside lessons can be used",
+            counted(len(lessons), "lesson") if lessons else "no lessons",
+            (),
+            looked=bool(lessons),
+            notes=[note for lesson in lessons for note in notes_beside(lesson, root)],
         ),
     )
 
@@ -86,9 +96,13 @@ def _refused(lesson: Lesson) -> Iterator[Fault]:
 
 
 def _result(
-    name: str, title: str, detail: str, faults: Iterable[Fault], *, looked: bool
+    name: str,
+    title: str,
+    detail: str,
+    faults: Iterable[Fault],
+    *,
+    looked: bool,
+    notes: Iterable[Fault] = (),
 ) -> CheckResult:
-    findings = tuple(Finding(fault) for fault in sorted(faults))
-    if not looked:
-        return CheckResult(name, title, "skip", detail)
-    return CheckResult(name, title, "fail" if findings else "pass", detail, findings)
+    findings = [*map(Finding, faults), *(Finding(note, level="info") for note in notes)]
+    return result_of(name, title, detail, findings, looked=looked)

@@ -68,6 +68,10 @@ class Subtype(StrEnum):
         "prerequisite",
         "Prerequisites go round in a circle, or a path requires a lesson before its step.",
     )
+    WORKSHOP = (
+        "workshop",
+        "A workshop's times, sessions, registration, status or people don't fit each other.",
+    )
     FETCH = "fetch", "The pages of a lesson that lives elsewhere are not here."
     LINT = "lint", "A lesson page breaks a rule of good lessons; the message names the rule."
     REFERENCE = "reference", "A role names a record or figure that doesn't exist."

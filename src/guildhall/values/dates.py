@@ -22,17 +22,21 @@ _LOOSE_CLOCK = re.compile(r"([0-9]):([0-5][0-9])")
 
 
 def parse_date(text: str) -> date:
-    """Read a calendar date ``2025-03-01`` (ISO 8601, extended format).
+    """Read a calendar date ``2025-03-01`` (ISO 8601, extended format) from 1900 to 2199.
 
     Raises:
-        ValueFault: for other spellings and for days that don't exist.
+        ValueFault: for other spellings, for days that don't exist, and for years that can only be
+            slips.
     """
     expected = "a date as year-month-day, such as `2025-03-01`"
     if _DATE.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             raise ValueFault(text, "a day that exists") from None
+        if _YEAR.fullmatch(text[:4]):
+            return day
+        raise ValueFault(text, "a day from 1900 to 2199")
     suggestion = None
     if loose := _LOOSE_DATE.fullmatch(text):
         year, month, day = loose.groups()
@@ -63,6 +67,7 @@ def parse_date_or_time(text: str) -> date | datetime:
     if "T" not in text:
         return parse_date(text)
     moment = parse_datetime(text)
+    parse_date(text[:10])
     if moment.tzinfo is not None:
         raise ValueFault(text, "a local time without an offset", text[:16])
     return moment
@@ -78,7 +83,7 @@ def parse_time_zone(text: str) -> str:
         return text
     ends = {name.rsplit("/", 1)[-1]: name for name in sorted(_time_zones())}
     near = nearest(text, _time_zones())
-    if near is None and (place := nearest(text.replace(" ", "_"), ends)):
+    if near is None and not text.isupper() and (place := nearest(text.replace(" ", "_"), ends)):
         near = ends[place]
     raise ValueFault(text, "a time zone such as `Europe/Stockholm`", near)
 

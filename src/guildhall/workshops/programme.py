@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -184,6 +184,23 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A session of a day, with the places of what it is and of its times.
+
+    The two differ where a day fills a slot: the template has the times.
+    """
+
+    session: Session
+    place: Place
+    times: Place
+
+
+_SAYS_NOTHING = "expected a `title`, `lessons` or a `url` that say what it is"
+_Ends = dict[str | None, datetime | None]
+"""By track when what came before ends, under None for all tracks; None where times are wrong."""
+
+
 class _Reading:
     """Reads a schedule once, and notes what is wrong with it."""
 
@@ -195,7 +212,7 @@ class _Reading:
 
     def days(self) -> Iterator[TimedDay]:
         """All days with their sessions."""
-        keys: dict[str, int] = {}
+        keys: set[str] = set()
         last: date | None = None
         for index, day in enumerate(self._schedule.days):
             key = day.id or f"day-{index + 1}"
@@ -203,7 +220,7 @@ class _Reading:
             if key in keys:
                 where = (*at, "id") if day.id else at
                 self._fault(where, f"two days have the id `{key}`; give one of them another")
-            keys[key] = index
+            keys.add(key)
             period = self._workshop.period
             if not period.start <= day.date <= period.end:
                 self._fault(
@@ -213,26 +230,30 @@ class _Reading:
                 )
             if last is not None and day.date < last:
                 self._fault((*at, "date"), f"{day.date.isoformat()} comes after {last.isoformat()}")
+            elif day.date == last:
+                self._fault((*at, "date"), f"two days are {last.isoformat()}; make them one")
             last = day.date
             yield TimedDay(key, day, index, tuple(self._sessions(day, at)))
 
     def _sessions(self, day: Day, at: Place) -> list[TimedSession]:
         """The sessions of a day that have times, by start."""
-        ends: dict[str | None, datetime] = {}
+        ends: _Ends = {}
         found = []
-        for session, place in self._planned(day, at):
-            timed = self._timed(day, session, place, ends)
+        for planned in self._planned(day, at):
+            track = planned.session.track
+            timed = self._timed(day, planned, ends)
             if timed is None:
+                ends = {None: None} if track is None else {**ends, track: None}
                 continue
-            found.append(timed)
-            if timed.track is None:
-                latest = max((timed.end, *ends.values()), key=instant)
-                ends = {None: latest}
+            if _says_something(planned.session):
+                found.append(timed)
+            if track is None:
+                ends = {None: _latest(timed.end, *ends.values())}
             else:
-                ends[timed.track] = max(timed.end, ends.get(timed.track, timed.end), key=instant)
+                ends[track] = _latest(timed.end, ends.get(track))
         return sorted(found, key=lambda each: (instant(each.start), instant(each.end)))
 
-    def _planned(self, day: Day, at: Place) -> Iterator[tuple[Session, Place]]:
+    def _planned(self, day: Day, at: Place) -> Iterator[_Planned]:
         """The sessions of a day's template, filled, and the day's own."""
         template = self._template(day, at)
         if template is not None:
@@ -243,19 +264,26 @@ class _Reading:
                     message = f"the template {quote(day.template)} has no slot {quote(name)}{hint}"
                     self._fault((*at, "fill", name), message)
             for index, session in enumerate(template.sessions):
-                place: Place = ("schedule", "templates", str(day.template), "sessions", index)
+                times: Place = ("schedule", "templates", str(day.template), "sessions", index)
+                place = times
                 filling = day.fill.get(session.slot) if session.slot else None
                 if filling is not None:
                     place = (*at, "fill", str(session.slot))
                     session = _filled(session, filling)
-                elif session.slot and not _says_something(session):
-                    self._fault(at, f"nothing fills the slot `{session.slot}` of its template")
-                    continue
-                yield session, place
+                if not _says_something(session):
+                    if session.slot and filling is None:
+                        message = f"nothing fills the slot `{session.slot}` of the template"
+                        self._fault((*at, "template"), message)
+                    else:
+                        self._fault(place, _SAYS_NOTHING)
+                yield _Planned(session, place, times)
         elif day.fill and day.template is None:
             self._fault((*at, "fill"), "a day without a `template` has no slots to fill")
         for index, session in enumerate(day.sessions):
-            yield session, (*at, "sessions", index)
+            place = (*at, "sessions", index)
+            if not _says_something(session):
+                self._fault(place, _SAYS_NOTHING)
+            yield _Planned(session, place, place)
 
     def _template(self, day: Day, at: Place) -> DayTemplate | None:
         if day.template is None:
@@ -267,12 +295,8 @@ class _Reading:
             self._fault((*at, "template"), message)
         return templates.get(day.template)
 
-    def _timed(
-        self, day: Day, session: Session, place: Place, ends: Mapping[str | None, datetime]
-    ) -> TimedSession | None:
-        if not _says_something(session):
-            self._fault(place, "expected a `title`, `lessons` or a `url` that say what it is")
-        track = session.track
+    def _timed(self, day: Day, planned: _Planned, ends: _Ends) -> TimedSession | None:
+        session, place, track = planned.session, planned.times, planned.session.track
         if track is not None and track not in self._schedule.tracks:
             hint = _hint(track, self._schedule.tracks)
             self._fault((*place, "track"), f"no track has the name {quote(track)}{hint}")
@@ -280,22 +304,23 @@ class _Reading:
         end = self._end(day, session, place, start) if start else None
         if start is None or end is None:
             return None
-        return TimedSession(session, place, start, end, track)
+        return TimedSession(session, planned.place, start, end, track)
 
-    def _start(
-        self, day: Day, session: Session, place: Place, ends: Mapping[str | None, datetime]
-    ) -> datetime | None:
+    def _start(self, day: Day, session: Session, place: Place, ends: _Ends) -> datetime | None:
         if session.start is not None:
             later = session.later
-            return self._moment(day, session.start, (*place, "start"), later=later)
-        before = (
-            max(ends.values(), default=None, key=instant)
-            if session.track is None
-            else ends.get(session.track, ends.get(None))
-        )
-        if before is None:
-            self._fault(place, "the first session of a day needs a `start`")
-        return before
+            return self._moment(day.date, session.start, (*place, "start"), later=later)
+        if session.later:
+            self._fault((*place, "later"), "`later` says which `start` is meant; none is given")
+        tracks = ends if session.track is None else [session.track, None]
+        before = [ends[track] for track in tracks if track in ends]
+        if session.track is not None:
+            before = before[:1]
+        if not before:
+            what = f"on the track `{session.track}`" if ends else "of a day"
+            self._fault(place, f"the first session {what} needs a `start`")
+        # What follows a session whose times are wrong is not wrong itself, but has no times either.
+        return None if None in before else _latest(*before)
 
     def _end(self, day: Day, session: Session, place: Place, start: datetime) -> datetime | None:
         if session.minutes is not None:
@@ -311,7 +336,9 @@ class _Reading:
         if session.end is None:
             self._fault(place, "expected an `end`, or the length in `minutes`")
             return None
-        stated = self._moment(day, session.end, (*place, "end"), later=False)
+        # Where a session ends at 00:00, that is the midnight after it.
+        on = day.date + timedelta(days=1) if session.end == "00:00" else day.date
+        stated = self._moment(on, session.end, (*place, "end"), later=False)
         if stated is None or minutes_between(start, stated) > 0:
             return stated
         # Of two equal times at its end, the one is meant that comes after its start.
@@ -322,9 +349,9 @@ class _Reading:
         self._fault((*place, "end"), message)
         return None
 
-    def _moment(self, day: Day, clock: str, place: Place, *, later: bool) -> datetime | None:
+    def _moment(self, day: date, clock: str, place: Place, *, later: bool) -> datetime | None:
         try:
-            return moment(day.date, clock, self._zone, later=later)
+            return moment(day, clock, self._zone, later=later)
         except ImpossibleTimeError as error:
             self._fault(place, str(error))
         except UnambiguousTimeError as error:
@@ -336,6 +363,10 @@ class _Reading:
         # What is wrong in a template is wrong on each of its days, but told once.
         if fault not in self.faults:
             self.faults.append(fault)
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((each for each in moments if each is not None), default=None, key=instant)
 
 
 def _says_something(session: Session) -> bool:

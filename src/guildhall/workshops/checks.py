@@ -1,0 +1,84 @@
+"""The checks of workshops: each a line of the report, with all that it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from guildhall.ledger.checks import CheckResult, Finding, counted, result_of
+from guildhall.lessons.outline import Outline
+from guildhall.records.kinds.lesson import Lesson
+from guildhall.records.registry import Registry
+from guildhall.settings import Settings
+from guildhall.workshops.context import Context, finding
+from guildhall.workshops.overlaps import gap_findings, overlap_findings
+from guildhall.workshops.participants import participant_findings
+from guildhall.workshops.statements import (
+    partner_findings,
+    plan_findings,
+    registration_findings,
+    result_findings,
+    status_findings,
+    twin_findings,
+)
+from guildhall.workshops.teaching import episode_findings, length_findings, prerequisite_findings
+
+
+def _time_findings(context: Context) -> Iterator[Finding]:
+    for programme in context.programmes:
+        for fault in programme.faults:
+            yield finding(programme.workshop, fault.place, fault.message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: str
+    title: str
+    find: Callable[[Context], Iterable[Finding]]
+
+
+CHECKS: tuple[_Entry, ...] = (
+    _Entry("workshop.times", "Times of workshops exist, and lie within their dates",
+           _time_findings),
+    _Entry("workshop.overlaps", "No person, room or track has two sessions at once",
+           overlap_findings),
+    _Entry("workshop.gaps", "Sessions of a day follow each other", gap_findings),
+    _Entry("workshop.episodes", "Sessions name episodes that their lessons have",
+           episode_findings),
+    _Entry("workshop.lengths", "Lessons fit into their sessions", length_findings),
+    _Entry("workshop.prerequisites", "Workshops teach first what lessons require",
+           prerequisite_findings),
+    _Entry("workshop.registration", "Registration opens, closes, and then the workshop starts",
+           registration_findings),
+    _Entry("workshop.status", "Stated statuses of workshops agree with the dates",
+           status_findings),
+    _Entry("workshop.participants", "Participants add up to their stated totals",
+           participant_findings),
+    _Entry("workshop.results", "Past workshops have participants and recordings",
+           result_findings),
+    _Entry("workshop.partners", "Partners whose people teach are acknowledged",
+           partner_findings),
+    _Entry("workshop.plan", "Workshops fulfil activities planned for their year",
+           plan_findings),
+    _Entry("workshop.twins", "No workshop has two records", twin_findings),
+)  # fmt: skip
+"""All checks of workshops, in the order of the report."""
+
+
+def workshop_checks(
+    registry: Registry, settings: Settings, outline: Callable[[Lesson], Outline]
+) -> tuple[CheckResult, ...]:
+    """Check every workshop.
+
+    Args:
+        registry: the portal's records, with everybody.
+        settings: the portal's settings, which say what day it is.
+        outline: gives the outline of a lesson.
+    """
+    context = Context(registry, settings.today, outline)
+    number = len(context.programmes)
+    detail = counted(number, "workshop") if number else "no workshops"
+    return tuple(
+        result_of(entry.id, entry.title, detail, entry.find(context), looked=bool(number))
+        for entry in CHECKS
+    )
