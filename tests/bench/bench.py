@@ -72,6 +72,39 @@ It prints more lines.
 :::
 :::
 """
+WORKSHOP = """\
+kind: workshop
+title: Workshop {n}
+summary: It teaches *version control*.
+timezone: Europe/Oslo
+format: online
+start: {year}-03-17
+end: {year}-03-20
+people:
+  instructor: [Person Number{a}, Person Number{b}, Person Number{c}]
+  helper: [Person Number{d}]
+participants:
+  total: 100
+  countries: {{NO: 50, SE: 50}}
+schedule:
+  templates:
+    half-day:
+      sessions:
+        - {{start: 09:00, minutes: 60, slot: first}}
+        - {{minutes: 15, type: break}}
+        - {{minutes: 60, title: Exercises, type: exercises}}
+  days:
+    - {{date: {year}-03-17, template: half-day, fill: {{first: {{title: Beginning}}}}}}
+    - {{date: {year}-03-18, template: half-day, fill: {{first: {{title: Middle}}}}}}
+    - {{date: {year}-03-20, template: half-day, fill: {{first: {{title: End}}}}}}
+"""
+PERSON = """\
+kind: person
+name: Person Number{n}
+sort_name: Number{n}, Person
+consent: given
+"""
+WORKSHOPS = 60
 LESSONS = 20
 EPISODES = 12
 """Pages of each lesson."""
@@ -103,6 +136,23 @@ def make_portal(root: Path, number: int) -> None:
     for n in range(number):
         files[f"partners/p{n}.yml"] = PARTNER.format(n=n, other=(n + 1) % number)
         files[f"partners/rows/r{n}.yml"] = ROW.format(n=n)
+    write(root, files)
+
+
+def make_workshops(root: Path, number: int) -> None:
+    """A portal with ``number`` workshops, in as many years, and as many people."""
+    files = {
+        "conf/conf.py": 'extensions = ["guildhall"]\n',
+        "conf/portal.yml": "title: Bench\nsources: [workshops, people]\n",
+        "index.md": "# Home\n\n```{toctree}\nworkshops/index\npeople/index\n```\n",
+        "workshops/index.md": "# Workshops\n\n:::{workshop-list}\n:::\n",
+        "people/index.md": "# People\n\n```{toctree}\n:glob:\n\n*\n```\n",
+    }
+    for n in range(number):
+        a, b, c, d = ((n * 7 + offset) % number for offset in (0, 1, 5, 11))
+        year = 2000 + n % 100
+        files[f"workshops/w{n}.yml"] = WORKSHOP.format(n=n, year=year, a=a, b=b, c=c, d=d)
+        files[f"people/p{n}.yml"] = PERSON.format(n=n)
     write(root, files)
 
 
@@ -192,6 +242,14 @@ def main() -> None:
         page = lessons / "lessons/lesson-1/e3.md"
         page.write_text(page.read_text().replace("Change the number", "Change the loop"))
         one_episode = cpu_seconds(lessons)
+        few, many = Path(folder) / "few", Path(folder) / "many"
+        make_workshops(few, WORKSHOPS)
+        make_workshops(many, 4 * WORKSHOPS)
+        cold_few, cold_many = cpu_seconds(few), cpu_seconds(many)
+        idle_many = cpu_seconds(many)
+        workshop = many / "workshops/w3.yml"
+        workshop.write_text(workshop.read_text().replace("title: Middle", "title: Second"))
+        one_workshop = cpu_seconds(many)
     growth = cold_large / cold_small
     print(f"cold build, {2 * number} records:          {cold_small:6.1f} CPU s")  # noqa: T201
     print(f"cold build, {8 * number} records:          {cold_large:6.1f} CPU s, {growth:.1f} times")  # noqa: T201
@@ -205,6 +263,11 @@ def main() -> None:
     print(f"  against sphinx-lesson, each alone:   {ratio:6.2f} times")  # noqa: T201
     print(f"nothing changed in them:               {idle_lessons:6.1f} CPU s")  # noqa: T201
     print(f"one exercise changed:                  {one_episode:6.1f} CPU s")  # noqa: T201
+    more = cold_many / cold_few
+    print(f"cold build, {2 * WORKSHOPS} workshops and people:  {cold_few:6.1f} CPU s")  # noqa: T201
+    print(f"four times as many:                    {cold_many:6.1f} CPU s, {more:.1f} times")  # noqa: T201
+    print(f"nothing changed in them:               {idle_many:6.1f} CPU s")  # noqa: T201
+    print(f"one session's title changed:           {one_workshop:6.1f} CPU s")  # noqa: T201
 
 
 if __name__ == "__main__":

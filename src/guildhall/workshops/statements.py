@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from guildhall.ledger.checks import Finding
+from guildhall.people.affiliations import partners_on
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import Registration, Workshop
@@ -128,13 +129,18 @@ def _why_closed(workshop: Workshop, today: date) -> str:
 
 
 def result_findings(context: Context) -> Iterator[Finding]:
-    """Find past workshops of which nothing tells who took part, or that have no recordings."""
+    """Find past workshops of which nothing tells who took part, or that have no recordings.
+
+    Of people in one room, none are expected.
+    """
     for programme in context.held:
         workshop = programme.workshop
         if phase_of(workshop, context.today) != "past":
             continue
-        recorded = workshop.recordings or any(
-            each.session.recordings for each in programme.sessions
+        recorded = (
+            workshop.format == "in-person"
+            or workshop.recordings
+            or any(each.session.recordings for each in programme.sessions)
         )
         lacking = [
             name
@@ -161,7 +167,7 @@ def partner_findings(context: Context) -> Iterator[Finding]:
                 yield finding(workshop, ("classrooms", index, "partner"), message, "warning")
         for name, place, day in _teachers(programme):
             person = context.registry.get(Person, name)
-            partners = _partners_of(person, day) if person else ()
+            partners = partners_on(person, day) if person else ()
             if not partners or {*partners} & {*workshop.partners, *told}:
                 continue
             told.update(partners)
@@ -183,17 +189,6 @@ def _teachers(programme: Programme) -> Iterator[tuple[str, Place, date]]:
         for role in TEACHING:
             for index, name in enumerate(session.session.people.get(role, ())):
                 yield name, (*session.place, "people", role, index), day
-
-
-def _partners_of(person: Person, day: date) -> tuple[str, ...]:
-    """The partners that somebody worked for on a day."""
-    return tuple(
-        each.partner
-        for each in person.affiliations
-        if each.partner
-        and (each.start is None or each.start <= day)
-        and (each.end is None or day <= each.end)
-    )
 
 
 def plan_findings(context: Context) -> Iterator[Finding]:

@@ -60,7 +60,7 @@ class Affiliation(Model):
     name: Line | None = None
     """The organisation, where it is no partner of the portal."""
     start: Date | None = None
-    """The first day, where it is known."""
+    """The first day for which it is known; left out where it always was."""
     end: Date | None = None
     """The last day; left out while it goes on."""
 
