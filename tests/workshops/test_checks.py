@@ -477,20 +477,9 @@ def test_notes_of_lessons_and_paths_are_in_the_report(tmp_path: Path):
     ]
 
 
-@pytest.mark.parametrize(
-    ("form", "expected"),
-    [
-        ("in-person", []),
-        (
-            "hybrid",
-            [
-                "workshops/one.yml:5:6: info: the workshop ended on 2026-03-19, but has no `recordings`"
-            ],
-        ),
-    ],
-)
-def test_of_people_in_one_room_no_recordings_are_expected(
-    form: str, expected: list[str], tmp_path: Path
-):
+@pytest.mark.parametrize(("form", "findings"), [("in-person", 0), ("hybrid", 1), ("online", 1)])
+def test_of_people_in_one_room_no_recordings_are_expected(form: str, findings: int, tmp_path: Path):
     text = workshop(f"format: {form}", "participants: {total: 10}")
-    assert told(tmp_path, text, "workshop.results", date(2026, 4, 1)) == expected
+    found = told(tmp_path, text, "workshop.results", date(2026, 4, 1))
+    assert len(found) == findings
+    assert all("but has no `recordings`" in each for each in found)
