@@ -39,8 +39,8 @@ def parse_date(text: str) -> date:
         raise ValueFault(text, "a day from 1900 to 2199")
     suggestion = None
     if loose := _LOOSE_DATE.fullmatch(text):
-        year, month, day = loose.groups()
-        suggestion = f"{year}-{int(month):02d}-{int(day):02d}"
+        year, month, number = loose.groups()
+        suggestion = f"{year}-{int(month):02d}-{int(number):02d}"
     raise ValueFault(text, expected, suggestion)
 
 

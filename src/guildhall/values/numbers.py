@@ -19,6 +19,7 @@ LONGEST_AMOUNT = 100
 """Signs of an amount as text; longer ones are prose, and slow to match."""
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,6})?")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 _DASHES = "-\N{EN DASH}\N{EM DASH}\N{FIGURE DASH}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
 _RANGE = re.compile(rf"(?P<low>[0-9][0-9.,_' ]*?)\s*[{_DASHES}]+\s*(?P<high>[0-9][0-9.,_' ]*)")
 _GROUPED = re.compile(r"[0-9]{1,3}([,_' \u00a0\u202f][0-9]{3})+(\.[0-9]+)?")
@@ -56,15 +57,11 @@ def parse_degrees(text: str, limit: int) -> Decimal:
     Raises:
         ValueFault: for anything else.
     """
-    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
     expected = f"degrees as a number from -{limit} to {limit}"
-    try:
-        degrees = sign * parse_decimal(digits)
-    except ValueFault as fault:
-        raise ValueFault(text, expected, fault.suggestion) from None
-    if abs(degrees) > limit:
-        raise ValueFault(text, expected)
-    return degrees
+    if _DEGREES.fullmatch(text) and abs(degrees := Decimal(text)) <= limit:
+        return degrees
+    comma = text.replace(",", ".")
+    raise ValueFault(text, expected, comma if _DEGREES.fullmatch(comma) and "," in text else None)
 
 
 @dataclass(frozen=True, slots=True, order=False)

@@ -222,7 +222,8 @@ class _Reading:
                 self._fault(where, f"two days have the id `{key}`; give one of them another")
             keys.add(key)
             period = self._workshop.period
-            if not period.start <= day.date <= period.end:
+            is_inside = period.start <= day.date <= period.end
+            if not is_inside and not self._is_optional(day):
                 self._fault(
                     (*at, "date"),
                     f"{day.date.isoformat()} is outside the workshop, {period}; "
@@ -284,6 +285,12 @@ class _Reading:
             if not _says_something(session):
                 self._fault(place, _SAYS_NOTHING)
             yield _Planned(session, place, place)
+
+    def _is_optional(self, day: Day) -> bool:
+        """Whether the workshop can be followed without a day, such as one that prepares for it."""
+        template = self._schedule.templates.get(day.template or "")
+        planned = (*(template.sessions if template else ()), *day.sessions)
+        return bool(planned) and all(each.optional or each.type == "break" for each in planned)
 
     def _template(self, day: Day, at: Place) -> DayTemplate | None:
         if day.template is None:

@@ -18,10 +18,13 @@ _HELD = ("cancelled", "postponed")
 
 
 def phase_of(workshop: Workshop, today: date) -> Phase:
-    """Whether a workshop is to come, goes on, or is over."""
-    if today < workshop.start:
-        return "upcoming"
-    return "running" if today <= workshop.end else "past"
+    """Whether a workshop is to come, goes on, or is over.
+
+    Where the dates are open it is still to come on the last of them, since nobody knows better.
+    """
+    if today > workshop.end:
+        return "past"
+    return "upcoming" if today < workshop.start or workshop.dates_are_open else "running"
 
 
 def state_of(workshop: Workshop, today: date) -> State:
