@@ -12,6 +12,7 @@ import click
 
 from guildhall import __version__
 from guildhall.cli.folder import find_root, root_argument
+from guildhall.cli.importing import import_group
 from guildhall.cli.lessons import lessons_group
 from guildhall.cli.lint import lint_command
 from guildhall.cli.new import new_command
@@ -160,7 +161,7 @@ def schema_command(folder: Path | None) -> None:
         click.echo(str(path))
 
 
-for command in (lessons_group, lint_command, new_command, serve_command):
+for command in (import_group, lessons_group, lint_command, new_command, serve_command):
     main.add_command(command)
 
 
