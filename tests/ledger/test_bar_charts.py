@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.charts.bars import WIDTH, Bar, BarChart, _round_ticks, render_bars
+from guildhall.charts.bars import WIDTH, Bar, BarChart, render_bars, round_ticks
 from guildhall.values.numbers import Range
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -110,7 +110,7 @@ def test_bars_below_zero_are_refused():
 
 @given(st.decimals(min_value="0.001", max_value=10**9, places=3))
 def test_ticks_are_few_round_and_reach_the_highest_bar(highest: Decimal):
-    ticks = _round_ticks(highest)
+    ticks = round_ticks(highest)
     step = ticks[1]
     assert ticks[0] == 0
     assert ticks[-1] >= highest > ticks[-2]

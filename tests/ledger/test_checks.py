@@ -80,7 +80,8 @@ CASES = {
     ),
     "a claim": Case(
         "claims", {PROJECT: ("value: 2\n", "value: 3\n")}, PROJECT, "value: |3\n",
-        "the claim `two partners`: stated 3, computed 2, difference -1",
+        "the claim `two partners`: stated 3, computed 2, difference -1; "
+        "what counts: the partners of One",
     ),
     "a claim about no figure": Case(
         "claims", {PROJECT: ("partners.count", "partner.count")}, PROJECT,

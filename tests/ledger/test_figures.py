@@ -13,10 +13,12 @@ from guildhall.values.dates import Period
 from .conftest import Edits
 from .portals import Portal
 
+TODAY = date(2026, 1, 1)
+
 
 @pytest.fixture
 def figures(small: Portal) -> Figures:
-    return Figures(small.registry, small.settings.project)
+    return Figures(small.registry, small.settings.project, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_the_nearest_name_is_told(figures: Figures):
 
 
 def test_names_without_a_project_need_a_current_one(small: Portal):
-    figures = Figures(small.registry, None)
+    figures = Figures(small.registry, None, TODAY)
     assert figures.get("partners.count") is None
     assert figures.lookup("partners.count", "one") == figures.lookup("one:partners.count")
 
@@ -69,7 +71,7 @@ def test_a_budget_that_cant_be_summed_has_no_sums_but_its_lines(
     spoilt: Callable[[Edits], Portal],
 ):
     portal = spoilt({"partners/one.yml": ("NOK: 0.1", "SEK: 0.1")})
-    names = Figures(portal.registry, "one").of("one")
+    names = Figures(portal.registry, "one", TODAY).of("one")
     assert "budget.required.total" not in names
     assert "budget.line.hosting" in names
 

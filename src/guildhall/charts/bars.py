@@ -92,7 +92,7 @@ def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
     Returns:
         an ``svg`` element; the same chart gives the same text.
     """
-    ticks = _round_ticks(max((bar.value.high for bar in chart.bars), default=Decimal(0)))
+    ticks = round_ticks(max((bar.value.high for bar in chart.bars), default=Decimal(0)))
     values = [format_range(bar.value, locale) for bar in chart.bars]
     margin = _DIGIT * max((len(value) for value in values), default=0) + _DIGIT
     scale = Decimal(WIDTH - margin) / ticks[-1]
@@ -104,8 +104,8 @@ def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
             (y + index * _LABEL_LINE + _LARGEST_TEXT, line) for index, line in enumerate(lines)
         )
         y += len(lines) * _LABEL_LINE + _BAR // 2
-        solid = _place(bar.value.low * scale)
-        hatched = _place(bar.value.high * scale) - solid
+        solid = place(bar.value.low * scale)
+        hatched = place(bar.value.high * scale) - solid
         series = (bar.series - 1) % SERIES + 1
         drawn.append(_Drawn(baselines, value, series, y, solid, hatched))
         y += _BAR + _ROW_GAP
@@ -117,7 +117,7 @@ def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
         prefix=prefix,
         bars=drawn,
         hatches=hatches,
-        ticks=[(_place(tick * scale), format_number(tick, locale)) for tick in ticks],
+        ticks=[(place(tick * scale), format_number(tick, locale)) for tick in ticks],
         width=WIDTH,
         bar_height=_BAR,
         bottom=y,
@@ -125,11 +125,12 @@ def render_bars(chart: BarChart, *, prefix: str, locale: str) -> str:
     )
 
 
-def _place(coordinate: Decimal) -> Decimal:
+def place(coordinate: Decimal) -> Decimal:
+    """A coordinate as SVG prints it, to a hundredth."""
     return coordinate.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP).normalize() + 0
 
 
-def _round_ticks(highest: Decimal) -> list[Decimal]:
+def round_ticks(highest: Decimal) -> list[Decimal]:
     """From 0 in steps of 1, 2 or 5 times a power of ten, up to ``highest`` or a little more."""
     if highest <= 0:
         return [Decimal(0), Decimal(1)]

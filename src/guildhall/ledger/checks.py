@@ -8,6 +8,8 @@ from typing import Literal
 
 from guildhall.ledger.amounts import Row
 from guildhall.ledger.budget import budget_table, lines_of
+from guildhall.ledger.claims import holds, in_words
+from guildhall.ledger.figure import Figure
 from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.ledger.in_kind import in_kind_table
 from guildhall.records.faults import Fault, Subtype
@@ -18,6 +20,7 @@ from guildhall.records.kinds.in_kind import InKind
 from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.project import Note, Project, StatedTotals
 from guildhall.records.kinds.risk import Risk
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.model import Record
 from guildhall.records.registry import Registry
 from guildhall.records.yaml_source import Place
@@ -26,23 +29,27 @@ from guildhall.values.cells import Cell
 from guildhall.values.numbers import Range, plain
 
 Status = Literal["pass", "fail", "skip"]
+Level = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a check found wrong.
+    """Something that a check found.
 
     Args:
         fault: where it stands, and what it is in words.
         stated: the figure as stated, where the finding is about one.
         computed: the figure as computed.
         difference: computed less stated, end by end.
+        level: only an ``error`` makes the check fail; a ``warning`` is likely a mistake, ``info``
+            may be meant as it is.
     """
 
     fault: Fault
     stated: str | None = None
     computed: str | None = None
     difference: str | None = None
+    level: Level = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class CheckResult:
         title: what it checks.
         status: ``skip`` where there was nothing to check, or broken records forbid a verdict.
         detail: how much was looked at, or why nothing was.
-        findings: what is wrong, in the order of files and lines.
+        findings: what it found, in the order of files and lines.
     """
 
     id: str
@@ -62,6 +69,25 @@ class CheckResult:
     status: Status
     detail: str
     findings: tuple[Finding, ...] = ()
+
+
+def result_of(
+    name: str, title: str, detail: str, findings: Iterable[Finding], *, looked: bool = True
+) -> CheckResult:
+    """The result of a check, which fails where one of its findings is an error.
+
+    Args:
+        name: the check's name.
+        title: what it checks.
+        detail: how much was looked at, or why nothing was.
+        findings: what it found, in any order.
+        looked: whether there was anything to check.
+    """
+    if not looked:
+        return CheckResult(name, title, "skip", detail)
+    found = tuple(sorted(findings, key=lambda finding: finding.fault))
+    failed = any(finding.level == "error" for finding in found)
+    return CheckResult(name, title, "fail" if failed else "pass", detail, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +106,11 @@ class Report:
     def ok(self) -> bool:
         """Whether nothing failed."""
         return not self.faults and all(result.status != "fail" for result in self.results)
+
+    def of_level(self, level: Level) -> tuple[Finding, ...]:
+        """What checks found of a level, in the order of the checks."""
+        findings = (finding for result in self.results for finding in result.findings)
+        return tuple(finding for finding in findings if finding.level == level)
 
 
 @dataclass(slots=True)
@@ -227,18 +258,43 @@ def _budget_totals(context: _Context, tally: _Tally) -> None:
 
 
 def _claims(context: _Context, tally: _Tally) -> None:
-    figures = Figures(context.registry, context.settings.project)
+    settings = context.settings
+    figures = Figures(context.registry, settings.project, settings.today)
     for project in context.projects:
         for index, claim in enumerate(project.claims):
+            tally.looked_at += 1
+            spoken_of = figures.on(claim.as_of) if claim.as_of else figures
             try:
-                figure = figures.lookup(claim.figure, project.key)
+                figure = spoken_of.lookup(claim.figure, project.key)
             except UnknownFigureError as error:
-                tally.looked_at += 1
                 tally.find(project, ("claims", index, "figure"), Subtype.CLAIM, str(error))
                 continue
-            what = f"the claim `{claim.text}`"
-            place = ("claims", index, "value")
-            tally.compare(project, place, what, claim.value, figure.value, Subtype.CLAIM)
+            finding = _claim_finding(project, index, figure)
+            if finding is not None:
+                tally.findings.append(finding)
+
+
+def _claim_finding(project: Project, index: int, figure: Figure) -> Finding | None:
+    """What is wrong with a claim: the figure differs, or no longer does as the claim remarks."""
+    claim = project.claims[index]
+    is_right = holds(claim, figure.value)
+    if is_right and claim.differs is None:
+        return None
+    difference = _difference(claim.value, figure.value)
+    day = f" as of {claim.as_of.isoformat()}" if claim.as_of else ""
+    message = (
+        f"the claim `{claim.text}`: stated {in_words(claim)}, computed {figure.value}{day}, "
+        f"difference {difference}; what counts: {figure.origin}"
+    )
+    level: Level = "error"
+    if is_right:
+        message += "; the claim holds, so leave `differs` out"
+    elif claim.differs:
+        level = "info"
+        message += f"; known: {claim.differs}"
+    mark = project.at("claims", index, "differs" if is_right else "value")
+    fault = project.origin.fault(mark, Subtype.CLAIM, message)
+    return Finding(fault, in_words(claim), str(figure.value), difference, level)
 
 
 def _partners_have_rows(context: _Context, tally: _Tally) -> None:
@@ -438,7 +494,8 @@ CHECKS: tuple[_Entry, ...] = (
            _budget_rows),
     _Entry("budget.totals", "The budget sums up to its stated totals", "stated total",
            _budget_totals, _BUDGET_SUMS),
-    _Entry("claims", "Claims agree with the records", "claim", _claims, _ALL),
+    _Entry("claims", "Claims agree with the records", "claim", _claims,
+           (*_ALL, Workshop.KIND)),
     _Entry("coverage.partners", "Every partner has in-kind rows", "partner", _partners_have_rows,
            _IN_KIND_SUMS),
     _Entry("coverage.rows", "Every in-kind row has a partner that takes part", "row",
@@ -472,10 +529,10 @@ def _run(entry: _Entry, context: _Context) -> CheckResult:
         return CheckResult(entry.id, entry.title, "skip", f"not checked: {gap}")
     tally = _Tally()
     entry.check(context, tally)
-    findings = tuple(sorted(tally.findings, key=lambda finding: finding.fault))
-    if findings:
-        detail = f"{counted(len(findings), 'finding')} in {counted(tally.looked_at, entry.unit)}"
-        return CheckResult(entry.id, entry.title, "fail", detail, findings)
+    if tally.findings:
+        found = counted(len(tally.findings), "finding")
+        detail = f"{found} in {counted(tally.looked_at, entry.unit)}"
+        return result_of(entry.id, entry.title, detail, tally.findings)
     if not tally.looked_at:
         gap = context.gap(_ALL)
         if gap:

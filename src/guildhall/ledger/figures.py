@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from guildhall.ledger.budget import Amounts, budget_table
+from guildhall.ledger.figure import Figure
 from guildhall.ledger.in_kind import UNIT, in_kind_table, scenarios
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.benefit import Benefit
@@ -15,29 +15,12 @@ from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.project import Project
 from guildhall.records.kinds.risk import Risk
 from guildhall.records.registry import Registry
+from guildhall.statistics.by_year import Statistics
+from guildhall.statistics.figures import workshop_figures
 from guildhall.values.dates import Period
 from guildhall.values.faults import nearest, quote
 from guildhall.values.format import whole_percent
 from guildhall.values.numbers import Range
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A computed figure.
-
-    Args:
-        name: its name, as the role ``figure`` and claims use it.
-        value: the figure.
-        unit: what it counts, in words.
-        label: what it is, in words.
-        origin: what it is computed from, in words.
-    """
-
-    name: str
-    value: Range
-    unit: str
-    label: str
-    origin: str
 
 
 class UnknownFigureError(LookupError):
@@ -45,54 +28,88 @@ class UnknownFigureError(LookupError):
 
 
 class Figures:
-    """The figures of all projects of a portal.
+    """The figures of a portal: of its projects, and of all its workshops.
 
     Args:
-        registry: the portal's records.
+        registry: the portal's records, with everybody.
         current: the project that names without a project speak of.
+        today: the day that figures of workshops speak of.
     """
 
-    def __init__(self, registry: Registry, current: str | None) -> None:
+    def __init__(self, registry: Registry, current: str | None, today: date) -> None:
         self._registry = registry
         self._current = current
+        self._statistics = Statistics(registry, today)
+        self._of: dict[str, dict[str, Figure]] = {}
+        self._on: dict[date, Figures] = {}
+
+    def on(self, day: date) -> Figures:
+        """The figures as they were on another day; those that no date moves are the same."""
+        if day == self._statistics.today:
+            return self
+        if day not in self._on:
+            self._on[day] = Figures(self._registry, self._current, day)
+        return self._on[day]
 
     @cached_property
     def _by_project(self) -> dict[str, dict[str, Figure]]:
+        """Figures of each project, those of its workshops left out."""
         return {
             project.key: {figure.name: figure for figure in figures_of(self._registry, project)}
             for project in self._registry.of(Project)
         }
 
-    def of(self, project: str) -> Mapping[str, Figure]:
-        """All figures of one project by name."""
-        return self._by_project.get(project, {})
+    @cached_property
+    def of_portal(self) -> Mapping[str, Figure]:
+        """The figures of all workshops of the portal by name."""
+        return {figure.name: figure for figure in workshop_figures(self._statistics)}
 
-    def get(self, name: str) -> Figure | None:
-        """A figure such as ``in_kind.total`` or ``phase-4:in_kind.total``, or None."""
-        project, colon, rest = name.rpartition(":")
-        chosen = project if colon else self._current
-        return self._by_project.get(chosen or "", {}).get(rest)
+    def of(self, project: str) -> Mapping[str, Figure]:
+        """All figures of one project by name; those of workshops count the project's alone."""
+        found = self._registry.get(Project, project)
+        if found is None:
+            return {}
+        if project not in self._of:
+            workshops = workshop_figures(self._statistics, found)
+            of_workshops = {figure.name: figure for figure in workshops}
+            self._of[project] = {**self._by_project[project], **of_workshops}
+        return self._of[project]
+
+    def get(self, name: str, project: str | None = None) -> Figure | None:
+        """A figure as :meth:`lookup` finds it, or None."""
+        try:
+            return self.lookup(name, project)
+        except UnknownFigureError:
+            return None
 
     def lookup(self, name: str, project: str | None = None) -> Figure:
-        """A figure such as ``in_kind.total`` or ``phase-4:in_kind.total``.
+        """A figure such as ``in_kind.total``, ``phase-4:in_kind.total`` or ``workshops.2025``.
+
+        With a project before it, a name speaks of that project. Without one, figures of workshops
+        speak of all workshops of the portal, and other figures of one project.
 
         Args:
             name: the figure's name.
-            project: what a name without a project speaks of; by default the current one.
+            project: what other names without a project speak of; by default the current one.
 
         Raises:
             UnknownFigureError: where there is none of that name.
         """
         stated, colon, rest = name.rpartition(":")
+        if not colon and rest in self.of_portal:
+            return self.of_portal[rest]
         chosen = (stated if colon else project or self._current) or ""
-        figures = self._by_project.get(chosen)
-        if figures is None:
+        own = self._by_project.get(chosen)
+        if own is None:
             near = nearest(chosen, self._by_project)
             hint = f"; did you mean `{near}:{rest}`?" if near else ""
             raise UnknownFigureError(f"no project has the figure {quote(name)}{hint}")
-        if rest in figures:
-            return figures[rest]
-        near = nearest(rest, figures)
+        if rest in own:
+            return own[rest]
+        known = self.of(chosen) if colon else {**own, **self.of_portal}
+        if rest in known:
+            return known[rest]
+        near = nearest(rest, known)
         hint = f"; did you mean `{stated}{colon}{near}`?" if near else ""
         raise UnknownFigureError(f"no figure has the name {quote(name)}{hint}")
 

@@ -1,0 +1,1 @@
+"""Numbers of workshops, learners and instructors by year, in plain Python."""

@@ -1,0 +1,175 @@
+"""Claims of texts, checked against figures of workshops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from guildhall.ledger.checks import run_checks
+from guildhall.ledger.claims import holds, in_words
+from guildhall.records.kinds.project import Claim
+from guildhall.records.registry import load_registry
+from guildhall.settings import load_settings
+from guildhall.values.numbers import Range
+
+from ..workshops.portals import load
+from .portals import FILES, PROJECT, TODAY
+
+_COUNTS = (
+    "what counts: {known} workshops that have begun; "
+    "not planned, cancelled or postponed ones, meetings, writing retreats"
+)
+
+
+def claim(value: str, compare: str, tolerance: str | None = None) -> Claim:
+    stated = {"text": "T", "figure": "f", "value": value, "compare": compare}
+    return Claim.model_validate(stated | ({"tolerance": tolerance} if tolerance else {}))
+
+
+@pytest.mark.parametrize(
+    ("value", "compare", "right", "wrong"),
+    [
+        ("40", "equal", ["40"], ["39", "41", "40-41"]),
+        ("40-50", "equal", ["40-50"], ["40", "45"]),
+        ("40", "at-least", ["40", "41", "40-50"], ["39", "39-50"]),
+        ("40", "more-than", ["41"], ["40", "40-50"]),
+        ("40", "at-most", ["40", "0", "30-40"], ["41", "30-41"]),
+        ("40", "less-than", ["39"], ["40", "39-40"]),
+        ("30-40", "at-least", ["40"], ["35"]),
+        ("30-40", "at-most", ["30"], ["35"]),
+    ],
+)
+def test_a_claim_holds_for_whatever_a_range_may_be(
+    value: str, compare: str, right: list[str], wrong: list[str]
+):
+    stated = claim(value, compare)
+    assert [each for each in right if not holds(stated, Range.parse(each))] == []
+    assert [each for each in wrong if holds(stated, Range.parse(each))] == []
+
+
+@pytest.mark.parametrize(
+    ("computed", "is_right"),
+    [("400", True), ("399", False), ("600", True), ("601", False), ("390-500", False)],
+)
+def test_about_is_within_the_tolerance(computed: str, is_right: bool):
+    assert holds(claim("500", "about", "20 %"), Range.parse(computed)) is is_right
+
+
+def test_claims_in_words():
+    assert in_words(claim("500", "about", "12.5%")) == "about 500 (12.5 % more or less)"
+    assert in_words(claim("40", "more-than")) == "more than 40"
+    assert in_words(claim("40", "equal")) == "40"
+
+
+def told(root: Path, *lines: str) -> list[str]:
+    """What the check of claims says of one claim."""
+    claims = "\n".join(("claims:", "  - text: over 3", *(f"    {line}" for line in lines), ""))
+    registry = load(root, {**FILES, "partners/phase-one.yml": PROJECT + claims})
+    settings, _ = load_settings(root, TODAY)
+    (result,) = (r for r in run_checks(registry, settings).results if r.id == "claims")
+    assert result.status == ("fail" if any(f.level == "error" for f in result.findings) else "pass")
+    return [
+        f"{each.fault.relative_to(root / 'partners').location}: {each.level}: {each.fault.message}"
+        for each in result.findings
+    ]
+
+
+def test_a_claim_that_holds_says_nothing(tmp_path: Path):
+    assert told(tmp_path, "figure: workshops.count", "value: 3", "compare: more-than") == []
+
+
+def test_a_wrong_claim_names_both_figures_and_what_counts(tmp_path: Path):
+    assert told(tmp_path, "figure: workshops.count", "value: 4", "compare: more-than") == [
+        (
+            "phase-one.yml:11:12: error: the claim `over 3`: stated more than 4, computed 4, "
+            f"difference 0; {_COUNTS.format(known='4 of 4')}"
+        )
+    ]
+
+
+def test_a_claim_speaks_of_its_own_day(tmp_path: Path):
+    lines = ("figure: workshops.count", "value: 3", "compare: at-least", "as_of: 2025-02-28")
+    assert told(tmp_path, *lines) == [
+        (
+            "phase-one.yml:11:12: error: the claim `over 3`: stated at least 3, "
+            f"computed 2 as of 2025-02-28, difference -1; {_COUNTS.format(known='2 of 2')}"
+        )
+    ]
+
+
+def test_a_difference_that_is_known_is_told_and_does_not_fail(tmp_path: Path):
+    lines = ("figure: learners.total", "value: 500", "differs: The list is not complete.")
+    assert told(tmp_path, *lines) == [
+        (
+            "phase-one.yml:11:12: info: the claim `over 3`: stated 500, computed 130, "
+            f"difference -370; {_COUNTS.format(known='2 of 4')}; known: The list is not complete."
+        )
+    ]
+
+
+def test_a_remark_does_not_outlive_its_reason(tmp_path: Path):
+    lines = ("figure: learners.total", "value: 130", "differs: The list is not complete.")
+    assert told(tmp_path, *lines) == [
+        (
+            "phase-one.yml:12:14: error: the claim `over 3`: stated 130, computed 130, "
+            f"difference 0; {_COUNTS.format(known='2 of 4')}; "
+            "the claim holds, so leave `differs` out"
+        )
+    ]
+
+
+def test_a_claim_of_what_no_record_says_names_the_nearest_figure(tmp_path: Path):
+    assert told(tmp_path, "figure: learners.2026", "value: 500") == [
+        (
+            "phase-one.yml:10:13: error: no figure has the name `learners.2026`; "
+            "did you mean `learners.2025`?"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            ("compare: about",),
+            "phase-one.yml:12:14: `claims`: `about` needs a `tolerance`, such as `20 %`",
+        ),
+        (
+            ("compare: at-least", "tolerance: 5 %"),
+            "phase-one.yml:13:16: `claims`: a `tolerance` goes only with `compare: about`",
+        ),
+        (
+            ("compare: about", "tolerance: 20"),
+            (
+                "phase-one.yml:13:16: `claims.tolerance`: found `20`, expected percent such as "
+                "`20 %`; did you mean `20 %`?"
+            ),
+        ),
+        (
+            ("compare: about", "tolerance: 100 %"),
+            (
+                "phase-one.yml:13:16: `claims.tolerance`: found `100 %`, expected percent above 0 "
+                "and below 100"
+            ),
+        ),
+        (
+            ("compare: about", "tolerance: much %"),
+            (
+                "phase-one.yml:13:16: `claims.tolerance`: found `much %`, expected percent such as "
+                "`20 %`"
+            ),
+        ),
+    ],
+)
+def test_a_claim_that_says_too_little_or_too_much_is_a_fault(
+    tmp_path: Path, lines: tuple[str, ...], message: str
+):
+    stated = ("  - text: T", "figure: workshops.count", "value: 3", *lines)
+    text = PROJECT + "claims:\n" + "\n    ".join(stated) + "\n"
+    (tmp_path / "partners").mkdir()
+    (tmp_path / "partners/phase-one.yml").write_text(text, encoding="utf-8")
+    registry = load_registry(tmp_path, load_settings(tmp_path)[0])
+    (fault,) = registry.faults
+    found = fault.relative_to(tmp_path / "partners")
+    assert f"{found.location}: {found.message}" == message
