@@ -37,6 +37,7 @@ class Subtype(StrEnum):
         "duplicate-id",
         "Two records of one kind have the same id, or two files the same document name.",
     )
+    CONSENT = "consent", "Text names somebody who withholds consent to be named."
     PROSE = (
         "prose",
         "Prose of a record holds raw HTML, an unsafe link or a directive that records may not use.",

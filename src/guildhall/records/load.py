@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,16 +10,19 @@ from typing import Any
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds import KINDS
 from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import WORKSHOP_FILE, Workshop
 from guildhall.records.model import Record, default_key
+from guildhall.records.people import Unread
 from guildhall.records.prose import prose_faults
 from guildhall.records.validate import validate
-from guildhall.records.yaml_source import SourceMap, UnreadableError, read_yaml
+from guildhall.records.yaml_source import LARGEST_FILE, SourceMap, UnreadableError, read_yaml
 from guildhall.values.faults import nearest, quote
 from guildhall.values.identifiers import parse_slug
 
 FOLDER_RECORDS: dict[str, type[Record]] = {LESSON_FILE: Lesson, WORKSHOP_FILE: Workshop}
 """Names of records that stand for the folder that holds them."""
+_PERSON = re.compile(rb"^[\"']?kind[\"']?\s*:\s*[\"']?person\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,14 @@ class Loaded:
         identity: kind and id as far as they could be read, so that references to a broken record
             are not called unknown.
         faults: everything wrong with the file by itself.
+        person: what a person's record with faults says all the same.
     """
 
     docname: str
     record: Record | None
     identity: tuple[str, str] | None
     faults: tuple[Fault, ...]
+    person: Unread | None = None
 
 
 def load_record(path: Path, docname: str, root: Path | None = None) -> Loaded:
@@ -50,7 +56,7 @@ def load_record(path: Path, docname: str, root: Path | None = None) -> Loaded:
     try:
         data, source, faults = read_yaml(path)
     except UnreadableError as error:
-        return Loaded(docname, None, None, (error.fault,))
+        return Loaded(docname, None, None, (error.fault,), _unread_person(path))
     model, kind_fault = _model_of(data, source)
     if model is None:
         return Loaded(docname, None, None, (*faults, *kind_fault))
@@ -69,7 +75,17 @@ def load_record(path: Path, docname: str, root: Path | None = None) -> Loaded:
         if record.id is None:
             faults += _id_faults(record)
     identity = (model.KIND, _key_of(data, docname))
-    return Loaded(docname, None if faults else record, identity, tuple(sorted(faults)))
+    person = Unread.of(data) if faults and model is Person else None
+    return Loaded(docname, None if faults else record, identity, tuple(sorted(faults)), person)
+
+
+def _unread_person(path: Path) -> Unread | None:
+    """A person of whom nothing is known but the file, which is no YAML; else None."""
+    try:
+        with path.open("rb") as file:
+            return Unread() if _PERSON.search(file.read(LARGEST_FILE)) else None
+    except OSError:
+        return None
 
 
 def _key_of(data: dict[str, Any], docname: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.fields import Reference
 from guildhall.records.kinds.lesson import Contributor, Lesson
-from guildhall.records.kinds.person import Person
+from guildhall.records.kinds.person import CONSENTS, Person
 from guildhall.records.model import Record
 from guildhall.records.rewriting import Left, rewritten
 from guildhall.values.faults import nearest, quote
@@ -34,6 +35,32 @@ def plain_name(name: str) -> str:
         split = unicodedata.normalize("NFKD", split.casefold())
     letters = (char for char in split.translate(_LETTERS) if not unicodedata.combining(char))
     return " ".join("".join(" " if char in _SIGNS else char for char in letters).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A person whose record has faults, as far as it can be read.
+
+    Args:
+        names: name, sort name and aliases, as :func:`plain_name` has them.
+        is_listed: whether the record says in so many words that the portal may name the person.
+    """
+
+    names: frozenset[str] = frozenset()
+    is_listed: bool = False
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Unread:
+        """Read what there is in the data of a record."""
+        aliases = data.get("aliases")
+        names = [data.get("name"), data.get("sort_name")]
+        names += aliases if isinstance(aliases, list) else []
+        consent = data.get("consent")
+        state = consent.get("state") if isinstance(consent, dict) else consent
+        return cls(
+            frozenset(plain_name(name) for name in names if isinstance(name, str)),
+            state in CONSENTS and state != "withheld",
+        )
 
 
 class Names:
@@ -107,6 +134,18 @@ def name_fault(record: Record, found: Any, names: Names) -> Fault:
     return record.origin.fault(record.mark_of(found), Subtype.UNKNOWN_ID, message)
 
 
+def shared_orcids(people: Iterable[Person]) -> Iterator[Fault]:
+    """A fault for each person with an ORCID iD that another one has: they may be one person."""
+    owners: dict[str, Person] = {}
+    for person in people:
+        if person.orcid is None:
+            continue
+        first = owners.setdefault(person.orcid, person)
+        if first is not person:
+            message = f"the person {quote(first.key)} has the same ORCID iD; an iD is one person's"
+            yield person.origin.fault(person.at("orcid"), Subtype.DUPLICATE_ID, message)
+
+
 def withheld(people: Iterable[Person]) -> frozenset[str]:
     """The ids of people who may not be named."""
     return frozenset(person.key for person in people if not person.is_listed)
@@ -117,15 +156,19 @@ def without(
 ) -> Iterator[tuple[tuple[str, str], Record]]:
     """Records without some people: neither theirs, nor a mention of them in any other.
 
+    Nor is anybody mentioned of whom there is no sound record: what it would say of consent isn't
+    known.
+
     Args:
         records: all records by kind and id, in which people are referred to by their ids.
         hidden: the ids of those to leave out.
         names: everybody's names.
     """
+    listed = names.people.keys() - hidden
 
     def change(value: Any, marks: tuple[Any, ...]) -> Any:
         refers = any(isinstance(mark, Reference) and mark.kind == Person.KIND for mark in marks)
-        return Left.OUT if refers and value in hidden else value
+        return Left.OUT if refers and value not in listed else value
 
     is_hidden = partial(_is_hidden, hidden=hidden, names=names)
     for identity, record in records.items():

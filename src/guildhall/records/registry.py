@@ -15,8 +15,17 @@ from guildhall.records.kinds import KINDS
 from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.records.kinds.person import Person
 from guildhall.records.load import FOLDER_RECORDS, Loaded, load_record
+from guildhall.records.mentions import Mentions
 from guildhall.records.model import Record
-from guildhall.records.people import Names, name_fault, with_ids, withheld, without
+from guildhall.records.people import (
+    Names,
+    name_fault,
+    plain_name,
+    shared_orcids,
+    with_ids,
+    withheld,
+    without,
+)
 from guildhall.records.vocabularies import unknown_words
 from guildhall.settings import Settings
 from guildhall.values.faults import nearest, quote
@@ -36,6 +45,8 @@ class Registry:
         broken: kind and id of the records that have faults and are left out.
         documents: the files by document name, broken ones too.
         hidden: ids and files of people who are left out because they may not be named.
+        unread: documents and files of people whose records have faults, and don't say in so many
+            words that the portal may name them.
     """
 
     records: Mapping[tuple[str, str], Record] = field(default_factory=dict)
@@ -43,18 +54,19 @@ class Registry:
     broken: frozenset[tuple[str, str]] = frozenset()
     documents: Mapping[str, Path] = field(default_factory=dict)
     hidden: Mapping[str, Path] = field(default_factory=dict)
+    unread: Mapping[str, Path] = field(default_factory=dict)
 
     def public(self) -> Registry:
         """The registry without people who may not be named, and without any mention of them."""
         people = self.of(Person)
         hidden = withheld(people)
-        if not hidden:
+        if not hidden and not self.faults:
             return self
         files = {each.key: each.origin.path for each in people if each.key in hidden}
-        gone = frozenset(files.values())
+        gone = frozenset((*files.values(), *self.unread.values()))
         documents = {name: path for name, path in self.documents.items() if path not in gone}
         records = dict(without(self.records, hidden, Names(people)))
-        return Registry(records, self.faults, self.broken, documents, files)
+        return Registry(records, self.faults, self.broken, documents, files, self.unread)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """All records of a kind, in the kind's own order."""
@@ -200,14 +212,28 @@ def load_registry(root: Path, settings: Settings) -> Registry:
             )
             faults.append(each.record.origin.fault(mark, Subtype.DUPLICATE_ID, message))
     broken = frozenset(each.identity for each in loaded if each.identity and each.record is None)
-    names = Names(each for each in records.values() if isinstance(each, Person))
+    people = [each for each in records.values() if isinstance(each, Person)]
+    faults += shared_orcids(people)
+    names = Names(people)
     records = with_ids(records, names)
     registry = Registry(records, (), broken, documents)
     # What a file without a readable kind would have been is not known, but its name is.
     unidentified = {each.docname.rsplit("/", 1)[-1] for each in loaded if each.identity is None}
-    faults += _unknown_ids(registry, unidentified, names)
+    unread = {each.docname: each.person for each in loaded if each.person}
+    unread_names = frozenset[str]().union(*(person.names for person in unread.values()))
+    faults += _unknown_ids(registry, unidentified, names, unread_names)
     faults += unknown_words(records.values(), settings)
-    return Registry(records, tuple(sorted(faults)), broken, documents)
+    faults += _mentions(registry)
+    silent = {name: documents[name] for name, person in unread.items() if not person.is_listed}
+    return Registry(records, tuple(sorted(faults)), broken, documents, unread=silent)
+
+
+def _mentions(registry: Registry) -> Iterator[Fault]:
+    """Faults of the values that name in plain words who may not be named."""
+    hidden = withheld(people := registry.of(Person))
+    if hidden:
+        mentions = Mentions(person for person in people if person.key in hidden)
+        yield from mentions.in_records(registry.public().records.values())
 
 
 def _page_beside(path: Path) -> Path | None:
@@ -219,8 +245,9 @@ def _page_beside(path: Path) -> Path | None:
 
 
 def _unknown_ids(
-    registry: Registry, unidentified: Collection[str], names: Names
+    registry: Registry, unidentified: Collection[str], names: Names, unread: Collection[str]
 ) -> Iterator[Fault]:
+    """A fault for each id and name that is nobody's, also not of a record with faults."""
     for record in registry.records.values():
         for reference in record.references():
             kind, key = reference.mark.kind, reference.value
@@ -228,6 +255,8 @@ def _unknown_ids(
             if known or key in unidentified:
                 continue
             if reference.mark.by_name:
+                if plain_name(key) in unread:
+                    continue
                 yield name_fault(record, reference, names)
                 continue
             near = nearest(key, registry.keys(kind))

@@ -14,6 +14,8 @@ from guildhall.records.shared import AlsoText
 
 ActivityRef = Annotated[Slug, Reference("activity")]
 """The id of a planned activity."""
+WorkshopRef = Annotated[Slug, Reference("workshop")]
+"""The id of a workshop."""
 
 
 def _step(raw: Any) -> Any:
@@ -25,8 +27,10 @@ class Step(Model):
 
     lesson: LessonRef | None = None
     """A lesson of the portal."""
+    workshop: WorkshopRef | None = None
+    """A workshop of the portal, shown with its dates."""
     activity: ActivityRef | None = None
-    """A workshop or other activity of the portal."""
+    """A planned activity of the portal, for what has no dates yet."""
     url: Url | None = None
     """The address of something elsewhere; `title` names it."""
     title: Line | None = None
@@ -40,9 +44,10 @@ class Step(Model):
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Step:
-        named = [each for each in (self.lesson, self.activity, self.url) if each is not None]
-        if len(named) != 1 or (self.url is not None and self.title is None):
-            message = "expected one of `lesson`, `activity`, or `url` with `title`"
+        named = (self.lesson, self.workshop, self.activity, self.url)
+        is_one = sum(each is not None for each in named) == 1
+        if not is_one or (self.url is not None and self.title is None):
+            message = "expected one of `lesson`, `workshop`, `activity`, or `url` with `title`"
             raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
         return self
 

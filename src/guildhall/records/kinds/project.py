@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import WithJsonSchema, model_validator
+from pydantic import PlainSerializer, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from guildhall.records.fields import (
@@ -19,11 +20,13 @@ from guildhall.records.fields import (
     Slug,
     Year,
     one_of,
+    reader,
 )
 from guildhall.records.model import Model, Record
 from guildhall.records.shared import Address, Chapter, Link, PersonRef
 from guildhall.values.dates import Period
-from guildhall.values.faults import describe
+from guildhall.values.faults import ValueFault, describe
+from guildhall.values.numbers import parse_decimal
 
 NetworkType = Annotated[
     Literal["network", "infrastructure"],
@@ -119,6 +122,36 @@ class Network(Model):
     """Its site, where the source gives it."""
 
 
+COMPARISONS = ("equal", "about", "at-least", "more-than", "at-most", "less-than")
+Comparison = Annotated[
+    Literal["equal", "about", "at-least", "more-than", "at-most", "less-than"],
+    one_of(*COMPARISONS),
+    WithJsonSchema({"enum": list(COMPARISONS)}),
+]
+"""`equal`, `about`, `at-least`, `more-than`, `at-most` or `less-than`."""
+
+
+def _percent(raw: str) -> Decimal:
+    expected = "percent such as `20 %`"
+    number = raw.removesuffix("%").rstrip()
+    if number == raw:
+        mended = f"{raw} %" if raw.isdecimal() else None
+        raise ValueFault(raw, expected, mended)
+    try:
+        percent = parse_decimal(number)
+    except ValueFault:
+        raise ValueFault(raw, expected) from None
+    if not 0 < percent < 100:
+        raise ValueFault(raw, "percent above 0 and below 100")
+    return percent
+
+
+Percent = Annotated[
+    Decimal, reader(_percent), PlainSerializer(str), WithJsonSchema({"type": "string"})
+]
+"""Percent such as `20 %`."""
+
+
 class Claim(Model):
     """A figure that some text states; checked against the records."""
 
@@ -128,8 +161,29 @@ class Claim(Model):
     """The computed figure that it speaks of, as the role `figure` names it."""
     value: Amount
     """The figure as claimed."""
+    compare: Comparison = "equal"
+    """How the claim speaks of it: `over 40` is `more-than`, `circa 500` is `about`."""
+    tolerance: Percent | None = None
+    """With `about`: by how much the figure may lie above or below, such as `20 %`."""
+    as_of: Date | None = None
+    """The day that the claim was made; it then speaks of workshops up to that day."""
     source: Line | None = None
     """Where the claim stands."""
+    differs: Line | None = None
+    """Why the records are known to give another figure. Such a claim is told and doesn't fail;
+    where it holds after all, that fails, so that the remark doesn't outlive its reason."""
+
+    @model_validator(mode="after")
+    def _says_what_about_means(self) -> Claim:
+        if self.compare == "about" and self.tolerance is None:
+            raise _fault("`about` needs a `tolerance`, such as `20 %`", "compare")
+        if self.compare != "about" and self.tolerance is not None:
+            raise _fault("a `tolerance` goes only with `compare: about`", "tolerance")
+        return self
+
+
+def _fault(message: str, at: str) -> PydanticCustomError:
+    return PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": at})
 
 
 class Project(Record):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from guildhall.records.fields import (
@@ -42,6 +42,7 @@ from guildhall.records.model import Model, Record
 from guildhall.records.shared import Address, AlsoText, PartnerRef, PersonName
 from guildhall.values.dates import Period
 from guildhall.values.faults import describe
+from guildhall.values.numbers import Range
 
 WORKSHOP_FILE = "workshop.yml"
 """The name of a workshop's record where the workshop has a folder of its own."""
@@ -80,6 +81,16 @@ def _fault(message: str, at: str | None = None) -> PydanticCustomError:
     return PydanticCustomError(FAULT_TYPE, "{message}", found)
 
 
+def _from_zero(amount: Range) -> Range:
+    if amount.low < 0:
+        raise _fault(describe(str(amount), "an amount from 0"))
+    return amount
+
+
+FromZero = Annotated[Amount, AfterValidator(_from_zero)]
+"""A number or a range, not below 0."""
+
+
 class Place(Model):
     """A place where people meet."""
 
@@ -114,7 +125,7 @@ class Registration(Model):
     """From when, in the workshop's time zone."""
     closes: DateOrTime | None = None
     """Until when, in the workshop's time zone; a date means the whole day."""
-    price: Amount | None = None
+    price: FromZero | None = None
     """What it costs; 0 for nothing."""
     currency: Currency | None = None
     """The currency of the price."""
@@ -310,6 +321,14 @@ class Schedule(Model):
     days: tuple[Day, ...]
     """The days, in order."""
 
+    @model_validator(mode="after")
+    def _has_days(self) -> Schedule:
+        if not self.days:
+            raise _fault(
+                "expected at least one day; leave `schedule` out until there is one", "days"
+            )
+        return self
+
 
 class Classroom(Model):
     """A local classroom where people follow the workshop together."""
@@ -363,6 +382,12 @@ class Viewers(Model):
     most: Whole | None = None
     """The most viewers at one moment, on the day when that was largest."""
 
+    @model_validator(mode="after")
+    def _says_a_number(self) -> Viewers:
+        if self.least is None and self.most is None:
+            raise _fault("expected `most`, `least` or both")
+        return self
+
 
 class Workshop(Record):
     """A workshop, or another event where people learn together."""
@@ -411,7 +436,7 @@ class Workshop(Record):
     """What is taught, with the versions; sessions may name more."""
     schedule: Schedule | None = None
     """Days and sessions."""
-    hours: Amount | None = None
+    hours: FromZero | None = None
     """Hours of teaching, where no schedule says it."""
     people: People = {}
     """Who makes it, by role."""

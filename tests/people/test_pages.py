@@ -1,0 +1,319 @@
+"""Pages of people and partners, lists of contributors, and certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from ..portals import Build, Portal
+from .files import PICTURE, workshop
+
+ADA = "partners/people/ada.html"
+CERTIFICATE = "partners/people/ada/certificate.html"
+
+
+def text_of(found: Tag | BeautifulSoup | None) -> str:
+    assert found is not None
+    parts = (each for each in found.strings if "headerlink" not in each.parent.get("class", ()))
+    return " ".join("".join(parts).split())
+
+
+def texts(found: Iterable[Tag]) -> list[str]:
+    return [text_of(each) for each in found]
+
+
+def rows(table: Tag | None) -> list[list[str]]:
+    assert table is not None
+    return [texts(row.select("td, th")) for row in table.select("tbody tr")]
+
+
+def facts(found: Tag | BeautifulSoup | None, at: int = 0) -> dict[str, str]:
+    assert found is not None
+    listed = found.select("dl.gh-facts")[at]
+    return dict(zip(texts(listed.select("dt")), texts(listed.select("dd")), strict=True))
+
+
+def test_the_head_of_a_page_says_who_the_person_is(site: Build):
+    page = site.page(ADA)
+    assert facts(page) == {
+        "Affiliations": "The North University, since 2024 The mill, 2021–2023",
+        "E-mail": "ada@example.org",
+        "ORCID": "https://orcid.org/0000-0002-1825-0097",
+        "Languages": "English and French",
+        "Links": "Her page",
+    }
+    assert page.select_one('a[href="https://orcid.org/0000-0002-1825-0097"]')
+    assert "Writes notes." in text_of(page.select_one("article"))
+
+
+def test_e_mail_addresses_are_hidden_where_the_settings_say_so(portal: Portal):
+    portal.change("conf/portal.yml", "project:", "show_email: false\nproject:")
+    assert "E-mail" not in facts(portal.build().page(ADA))
+
+
+def test_roles_over_the_years_lead_to_workshops(site: Build):
+    table = site.page(ADA).select_one("#person-years table")
+    assert table is not None
+    assert texts(table.select("thead th")) == ["Year", "Instructor", "Co-instructor", "Helper"]
+    assert rows(table) == [
+        ["2025", "Spring 2025", "", ""],
+        ["2024", "", "Spring 2024", ""],
+        ["2023", "", "", "Spring 2023"],
+    ]
+    assert [each["href"] for each in table.select("tbody a")] == [
+        "../../workshops/2025-spring.html",
+        "../../workshops/2024-spring.html",
+        "../../workshops/2023-spring.html",
+    ]
+
+
+def test_workshops_taught_stand_by_role_with_the_time_taught(site: Build):
+    taught = site.page(ADA).select_one("#person-taught")
+    assert taught is not None
+    assert texts(taught.select(".rubric")) == ["Instructor", "Co-instructor"]
+    assert texts(taught.select("li")) == [
+        "Spring 2025, 20–21 May 2025",
+        "Spring 2024, 12–13 March 2024 (1 h 30 min taught)",
+    ]
+
+
+def test_workshops_to_come_stand_apart_and_cancelled_ones_nowhere(site: Build):
+    page = site.page(ADA)
+    assert texts(page.select("#person-coming li")) == [
+        "Autumn 2025, 16–18 September 2025: Instructor and Organiser announced"
+    ]
+    assert "Called off" not in text_of(page.select_one("article"))
+
+
+def test_lessons_and_offices_are_named_with_what_the_person_is(site: Build):
+    page = site.page(ADA)
+    assert texts(page.select("#person-lessons li")) == ["Git (Author and Maintainer)"]
+    assert facts(page.select_one("#person-offices")) == {
+        "Contact person of": "The North University",
+        "Leader of": "The phase",
+        "Author of": "The phase",
+    }
+    seat = site.page("partners/people/zoe.html").select_one("#person-offices")
+    assert facts(seat) == {"Seat in the steering group for": "The North University (The phase)"}
+
+
+def test_what_is_said_is_not_said_again(site: Build):
+    assert "Where this person appears" not in text_of(site.page(ADA))
+
+
+def test_a_person_who_did_nothing_yet_has_a_page_that_says_so(portal: Portal):
+    new = "kind: person\nname: New\nsort_name: New\nconsent: given\n"
+    portal.write({"partners/people/new.yml": new})
+    built = portal.build()
+    article = built.page("partners/people/new.html").select_one("article")
+    assert "Where this person appears No other record refers to it." in text_of(article)
+    assert not (built.folder / "partners/people/new").exists()
+
+
+@pytest.mark.parametrize("consent", ["given", "{state: given, photo: true}"])
+def test_a_photo_is_shown_only_where_the_consent_covers_it(portal: Portal, consent: str):
+    portal.change("partners/people/ada.yml", "consent: given", f"consent: {consent}")
+    portal.change("partners/people/ada.yml", "about:", "photo: partners/people/ada.png\nabout:")
+    (portal.root / "partners/people/ada.png").write_bytes(PICTURE)
+    built = portal.build()
+    shown = [(each["alt"], each["src"]) for each in built.page(ADA).select("article img")]
+    expected = [("Photo of Ada Lovelace", "../../_images/ada.png")]
+    assert shown == (expected if "true" in consent else [])
+    assert (built.folder / "_images/ada.png").exists() == bool(shown)
+
+
+def test_a_photo_outside_the_folders_of_pages_is_a_fault(portal: Portal):
+    portal.change(
+        "partners/people/ada.yml", "consent: given", "consent: {state: given, photo: true}"
+    )
+    portal.change("partners/people/ada.yml", "about:", "photo: conf/ada.png\nabout:")
+    (portal.root / "conf/ada.png").write_bytes(PICTURE)
+    built = portal.build()
+    (warning,) = built.warnings.splitlines()
+    assert warning.endswith(
+        "partners/people/ada.yml:8:8: WARNING: `photo`: the link `/conf/ada.png` leads to a file "
+        "outside the folders of pages; put it below `lessons`, `workshops` or `partners` "
+        "[guildhall.value]"
+    )
+    assert built.page(ADA).select("article img") == []
+
+
+def test_a_partner_has_its_people_now_and_before(site: Build):
+    people = site.page("partners/organisations/north.html").select_one("#people")
+    assert people is not None
+    assert texts(people.select("li")) == [
+        "Ada Lovelace, since 2024",
+        "Zoé Zorn",
+        "Bjørn Åsen, until 2023",
+    ]
+    assert texts(people.select(".rubric")) == ["Earlier"]
+
+
+def test_a_partner_has_the_workshops_that_it_carried_and_how(site: Build):
+    page = site.page("partners/organisations/north.html")
+    chapter = page.select_one("#workshops-that-north-carried")
+    assert chapter is not None
+    assert text_of(chapter.select_one("h2")) == "Workshops that North carried"
+    assert rows(chapter.select_one("table")) == [
+        ["Spring 2025", "20–21 May 2025", "taught by Ada Lovelace, Zoé Zorn"],
+        ["Spring 2024", "12–13 March 2024", "taught by Ada Lovelace"],
+        ["Spring 2023", "14–16 March 2023", "supported it; taught by Bjørn Åsen"],
+    ]
+
+
+def test_lists_of_contributors_have_counts(site: Build):
+    page = site.page("partners/contributors.html")
+    assert texts(page.select(".gh-contributors")[0].select("li")) == [
+        "Bjørn Åsen, Instructor; 3 workshops; 2023–2025",
+        "Ada Lovelace, Instructor, Co-instructor, and Helper; 3 workshops; 2023–2025",
+        "Zoé Zorn, Instructor and Team leader; 2 workshops; 2024–2025",
+    ]
+    assert texts(page.select(".rubric")) == [
+        *("Instructor (3)", "Co-instructor (1)", "Helper (1)", "Team leader (1)"),
+        *("2025 (3)", "2024 (3)", "2023 (2)"),
+        *("Author (1)", "Maintainer (1)", "Reviewer (1)"),
+    ]
+    assert rows(page.select_one("table")) == [
+        ["2023", "1", "0", "1", "Bjørn Åsen"],
+        ["2024", "1", "1", "2", "Ada Lovelace"],
+        ["2025", "1", "2", "3", "Zoé Zorn"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (":role: instuctor", "unknown role `instuctor`; did you mean `instructor`?"),
+        (":of: lesson", "unknown value of `of` `lesson`; did you mean `lessons`?"),
+        (":group-by: years", "unknown grouping `years`; did you mean `year`?"),
+        (":year: 23", "`year`: found `23`, expected a year with four digits, such as `2025`"),
+        (
+            ":of: lessons\n:year: 2023",
+            "lessons have no years; leave `year` out, and group by role",
+        ),
+    ],
+)
+def test_what_a_list_can_not_use_is_told(portal: Portal, options: str, message: str):
+    portal.write({"partners/list.md": f"# List\n\n:::{{contributors}}\n{options}\n:::\n"})
+    (warning,) = portal.build().warnings.splitlines()
+    expected = f"partners/list.md:3: WARNING: `contributors`: {message} [guildhall.directive]"
+    assert warning.endswith(expected)
+
+
+def test_a_certificate_states_what_was_done_and_who_says_so(site: Build):
+    page = site.page(CERTIFICATE)
+    box = page.select_one(".gh-certificate")
+    assert box is not None
+    assert texts(page.select("h1, h2")) == ["Certificate of contribution", "Lessons"]
+    assert text_of(box).startswith("Guild certifies the contribution of Ada Lovelace")
+    assert facts(box) == {
+        "ORCID": "https://orcid.org/0000-0002-1825-0097",
+        "Period": "14 March 2023 – 21 May 2025",
+        "Roles": "Instructor, Co-instructor, and Helper",
+    }
+    table = box.select_one("table")
+    assert table is not None
+    assert texts(table.select("thead th")) == ["Workshop", "Dates", "Roles", "Length", "Taught"]
+    assert rows(table) == [
+        ["Spring 2025", "20–21 May 2025", "Instructor", "", ""],
+        ["Spring 2024", "12–13 March 2024", "Co-instructor", "2 h 30 min", "1 h 30 min"],
+        ["Spring 2023", "14–16 March 2023", "Helper", "18 h", ""],
+        ["Taught in all", "", "", "", "1 h 30 min"],
+    ]
+    assert texts(box.select("li")) == ["Git (Author and Maintainer)"]
+    assert facts(box, at=-1) == {
+        "Issued by": "Guild, The guild of teachers",
+        "To be verified at": "https://guild.github.io/portal/partners/people/ada/certificate.html",
+    }
+
+
+def test_a_certificate_of_one_year_has_only_that_year(site: Build):
+    page = site.page("partners/people/ada/certificate-2024.html")
+    assert rows(page.select_one(".gh-certificate table")) == [
+        ["Spring 2024", "12–13 March 2024", "Co-instructor", "2 h 30 min", "1 h 30 min"]
+    ]
+    assert page.select("h2") == []
+
+
+def test_certificates_lead_to_each_other_and_to_what_they_state(site: Build):
+    page = site.page(CERTIFICATE)
+    links = {text_of(each): each["href"] for each in page.select("article a")}
+    assert links["2024"] == "certificate-2024.html"
+    assert links["Ada Lovelace"] == "../ada.html"
+    assert links["Spring 2024"] == "../../../workshops/2024-spring.html"
+    assert links["Git"] == "../../../lessons/git/index.html"
+    assert text_of(page.select_one('[aria-current="true"]')) == "Everything"
+    ways = site.page(ADA).select(".gh-person-certificates a")
+    assert [(text_of(each), each["href"]) for each in ways] == [
+        ("Everything", "ada/certificate.html"),
+        ("2025", "ada/certificate-2025.html"),
+        ("2024", "ada/certificate-2024.html"),
+        ("2023", "ada/certificate-2023.html"),
+    ]
+
+
+def test_certificates_are_for_no_search(site: Build):
+    robots = site.page(CERTIFICATE).select_one('meta[name="robots"]')
+    assert robots is not None
+    assert robots["content"] == "noindex"
+    index = (site.folder / "searchindex.js").read_text(encoding="utf-8")
+    assert "partners/people/ada" in index
+    assert "certificate" not in index.replace("certificate_of", "")
+
+
+def test_what_is_not_over_is_not_certified(portal: Portal):
+    on_the_last_day = portal.build(GUILDHALL_TODAY="2025-05-21")
+    assert rows(on_the_last_day.page(CERTIFICATE).select_one("table"))[0][0] == "Spring 2024"
+    assert not (on_the_last_day.folder / "partners/people/ada/certificate-2025.html").exists()
+    the_day_after = portal.build(GUILDHALL_TODAY="2025-05-22")
+    assert rows(the_day_after.page(CERTIFICATE).select_one("table"))[0][0] == "Spring 2025"
+    assert "partners/people/ada" in the_day_after.read
+
+
+def test_a_day_on_which_nothing_changes_reads_no_person_again(portal: Portal):
+    portal.build(GUILDHALL_TODAY="2025-06-01")
+    later = portal.build(GUILDHALL_TODAY="2025-06-02")
+    assert not {each for each in later.read if each.startswith("partners/people/")}
+
+
+def test_a_certificate_goes_when_there_is_nothing_left_to_certify(portal: Portal):
+    assert (portal.build().folder / "partners/people/zoe/certificate.html").exists()
+    portal.change("workshops/2024-spring.yml", ", team-leader: [zoe]", "")
+    portal.change("workshops/2025-spring.yml", ", zoe", "")
+    built = portal.build()
+    assert not (built.folder / "partners/people/zoe/certificate.html").exists()
+    assert built.page("partners/people/zoe.html").select(".gh-person-certificates") == []
+
+
+def test_one_change_gives_the_same_site_as_a_fresh_build(portal: Portal, tmp_path: Path):
+    portal.build()
+    portal.change("workshops/2025-spring.yml", "[ada, bjorn, zoe]", "[zoe]")
+    portal.write(
+        {"workshops/2022.yml": workshop("Old", "2022-01-10", "2022-01-11", "people: {host: [ada]}")}
+    )
+    portal.change("partners/people/zoe.yml", "affiliations: [north]", "orcid: 0000-0001-5109-3700")
+    after, fresh = portal.build(), portal.build(out="fresh")
+    but = (".buildinfo", "searchindex.js", "objects.inv")
+    changed, new = after.snapshot(*but), fresh.snapshot(*but)
+    assert [name for name in new if changed.get(name) != new[name]] == []
+    assert {name for name in changed if "certificate" in name} == {
+        name for name in new if "certificate" in name
+    }
+
+
+@pytest.mark.parametrize(
+    "builder", ["dirhtml", "singlehtml", "epub", "text", "latex", "man", "xml"]
+)
+def test_every_format_has_people_and_only_sites_have_certificates(portal: Portal, builder: str):
+    built = portal.build(builder=builder)
+    assert built.warnings == ""
+    found = {path.relative_to(built.folder).as_posix() for path in built.folder.rglob("certif*")}
+    expected = {f"partners/people/{who}/certificate" for who in ("ada", "bjorn", "zoe")}
+    assert expected <= found if builder == "dirhtml" else not found
+    if builder == "text":
+        page = (built.folder / "partners/people/ada.txt").read_text(encoding="utf-8")
+        assert "Certificate" not in page
+        assert "Spring 2024, 12–13 March 2024 (1\xa0h\xa030\xa0min taught)" in page
