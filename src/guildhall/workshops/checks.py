@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from guildhall.ledger.checks import CheckResult, Finding, counted, result_of
 from guildhall.lessons.outline import Outline
@@ -13,6 +14,7 @@ from guildhall.settings import Settings
 from guildhall.workshops.context import Context, finding
 from guildhall.workshops.overlaps import gap_findings, overlap_findings
 from guildhall.workshops.participants import participant_findings
+from guildhall.workshops.repeats import repeat_findings
 from guildhall.workshops.statements import (
     partner_findings,
     plan_findings,
@@ -23,11 +25,18 @@ from guildhall.workshops.statements import (
 )
 from guildhall.workshops.teaching import episode_findings, length_findings, prerequisite_findings
 
+_LONGEST = timedelta(days=366)
+"""A workshop that lasts longer is a slip of the pen more often than not."""
+
 
 def _time_findings(context: Context) -> Iterator[Finding]:
     for programme in context.programmes:
         for fault in programme.faults:
             yield finding(programme.workshop, fault.place, fault.message)
+        first, last = programme.workshop.start, programme.workshop.end
+        if last - first > _LONGEST:
+            message = f"it lasts {(last - first).days + 1} days, from {first} to {last}; is it so?"
+            yield finding(programme.workshop, ("end",), message, "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ CHECKS: tuple[_Entry, ...] = (
            partner_findings),
     _Entry("workshop.plan", "Workshops fulfil activities planned for their year",
            plan_findings),
+    _Entry("workshop.repeats", "Lists of workshops name nothing twice", repeat_findings),
     _Entry("workshop.twins", "No workshop has two records", twin_findings),
 )  # fmt: skip
 """All checks of workshops, in the order of the report."""

@@ -196,6 +196,7 @@ class _Planned:
     times: Place
 
 
+_NO_SLOT = "only sessions of a template have slots; give this one a `title` or `lessons`"
 _SAYS_NOTHING = "expected a `title`, `lessons` or a `url` that say what it is"
 _Ends = dict[str | None, datetime | None]
 """By track when what came before ends, under None for all tracks; None where times are wrong."""
@@ -234,6 +235,8 @@ class _Reading:
             elif day.date == last:
                 self._fault((*at, "date"), f"two days are {last.isoformat()}; make them one")
             last = day.date
+            if not (day.sessions or day.template or day.title or day.text or day.cancelled):
+                self._fault(at, "a day needs `sessions` or a `template`, or a `title` or `text`")
             yield TimedDay(key, day, index, tuple(self._sessions(day, at)))
 
     def _sessions(self, day: Day, at: Place) -> list[TimedSession]:
@@ -282,7 +285,9 @@ class _Reading:
             self._fault((*at, "fill"), "a day without a `template` has no slots to fill")
         for index, session in enumerate(day.sessions):
             place = (*at, "sessions", index)
-            if not _says_something(session):
+            if session.slot:
+                self._fault((*place, "slot"), _NO_SLOT)
+            elif not _says_something(session):
                 self._fault(place, _SAYS_NOTHING)
             yield _Planned(session, place, place)
 
