@@ -47,6 +47,25 @@ def edit_address(repository: str, branch: str, path: str) -> str | None:
     return None
 
 
+def tree_address(repository: str, ref: str) -> str | None:
+    """Where the files of a branch, tag or commit can be read in the browser.
+
+    Args:
+        repository: the repository's address.
+        ref: the branch, tag or commit.
+    """
+    base, name = web_address(repository), quote(ref)
+    match _forge(base):
+        case "github":
+            return f"{base}/tree/{name}"
+        case "gitlab":
+            return f"{base}/-/tree/{name}"
+        case "forgejo" | "bitbucket":
+            # Forgejo finds out by itself which of the three it is.
+            return f"{base}/src/{name}"
+    return None
+
+
 def issue_address(repository: str, title: str, body: str) -> str | None:
     """Where a problem can be reported, with a title and a text to begin with."""
     base = web_address(repository)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from guildhall.facets import Value, count_values
 from guildhall.lessons.outline import Outline
 from guildhall.records.kinds.lesson import AUDIENCES, FORMATS, LEVELS, Lesson
 from guildhall.records.kinds.path import Path
@@ -36,21 +37,6 @@ class Entry:
     minutes: int | None
     has_pages: bool
     values: dict[str, tuple[str, ...]] = field(hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a facet.
-
-    Args:
-        name: its name in addresses.
-        label: what is shown; the value itself where it is a word of the records.
-        count: how many lessons have it.
-    """
-
-    name: str
-    label: str
-    count: int
 
 
 def entries(registry: Registry, outline: Callable[[Lesson], Outline]) -> tuple[Entry, ...]:
@@ -92,20 +78,14 @@ def _length(minutes: int) -> str:
 
 def facet_values(found: Iterable[Entry], facet: str) -> tuple[Value, ...]:
     """The values that lessons have of a facet: in their own order, else by how many have them."""
-    counts: dict[str, int] = {}
-    labels: dict[str, str] = {}
-    for entry in found:
-        topics = {name_of(topic): topic for topic in reversed(entry.lesson.topics)}
-        for name in entry.values[facet]:
-            counts[name] = counts.get(name, 0) + 1
-            labels.setdefault(name, topics[name] if facet == "topic" else name)
-    order = _ORDERED.get(facet)
-    names = (
-        [name for name in order if name in counts]
-        if order
-        else sorted(counts, key=lambda name: (-counts[name], name))
-    )
-    return tuple(Value(name, labels[name], counts[name]) for name in names)
+    return count_values((_labelled(entry, facet) for entry in found), _ORDERED.get(facet))
+
+
+def _labelled(entry: Entry, facet: str) -> dict[str, str]:
+    """The values of a facet, each with what is shown of it."""
+    topics = {name_of(topic): topic for topic in reversed(entry.lesson.topics)}
+    names = entry.values[facet]
+    return {name: topics[name] if facet == "topic" else name for name in names}
 
 
 def first_sentence(text: str) -> str:

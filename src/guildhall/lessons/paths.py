@@ -9,7 +9,9 @@ from guildhall.lessons.outline import Outline
 from guildhall.lessons.prerequisites import required_by
 from guildhall.records.kinds.lesson import LEVELS, Lesson
 from guildhall.records.kinds.path import Path, Step
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.registry import Registry
+from guildhall.workshops.programme import programme_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,12 @@ def places_in_paths(lesson: Lesson, registry: Registry) -> tuple[Place, ...]:
 
 
 def minutes_of(step: Step, registry: Registry, outline: Callable[[Lesson], Outline]) -> int | None:
-    """How long a step takes: as it says itself, or else as long as its lesson."""
+    """How long a step takes: as it says itself, or else as long as its lesson or workshop."""
     if step.minutes is not None:
         return step.minutes
+    workshop = registry.get(Workshop, step.workshop)
+    if workshop:
+        return programme_of(workshop).teaching_minutes
     lesson = registry.get(Lesson, step.lesson)
     return outline(lesson).minutes if lesson else None
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
 from guildhall.cli.messages import Message
-from guildhall.records.kinds.lesson import LESSON_FILE
+from guildhall.records.load import FOLDER_RECORDS
 
 
 class Findings:
@@ -52,5 +52,5 @@ class Findings:
 def page_of(path: str) -> str:
     """The page of the site that a source file is, by its path below the portal's folder."""
     source = PurePosixPath(path)
-    name = source.with_name("index") if source.name == LESSON_FILE else source
+    name = source.with_name("index") if source.name in FOLDER_RECORDS else source
     return name.with_suffix(".html").as_posix()

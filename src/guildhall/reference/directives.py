@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -56,9 +57,13 @@ class _Reference(SphinxDirective):
                 [f"`{key.name}`", key.holds, "yes" if key.is_required else "no", key.description]
                 for key in keys_of(each)
             ]
-            caption = f"Keys of {name}" if each is model else f"Keys of a {each.__name__}"
+            caption = f"Keys of {name if each is model else _with_article(each.__name__)}"
             built += self.table(caption, ("Key", "Holds", "Required", "Meaning"), rows)
         return built
+
+
+def _with_article(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
 def directive_modules() -> dict[str, tuple[Any, ...]]:
@@ -73,10 +78,27 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
         teaching,
         timetable,
     )
+    from guildhall.sphinx_ext.workshops import (
+        calendars,
+        contributors,
+        downloads,
+        listing,
+        months,
+        page,
+        people,
+        statistics,
+    )
+    from guildhall.sphinx_ext.workshops import (
+        map as maps,
+    )
 
     return {
         "records": (records, in_kind, budget, plan, project, record),
         "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
+        "workshops": (
+            *(listing, months, maps, calendars, statistics, downloads),
+            *(people, contributors, page),
+        ),
     }
 
 
@@ -105,7 +127,7 @@ class SettingsReference(_Reference):
 
 
 class DirectiveReference(_Reference):
-    """Directives with their arguments and options: those of ``records``, or of ``lessons``."""
+    """Directives with their arguments and options: of ``records``, ``lessons``, ``workshops``."""
 
     optional_arguments = 1
 
@@ -160,10 +182,13 @@ def _options_of(directive: type[Directive], text: str) -> dict[str, str]:
     described = dict.fromkeys(directive.option_spec or {}, "")
     if "project" in described:
         described["project"] = "by default the portal's."
+    last = ""
     for line in inspect.cleandoc(text).splitlines():
         name, colon, meaning = line.partition(":")
         if colon and name in described:
-            described[name] = meaning.strip()
+            last, described[name] = name, meaning.strip()
+        elif last and line.startswith(" "):
+            described[last] += f" {line.strip()}"
     return described
 
 
@@ -171,11 +196,23 @@ class CheckReference(_Reference):
     """All checks by id."""
 
     def run(self) -> list[nodes.Node]:
-        """Build the table."""
-        from guildhall.ledger import checks
+        """Build the table from the report of a portal without records."""
+        from guildhall import checking
+        from guildhall.ledger import checks as of_records
+        from guildhall.lessons import checks as of_lessons
+        from guildhall.lessons.outline import outline_of
+        from guildhall.lint import check as of_pages
+        from guildhall.records.registry import Registry
+        from guildhall.settings import Settings
+        from guildhall.workshops import checks as of_workshops
 
-        self.depends_on(checks)
-        rows = [[f"`{entry.id}`", entry.title] for entry in checks.CHECKS]
+        self.depends_on(checking, of_records, of_lessons, of_pages, of_workshops)
+        root, settings = Path(), Settings()
+        report = checking.check_records(
+            Registry(), settings, root, lambda lesson: outline_of(lesson, root)
+        )
+        results = (*report.results, of_pages.page_check((), settings))
+        rows = [[f"`{each.id}`", each.title] for each in results]
         return self.table("Checks", ("Id", "What it checks"), rows)
 
 
@@ -200,13 +237,47 @@ class CommandReference(_Reference):
 
         self.depends_on(main)
         built: list[nodes.Node] = []
-        context = click.Context(main.main, info_name="guildhall")
-        for name, command in sorted(main.main.commands.items()):
-            own = click.Context(command, info_name=name, parent=context, max_content_width=90)
-            built.append(nodes.rubric("", f"guildhall {name}"))
-            text = command.get_help(own)
+        for path, context in _commands(click.Context(main.main, info_name="guildhall")):
+            self.depends_on(context.command.callback)
+            built.append(nodes.rubric("", path))
+            text = context.command.get_help(context)
             built.append(nodes.literal_block(text, text, language="none"))
         return built
+
+
+def _commands(context: click.Context) -> Iterator[tuple[str, click.Context]]:
+    """All commands of a group and of the groups in it, each under its whole name."""
+    if not isinstance(context.command, click.Group):
+        return
+    for name, command in sorted(context.command.commands.items()):
+        own = click.Context(command, info_name=name, parent=context, max_content_width=90)
+        yield own.command_path, own
+        yield from _commands(own)
+
+
+class VocabularyReference(_Reference):
+    """The words of a list that portals can extend, with their labels."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Build the table."""
+        from guildhall.records import vocabularies
+        from guildhall.settings import Settings
+        from guildhall.sphinx_ext import labels
+
+        self.depends_on(vocabularies, labels)
+        name = self.arguments[0]
+        known = vocabularies.BUILT_IN.get(name)
+        if known is None:
+            raise self.error(f"no list of words has the name {name!r}")
+        rows = [[f"`{each}`", labels.term("en", name, each, Settings())] for each in known]
+        caption = {
+            vocabularies.WORKSHOP_TYPE: "Types of workshops",
+            vocabularies.ROLE: "Roles of people",
+            vocabularies.CAREER_STAGE: "Career stages",
+        }[name]
+        return self.table(caption, ("Word", "Label"), rows)
 
 
 DIRECTIVES: dict[str, type[_Reference]] = {
@@ -216,4 +287,5 @@ DIRECTIVES: dict[str, type[_Reference]] = {
     "check-reference": CheckReference,
     "warning-reference": WarningReference,
     "command-reference": CommandReference,
+    "vocabulary-reference": VocabularyReference,
 }

@@ -68,7 +68,7 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "html_show_sphinx": False,
         "html_permalinks_icon": "#",
         "epub_show_urls": "no",
-        "epub_exclude_files": [".nojekyll", "404.xhtml"],
+        "epub_exclude_files": [".nojekyll", "CNAME", "404.xhtml"],
         "latex_documents": [("index", "portal.tex", settings.title, author, "manual")],
         "latex_engine": "lualatex",
         "gettext_location": True,

@@ -9,25 +9,41 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from guildhall.checking import check_records
+from guildhall.history import Changes, changes_of
 from guildhall.ledger.budget import BudgetTable, budget_table
 from guildhall.ledger.checks import Report
-from guildhall.ledger.figures import Figure, Figures
+from guildhall.ledger.figure import Figure
+from guildhall.ledger.figures import Figures
 from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
 from guildhall.lessons.outline import Outline, outline_of
 from guildhall.lessons.sources import locked_commit
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.people.affiliations import Carried, Member, carried_by, members_of
+from guildhall.people.contributions import Contribution, Contributions
+from guildhall.people.lists import Group, Wanted, contributor_lists
+from guildhall.people.newcomers import Newcomers, newcomers
+from guildhall.records.kinds.activity import Activity
+from guildhall.records.kinds.lesson import ROLES, Lesson
+from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.project import Project
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.model import Record
 from guildhall.records.registry import Registry, fingerprint
+from guildhall.records.vocabularies import ROLE, words_of
 from guildhall.settings import Settings
 from guildhall.sphinx_ext.diagnostics import log_fault
+from guildhall.statistics.by_year import By, Statistic, Statistics, Topic, Years
 from guildhall.values.format import format_percent_range
+from guildhall.workshops import listing
+from guildhall.workshops.plan import Fulfilment, Plan, fulfilment_of, plan_of
+from guildhall.workshops.taught import TaughtAt, in_order, taught_at
+from guildhall.workshops.timeline import Standing, standing_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -64,12 +80,71 @@ class Portal:
     @cached_property
     def figures(self) -> Figures:
         """All computed figures."""
-        return Figures(self.complete, self.settings.project)
+        return Figures(self.complete, self.settings.project, self.settings.today)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """Tables of workshops and learners by year."""
+        return Statistics(self.complete, self.settings.today, self.settings.suppress_below)
 
     @cached_property
     def report(self) -> Report:
         """What the checks of sums, claims, coverage and lessons found."""
         return check_records(self.complete, self.settings, self.root, self.outline)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What git knows of the changes of pages and records; asked once."""
+        return changes_of(self.root, self.settings.sources)
+
+    @cached_property
+    def contributions(self) -> Contributions:
+        """What everybody did whom readers may know of."""
+        return Contributions(self.registry)
+
+    @cached_property
+    def everybodys_contributions(self) -> Contributions:
+        """What everybody did; for counts, never for names."""
+        return Contributions(self.complete)
+
+    def contributor_lists(self, wanted: Wanted) -> tuple[Group, ...]:
+        """Who contributed; those who may not be named only count."""
+        order = ROLES if wanted.of_lessons else words_of(self.settings, ROLE)
+        people = {person.key: person for person in self.registry.of(Person)}
+        return contributor_lists(
+            wanted,
+            self.everybodys_contributions,
+            people,
+            self.settings.today,
+            order,
+            self.settings.language,
+        )
+
+    def newcomers(self, roles: tuple[str, ...]) -> dict[int, Newcomers]:
+        """First-time and returning people by year; those who may not be named have no id."""
+        people = {person.key for person in self.registry.of(Person)}
+        found = newcomers(self.complete, self.settings.today, roles)
+        return {year: each.naming(people) for year, each in found.items()}
+
+    def members_of(self, partner: str) -> tuple[Member, ...]:
+        """Who belongs, or belonged, to a partner."""
+        settings = self.settings
+        return members_of(partner, self.registry.of(Person), settings.today, settings.language)
+
+    def carried_by(self, partner: str) -> tuple[Carried, ...]:
+        """The workshops that a partner carried."""
+        return carried_by(partner, self.registry, self.settings.today)
+
+    @cached_property
+    def listed_workshops(self) -> tuple[listing.Entry, ...]:
+        """All workshops as lists show them."""
+        workshops, today = self.registry.of(Workshop), self.settings.today
+        return listing.entries(workshops, Shown(self, lambda use: None), today)
+
+    @cached_property
+    def taught_at(self) -> dict[str, tuple[TaughtAt, ...]]:
+        """The workshops that teach each lesson."""
+        return taught_at(self.registry.of(Workshop))
 
     def select(self, kind: str, where: Where = ()) -> tuple[Record, ...]:
         """All records of a kind whose fields hold the given values."""
@@ -109,8 +184,13 @@ def _digest_referring(portal: Portal, kind: str, key: str) -> str:
     return fingerprint(portal.registry.referring_to(record) if record else [], ("label",))
 
 
-def _digest_figure(portal: Portal, name: str) -> str:
-    return repr(portal.figures.get(name))
+def _digest_figure(portal: Portal, name: str, project: str | None, day: date | None) -> str:
+    figures = portal.figures.on(day) if day else portal.figures
+    return repr(figures.get(name, project))
+
+
+def _digest_statistic(portal: Portal, *asked: Any) -> str:
+    return _hash(portal.statistics.of(*asked))
 
 
 def _digest_in_kind(portal: Portal, project: str, without: tuple[str, ...]) -> str:
@@ -131,6 +211,90 @@ def _digest_share(portal: Portal, project: str, partner: str) -> str:
 
 def _digest_today(portal: Portal) -> str:
     return portal.settings.today.isoformat()
+
+
+def _digest_month(portal: Portal) -> str:
+    return f"{portal.settings.today:%Y-%m}"
+
+
+def _digest_workshops(portal: Portal, *choice: Any) -> str:
+    found = listing.Choice(*choice).select(portal.listed_workshops)
+    return _hash(listing.selection_digest(found, portal.settings.today))
+
+
+def _digest_standing(portal: Portal, key: str) -> str:
+    found = portal.registry.get(Workshop, key)
+    return repr(standing_of(found, portal.settings.today)) if found else ""
+
+
+def _digest_contribution(portal: Portal, person: str) -> str:
+    return _hash(portal.contributions.of(person).digest(portal.settings.today))
+
+
+def _digest_contributors(portal: Portal, *wanted: Any) -> str:
+    return _hash(portal.contributor_lists(Wanted(*wanted)))
+
+
+def _digest_newcomers(portal: Portal, roles: tuple[str, ...]) -> str:
+    return _hash(portal.newcomers(roles))
+
+
+def _digest_members(portal: Portal, partner: str) -> str:
+    return _hash([each.digest() for each in portal.members_of(partner)])
+
+
+def _digest_carried(portal: Portal, partner: str) -> str:
+    return _hash([each.digest() for each in portal.carried_by(partner)])
+
+
+def _digest_plan(portal: Portal, project: str) -> str:
+    found = portal.registry.get(Project, project)
+    if found is None:
+        return ""
+    plan = plan_of(found, portal.registry, portal.settings.today)
+    return _hash(
+        (
+            [_fulfilment_seen(portal, each) for each in plan.fulfilments],
+            [_workshop_seen(portal, each) for each in plan.unplanned],
+            plan.is_followed,
+        )
+    )
+
+
+def _digest_fulfilment(portal: Portal, key: str) -> str:
+    found = portal.registry.get(Activity, key)
+    if found is None:
+        return ""
+    fulfilment = _fulfilment(portal, found)
+    return _hash(_fulfilment_seen(portal, fulfilment)) if fulfilment else ""
+
+
+def _digest_taught(portal: Portal, key: str) -> str:
+    return _hash(
+        [(_workshop_seen(portal, each.workshop), each.pinned) for each in _taught(portal, key)]
+    )
+
+
+def _fulfilment_seen(portal: Portal, found: Fulfilment) -> tuple[object, ...]:
+    workshops = [_workshop_seen(portal, each) for each in found.workshops]
+    return (found.activity.key, found.progress, found.is_behind, workshops)
+
+
+def _workshop_seen(portal: Portal, workshop: Workshop) -> tuple[object, ...]:
+    """What lists show of a workshop."""
+    state = standing_of(workshop, portal.settings.today).state
+    dates = (workshop.start, workshop.end, workshop.dates_are_open)
+    return (workshop.key, workshop.docname, workshop.label, dates, state)
+
+
+def _fulfilment(portal: Portal, activity: Activity) -> Fulfilment | None:
+    if not portal.registry.of(Workshop):
+        return None
+    return fulfilment_of(activity, portal.registry, portal.settings.today)
+
+
+def _taught(portal: Portal, key: str) -> tuple[TaughtAt, ...]:
+    return in_order(portal.taught_at.get(key, ()), portal.settings.today)
 
 
 def _digest_building(portal: Portal, key: str) -> str:
@@ -161,12 +325,24 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "record": _digest_record,
     "referring": _digest_referring,
     "figure": _digest_figure,
+    "statistic": _digest_statistic,
     "in-kind": _digest_in_kind,
     "budget": _digest_budget,
     "share": _digest_share,
     "today": _digest_today,
     "outline": _digest_outline,
+    "standing": _digest_standing,
+    "workshops": _digest_workshops,
+    "month": _digest_month,
     "building": _digest_building,
+    "plan": _digest_plan,
+    "fulfilment": _digest_fulfilment,
+    "taught": _digest_taught,
+    "contribution": _digest_contribution,
+    "contributors": _digest_contributors,
+    "newcomers": _digest_newcomers,
+    "members": _digest_members,
+    "carried": _digest_carried,
 }
 
 
@@ -199,6 +375,12 @@ class Shown:
         """The day the portal is built for."""
         self._note(("today", ()))
         return self._portal.settings.today
+
+    @property
+    def month(self) -> date:
+        """The first day of the month that the portal is built in."""
+        self._note(("month", ()))
+        return self._portal.settings.today.replace(day=1)
 
     def select(
         self, kind: str, where: Where = (), fields: Iterable[str] | None = None
@@ -235,6 +417,59 @@ class Shown:
         self._note(("referring", (record.KIND, record.key)))
         return self._portal.registry.referring_to(record)
 
+    def standing(self, workshop: Workshop) -> Standing:
+        """Where a workshop stands on the day of the build; noted as that, not as the day."""
+        self._note(("standing", (workshop.key,)))
+        return standing_of(workshop, self._portal.settings.today)
+
+    def contribution(self, person: str) -> Contribution:
+        """What a person did, as on the day of the build; noted as that, not as the day."""
+        self._note(("contribution", (person,)))
+        return self._portal.contributions.of(person)
+
+    def contributor_lists(self, wanted: Wanted) -> tuple[Group, ...]:
+        """Who contributed; those who may not be named only count."""
+        self._note(("contributors", astuple(wanted)))
+        return self._portal.contributor_lists(wanted)
+
+    def newcomers(self, roles: tuple[str, ...]) -> dict[int, Newcomers]:
+        """First-time and returning people by year; those who may not be named have no id."""
+        self._note(("newcomers", (roles,)))
+        return self._portal.newcomers(roles)
+
+    def members_of(self, partner: str) -> tuple[Member, ...]:
+        """Who belongs, or belonged, to a partner; noted as that, not as the day."""
+        self._note(("members", (partner,)))
+        return self._portal.members_of(partner)
+
+    def carried_by(self, partner: str) -> tuple[Carried, ...]:
+        """The workshops that a partner carried."""
+        self._note(("carried", (partner,)))
+        return self._portal.carried_by(partner)
+
+    def plan(self, project: Project) -> Plan:
+        """What a project plans against what happened; noted as that, not as the day."""
+        self._note(("plan", (project.key,)))
+        return plan_of(project, self._portal.registry, self._portal.settings.today)
+
+    def fulfilment(self, activity: Activity) -> Fulfilment | None:
+        """What became of a planned activity; noted as that, not as the day.
+
+        None where the portal has no records of workshops, so that nothing is known of it.
+        """
+        self._note(("fulfilment", (activity.key,)))
+        return _fulfilment(self._portal, activity)
+
+    def taught_at(self, lesson: Lesson) -> tuple[TaughtAt, ...]:
+        """The workshops that teach a lesson, as readers look for them."""
+        self._note(("taught", (lesson.key,)))
+        return _taught(self._portal, lesson.key)
+
+    def workshops(self, choice: listing.Choice) -> listing.Selection:
+        """The workshops that a list shows, with all that it shows of them."""
+        self._note(("workshops", astuple(choice)))
+        return choice.select(self._portal.listed_workshops)
+
     def note_building(self, lesson: Lesson) -> None:
         """Note that the page is built as the lesson's record says, from the locked commit."""
         self._note(("building", (lesson.key,)))
@@ -244,14 +479,32 @@ class Shown:
         self._note(("outline", (lesson.key,)))
         return self._portal.outline(lesson)
 
-    def figure(self, name: str) -> Figure:
+    def figure(self, name: str, project: str | None = None, day: date | None = None) -> Figure:
         """A computed figure.
+
+        Args:
+            name: the figure's name.
+            project: what names without a project speak of; by default the portal's project.
+            day: the day that figures of workshops speak of; by default that of the build.
 
         Raises:
             UnknownFigureError: where there is none of that name.
         """
-        self._note(("figure", (name,)))
-        return self._portal.figures.lookup(name)
+        self._note(("figure", (name, project, day)))
+        figures = self._portal.figures.on(day) if day else self._portal.figures
+        return figures.lookup(name, project)
+
+    def statistic(
+        self,
+        topic: Topic,
+        by: By | None = None,
+        project: str | None = None,
+        years: Years | None = None,
+    ) -> Statistic:
+        """A table by year, of the records with everybody; see :class:`Statistics`."""
+        asked = (topic, by, project, years)
+        self._note(("statistic", asked))
+        return self._portal.statistics.of(*asked)
 
     def in_kind(self, project: Project, without: Iterable[str] = ()) -> InKindTable:
         """A project's in-kind table."""
@@ -301,9 +554,8 @@ def _compare(
     portal = domain.portal
     for fault in (*loader_of(app).faults, *portal.registry.faults):
         log_fault(fault)
-    for result in portal.report.results:
-        for finding in result.findings:
-            log_fault(finding.fault)
+    for finding in portal.report.of_level("error"):
+        log_fault(finding.fault)
     unread = added | changed | removed
     return sorted(
         docname

@@ -36,8 +36,8 @@ class GuildhallDomain(Domain):
     Only plain data is kept in the environment: ``objects`` maps a document to the kind, id and
     label of its record, ``uses`` maps a document to its look-ups and their digests, ``material``
     maps a page of a lesson to the number of its exercises and a digest of what lists may show, and
-    ``lists`` maps a document to the lessons that its lists show; ``catalogues`` has the documents
-    with a catalogue.
+    ``lists`` maps a document to the lessons that its lists show; ``catalogues`` maps a document to
+    the name of the catalogue that it shows.
     """
 
     name = NAME
@@ -76,9 +76,9 @@ class GuildhallDomain(Domain):
         return cast("dict[str, set[str]]", self.data["lists"])
 
     @property
-    def catalogues(self) -> dict[str, bool]:
-        """The documents that show the catalogue of lessons."""
-        return cast("dict[str, bool]", self.data["catalogues"])
+    def catalogues(self) -> dict[str, str]:
+        """The catalogue that each document shows, if any."""
+        return cast("dict[str, str]", self.data["catalogues"])
 
     def note_record(self, docname: str, record: Record) -> None:
         """Note that a document is a record's page."""

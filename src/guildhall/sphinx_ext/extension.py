@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 4
+ENV_VERSION = 5
 """Raised whenever the form of what is kept in the environment changes."""
 
 
@@ -20,6 +20,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.dependencies import setup_dependencies
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
+    from guildhall.sphinx_ext.facets import setup_facets
     from guildhall.sphinx_ext.lessons import setup_lessons
     from guildhall.sphinx_ext.navigation import setup_navigation
     from guildhall.sphinx_ext.nodes import setup_nodes
@@ -48,6 +49,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_page_context,
         setup_navigation,
         setup_pages,
+        setup_facets,
         setup_lessons,
         setup_workshops,
         setup_workers,

@@ -119,8 +119,13 @@ def parents_of(env: BuildEnvironment) -> dict[str, str]:
 def _opened(
     env: BuildEnvironment, docname: str, current: str, on_path: set[str], caption: str = ""
 ) -> Entry:
-    children = list(_children(env, docname))
-    shown = _window(children, on_path)
+    trees = [
+        (toctree, list(_children(env, toctree)))
+        for toctree in env.tocs[docname].findall(addnodes.toctree)
+    ]
+    open_trees = (listed for toctree, listed in trees if not _is_folded(toctree, on_path))
+    unfolded = [child for listed in open_trees for child in listed]
+    shown = _window(unfolded, on_path)
     return Entry(
         docname,
         _title(env, docname),
@@ -133,22 +138,27 @@ def _opened(
             else child
             for child in shown
         ),
-        left_out=len(children) - len(shown),
+        left_out=sum(len(listed) for _, listed in trees) - len(shown),
     )
 
 
-def _children(env: BuildEnvironment, docname: str) -> Iterator[Entry]:
-    """What the toctrees of a page list, with their captions and the titles that they give."""
-    for toctree in env.tocs[docname].findall(addnodes.toctree):
-        caption = toctree.get("caption") or ""
-        for title, target in toctree["entries"]:
-            if target in env.titles:
-                yield Entry(target, title or _title(env, target), caption=caption)
-            elif "://" in target:
-                yield Entry("", title or target, url=target, caption=caption)
-            else:
-                continue
-            caption = ""
+def _children(env: BuildEnvironment, toctree: addnodes.toctree) -> Iterator[Entry]:
+    """What a toctree lists, with its caption and the titles that it gives."""
+    caption = toctree.get("caption") or ""
+    for title, target in toctree["entries"]:
+        if target in env.titles:
+            yield Entry(target, title or _title(env, target), caption=caption)
+        elif "://" in target:
+            yield Entry("", title or target, url=target, caption=caption)
+        else:
+            continue
+        caption = ""
+
+
+def _is_folded(toctree: addnodes.toctree, on_path: set[str]) -> bool:
+    """Whether a toctree asks to be shown only around its own pages, and the page is none."""
+    targets = (target for _, target in toctree["entries"])
+    return bool(toctree.get("folded")) and on_path.isdisjoint(targets)
 
 
 def _window(children: list[Entry], on_path: set[str]) -> list[Entry]:

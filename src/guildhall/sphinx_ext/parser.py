@@ -32,6 +32,7 @@ from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 FILE_TYPE = "guildhall-record"
@@ -173,7 +174,16 @@ def setup_parser(app: Sphinx) -> None:
     app.add_source_suffix(".yml", FILE_TYPE)
     app.add_source_suffix(".yaml", FILE_TYPE)
     app.add_source_parser(RecordParser)
+    # A page notes the templates that it was made from. That the portal has a new one shows here.
+    app.add_config_value("guildhall_layouts", [], "env", list)
+    app.connect("config-inited", _list_layouts)
     app.connect("builder-inited", _prepare_layouts)
+
+
+def _list_layouts(app: Sphinx, config: Config) -> None:
+    folder = Path(app.confdir) / TEMPLATES
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.j2"))
+    config.guildhall_layouts = sorted(names)
 
 
 def _prepare_layouts(app: Sphinx) -> None:

@@ -18,7 +18,7 @@ _DATETIME = re.compile(
 )
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_LOOSE_CLOCK = re.compile(r"([0-9]):([0-5][0-9])")
+_LOOSE_CLOCK = re.compile(r"([0-9]|[01][0-9]|2[0-3])[:.h]([0-5][0-9])(?::[0-5][0-9])?")
 
 
 def parse_date(text: str) -> date:
@@ -103,7 +103,9 @@ def parse_clock(text: str) -> str:
     if _CLOCK.fullmatch(text):
         return text
     loose = _LOOSE_CLOCK.fullmatch(text)
-    raise ValueFault(text, "a time of day such as `09:30`", f"0{text}" if loose else None)
+    raise ValueFault(
+        text, "a time of day such as `09:30`", f"{loose[1]:0>2}:{loose[2]}" if loose else None
+    )
 
 
 def parse_year(text: str) -> int:

@@ -141,10 +141,14 @@ def parse_picture_path(text: str) -> str:
     Raises:
         ValueFault: for paths that lead out, and for files that browsers don't show as pictures.
     """
-    path = parse_page_path(text)
-    if path.rpartition(".")[2].casefold() not in _PICTURES:
+    try:
+        parse_page_path(text)
+    except ValueFault:
+        expected = "a path such as `people/photos/ada.jpg`, without `..` and leading `/`"
+        raise ValueFault(text, expected) from None
+    if text.rpartition(".")[2].casefold() not in _PICTURES:
         raise ValueFault(text, f"a picture: {', '.join(sorted(_PICTURES))}")
-    return path
+    return text
 
 
 def parse_email(text: str) -> str:

@@ -1,7 +1,8 @@
-"""What a project plans, what may go wrong, and what partners gain."""
+"""What a project plans and what became of it, what may go wrong, and what partners gain."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -10,19 +11,27 @@ from docutils.parsers.rst import directives
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.benefit import Benefit
 from guildhall.records.kinds.risk import Risk
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.model import Record
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.labels import activity_format, activity_type
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.workshops.lines import workshop_line
 from guildhall.words import word
+from guildhall.workshops.plan import PROGRESS, Fulfilment, Progress, counts
 
+ALWAYS_COUNTED = ("done", "scheduled", "planned", "late")
+"""What the summary counts even where it is nothing; the rest only where there is some."""
 _PROJECT_OPTION: dict[str, Any] = {"project": directives.unchanged}
 
 
 class ActivityPlan(PortalDirective):
-    """The planned activities of a project, a table for each year.
+    """The planned activities of a project, a table for each year, and what became of them.
+
+    Where the portal has records of workshops, each activity shows those that fulfil it and how far
+    it has come; a summary counts that by year, and workshops that nobody planned come last.
 
     Options:
         project: by default the portal's.
@@ -32,32 +41,83 @@ class ActivityPlan(PortalDirective):
     option_spec: ClassVar[dict[str, Any]] = {**_PROJECT_OPTION, "year": directives.unchanged}
 
     def build(self) -> list[nodes.Node]:
-        """Build one table a year."""
-        project = self.project()
+        """Build the summary, one table a year, and the list of what was not planned."""
+        project = self.project("start", "end")
         where = [("project", project.key)]
-        if "year" in self.options:
-            where.append(("year", self.options["year"].strip()))
-        found = self.shown.select(Activity.KIND, tuple(where))
-        years: dict[int, list[Activity]] = {}
-        for record in found:
-            if isinstance(record, Activity):
-                years.setdefault(record.year, []).append(record)
+        wanted = self.options.get("year", "").strip()
+        if wanted:
+            where.append(("year", wanted))
+        self.shown.select(Activity.KIND, tuple(where))
+        plan = self.shown.plan(project)
+        years = {
+            year: found for year, found in plan.years.items() if not wanted or str(year) == wanted
+        }
         built: list[nodes.Node] = []
-        for year, activities in years.items():
-            built += self._year(year, activities)
-        return built
+        if plan.is_followed and years:
+            built += self._summary(years)
+        for year, found in years.items():
+            built += self._year(year, found, is_followed=plan.is_followed)
+        unplanned = [
+            each for each in plan.unplanned if not wanted or str(each.start.year) == wanted
+        ]
+        return [*built, *self._unplanned(unplanned)]
 
-    def _year(self, year: int, activities: list[Activity]) -> list[nodes.Node]:
+    def _summary(self, years: Mapping[int, Sequence[Fulfilment]]) -> list[nodes.Node]:
         language = self.language
-        header = (
+        everything = [each for found in years.values() for each in found]
+        in_all = counts(everything)
+        columns = [each for each in PROGRESS if each in ALWAYS_COUNTED or in_all[each]]
+        header = [TableCell(word(language, "Year")), self._number(word(language, "Planned"))]
+        header += [self._number(progress_label(language, each)) for each in columns]
+
+        def row(label: str, found: Sequence[Fulfilment]) -> list[TableCell]:
+            counted = counts(found)
+            numbers = [len(found), *(counted[each] for each in columns)]
+            return [TableCell(label), *(self._number(str(each)) for each in numbers)]
+
+        builder = TableBuilder(
+            caption=word(language, "The plan against what happened"),
+            prefix=self.prefix("plan-summary"),
+            header=header,
+            rows=[row(str(year), found) for year, found in years.items()],
+            footer=[row(word(language, "All"), everything)] if len(years) > 1 else [],
+        )
+        return [*builder.build(self.state.document), *self._late(everything)]
+
+    def _number(self, text: str) -> TableCell:
+        return TableCell(text, ("gh-number",))
+
+    def _late(self, fulfilments: Sequence[Fulfilment]) -> list[nodes.Node]:
+        """What is late, named where nobody overlooks it."""
+        late = [each.activity for each in fulfilments if each.progress == "late"]
+        if not late:
+            return []
+        text = word(self.language, "Late, since nothing took place in the year of the plan:")
+        listed = nodes.bullet_list(bullet="-")
+        for each in late:
+            link = display.record_link(Activity.KIND, each.key, each.label)
+            listed += nodes.list_item("", display.paragraph(link))
+        return [display.paragraph(nodes.strong("", text), classes=["gh-late"]), listed]
+
+    def _year(
+        self, year: int, fulfilments: Sequence[Fulfilment], *, is_followed: bool
+    ) -> list[nodes.Node]:
+        language = self.language
+        header = [
             word(language, "Activity"),
             word(language, "Type"),
             word(language, "Format"),
             word(language, "Length"),
             word(language, "Venue"),
-        )
-        rows = [
-            [
+        ]
+        widths = [5, 2, 2, 2, 2]
+        if is_followed:
+            header.append(word(language, "What became of it"))
+            widths.append(5)
+        rows = []
+        for found in fulfilments:
+            each = found.activity
+            row = [
                 TableCell([display.record_link(Activity.KIND, each.key, each.title)]),
                 TableCell(activity_type(language, each.type).replace("-", " ")),
                 TableCell(
@@ -66,16 +126,78 @@ class ActivityPlan(PortalDirective):
                 TableCell([display.text(each.length or display.EM_DASH)]),
                 TableCell(venue(each, language) or display.EM_DASH),
             ]
-            for each in activities
-        ]
+            if is_followed:
+                row.append(TableCell(self._became(found)))
+            rows.append(row)
         builder = TableBuilder(
             caption=word(language, "Planned for {year}").format(year=year),
             prefix=self.prefix("plan"),
             header=[TableCell(name) for name in header],
             rows=rows,
-            widths=(5, 2, 2, 2, 2),
+            widths=widths,
         )
         return builder.build(self.state.document)
+
+    def _became(self, found: Fulfilment) -> list[nodes.Node]:
+        built = progress_nodes(found, self.language)
+        for index, each in enumerate(found.workshops):
+            built.append(nodes.Text("; " if index else " "))
+            built += workshop_line(self.shown, each, self.language)
+        return built
+
+    def _unplanned(self, workshops: Sequence[Workshop]) -> list[nodes.Node]:
+        if not workshops:
+            return []
+        title = word(self.language, "Besides the plan")
+        listed = nodes.bullet_list(bullet="-", classes=["gh-unplanned"])
+        for each in workshops:
+            line = workshop_line(self.shown, each, self.language)
+            listed += nodes.list_item("", display.paragraph(*line))
+        return [nodes.rubric("", title, translatable=False), listed]
+
+
+class ActivityProgress(PortalDirective):
+    """How far the page's own activity has come, and the workshops that fulfil it."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build the facts."""
+        activity, language = self.own_record_of(Activity), self.language
+        found = self.shown.fulfilment(activity)
+        if found is None:
+            return []
+        pairs: list[tuple[str, Sequence[nodes.Node]]] = [
+            (word(language, "Progress"), progress_nodes(found, language))
+        ]
+        if found.workshops:
+            lines = [
+                display.paragraph(*workshop_line(self.shown, each, language))
+                for each in found.workshops
+            ]
+            pairs.append((word(language, "Fulfilled by"), lines))
+        return [display.facts(pairs)]
+
+
+def progress_label(language: str, progress: Progress) -> str:
+    """How far an activity has come, in words."""
+    return {
+        "done": word(language, "done"),
+        "running": word(language, "under way"),
+        "scheduled": word(language, "scheduled"),
+        "planned": word(language, "not yet scheduled"),
+        "late": word(language, "late"),
+        "cancelled": word(language, "cancelled"),
+    }[progress]
+
+
+def progress_nodes(found: Fulfilment, language: str) -> list[nodes.Node]:
+    """How far an activity has come, set apart; what is late stands out."""
+    label = progress_label(language, found.progress)
+    classes = ("gh-state", f"gh-progress-{found.progress}")
+    badge: nodes.Node = display.badge(label, *classes)
+    built = [nodes.strong("", "", badge) if found.progress == "late" else badge]
+    if found.is_behind:
+        built.append(nodes.Text(f" ({word(language, 'later than planned')})"))
+    return built
 
 
 def venue(activity: Activity, language: str) -> str:
@@ -135,6 +257,7 @@ class BenefitList(_Described):
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {
     "activity-plan": ActivityPlan,
+    "activity-progress": ActivityProgress,
     "risk-register": RiskRegister,
     "benefit-list": BenefitList,
 }

@@ -8,13 +8,13 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from guildhall.ledger.figures import UnknownFigureError
-from guildhall.records.kinds.project import Project
+from guildhall.records.kinds.project import Claim, Project
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.nodes import progress
 from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.values.format import format_date, format_period, format_range
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
+from guildhall.values.format import format_date, format_number, format_period, format_range
 from guildhall.words import word
 
 
@@ -240,18 +240,23 @@ class ProjectClaims(_OfProject):
         project = self.project("claims")
         language = self.language
         rows = []
+        remarks: list[TableNote] = []
         for claim in project.claims:
-            name = claim.figure if ":" in claim.figure else f"{project.key}:{claim.figure}"
             try:
-                computed = format_range(self.shown.figure(name).value, language)
+                figure = self.shown.figure(claim.figure, project.key, claim.as_of)
+                computed = format_range(figure.value, language)
             except UnknownFigureError:
                 computed = display.EM_DASH
+            marks: tuple[str, ...] = ()
+            if claim.differs:
+                marks = (str(len(remarks) + 1),)
+                remarks.append(TableNote(*marks, [display.paragraph(display.text(claim.differs))]))
             rows.append(
                 [
                     TableCell([display.text(claim.text)]),
-                    TableCell(format_range(claim.value, language), ("gh-number",)),
-                    TableCell(computed, ("gh-number",)),
-                    TableCell(claim.source or display.EM_DASH),
+                    TableCell(self._stated(claim), ("gh-number",)),
+                    TableCell(computed, ("gh-number",), marks),
+                    TableCell(self._source(claim)),
                 ]
             )
         builder = TableBuilder(
@@ -264,9 +269,30 @@ class ProjectClaims(_OfProject):
                 TableCell(word(language, "Where it stands")),
             ],
             rows=rows,
+            notes=remarks,
             widths=(4, 1, 1, 3),
         )
         return builder.build(self.state.document) if rows else []
+
+    def _stated(self, claim: Claim) -> str:
+        language = self.language
+        text = {
+            "equal": "{value}",
+            "about": word(language, "about {value}, {percent} % more or less"),
+            "at-least": word(language, "at least {value}"),
+            "more-than": word(language, "more than {value}"),
+            "at-most": word(language, "at most {value}"),
+            "less-than": word(language, "less than {value}"),
+        }[claim.compare]
+        percent = format_number(claim.tolerance or 0, language)
+        return text.format(value=format_range(claim.value, language), percent=percent)
+
+    def _source(self, claim: Claim) -> str:
+        source = claim.source or display.EM_DASH
+        if claim.as_of is None:
+            return source
+        day = format_date(claim.as_of, self.language)
+        return word(self.language, "{source}; as of {day}").format(source=source, day=day)
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {

@@ -30,13 +30,19 @@ from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.views import view_links
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.workshops.lines import workshop_line
 from guildhall.values.format import format_date, format_minutes, locale_of
 from guildhall.values.names import language_name
 from guildhall.words import word
+from guildhall.workshops.taught import TaughtAt
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+
+TAUGHT_AT = 10
+"""How many workshops a landing page lists; the rest are counted."""
 
 
 class Landing:
@@ -125,6 +131,7 @@ class Landing:
                 self._for_leaders,
             ),
             ("paths", word(language, "Learning paths"), self._paths),
+            ("taught", word(language, "Taught at"), self._taught_at),
             ("recordings", word(language, "Recordings"), self._links("recordings")),
             ("slides", word(language, "Slides"), self._links("slides")),
             ("related", word(language, "Related lessons"), self._related),
@@ -232,6 +239,42 @@ class Landing:
 
     def _paths(self) -> list[nodes.Node]:
         return paths_nodes(self._shown, self._lesson)
+
+    def _taught_at(self) -> list[nodes.Node]:
+        """Workshops that teach the lesson: the next ones first, then the latest."""
+        found = self._shown.taught_at(self._lesson)
+        listed = nodes.bullet_list(bullet="-", classes=["gh-taught-at"])
+        for each in found[:TAUGHT_AT]:
+            line = workshop_line(self._shown, each.workshop, self._language)
+            line += self._version(each)
+            listed += nodes.list_item("", display.paragraph(*line))
+        if not len(listed):
+            return []
+        built: list[nodes.Node] = [listed]
+        rest = len(found) - TAUGHT_AT
+        if rest > 0:
+            text = (
+                word(self._language, "And at 1 more workshop.")
+                if rest == 1
+                else word(self._language, "And at {number} more workshops.").format(number=rest)
+            )
+            built.append(display.paragraph(nodes.Text(text)))
+        return built
+
+    def _version(self, taught: TaughtAt) -> list[nodes.Node]:
+        """Which version of the lesson a workshop teaches, where its record says so."""
+        pinned = taught.pinned
+        if pinned is None or not (pinned.version or pinned.url):
+            return []
+        label = word(self._language, "this version")
+        if pinned.version:
+            label = word(self._language, "version {version}").format(version=pinned.version)
+        if not pinned.url:
+            return [nodes.Text(f" ({label})")]
+        index = taught.workshop.lessons.index(pinned)
+        link = nodes.reference("", label, refuri=pinned.url, internal=False)
+        display.located(link, taught.workshop, ("lessons", index, "url"))
+        return [nodes.Text(" ("), link, nodes.Text(")")]
 
     def _links(self, name: str) -> Callable[[], list[nodes.Node]]:
         def build() -> list[nodes.Node]:

@@ -8,7 +8,7 @@ from sphinx import addnodes
 from guildhall.lessons.outline import Page
 
 
-def page_link(page: Page) -> nodes.Node:
+def page_link(page: Page) -> addnodes.pending_xref:
     """A link to a page of a lesson under its own title."""
     return addnodes.pending_xref(
         "",

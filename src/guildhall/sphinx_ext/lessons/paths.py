@@ -21,6 +21,7 @@ from guildhall.lessons.prerequisites import required_by
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.lesson import AUDIENCES, Lesson
 from guildhall.records.kinds.path import Path, Step
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directives.base import PortalDirective
@@ -28,6 +29,7 @@ from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
 from guildhall.sphinx_ext.nodes import chart
 from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.workshops.lines import dates_nodes
 from guildhall.values.format import format_minutes, locale_of
 from guildhall.words import word
 
@@ -58,6 +60,9 @@ def _step_link(shown: Shown, path: Path, index: int, step: Step) -> nodes.Node:
     if step.lesson:
         place = ("steps", index, "lesson")
         return display.to_record(shown, Lesson.KIND, step.lesson, path, *place)
+    if step.workshop:
+        place = ("steps", index, "workshop")
+        return display.to_record(shown, Workshop.KIND, step.workshop, path, *place)
     if step.activity:
         place = ("steps", index, "activity")
         return display.to_record(shown, Activity.KIND, step.activity, path, *place)
@@ -94,6 +99,8 @@ class _PathDirective(PortalDirective):
                 lesson = self.shown.get(Lesson, step.lesson, ("label", "level", "prerequisites"))
                 if lesson:
                     self.shown.outline(lesson)
+            if step.workshop:
+                self.shown.get(Workshop, step.workshop, ("schedule",))
         return path
 
 
@@ -107,7 +114,7 @@ class PathSteps(_PathDirective):
         listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         listed["classes"].append("gh-path-steps")
         for index, step in enumerate(path.steps):
-            line = [_step_link(self.shown, path, index, step)]
+            line = [_step_link(self.shown, path, index, step), *self._dates(step)]
             minutes = minutes_of(step, portal.registry, portal.outline)
             if minutes is not None:
                 line.append(nodes.Text(f", {format_minutes(minutes)}"))
@@ -118,6 +125,12 @@ class PathSteps(_PathDirective):
             item += render_prose(path, ("steps", index, "why"), self.state.document)
             listed += item
         return [listed]
+
+    def _dates(self, step: Step) -> list[nodes.Node]:
+        """When a workshop is, and its state."""
+        fields = ("label", "start", "end", "dates_are_open")
+        workshop = self.shown.get(Workshop, step.workshop, fields) if step.workshop else None
+        return dates_nodes(self.shown, workshop, self.language) if workshop else []
 
     def _if_archived(self, step: Step) -> list[nodes.Node]:
         fields = ("label", "status", "successor")
@@ -249,6 +262,8 @@ class LearningPaths(PortalDirective):
         for step in path.steps:
             if step.lesson:
                 self.shown.get(Lesson, step.lesson, ("label",))
+            if step.workshop:
+                self.shown.get(Workshop, step.workshop, ("schedule",))
         length = _length_in_words(length_of(path, registry, self.shown.outline), language)
         text = " · ".join(filter(None, (steps, length)))
         definition += display.paragraph(nodes.Text(text), classes=["gh-card-meta"])

@@ -64,7 +64,7 @@ class PortalProject(Project):
         ]
         unread = [
             path.relative_to(self.srcdir).as_posix()
-            for path in (*folders.values(), *registry.hidden.values())
+            for path in (*folders.values(), *registry.hidden.values(), *registry.unread.values())
         ]
         super().discover([*exclude_paths, *homes, *unread], include_paths)
         for docname, record in folders.items():

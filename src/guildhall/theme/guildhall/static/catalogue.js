@@ -4,7 +4,19 @@
 (() => {
   "use strict";
 
+  // Parts without a card that is shown are hidden with their headings; the others say how many.
+  const settle = () => {
+    for (const part of document.querySelectorAll(".gh-catalogue-part")) {
+      const shown = part.querySelectorAll(".gh-card:not([hidden])").length;
+      part.hidden = !shown;
+      const count = part.querySelector(".gh-part-count");
+      if (count) count.textContent = `(${shown})`;
+    }
+  };
+
   const start = () => {
+    settle();
+    document.addEventListener("gh-cards-moved", settle);
     const catalogue = document.querySelector(".gh-catalogue");
     const tools = catalogue?.querySelector(".gh-catalogue-tools");
     if (!tools) return;
@@ -63,9 +75,7 @@
         card.hidden = !matches(card, filters);
         if (!card.hidden) shown += 1;
       }
-      for (const apart of catalogue.querySelectorAll(".gh-catalogue-archived")) {
-        apart.hidden = !apart.querySelector(".gh-card:not([hidden])");
-      }
+      settle();
       for (const link of links) {
         const { facet, value } = link.dataset;
         setCount(link, cards.filter((card) => has(card, facet, value) &&
@@ -99,6 +109,7 @@
       go(toggled(new URLSearchParams(location.search), facet, value));
     });
     addEventListener("popstate", show);
+    document.addEventListener("gh-cards-moved", show);
     show();
   };
 

@@ -1,0 +1,326 @@
+"""Certificates of contribution: a printable page a person, and one for each of the person's years.
+
+They are made when a site is written, from records alone, and are no documents: a search finds the
+person, not what is certified. What isn't over on the day of the build is not certified.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from docutils.utils import new_document
+
+from guildhall.people.appearances import Appearance
+from guildhall.people.contributions import Contribution, Writing
+from guildhall.records.kinds.person import Person
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons.generated import BUILDERS, Memory, Renderer
+from guildhall.sphinx_ext.lessons.views import view_link
+from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.workshops.dates import dates_of, short_period
+from guildhall.sphinx_ext.workshops.roles import roles_in_words, writing_roles_in_words
+from guildhall.sphinx_ext.workshops.view import Pairs, separated
+from guildhall.values.dates import Period
+from guildhall.values.format import format_minutes, format_range
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from guildhall.records.model import Record
+
+NUMBER = ("gh-number",)
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What is certified on one page.
+
+    Args:
+        person: the person.
+        year: the year; None for everything.
+        appearances: the person's parts in workshops that are over, the newest first.
+        writings: the person's parts in lessons, which belong to no year.
+    """
+
+    person: Person
+    year: int | None
+    appearances: tuple[Appearance, ...]
+    writings: tuple[Writing, ...]
+
+    @property
+    def page(self) -> str:
+        """The name of the page, below the person's own."""
+        below = self.person.docname.removesuffix("/index")
+        return f"{below}/certificate{'' if self.year is None else f'-{self.year}'}"
+
+    @property
+    def period(self) -> Period | None:
+        """From the first day to the last of all workshops."""
+        if not self.appearances:
+            return None
+        workshops = [each.workshop for each in self.appearances]
+        return Period(min(each.start for each in workshops), max(each.end for each in workshops))
+
+
+def certificates_of(person: Person, did: Contribution, today: date) -> tuple[Certificate, ...]:
+    """The certificates of a person: of everything, and by year where there are several.
+
+    Args:
+        person: the person.
+        did: what the person did.
+        today: the day of the build.
+    """
+    past = did.past(today)
+    if not past and not did.writings:
+        return ()
+    years = tuple(dict.fromkeys(each.year for each in past))
+    by_year = [Certificate(person, year, did.past(today, year), ()) for year in years]
+    everything = Certificate(person, None, past, did.writings)
+    return (everything, *(by_year if len(years) > 1 else ()))
+
+
+class certificate_box(nodes.General, nodes.Element):  # noqa: N801
+    """Ways to certificates, only where the builder makes them."""
+
+
+def certificate_links(shown: Shown, person: Person) -> list[nodes.Node]:
+    """Links to the certificates of a person; none where there is nothing to certify."""
+    language = shown.settings.language
+    found = certificates_of(person, shown.contribution(person.key), shown.settings.today)
+    if not found:
+        return []
+    box = certificate_box(classes=["gh-person-certificates"])
+    box += display.paragraph(*_links(found, language))
+    return [box]
+
+
+def _links(
+    found: Sequence[Certificate], language: str, current: Certificate | None = None
+) -> list[nodes.Node]:
+    """Links to certificates, after the word for them."""
+    links = [
+        [view_link("", _label(each, language), pagename=each.page, current=each is current)]
+        for each in found
+    ]
+    before = word(language, "Certificate of contribution:")
+    return [nodes.Text(f"{before} "), *separated(links)]
+
+
+def _label(certificate: Certificate, language: str) -> str:
+    return word(language, "Everything") if certificate.year is None else str(certificate.year)
+
+
+class CertificateMaker:
+    """Makes the certificates of one build.
+
+    Args:
+        builder: an HTML builder.
+    """
+
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+        self._builder = builder
+        self._env = builder.env
+        self._portal = domain_of(builder.env).portal
+        self._settings = self._portal.settings
+        self._language = self._settings.language
+        self._memory = Memory(builder, "certificates")
+
+    def pages(self) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Name, context and template of every page that has to be written."""
+        today = self._settings.today
+        for person in self._portal.registry.of(Person):
+            did = self._portal.contributions.of(person.key)
+            found = certificates_of(person, did, today)
+            if not found or person.docname not in self._env.all_docs:
+                continue
+            digest = self._digest(person, did)
+            for each in found:
+                if self._memory.must_write(each.page, digest):
+                    yield each.page, self._context(each, found), "page.html"
+        self._memory.keep()
+
+    def _digest(self, person: Person, did: Contribution) -> str:
+        settings = self._settings
+        places = [each.workshop.docname for each in did.appearances]
+        places += [each.lesson.docname for each in did.writings]
+        sections = [
+            self._env.titles[each].astext()
+            for each in self._env.toctree_includes.get(self._env.config.root_doc, ())
+            if each in self._env.titles
+        ]
+        shown = (
+            (person.name, person.orcid, person.docname, did.digest(settings.today), places),
+            (settings.title, settings.author, self._env.config.html_baseurl, sections),
+        )
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+    def _context(self, certificate: Certificate, found: Sequence[Certificate]) -> dict[str, Any]:
+        title = word(self._language, "Certificate of contribution")
+        name = certificate.person.name
+        heading = f'<h1 class="gh-certificate-title">{escape(title)}</h1>\n'
+        renderer = Renderer(self._builder, certificate.page)
+        settings = self._env.get_doctree(certificate.person.docname).settings
+        document = new_document(certificate.page, settings)
+        document += self._tools(certificate, found)
+        document += self._statement(certificate, document)
+        self._env.apply_post_transforms(document, certificate.page)
+        return {
+            "title": f"{escape(title)} – {escape(name)}",
+            "body": heading + renderer.render([document]),
+            "metatags": '<meta name="robots" content="noindex">',
+            "gh_is_certificate": True,
+            "display_toc": False,
+            "parents": [],
+        }
+
+    def _tools(self, certificate: Certificate, found: Sequence[Certificate]) -> nodes.Node:
+        """The ways from here, which are not printed."""
+        language = self._language
+        back = self._link(certificate, certificate.person)
+        box = nodes.container(classes=["gh-certificate-tools"])
+        hint = word(language, "This page is made to be printed, or saved as a PDF, by the browser.")
+        box += display.paragraph(back, nodes.Text(f" · {hint}"))
+        if len(found) > 1:
+            box += display.paragraph(*_links(found, language, certificate))
+        return box
+
+    def _statement(self, certificate: Certificate, document: nodes.document) -> list[nodes.Node]:
+        language, person, settings = self._language, certificate.person, self._settings
+        box = nodes.container(classes=["gh-certificate"])
+        certifies = word(language, "{portal} certifies the contribution of")
+        box += display.paragraph(nodes.Text(certifies.format(portal=settings.title)))
+        name = nodes.strong("", person.name)
+        box += display.paragraph(name, classes=["gh-certificate-name"])
+        box += display.facts(self._facts(certificate))
+        box += self._workshops(certificate, document)
+        box += self._lessons(certificate)
+        box += display.facts(self._issue(certificate))
+        return [box]
+
+    def _facts(self, certificate: Certificate) -> Pairs:
+        language, person = self._language, certificate.person
+        pairs: Pairs = []
+        if person.orcid:
+            address = f"https://orcid.org/{person.orcid}"
+            link = nodes.reference("", address, refuri=address, internal=False)
+            pairs.append(("ORCID", [link]))
+        if certificate.period:
+            text = short_period(certificate.period, language)
+            pairs.append((word(language, "Period"), [nodes.Text(text)]))
+        roles = {role for each in certificate.appearances for role in each.roles}
+        if roles:
+            text = roles_in_words(roles, self._settings)
+            pairs.append((word(language, "Roles"), [nodes.Text(text)]))
+        return pairs
+
+    def _workshops(self, certificate: Certificate, document: nodes.document) -> list[nodes.Node]:
+        found = certificate.appearances
+        if not found:
+            return []
+        language = self._language
+        lengths = [self._length(each) for each in found]
+        taught = [each.minutes for each in found]
+        header = [
+            TableCell(word(language, "Workshop")),
+            TableCell(word(language, "Dates")),
+            TableCell(word(language, "Roles")),
+        ]
+        header += [TableCell(word(language, "Length"), NUMBER)] if any(lengths) else []
+        header += [TableCell(word(language, "Taught"), NUMBER)] if any(taught) else []
+        rows = []
+        for each, length in zip(found, lengths, strict=True):
+            row = [
+                TableCell([self._link(certificate, each.workshop)]),
+                TableCell(dates_of(each.workshop, language)),
+                TableCell(roles_in_words(each.roles, self._settings)),
+            ]
+            row += [TableCell(length, NUMBER)] if any(lengths) else []
+            if any(taught):
+                row.append(TableCell(format_minutes(each.minutes) if each.minutes else "", NUMBER))
+            rows.append(row)
+        builder = TableBuilder(
+            caption=word(language, "Workshops: {number}").format(number=len(found)),
+            prefix="gh-certificate",
+            header=header,
+            rows=rows,
+            footer=self._total(taught, len(header)) if len(found) > 1 else (),
+            widths=[4, 3, 3, *([1] * (len(header) - 3))],
+        )
+        return builder.build(document)
+
+    def _total(self, taught: Sequence[int | None], columns: int) -> list[list[TableCell]]:
+        total = sum(each for each in taught if each)
+        if not total:
+            return []
+        words = TableCell(word(self._language, "Taught in all"))
+        between = [TableCell() for _ in range(columns - 2)]
+        return [[words, *between, TableCell(format_minutes(total), NUMBER)]]
+
+    def _length(self, each: Appearance) -> str:
+        """How long a workshop was: by its schedule, or else as its record says."""
+        if each.length:
+            return format_minutes(each.length)
+        hours = each.workshop.hours
+        return f"{format_range(hours, self._language)}\N{NO-BREAK SPACE}h" if hours else ""
+
+    def _lessons(self, certificate: Certificate) -> list[nodes.Node]:
+        if not certificate.writings:
+            return []
+        section = nodes.section(ids=["gh-certificate-lessons"])
+        section += nodes.title("", word(self._language, "Lessons"))
+        listed = nodes.bullet_list(bullet="-")
+        for each in certificate.writings:
+            roles = writing_roles_in_words(each.roles, self._language)
+            link = self._link(certificate, each.lesson)
+            listed += nodes.list_item("", display.paragraph(link, nodes.Text(f" ({roles})")))
+        section += listed
+        return [section]
+
+    def _issue(self, certificate: Certificate) -> Pairs:
+        """Who says so, and where it can be verified."""
+        language, settings = self._language, self._settings
+        issuers = dict.fromkeys(filter(None, (settings.title, settings.author)))
+        pairs: Pairs = [(word(language, "Issued by"), [nodes.Text(", ".join(issuers))])]
+        base = str(self._env.config.html_baseurl or "")
+        if base:
+            address = f"{base}{self._builder.get_target_uri(certificate.page)}"
+            link = nodes.reference("", address, refuri=address, internal=False)
+            pairs.append((word(language, "To be verified at"), [link]))
+        return pairs
+
+    def _link(self, certificate: Certificate, record: Record) -> nodes.Node:
+        address = self._builder.get_relative_uri(certificate.page, record.docname)
+        return nodes.reference("", record.label, refuri=address, internal=True)
+
+
+def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    if app.builder.name in BUILDERS:
+        yield from CertificateMaker(cast("StandaloneHTMLBuilder", app.builder)).pages()
+
+
+def _visit_box(translator: Any, node: certificate_box) -> None:
+    if translator.builder.name not in BUILDERS:
+        raise nodes.SkipNode
+    translator.body.append(translator.starttag(node, "div"))
+
+
+def _depart_box(translator: Any, node: certificate_box) -> None:
+    translator.body.append("</div>\n")
+
+
+def setup_certificates(app: Sphinx) -> None:
+    """Register the pages, and the ways to them."""
+    add_html_node(app, certificate_box, _visit_box, _depart_box, only=True)
+    app.connect("html-collect-pages", _collect)

@@ -1,0 +1,50 @@
+"""Local classrooms: where people follow a workshop together."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from guildhall.records.kinds.partner import Partner
+from guildhall.records.kinds.workshop import Classroom
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.workshops.joining import registration_pairs
+from guildhall.sphinx_ext.workshops.places import place_nodes
+from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
+from guildhall.values.names import language_name
+from guildhall.words import word
+
+
+def classrooms_nodes(view: WorkshopView) -> list[nodes.Node]:
+    """A card for each classroom."""
+    if not view.workshop.classrooms:
+        return []
+    cards = nodes.container(classes=["gh-cards", "gh-classrooms"])
+    cards += [_card(view, index, room) for index, room in enumerate(view.workshop.classrooms)]
+    return [cards]
+
+
+def _card(view: WorkshopView, index: int, room: Classroom) -> nodes.container:
+    language = view.language
+    at = ("classrooms", index)
+    card = nodes.container(classes=["gh-card"])
+    card += display.paragraph(nodes.Text(room.name), classes=["gh-card-title"])
+    pairs: Pairs = [(word(language, "Where"), place_nodes(view, room.place, *at, "place"))]
+    host: list[nodes.Node] = [nodes.Text(room.host)] if room.host else []
+    if room.partner:
+        host = [
+            display.to_record(view.shown, Partner.KIND, room.partner, view.workshop, *at, "partner")
+        ]
+    if host:
+        pairs.append((word(language, "Hosted by"), host))
+    if room.language:
+        name = language_name(room.language, language)
+        pairs.append((word(language, "Language"), [nodes.Text(name)]))
+    pairs += view.people(room.people, *at, "people")
+    if room.registration:
+        opening = view.standing.classrooms[index]
+        pairs += registration_pairs(view, room.registration, opening, *at, "registration")
+    card += display.facts(pairs)
+    card += view.prose(*at, "text")
+    if room.registration:
+        card += view.prose(*at, "registration", "text")
+    return card

@@ -1,0 +1,432 @@
+"""Workshops in lists: ``workshop-list`` anywhere, and ``workshop-catalogue`` with filters.
+
+Both are right on the day of the build. Each entry carries the moments at which it begins to run
+and is over, so that a script can correct the list on the day when it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from guildhall.facets import Value
+from guildhall.lessons.catalogue import first_sentence
+from guildhall.records.kinds.lesson import Lesson
+from guildhall.records.kinds.workshop import Workshop
+from guildhall.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.facets import (
+    Catalogue,
+    CatalogueDirective,
+    add_catalogue,
+    catalogue_card,
+    catalogue_list,
+    catalogue_part,
+    part_title,
+)
+from guildhall.sphinx_ext.labels import activity_format, term, workshop_state
+from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
+from guildhall.sphinx_ext.workshops.dates import dates_of
+from guildhall.sphinx_ext.workshops.marks import dated_words
+from guildhall.values.names import country_name, language_name
+from guildhall.words import word
+from guildhall.workshops.listing import (
+    FACETS,
+    Choice,
+    Entry,
+    Selection,
+    facet_values,
+    listed_span,
+    selection_digest,
+)
+from guildhall.workshops.state import PHASES, Phase
+from guildhall.workshops.texts import one_line
+from guildhall.workshops.timeline import states_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+NAME = "workshops"
+STYLES = ("cards", "rows")
+_PLACES = 2
+"""So many places are named; of more, only how many there are."""
+
+
+class listing(nodes.General, nodes.Element):  # noqa: N801
+    """Entries that a script may move; ``phase`` and ``limit`` say what the list is confined to."""
+
+
+class listing_empty(nodes.General, nodes.Element):  # noqa: N801
+    """What is said where nothing is shown: of ``node["phases"]``, or of all.
+
+    Where something is shown, it has ``node["late"]``.
+    """
+
+
+class Entries:
+    """Builds the entries of lists.
+
+    Args:
+        shown: the portal as the page sees it.
+    """
+
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._language = shown.settings.language
+
+    def card(self, entry: Entry, *, late: bool = False) -> nodes.Element:
+        """An entry: title, dates, what it is about and what sort of workshop it is.
+
+        Args:
+            entry: the workshop.
+            late: whether it isn't shown on the day of the build.
+        """
+        workshop, span = entry.workshop, listed_span(entry.workshop)
+        card = catalogue_card(
+            values=entry.values,
+            late=late,
+            data={
+                "start": span.start.isoformat(timespec="minutes") if span.start else "",
+                "end": span.end.isoformat(timespec="minutes") if span.end else "",
+                "year": str(entry.year),
+                "phase": entry.phase,
+            },
+        )
+        title = display.record_link(Workshop.KIND, workshop.key, workshop.title)
+        card += display.paragraph(title, classes=["gh-card-title"])
+        card += display.paragraph(*self._when(entry), classes=["gh-entry-when"])
+        if workshop.summary and entry.phase != "past":
+            text = one_line(first_sentence(workshop.summary), self._shown)
+            card += display.paragraph(nodes.Text(text), classes=["gh-entry-summary"])
+        facts = nodes.Text(" · ".join(self._facts(workshop)))
+        card += display.paragraph(facts, classes=["gh-card-meta"])
+        return card
+
+    def _when(self, entry: Entry) -> list[nodes.Node]:
+        """The dates, and the state, where that isn't what the heading says."""
+        workshop = entry.workshop
+        standing = self._shown.standing(workshop)
+        line: list[nodes.Node] = [nodes.Text(dates_of(workshop, self._language))]
+        for span, state in states_of(workshop):
+            if state == "past":
+                continue
+            holds = state == standing.state
+            # A space between the two is for those who don't see that they are apart.
+            line += [nodes.Text(" ")] if holds else []
+            line.append(
+                dated_words(
+                    span,
+                    workshop_state(self._language, state),
+                    holds=holds,
+                    classes=["gh-badge", "gh-state", f"gh-state-{state}"],
+                )
+            )
+        return line
+
+    def _facts(self, workshop: Workshop) -> Iterable[str]:
+        language = self._language
+        yield term(language, WORKSHOP_TYPE, workshop.type, self._shown.settings)
+        if workshop.format:
+            yield activity_format(language, workshop.format)
+        places = dict.fromkeys(
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        place.city or place.name,
+                        country_name(place.country, language) if place.country else "",
+                    ),
+                )
+            )
+            for place in workshop.places
+        )
+        if len(places) <= _PLACES:
+            yield from places
+        else:
+            yield word(language, "{number} places").format(number=len(places))
+        if workshop.classrooms:
+            count = len(workshop.classrooms)
+            yield (
+                word(language, "1 local classroom")
+                if count == 1
+                else word(language, "{number} local classrooms").format(number=count)
+            )
+        yield from (language_name(each, language) for each in workshop.languages)
+
+
+class Lists:
+    """Builds lists of workshops.
+
+    Args:
+        shown: the portal as the page sees it.
+        style: ``cards``, ``rows``, or None for cards of what is to come and rows of past ones.
+    """
+
+    def __init__(self, shown: Shown, style: str | None = None) -> None:
+        self._language = shown.settings.language
+        self._entries = Entries(shown)
+        self._style = style
+
+    def flat(self, selection: Selection, phase: Phase | None) -> nodes.Element:
+        """Entries one after the other, without headings."""
+        return self._list(selection.entries, selection.late, phase or "upcoming")
+
+    def years(
+        self, selection: Selection, depth: int, others: Iterable[int] = ()
+    ) -> list[nodes.Element]:
+        """Past entries under their years, the newest first.
+
+        Args:
+            selection: the entries; those that aren't shown yet go where they will be.
+            depth: how deep the headings are.
+            others: further years that entries may come to belong to.
+        """
+        by_year: dict[int, list[Entry]] = {year: [] for year in others}
+        for entry in selection.entries:
+            by_year.setdefault(entry.year, []).append(entry)
+        return [
+            self._part(str(year), "past", by_year[year], selection.late, depth=depth, year=year)
+            for year in sorted(by_year, reverse=True)
+        ]
+
+    def parts(self, entries: Sequence[Entry]) -> list[nodes.Element]:
+        """Entries that run, that are to come, and past ones by year, each under its heading."""
+        language = self._language
+        phases: dict[Phase, list[Entry]] = {phase: [] for phase in PHASES}
+        for entry in entries:
+            phases[entry.phase].append(entry)
+        past = catalogue_part()
+        title = word(language, "Past workshops")
+        past += part_title("", title, depth=0, count=len(phases["past"]))
+        coming = {entry.year for entry in entries if entry.phase != "past"}
+        past += self.years(Selection(tuple(phases["past"])), 1, coming)
+        return [
+            self._part(word(language, "Running now"), "running", phases["running"]),
+            self._part(word(language, "Upcoming workshops"), "upcoming", phases["upcoming"]),
+            past,
+        ]
+
+    def _part(
+        self,
+        title: str,
+        phase: Phase,
+        entries: Sequence[Entry],
+        late: frozenset[str] = frozenset(),
+        *,
+        depth: int = 0,
+        year: int | None = None,
+    ) -> nodes.Element:
+        data = {"phase": phase} if year is None else {"phase": phase, "year": str(year)}
+        part = catalogue_part(data=data)
+        count = len([each for each in entries if each.workshop.key not in late])
+        part += part_title("", title, depth=depth, count=count)
+        part += self._list(entries, late, phase)
+        return part
+
+    def _list(self, entries: Iterable[Entry], late: frozenset[str], phase: Phase) -> nodes.Element:
+        style = self._style or ("rows" if phase == "past" else "cards")
+        listed = catalogue_list(classes=["gh-rows"] if style == "rows" else [])
+        listed += [self._entries.card(each, late=each.workshop.key in late) for each in entries]
+        return listed
+
+
+class WorkshopList(ChoosingDirective):
+    """Workshops: those that run, those to come, and past ones by year.
+
+    What is upcoming, running or past is corrected on the day when the page is read.
+
+    Options:
+        phase: only those that are ``upcoming``, ``running`` or ``past``.
+        type: only those of this type.
+        partner: only those that this partner supports, or hosts a local classroom of.
+        lesson: only those that teach this lesson.
+        limit: at most so many, without headings; first those that run, then the soonest. Cancelled
+            and postponed ones are left out.
+        style: ``cards`` or ``rows``; by default past workshops are rows.
+        empty: what is shown where there is none.
+    """
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        **ChoosingDirective.option_spec,
+        **dict.fromkeys(("phase", "style", "empty"), directives.unchanged_required),
+        "limit": directives.positive_int,
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Build the list."""
+        choice = self.choice()
+        style = self.options.get("style")
+        if style is not None and style not in STYLES:
+            raise self.unknown("style", style, STYLES)
+        selection = self.shown.workshops(choice)
+        nothing = self.options.get("empty", nothing_words(self.language, choice.phase))
+        lists = Lists(self.shown, style)
+        box = listing(phase=choice.phase, limit=choice.limit)
+        if choice.limit is not None or choice.phase in {"upcoming", "running"}:
+            box += lists.flat(selection, choice.phase)
+        elif choice.phase == "past":
+            box += lists.years(selection, 0)
+        else:
+            box += lists.parts(selection.entries)
+        box += listing_empty("", display.paragraph(nodes.Text(nothing)), late=bool(selection.now))
+        return [box]
+
+
+class WorkshopCards(Catalogue[Entry]):
+    """The catalogue of workshops.
+
+    Args:
+        found: the workshops.
+        page: the catalogue's page.
+        shown: the portal as the page sees it.
+    """
+
+    facets = FACETS
+
+    def __init__(self, found: Sequence[Entry], page: str, shown: Shown) -> None:
+        super().__init__(found, page, shown.settings.language)
+        self._shown = shown
+
+    def values(self, facet: str) -> tuple[Value, ...]:
+        """The values of a facet, in the order of the page."""
+        return facet_values(self.found, facet, words_of(self._shown.settings, WORKSHOP_TYPE))
+
+    def facet_name(self, facet: str) -> str:
+        """What a facet is called."""
+        return {
+            "type": word(self.language, "Type"),
+            "format": word(self.language, "Format"),
+            "country": word(self.language, "Country"),
+            "lesson": word(self.language, "Lesson"),
+            "language": word(self.language, "Language"),
+        }[facet]
+
+    def value_name(self, facet: str, value: Value) -> str:
+        """What a value of a facet is called."""
+        if facet == "type":
+            return term(self.language, WORKSHOP_TYPE, value.name, self._shown.settings)
+        if facet == "format":
+            name = activity_format(self.language, value.name)
+            return f"{name[:1].upper()}{name[1:]}"
+        if facet == "country":
+            return country_name(value.name.upper(), self.language)
+        if facet == "language":
+            return language_name(value.name, self.language)
+        lesson = self._shown.get(Lesson, value.name, ("label",))
+        return lesson.label if lesson else value.name
+
+    def count(self) -> str:
+        """How many are shown of all, with places for ``shown`` and ``all``."""
+        return word(self.language, "{shown} of {all} workshops")
+
+    def cards(self, found: Sequence[Entry]) -> list[nodes.Node]:
+        """The workshops that run, that are to come, and past ones by year."""
+        box = listing(phase=None, limit=None)
+        if len(found) == len(self.found):
+            is_coming = any(entry.phase != "past" for entry in found)
+            text = nothing_words(self.language, "upcoming")
+            said = display.paragraph(nodes.Text(text))
+            box += listing_empty("", said, late=is_coming, phases="running upcoming")
+        box += Lists(self._shown).parts(found)
+        return [box]
+
+    def digest(self) -> str:
+        """What cards and filters are made from."""
+        names = [self.value_name("lesson", value) for value in self.values("lesson")]
+        settings = self._shown.settings
+        return f"{selection_digest(Selection(tuple(self.found)), settings.today)}{names}"
+
+
+class WorkshopCatalogue(CatalogueDirective):
+    """All workshops with filters, and as a part of the navigation.
+
+    The navigation has those that run or are to come; of past ones, the years around a page.
+    """
+
+    catalogue_name = NAME
+
+    def build(self) -> list[nodes.Node]:
+        """Build filters, entries and hidden toctrees."""
+        self.note_catalogue()
+        cards = _workshop_cards(self.env, self.env.docname, self.shown)
+        if not cards.found:
+            text = nodes.Text(nothing_words(self.language, None))
+            return [display.paragraph(text)]
+        return [*self._toctrees(cards.found), cards.catalogue()]
+
+    def _toctrees(self, found: Sequence[Entry]) -> Iterable[nodes.Node]:
+        for year, entries in groupby(found, lambda each: each.year if each.phase == "past" else 0):
+            pages = [(each.workshop.title, each.workshop.docname) for each in entries]
+            yield self.toctree(pages, str(year) if year else None, folded=bool(year))
+
+
+def _workshop_cards(env: BuildEnvironment, page: str, shown: Shown) -> WorkshopCards:
+    return WorkshopCards(shown.workshops(Choice()).entries, page, shown)
+
+
+def _visit_listing(translator: Any, node: listing) -> None:
+    more = {f"data-{name}": str(node[name]) for name in ("phase", "limit") if node[name]}
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-listing", **more))
+
+
+def _visit_empty(translator: Any, node: listing_empty) -> None:
+    more = {"hidden": "hidden"} if node["late"] else {}
+    if "phases" in node:
+        more["data-phases"] = node["phases"]
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-listing-empty", **more))
+
+
+def _visit_empty_elsewhere(translator: Any, node: listing_empty) -> None:
+    if node["late"]:
+        raise nodes.SkipNode
+
+
+def _depart_div(translator: Any, node: nodes.Element) -> None:
+    translator.body.append("</div>\n")
+
+
+def _nothing(translator: Any, node: nodes.Element) -> None:
+    """Leave a node to its children."""
+
+
+DIRECTIVES: dict[str, type[PortalDirective]] = {
+    "workshop-list": WorkshopList,
+    "workshop-catalogue": WorkshopCatalogue,
+}
+
+
+def setup_listing(app: Sphinx) -> None:
+    """Register nodes and directives, and tell templates which pages need the scripts."""
+    add_html_node(app, listing, _visit_listing, _depart_div)
+    elsewhere = (_visit_empty_elsewhere, _nothing)
+    app.add_node(
+        listing_empty,
+        html=(_visit_empty, _depart_div),
+        latex=elsewhere,
+        text=elsewhere,
+        man=elsewhere,
+        texinfo=elsewhere,
+    )
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    add_catalogue(app, NAME, _workshop_cards)
+    app.connect("html-page-context", _add_script)
+
+
+def _add_script(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    body = str(context.get("body", ""))
+    context["gh_has_listing"] = 'class="gh-listing"' in body or 'class="gh-months"' in body

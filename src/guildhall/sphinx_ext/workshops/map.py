@@ -1,0 +1,104 @@
+"""``workshop-map``: where workshops meet, as a picture and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from guildhall.charts.map import Dot, draw, render_map
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.nodes import chart, disclosure
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective
+from guildhall.values.format import format_number
+from guildhall.values.names import country_name
+from guildhall.words import word
+from guildhall.workshops.geography import Venue, format_years, venues_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class WorkshopMap(ChoosingDirective):
+    """The places of workshops and of their local classrooms, as a map and as a table.
+
+    The map shows places whose coordinates are known, each as a dot that is the larger the more
+    workshops meet there; the table shows all of them. Cancelled and postponed workshops are left
+    out.
+
+    Options:
+        type: only workshops of this type.
+        partner: only those that this partner supports, or hosts a local classroom of.
+        lesson: only those that teach this lesson.
+    """
+
+    def build(self) -> list[nodes.Node]:
+        """Build the map, with the table beneath it."""
+        entries = self.shown.workshops(self.choice()).entries
+        venues = venues_of(each.workshop for each in entries)
+        if not venues:
+            text = word(self.language, "No workshop has met at a place yet.")
+            return [display.paragraph(nodes.Text(text))]
+        title = word(self.language, "Where workshops meet")
+        table = self._table(venues, title)
+        dots = [
+            Dot(venue.name, venue.position, len(venue.workshops))
+            for venue in venues
+            if venue.position
+        ]
+        if not dots:
+            return table
+        svg = render_map(
+            draw(dots),
+            title=title,
+            description=self._description(dots),
+            prefix=self.prefix("map"),
+        )
+        box = chart(svg=svg, title=title, classes=["gh-map"])
+        summary = word(self.language, "{title}: the numbers").format(title=title)
+        details = disclosure(summary=summary, classes=["gh-chart-data"])
+        details += table
+        box += details
+        return [box]
+
+    def _description(self, dots: Sequence[Dot]) -> str:
+        """The map in words: every dot with its number."""
+        numbers = (f"{dot.label}: {format_number(dot.count, self.language)}" for dot in dots)
+        text = word(self.language, "Map with the number of workshops at each place. {places}.")
+        return text.format(places="; ".join(numbers))
+
+    def _table(self, venues: Sequence[Venue], title: str) -> list[nodes.Node]:
+        language = self.language
+        builder = TableBuilder(
+            caption=title,
+            prefix=self.prefix("places"),
+            header=[
+                TableCell(word(language, "Place")),
+                TableCell(word(language, "Country")),
+                TableCell(word(language, "Workshops"), ("gh-number",)),
+                TableCell(word(language, "Years")),
+            ],
+            rows=[
+                [
+                    TableCell(venue.name),
+                    TableCell(country_name(venue.country, language) if venue.country else ""),
+                    TableCell(format_number(len(venue.workshops), language), ("gh-number",)),
+                    TableCell(format_years(venue.years)),
+                ]
+                for venue in venues
+            ],
+            widths=(3, 2, 1, 2),
+        )
+        return builder.build(self.state.document)
+
+
+DIRECTIVES: dict[str, type[PortalDirective]] = {"workshop-map": WorkshopMap}
+
+
+def setup_map(app: Sphinx) -> None:
+    """Register the directive."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)

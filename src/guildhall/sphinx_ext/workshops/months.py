@@ -1,0 +1,201 @@
+"""``workshop-months``: months with the workshops of each day.
+
+HTML has a table for wide screens and a list for narrow ones, of which one is shown; other builders
+have the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from babel.dates import format_date, get_day_names
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from guildhall.records.kinds.workshop import Workshop
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.facets import part_title
+from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
+from guildhall.sphinx_ext.workshops.dates import dates_of, full_date
+from guildhall.sphinx_ext.workshops.listing import listing_empty
+from guildhall.values.format import locale_of
+from guildhall.words import word
+from guildhall.workshops.months import Month, months_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class months_box(nodes.General, nodes.Element):  # noqa: N801
+    """Months; where ``node["current"]``, a script hides those that are over."""
+
+
+class month_box(nodes.General, nodes.Element):  # noqa: N801
+    """A month, ``node["month"]``."""
+
+
+class month_grid(nodes.General, nodes.Element):  # noqa: N801
+    """The table of a month, for HTML only."""
+
+
+class month_list(nodes.General, nodes.Element):  # noqa: N801
+    """The list of a month, for those who don't see the table."""
+
+
+class day_entry(nodes.entry):  # noqa: N801
+    """A cell of the day ``node["day"]``; of no day of the month, where that is empty."""
+
+
+class WorkshopMonths(ChoosingDirective):
+    """A calendar of months with workshops: those to come, or those of a year.
+
+    Weeks begin as is usual in the language of the page. Workshops whose dates are open stand below
+    the days of their months. Cancelled and postponed workshops are left out.
+
+    Options:
+        year: all months of this year that have workshops; by default from this month on.
+        type: only workshops of this type.
+        partner: only those that this partner supports, or hosts a local classroom of.
+        lesson: only those that teach this lesson.
+    """
+
+    option_spec: ClassVar[dict[str, Any]] = {
+        **ChoosingDirective.option_spec,
+        "year": directives.positive_int,
+    }
+
+    def build(self) -> list[nodes.Node]:
+        """Build the months."""
+        year = self.options.get("year")
+        entries = self.shown.workshops(self.choice()).entries
+        locale = locale_of(self.language)
+        found = months_of((each.workshop for each in entries), locale.first_week_day)
+        if year is None:
+            first = self.shown.month
+            found = tuple(month for month in found if month.first >= first)
+            nothing = nothing_words(self.language, "upcoming")
+        else:
+            found = tuple(month for month in found if month.first.year == year)
+            nothing = word(self.language, "There are no workshops in {year}.").format(year=year)
+        box = months_box(current=year is None)
+        box += [self._month(month) for month in found]
+        box += listing_empty("", display.paragraph(nodes.Text(nothing)), late=bool(found))
+        return [box]
+
+    def _month(self, month: Month) -> nodes.Element:
+        name = format_date(month.first, "LLLL y", locale=locale_of(self.language))
+        box = month_box(month=month.name)
+        box += part_title("", f"{name[:1].upper()}{name[1:]}", depth=0)
+        if month.days:
+            grid = month_grid()
+            grid += self._table(month, name)
+            box += [grid, self._list(month)]
+        if month.beside:
+            box += _links(month.beside, self.language)
+        return box
+
+    def _list(self, month: Month) -> nodes.Element:
+        listed = month_list()
+        listed += _links(month.workshops, self.language)
+        return listed
+
+    def _table(self, month: Month, name: str) -> nodes.table:
+        table = nodes.table(classes=["gh-table", "gh-month"], align="default")
+        table += nodes.title("", name, translatable=False)
+        group = nodes.tgroup(cols=7)
+        group += [nodes.colspec(colwidth=10) for _ in range(7)]
+        head, body = nodes.thead(), nodes.tbody()
+        head += self._weekdays()
+        for week in month.weeks:
+            row = nodes.row()
+            row += [self._day(day, month.days.get(day, ()) if day else ()) for day in week]
+            body += row
+        group += [head, body]
+        table += group
+        return table
+
+    def _weekdays(self) -> nodes.row:
+        locale = locale_of(self.language)
+        names = get_day_names("abbreviated", context="stand-alone", locale=locale)
+        row = nodes.row()
+        for index in range(7):
+            name = str(names[(locale.first_week_day + index) % 7])
+            row += nodes.entry("", display.paragraph(nodes.Text(name)))
+        return row
+
+    def _day(self, day: date | None, workshops: Sequence[Workshop]) -> nodes.entry:
+        if day is None:
+            return day_entry(day="")
+        entry = day_entry(day=day.isoformat(), classes=["gh-busy"] if workshops else [])
+        number = nodes.inline("", str(day.day), classes=["gh-day"])
+        if workshops:
+            number["title"] = full_date(day, self.language)
+        entry += display.paragraph(number)
+        for workshop in workshops:
+            entry += display.paragraph(_link(workshop), classes=["gh-day-workshop"])
+        return entry
+
+
+def _links(workshops: Iterable[Workshop], language: str) -> nodes.bullet_list:
+    """Workshops with their dates, one a line."""
+    listed = nodes.bullet_list(bullet="-")
+    for workshop in workshops:
+        line = display.paragraph(_link(workshop), nodes.Text(f", {dates_of(workshop, language)}"))
+        listed += nodes.list_item("", line)
+    return listed
+
+
+def _link(workshop: Workshop) -> nodes.Node:
+    return display.record_link(Workshop.KIND, workshop.key, workshop.title)
+
+
+def _visit_months(translator: Any, node: months_box) -> None:
+    more = {"data-current": ""} if node["current"] else {}
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-months", **more))
+
+
+def _visit_month(translator: Any, node: month_box) -> None:
+    more = {"data-month": node["month"]}
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-month-box", **more))
+
+
+def _visit_grid(translator: Any, node: month_grid) -> None:
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-month-grid"))
+
+
+def _visit_list(translator: Any, node: month_list) -> None:
+    translator.body.append(translator.starttag(node, "div", CLASS="gh-month-list"))
+
+
+def _depart_div(translator: Any, node: nodes.Element) -> None:
+    translator.body.append("</div>\n")
+
+
+def _visit_day(translator: Any, node: day_entry) -> None:
+    # docutils' writer counts the columns of a row on its node.
+    row: Any = node.parent
+    row.column += 1
+    more = {"data-day": node["day"]} if node["day"] else {}
+    translator.body.append(translator.starttag(node, "td", "", **more))
+
+
+def _depart_day(translator: Any, node: day_entry) -> None:
+    translator.body.append("</td>\n")
+
+
+DIRECTIVES: dict[str, type[PortalDirective]] = {"workshop-months": WorkshopMonths}
+
+
+def setup_months(app: Sphinx) -> None:
+    """Register nodes and the directive."""
+    add_html_node(app, months_box, _visit_months, _depart_div)
+    add_html_node(app, month_box, _visit_month, _depart_div)
+    add_html_node(app, month_grid, _visit_grid, _depart_div, only=True)
+    add_html_node(app, month_list, _visit_list, _depart_div)
+    app.add_node(day_entry, html=(_visit_day, _depart_day))
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)

@@ -1,0 +1,326 @@
+"""A person's page, and the chapters of a partner's page on its people and their workshops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from guildhall.people.affiliations import Carried, Member
+from guildhall.people.appearances import TEACHING_ROLES, Appearance
+from guildhall.people.contributions import OFFICES, Contribution, Holding, Office
+from guildhall.records.faults import Subtype
+from guildhall.records.kinds.lesson import Lesson
+from guildhall.records.kinds.partner import Partner
+from guildhall.records.kinds.person import Affiliation, Person
+from guildhall.records.kinds.project import Project
+from guildhall.records.kinds.workshop import Workshop
+from guildhall.records.vocabularies import ROLE
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.diagnostics import log_fault
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.labels import field_label, term, workshop_state
+from guildhall.sphinx_ext.prose import take_out_files
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.workshops.certificates import certificate_links
+from guildhall.sphinx_ext.workshops.dates import dates_of
+from guildhall.sphinx_ext.workshops.roles import (
+    listed,
+    roles_in_order,
+    roles_in_words,
+    writing_roles_in_words,
+)
+from guildhall.sphinx_ext.workshops.view import Pairs, separated
+from guildhall.values.format import EN_DASH, format_minutes
+from guildhall.values.names import language_name
+from guildhall.words import word
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+PHOTO_WIDTH = "9em"
+"""How wide a photo is, in every format."""
+
+
+def span_of(affiliation: Affiliation, language: str) -> str:
+    """The years of an affiliation, as far as they are known."""
+    start, end = affiliation.start, affiliation.end
+    if start and end:
+        return str(start.year) if start.year == end.year else f"{start.year}{EN_DASH}{end.year}"
+    if start:
+        return word(language, "since {year}").format(year=start.year)
+    return word(language, "until {year}").format(year=end.year) if end else ""
+
+
+def workshop_line(workshop: Workshop, language: str) -> list[nodes.Node]:
+    """A workshop's title, linked, and its dates."""
+    link = display.record_link(Workshop.KIND, workshop.key, workshop.label)
+    return [link, nodes.Text(f", {dates_of(workshop, language)}")]
+
+
+def list_of(lines: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
+    """Lines of inline nodes as a list."""
+    built = nodes.bullet_list(bullet="-")
+    built += [nodes.list_item("", display.paragraph(*line)) for line in lines]
+    return built
+
+
+class PersonHead(PortalDirective):
+    """Photo, affiliations over time and addresses of the page's own person, and certificates.
+
+    The photo is shown only where the person's consent covers it.
+    """
+
+    def build(self) -> list[nodes.Node]:
+        """Build the box."""
+        person = self.own_record_of(Person)
+        box = nodes.container(classes=["gh-person-head"])
+        box += self._photo(person)
+        pairs = self._facts(person)
+        if pairs:
+            box += display.facts(pairs)
+        built: list[nodes.Node] = [box] if len(box) else []
+        return [*built, *certificate_links(self.shown, person)]
+
+    def _photo(self, person: Person) -> list[nodes.Node]:
+        if person.photo is None or not person.consent.photo:
+            return []
+        alt = word(self.language, "Photo of {name}").format(name=person.name)
+        image = nodes.image(
+            uri=f"/{person.photo}", alt=alt, classes=["gh-person-photo", "no-scaled-link"]
+        )
+        image["width"] = PHOTO_WIDTH
+        box = nodes.Element("", display.located(image, person, ("photo",)))
+        for _, message in take_out_files(box, self.env):
+            fault = person.origin.fault(person.at("photo"), Subtype.VALUE, f"`photo`: {message}")
+            log_fault(fault)
+            return []
+        return list(box.children)
+
+    def _facts(self, person: Person) -> Pairs:
+        language = self.language
+        pairs: Pairs = []
+        if person.affiliations:
+            lines = [self._affiliation(person, at) for at in range(len(person.affiliations))]
+            pairs.append((field_label(language, "affiliations"), lines))
+        if person.email and self.shown.settings.show_email:
+            pairs.append((word(language, "E-mail"), [display.email(person.email, person)]))
+        if person.orcid:
+            address = f"https://orcid.org/{person.orcid}"
+            link = nodes.reference("", address, refuri=address, internal=False)
+            pairs.append(("ORCID", [display.located(link, person, ("orcid",))]))
+        if person.languages:
+            names = [language_name(each, language) for each in person.languages]
+            pairs.append(
+                (field_label(language, "languages"), [nodes.Text(listed(names, language))])
+            )
+        if person.links:
+            links = display.link_list(person.links, person, ("links",), language)
+            pairs.append((word(language, "Links"), [links]))
+        return pairs
+
+    def _affiliation(self, person: Person, index: int) -> nodes.Node:
+        affiliation = person.affiliations[index]
+        at = ("affiliations", index)
+        where: nodes.Node = nodes.Text(affiliation.name or "")
+        if affiliation.partner:
+            key = affiliation.partner
+            where = display.to_record(self.shown, Partner.KIND, key, person, *at, "partner")
+        span = span_of(affiliation, self.language)
+        return display.paragraph(where, *([nodes.Text(f", {span}")] if span else []))
+
+
+class PersonChapters(PortalDirective):
+    """What the page's own person did: at workshops, for lessons, for partners and projects."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build the chapters."""
+        person, language = self.own_record_of(Person), self.language
+        did = self.shown.contribution(person.key)
+        # What it gives has been noted as what the person did; the day itself doesn't matter.
+        today = self.shown.settings.today
+        held = did.held(today)
+        coming = [each for each in did.appearances if each.is_coming(today)]
+        chapters = (
+            ("years", word(language, "Roles over the years"), self._years(held)),
+            ("taught", word(language, "Workshops taught"), self._taught(held)),
+            ("coming", word(language, "Coming workshops"), self._coming(coming)),
+            ("lessons", word(language, "Lessons"), self._lessons(did)),
+            ("offices", word(language, "Partners and projects"), self._offices(did)),
+        )
+        built: list[nodes.Node] = []
+        for name, title, content in chapters:
+            if content:
+                section = nodes.section(ids=[f"person-{name}"])
+                section += nodes.title("", title, translatable=False)
+                section += content
+                self.state.document.note_explicit_target(section)
+                built.append(section)
+        return built
+
+    def _years(self, held: Sequence[Appearance]) -> list[nodes.Node]:
+        """Years by roles, with the workshops of each."""
+        if not held:
+            return []
+        language, settings = self.language, self.shown.settings
+        roles = roles_in_order((role for each in held for role in each.roles), settings)
+        rows = []
+        for year in dict.fromkeys(each.year for each in held):
+            cells = [TableCell(str(year))]
+            for role in roles:
+                links = [
+                    [display.record_link(Workshop.KIND, each.workshop.key, each.workshop.label)]
+                    for each in held
+                    if each.year == year and role in each.roles
+                ]
+                cells.append(TableCell(separated(links, "; ")))
+            rows.append(cells)
+        builder = TableBuilder(
+            caption=word(language, "Workshops by year and role"),
+            prefix=self.prefix("years"),
+            header=[
+                TableCell(field_label(language, "year")),
+                *(TableCell(term(language, ROLE, role, settings)) for role in roles),
+            ],
+            rows=rows,
+            widths=[1, *([3] * len(roles))],
+        )
+        return builder.build(self.state.document)
+
+    def _taught(self, held: Sequence[Appearance]) -> list[nodes.Node]:
+        built: list[nodes.Node] = []
+        for role in TEACHING_ROLES:
+            lines = [self._taught_line(each) for each in held if role in each.roles]
+            if lines:
+                name = term(self.language, ROLE, role, self.shown.settings)
+                built.append(nodes.rubric("", name, translatable=False))
+                built.append(list_of(lines))
+        return built
+
+    def _taught_line(self, each: Appearance) -> list[nodes.Node]:
+        line = workshop_line(each.workshop, self.language)
+        if each.minutes:
+            text = word(self.language, "{time} taught").format(time=format_minutes(each.minutes))
+            line.append(nodes.Text(f" ({text})"))
+        return line
+
+    def _coming(self, coming: Sequence[Appearance]) -> list[nodes.Node]:
+        today, lines = self.shown.settings.today, []
+        for each in reversed(coming):
+            roles = roles_in_words(each.roles, self.shown.settings)
+            state = workshop_state(self.language, each.state(today))
+            line = workshop_line(each.workshop, self.language)
+            lines.append([*line, nodes.Text(f": {roles} "), display.badge(state)])
+        return [list_of(lines)] if lines else []
+
+    def _lessons(self, did: Contribution) -> list[nodes.Node]:
+        lines = []
+        for each in did.writings:
+            link = display.record_link(Lesson.KIND, each.lesson.key, each.lesson.label)
+            roles = writing_roles_in_words(each.roles, self.language)
+            lines.append([link, nodes.Text(f" ({roles})")])
+        return [list_of(lines)] if lines else []
+
+    def _offices(self, did: Contribution) -> list[nodes.Node]:
+        language = self.language
+        titles: dict[Office, str] = {
+            "contact": word(language, "Contact person of"),
+            "representative": word(language, "Seat in the steering group for"),
+            "leader": word(language, "Leader of"),
+            "author": word(language, "Author of"),
+        }
+        pairs: Pairs = []
+        for office in OFFICES:
+            found = [self._office(each) for each in did.holdings if each.office == office]
+            if found:
+                pairs.append((titles[office], separated(found)))
+        return [display.facts(pairs)] if pairs else []
+
+    def _office(self, holding: Holding) -> list[nodes.Node]:
+        record = holding.record
+        built = [display.record_link(record.KIND, record.key, record.label)]
+        if holding.project:
+            project = display.to_record(self.shown, Project.KIND, holding.project)
+            built += [nodes.Text(" ("), project, nodes.Text(")")]
+        return built
+
+
+class PartnerPeople(PortalDirective):
+    """The people of the page's own partner, those of today before those of earlier."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build the lists."""
+        members = self.shown.members_of(self.own_record_of(Partner).key)
+        current = [self._member(each) for each in members if each.is_current]
+        former = [self._member(each) for each in members if not each.is_current]
+        built: list[nodes.Node] = []
+        if current:
+            built.append(list_of(current))
+        if former:
+            words = word(self.language, "Earlier")
+            built += [nodes.rubric("", words, translatable=False), list_of(former)]
+        return built
+
+    def _member(self, member: Member) -> list[nodes.Node]:
+        link = display.record_link(Person.KIND, member.person.key, member.person.label)
+        spans = filter(None, (span_of(each, self.language) for each in member.affiliations))
+        text = ", ".join(spans)
+        return [link, *([nodes.Text(f", {text}")] if text else [])]
+
+
+class PartnerWorkshops(PortalDirective):
+    """The workshops that the page's own partner carried, and how: named, as host, by its people."""
+
+    def build(self) -> list[nodes.Node]:
+        """Build the table."""
+        language = self.language
+        carried = self.shown.carried_by(self.own_record_of(Partner).key)
+        if not carried:
+            return [display.paragraph(nodes.Text(word(language, "None.")))]
+        builder = TableBuilder(
+            caption=word(language, "Workshops and what the partner did for them"),
+            prefix=self.prefix("carried"),
+            header=[
+                TableCell(word(language, "Workshop")),
+                TableCell(word(language, "Dates")),
+                TableCell(word(language, "Part of the partner")),
+            ],
+            rows=[
+                [
+                    TableCell(workshop_line(each.workshop, language)[:1]),
+                    TableCell(dates_of(each.workshop, language)),
+                    TableCell(separated(self._part(each), "; ")),
+                ]
+                for each in carried
+            ],
+            widths=[3, 2, 3],
+        )
+        return builder.build(self.state.document)
+
+    def _part(self, each: Carried) -> list[list[nodes.Node]]:
+        language = self.language
+        parts: list[list[nodes.Node]] = []
+        if each.is_supporter:
+            parts.append([nodes.Text(word(language, "supported it"))])
+        if each.hosts:
+            parts.append([nodes.Text(word(language, "hosted a classroom"))])
+        if each.teachers:
+            names = [[display.to_record(self.shown, Person.KIND, key)] for key in each.teachers]
+            before = nodes.Text(f"{word(language, 'taught by')} ")
+            parts.append([before, *separated(names)])
+        return parts
+
+
+DIRECTIVES: dict[str, type[PortalDirective]] = {
+    "person-head": PersonHead,
+    "person-chapters": PersonChapters,
+    "partner-people": PartnerPeople,
+    "partner-workshops": PartnerWorkshops,
+}
+
+
+def setup_people(app: Sphinx) -> None:
+    """Register the directives."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)

@@ -1,0 +1,31 @@
+"""The state of a workshop as words: right when the portal is built, corrected in the browser."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from guildhall.records.kinds.workshop import Workshop
+from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.sphinx_ext.labels import workshop_state
+from guildhall.sphinx_ext.workshops.marks import dated_words
+from guildhall.workshops.timeline import states_of
+
+
+def state_nodes(shown: Shown, workshop: Workshop, language: str) -> list[nodes.Node]:
+    """A badge for each state that a workshop has in turn, of which one is seen.
+
+    Args:
+        shown: the portal as the page sees it.
+        workshop: the workshop.
+        language: the language of the page.
+    """
+    turn = shown.standing(workshop).turn
+    return [
+        dated_words(
+            span,
+            workshop_state(language, each),
+            holds=index == turn,
+            classes=["gh-badge", "gh-state", f"gh-state-{each}"],
+        )
+        for index, (span, each) in enumerate(states_of(workshop))
+    ]

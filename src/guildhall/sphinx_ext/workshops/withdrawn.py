@@ -1,0 +1,105 @@
+"""What an earlier build left in the folder of a site of those who withdrew their consent since.
+
+Sphinx keeps the pages of documents that are gone, the pictures that no page shows any more, and the
+words of its search index. Of people who may no longer be named, none of that may stay.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from guildhall.records.faults import Subtype
+from guildhall.records.kinds.person import Person
+from guildhall.records.mentions import Mentions, told_of
+from guildhall.records.registry import RECORD_SUFFIXES
+from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.domain import domain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
+    from sphinx.search import IndexBuilder
+
+
+def _find_names(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
+    """Tell where pages name in plain words who may not be named; of records, the loader tells it.
+
+    All pages are looked at in each build, since the consent may have been withdrawn after they were
+    read.
+    """
+    portal = domain_of(env).portal
+    mentions = Mentions(each for each in portal.complete.of(Person) if not each.is_listed)
+    if not mentions:
+        return []
+    for docname in sorted(env.found_docs):
+        path = Path(env.doc2path(docname))
+        if path.suffix in RECORD_SUFFIXES:
+            continue
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeError):
+            continue
+        for line, key in dict.fromkeys(mentions.in_text(text)):
+            warn(Subtype.CONSENT, told_of(key), (docname, line))
+    return []
+
+
+def _delete_pages(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Delete the pages of documents that are gone: who is to be left out may be gone with the file.
+
+    Before pages are written, since another document may be written in the place.
+    """
+    if app.builder.format == "html":
+        builder = cast("StandaloneHTMLBuilder", app.builder)
+        for docname in removed:
+            Path(builder.get_outfilename(docname)).unlink(missing_ok=True)
+    return []
+
+
+def _forget_words(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Take words out of the search index that no page has any more; Sphinx only empties them."""
+    indexer: IndexBuilder | None = getattr(app.builder, "indexer", None)
+    if indexer is not None:
+        for words in (indexer._mapping, indexer._title_mapping):
+            for word in [word for word, pages in words.items() if not pages]:
+                del words[word]
+    return iter(())
+
+
+def _delete_files(app: Sphinx, exception: Exception | None) -> None:
+    if exception is not None or app.builder.format != "html":
+        return
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    portal = domain_of(app.env).portal
+    for person in portal.complete.of(Person):
+        if not person.is_listed:
+            Path(builder.get_outfilename(person.docname)).unlink(missing_ok=True)
+        if person.photo and not (person.is_listed and person.consent.photo):
+            _delete_picture(builder, person.photo)
+
+
+def _delete_picture(builder: StandaloneHTMLBuilder, path: str) -> None:
+    """Delete the copies of a picture that no page shows any more."""
+    shown = {name for _, name in builder.env.images.values()}
+    picture = PurePosixPath(path)
+    # Sphinx numbers pictures of the same name.
+    name = re.compile(f"{re.escape(picture.stem)}[0-9]*{re.escape(picture.suffix)}")
+    for copy in (Path(builder.outdir) / builder.imagedir).glob("*"):
+        if name.fullmatch(copy.name) and copy.name not in shown:
+            copy.unlink()
+
+
+def setup_withdrawn(app: Sphinx) -> None:
+    """Look for names before pages are read, and clear up when a site is written."""
+    app.connect("env-get-outdated", _find_names)
+    app.connect("env-get-outdated", _delete_pages)
+    app.connect("html-collect-pages", _forget_words)
+    app.connect("build-finished", _delete_files)
