@@ -10,9 +10,12 @@ from click.testing import CliRunner, Result
 from guildhall.cli.lint import lint_command
 from guildhall.cli.new import new_command
 from guildhall.records.kinds.lesson import Lesson
+from guildhall.records.kinds.person import Person
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.load import load_record
 from guildhall.records.registry import load_registry
 from guildhall.settings import load_settings
+from guildhall.workshops.programme import programme_of
 
 from .test_build import guildhall
 
@@ -152,3 +155,215 @@ def test_a_new_path_is_sound(portal: Path):
 def test_a_path_needs_a_lesson(portal: Path):
     result = new("path", "A way")
     assert "There is no lesson yet; begin with `guildhall new lesson`." in result.output
+
+
+@pytest.fixture
+def network(portal: Path) -> Path:
+    """A portal with workshops and people."""
+    files = {
+        "conf/portal.yml": (
+            "title: Portal\nsources: [lessons, workshops, partners]\n"
+            "workshop_types: {study-group: Study group}\n"
+        ),
+        "index.md": (
+            "# Home\n\n```{toctree}\n:glob:\n\nlessons/index\nworkshops/*\npartners/**\n```\n"
+        ),
+        "lessons/index.md": "# Lessons\n",
+        "partners/north.yml": (
+            "kind: partner\nname: The North\nshort_name: North\ncountry: NO\ncontact:\n"
+            "description: A partner.\nparticipation: []\n"
+        ),
+        "partners/pilot.yml": (
+            "kind: project\nname: Pilot\ntype: Project\nphase: Pilot\nstart: 2027-01-01\n"
+            "end: 2028-12-31\nsummary: S.\n"
+        ),
+        "partners/2027-spring.yml": (
+            "kind: activity\nproject: pilot\ntitle: Spring\nyear: 2027\ntype: workshop\n"
+        ),
+    }
+    for name, text in files.items():
+        path = portal / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return portal
+
+
+def workshop(portal: Path, key: str) -> Workshop:
+    loaded = load_record(portal / "workshops" / f"{key}.yml", f"workshops/{key}")
+    assert not loaded.faults
+    assert isinstance(loaded.record, Workshop)
+    return loaded.record
+
+
+def person(path: Path) -> Person:
+    loaded = load_record(path, path.stem)
+    assert not loaded.faults
+    assert isinstance(loaded.record, Person)
+    return loaded.record
+
+
+SPRING = ("workshop", "Spring workshop", "--start", "2027-03-16", "--timezone", "Europe/Oslo")
+
+
+def test_a_new_workshop_has_an_id_from_its_start_and_a_schedule_for_each_day(network: Path):
+    result = new(*SPRING, "--end", "2027-03-18", "--fulfils", "2027-spring")
+    assert result.output == (
+        "Written:\n"
+        "  workshops/2027-03-16-spring-workshop.yml\n"
+        "Replace the texts in them; they explain themselves.\n"
+        "See it:         guildhall serve\n"
+        "Then check it:  guildhall check\n"
+    )
+    record = workshop(network, "2027-03-16-spring-workshop")
+    assert (record.title, record.type, record.format) == (
+        "Spring workshop",
+        "full-workshop",
+        "online",
+    )
+    assert (record.timezone, record.status, record.fulfils) == (
+        "Europe/Oslo",
+        "planned",
+        ("2027-spring",),
+    )
+    programme = programme_of(record)
+    assert not programme.faults
+    assert [f"{day.start:%d %H:%M}-{day.end:%H:%M}" for day in programme.days] == [
+        "16 09:00-12:00",
+        "17 09:00-12:00",
+        "18 09:00-12:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "key", "title"),
+    [
+        (("2027-03-16-mini",), "2027-03-16-mini", "Mini"),
+        (("git-for-teams", "--start", "2027-03-17"), "2027-03-17-git-for-teams", "Git for teams"),
+        (("Økt: #1", "--start", "2027-03-17"), "2027-03-17-okt-1", "Økt: #1"),
+        (("x", "--id", "own", "--title", "Y", "--start", "2027-03-17"), "own", "Y"),
+    ],
+)
+def test_a_name_is_an_id_or_a_title(
+    network: Path, arguments: tuple[str, ...], key: str, title: str
+):
+    result = new("workshop", *arguments, "--timezone", "Europe/Oslo", "--yes")
+    assert result.exit_code == 0, result.output
+    record = workshop(network, key)
+    assert (record.title, record.start, record.end) == (title, record.start, record.start)
+    assert record.start.isoformat() == key[:10] or key == "own"
+
+
+def test_the_time_zone_is_that_of_the_newest_workshop(network: Path):
+    new(*SPRING)
+    result = new("workshop", "2027-09-21-autumn")
+    assert result.exit_code == 0, result.output
+    assert workshop(network, "2027-09-21-autumn").timezone == "Europe/Oslo"
+
+
+def test_a_long_workshop_has_its_first_and_last_day(network: Path):
+    new("workshop", "Mooc", "--start", "2027-03-01", "--end", "2027-05-31", "--timezone", "UTC")
+    record = workshop(network, "2027-03-01-mooc")
+    assert [str(day.date) for day in programme_of(record).days] == ["2027-03-01", "2027-05-31"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("workshop",), "Give it a name: guildhall new workshop NAME --start DATE --timezone ZONE"),
+        (("workshop", "Spring"), "Say when it begins: --start 2027-03-16."),
+        (
+            ("workshop", "Spring", "--start", "2027-03-16"),
+            "Say whose clocks it goes by: --timezone Europe/Stockholm.",
+        ),
+        (("workshop", "Spring", "--start", "16.3.2027"), "`16.3.2027`"),
+        ((*SPRING, "--end", "2027-03-15"), "2027-03-15 comes before the start, 2027-03-16"),
+        (
+            (*SPRING[:-1], "Europe/Olso"),
+            "did you mean `Europe/Oslo`?; nothing was written.",
+        ),
+        (
+            (*SPRING, "--type", "study-grup"),
+            "There is no type of workshop `study-grup`; did you mean `study-group`?",
+        ),
+        (
+            (*SPRING, "--fulfils", "2027-sprung"),
+            "There is no activity `2027-sprung`; did you mean `2027-spring`?",
+        ),
+        ((*SPRING, "--id", "Not An Id"), "did you mean `not-an-id`?"),
+        ((*SPRING, "--id", "there"), "There is a workshop `there` already; give another --id."),
+        (("person",), 'Give a name: guildhall new person "Ada Lovelace".'),
+        (
+            ("person", "A B", "--partner", "nord"),
+            "There is no partner `nord`; did you mean `north`",
+        ),
+        (("person", "A B", "--orcid", "0000-0002-1825-0098"), "nothing was written"),
+        (("person", "Lindi, Bjorn"), "There is a person `bjorn-lindi` of that name already."),
+        (("person", "!"), "expected an id"),
+    ],
+)
+def test_a_workshop_or_person_that_can_not_be_written_leaves_nothing(
+    network: Path, arguments: tuple[str, ...], told: str
+):
+    if "there" in arguments:
+        new(*SPRING, "--id", "there")
+    if "Lindi, Bjorn" in arguments:
+        new("person", "Bjørn Lindi")
+    before = sorted(network.rglob("*"))
+    result = new(*arguments)
+    assert result.exit_code in {1, 2}
+    assert told in " ".join(result.output.split())
+    assert sorted(network.rglob("*")) == before
+
+
+def test_a_new_person_is_named_nowhere_until_the_record_says_so(network: Path):
+    result = new("person", "Bjørn Lindi", "--partner", "north")
+    assert result.output == (
+        "Written:\n"
+        "  partners/people/bjorn-lindi.yml\n"
+        "Replace the texts in them; they explain themselves.\n"
+        "See it:         guildhall serve\n"
+        "Then check it:  guildhall check\n"
+        "The portal names the person nowhere, until `consent` says that it may.\n"
+    )
+    record = person(network / "partners/people/bjorn-lindi.yml")
+    assert (record.name, record.sort_name) == ("Bjørn Lindi", "Lindi, Bjørn")
+    assert [each.partner for each in record.affiliations] == ["north"]
+    assert not record.is_listed
+
+
+@pytest.mark.parametrize("consent", ["given", "public-source"])
+def test_consent_is_said_by_a_flag(network: Path, consent: str):
+    result = new("person", "Ada Lovelace", "--consent", consent, "--sort-name", "Lovelace, A.")
+    assert "names the person nowhere" not in result.output
+    record = person(network / "partners/people/ada-lovelace.yml")
+    assert (record.consent.state, record.sort_name) == (consent, "Lovelace, A.")
+    assert record.is_listed
+
+
+def test_a_new_person_lies_beside_the_others(network: Path):
+    file = network / "partners/contacts/ada.yml"
+    file.parent.mkdir()
+    file.write_text("kind: person\nname: Ada L\nsort_name: L, Ada\n", encoding="utf-8")
+    new("person", "Grace Hopper")
+    assert (network / "partners/contacts/grace-hopper.yml").is_file()
+
+
+@pytest.mark.parametrize("name", ['It\'s: #1, "quoted" & {braced} \\n', "yes", "{{ 1 }} {% x %}"])
+def test_any_title_and_name_come_through_as_they_are(network: Path, name: str):
+    new(*SPRING, "--title", name, "--id", "one")
+    assert workshop(network, "one").title == name
+    new("person", name, "--id", "one", "--sort-name", name)
+    assert person(network / "partners/people/one.yml").name == name
+
+
+@pytest.mark.slow
+def test_a_new_workshop_and_new_people_build_without_a_finding(network: Path):
+    assert new(*SPRING, "--end", "2027-03-18", "--fulfils", "2027-spring").exit_code == 0
+    assert new("person", "Ada Lovelace", "--consent", "given", "--partner", "north").exit_code == 0
+    assert new("person", "Grace Hopper").exit_code == 0
+    result = guildhall("build", "--today", "2027-01-15", cwd=network)
+    assert result.returncode == 0, result.stderr
+    page = network / "build/html/workshops/2027-03-16-spring-workshop.html"
+    assert "Second session" in page.read_text(encoding="utf-8")
+    assert (network / "build/html/partners/people/ada-lovelace.html").is_file()
+    assert not (network / "build/html/partners/people/grace-hopper.html").exists()

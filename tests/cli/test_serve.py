@@ -110,6 +110,54 @@ def served(root: Path) -> Iterator[Served]:
         preview.stop()
 
 
+SPRING = (
+    "kind: workshop\ntitle: Spring\ntimezone: Europe/Oslo\nstart: 2027-03-16\nend: 2027-03-18\n"
+    "people: {instructor: [Ada Lovelace]}\n"
+)
+NETWORK = {
+    "conf/portal.yml": "title: Portal\nsources: [pages, workshops, people]\n",
+    "index.md": "# Home\n\n```{toctree}\n:glob:\n\npages/*\nworkshops/**\npeople/*\n```\n",
+    "workshops/spring/workshop.yml": SPRING,
+    "workshops/spring/setup.md": "# Before you come\n\nInstall it.\n",
+    "people/ada.yml": (
+        "kind: person\nname: Ada Lovelace\nsort_name: Lovelace, Ada\nconsent: given\n"
+    ),
+}
+
+
+@pytest.fixture
+def network(root: Path) -> Iterator[Served]:
+    for name, text in NETWORK.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    preview = Served(root, free_port())
+    yield preview
+    preview.stop()
+
+
+def test_workshops_people_and_their_templates_are_seen_as_they_change(network: Served):
+    page = "workshops/spring/index.html"
+    assert "Ada Lovelace" in network.get(page)
+    network.write("workshops/spring/workshop.yml", SPRING.replace("Spring", "Early spring"))
+    assert "Early spring" in network.get(page)
+    network.write("workshops/spring/setup.md", "# Before you come\n\nInstall all of it.\n")
+    assert "Install all of it." in network.get("workshops/spring/setup.html")
+    network.write(
+        "people/ada.yml",
+        NETWORK["people/ada.yml"].replace("Lovelace\n", "King\n", 1) + "aliases: [Ada Lovelace]\n",
+    )
+    assert "Ada King" in network.get(page)
+    network.write("people/ada.yml", NETWORK["people/ada.yml"].replace("given", "withheld"))
+    assert "Ada" not in network.get(page)
+    assert not (network.root / "build/preview/site/people/ada.html").exists()
+    (network.root / "conf/templates/records").mkdir(parents=True)
+    network.write("conf/templates/records/workshop.md.j2", "# {{ record.title }}\n\nOur own.\n")
+    assert "Our own." in network.get(page)
+    told = network.write("workshops/spring/workshop.yml", SPRING.replace("Ada Lovelace", "Ida"))
+    assert any("workshops/spring/workshop.yml:6:23: no person" in line for line in told)
+
+
 def test_only_pages_that_changed_are_told(served: Served):
     events = served.listen()
     assert next(events)["changed"] == []
@@ -255,6 +303,12 @@ def test_findings_are_told_again_only_where_their_file_changed(tmp_path: Path):
 def test_a_lessons_record_is_its_landing_page():
     assert page_of("lessons/a/lesson.yml") == "lessons/a/index.html"
     assert page_of("lessons/a/one.md") == "lessons/a/one.html"
+
+
+def test_a_workshop_s_record_is_the_page_of_its_folder_or_one_of_its_own():
+    assert page_of("workshops/spring/workshop.yml") == "workshops/spring/index.html"
+    assert page_of("workshops/spring/setup.md") == "workshops/spring/setup.html"
+    assert page_of("workshops/autumn.yml") == "workshops/autumn.html"
 
 
 def test_a_strange_name_stays_within_its_attribute():

@@ -1,1 +1,1 @@
-"""New lessons and learning paths, from templates that explain themselves."""
+"""New lessons, paths, workshops and people, from templates that explain themselves."""

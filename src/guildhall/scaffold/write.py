@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from guildhall.records.load import load_record
 
@@ -53,11 +54,15 @@ def write_record(path: Path, docname: str, text: str) -> None:
     """
     if path.exists():
         raise RefusedError(f"{path} exists already; nothing was written.")
+    # What is refused leaves not even a folder.
+    with TemporaryDirectory() as elsewhere:
+        tried = Path(elsewhere) / path.name
+        tried.write_text(text, encoding="utf-8")
+        _check(tried, docname)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}")
     try:
         aside.write_text(text, encoding="utf-8")
-        _check(aside, docname)
         aside.rename(path)
     finally:
         aside.unlink(missing_ok=True)
