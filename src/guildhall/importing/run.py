@@ -222,7 +222,7 @@ def _days_that_count(schedule: dict[str, Any]) -> list[str]:
 
 def _is_optional(day: dict[str, Any], templates: dict[str, Any]) -> bool:
     """Whether all that a day holds is optional, as in ``workshops.programme``."""
-    again = templates.get(day.get("template"), {}).get("sessions", [])
+    again = templates[day["template"]].get("sessions", []) if "template" in day else []
     held = [*again, *day.get("sessions", [])]
     return all("optional" in each or each.get("type") == "break" for each in held)
 
