@@ -104,6 +104,15 @@ def test_a_changed_template_is_read_by_the_records_of_its_kind(portal: Portal):
     assert "Second." in again.page("partners/people/ada.html").text
 
 
+def test_a_new_template_takes_the_place_of_guildhall_s_own(portal: Portal):
+    portal.build()
+    template = "conf/templates/records/person.md.j2"
+    portal.write({template: "# {{ record.name }}\n\nOur own.\n"})
+    assert "Our own." in portal.build().page("partners/people/ada.html").text
+    (portal.root / template).unlink()
+    assert "Our own." not in portal.build().page("partners/people/ada.html").text
+
+
 def test_changed_settings_are_read_by_all(portal: Portal):
     first = portal.build()
     assert "ada@example.org" in first.page("partners/people/ada.html").text

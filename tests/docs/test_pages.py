@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,8 +15,12 @@ from guildhall.ledger.figures import Figures
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds import KINDS
 from guildhall.records.registry import load_registry
+from guildhall.reference.directives import _options_of
 from guildhall.reference.models import keys_of
 from guildhall.settings import load_settings
+from guildhall.sphinx_ext.workshops.listing import WorkshopList
+from guildhall.sphinx_ext.workshops.page import _CHAPTERS
+from guildhall.workshops.checks import CHECKS as WORKSHOP_CHECKS
 from tests.cli.test_build import guildhall
 
 REPOSITORY = Path(__file__).parents[2]
@@ -27,6 +33,7 @@ _WORDS = {
     "LINE": r"[a-z0-9-]+",
     "MARK": r"[a-z]",
     "PURPOSE": r"[a-z_]+",
+    "TYPE": r"[a-z0-9-]+",
 }
 
 
@@ -50,7 +57,7 @@ def test_a_page_has_one_title_and_skips_no_level_of_headings(page: Path):
 
 def test_the_figures_page_names_every_figure_and_no_other():
     settings, _ = load_settings(REPOSITORY)
-    names = set(Figures(load_registry(REPOSITORY, settings), None).of("phase-4"))
+    names = set(Figures(load_registry(REPOSITORY, settings), None, date(2026, 11, 1)).of("phase-4"))
     rows = re.findall(r"^\| (`.*?) \|", (DOCS / "reference/figures.md").read_text(), re.MULTILINE)
     patterns = [pattern for row in rows for pattern in re.findall(r"`([^`]+)`", row)]
     found = {pattern: {n for n in names if _as_regex(pattern).fullmatch(n)} for pattern in patterns}
@@ -79,6 +86,24 @@ def test_the_reference_has_every_kind_check_warning_and_directive(reference: Pat
             assert f'"{{{name}}}"' in page("directives")
             for option in directive.option_spec or ():
                 assert f'":{option}:"' in page("directives")
+
+
+def test_the_checks_page_names_every_check_of_workshops_and_no_other():
+    text = (DOCS / "reference/checks.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(workshop\.\S+)` \| (.*?) \|", text, re.MULTILINE)
+    assert rows == [(each.id, each.title) for each in WORKSHOP_CHECKS]
+
+
+def test_all_that_is_said_of_an_option_is_in_the_reference():
+    said = _options_of(WorkshopList, inspect.getdoc(WorkshopList).partition("Options:\n")[2])
+    assert said["limit"].endswith("Cancelled and postponed ones are left out.")
+    assert said["empty"] == "what is shown where there is none."
+
+
+def test_the_directives_page_names_every_chapter_of_a_workshop():
+    text = (DOCS / "reference/directives.md").read_text(encoding="utf-8")
+    listed = text.partition("The chapters of `workshop-chapters`")[2]
+    assert tuple(re.findall(r"`([a-z]+)`", listed)) == tuple(_CHAPTERS)
 
 
 @pytest.mark.parametrize(

@@ -148,3 +148,27 @@ def test_an_id_of_a_file_that_is_no_yaml_is_not_unknown(tmp_path: Path):
     )
     (fault,) = shown(registry, tmp_path)
     assert fault.startswith("partners/ada.yml:2:1: not well-formed YAML")
+
+
+def test_a_name_of_a_broken_record_is_not_unknown(tmp_path: Path):
+    broken = PERSON + "aliases: [A. Byron]\norcid: 1\n"
+    workshop = (
+        "kind: workshop\ntitle: Git\ntimezone: Europe/Oslo\nstart: 2026-03-17\nend: 2026-03-17\n"
+        "people: {instructor: [ADA, A Byron, ada]}\n"
+    )
+    registry = load(tmp_path, {"partners/ada.yml": broken, "workshops/git.yml": workshop})
+    (fault,) = shown(registry, tmp_path)
+    assert fault == (
+        "partners/ada.yml:5:8: `orcid`: found `1`, expected an ORCID iD such as "
+        "`0000-0002-1825-0097` [guildhall.value]"
+    )
+
+
+def test_an_orcid_of_two_people(tmp_path: Path):
+    same = f"{PERSON}orcid: 0000-0002-1825-0097\n"
+    registry = load(tmp_path, {"partners/ada.yml": same, "partners/bo.yml": same})
+    (fault,) = shown(registry, tmp_path)
+    assert fault == (
+        "partners/bo.yml:4:8: the person `ada` has the same ORCID iD; an iD is one person's "
+        "[guildhall.duplicate-id]"
+    )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
+import sphinx
 from bs4 import BeautifulSoup, Tag
 
 from ..builds.conftest import FILES as RECORDS
@@ -169,6 +172,48 @@ def test_a_portal_in_norwegian(norwegian: Build):
     assert page.select_one(".gh-theme-toggle")["data-dark"] == "Farger: mørke"
     assert words(norwegian.page("search.html").select_one("h1")) == "Søk"
     assert words(norwegian.page("404.html").select_one("h1")) == "Siden finnes ikke"
+
+
+SEARCH = Path(sphinx.__file__).parent / "themes/basic/static/searchtools.js"
+ASKED = re.compile(r'(?:\b_|gettext)\(\s*"([^"]+)"')
+
+
+def search_words(build: Build) -> dict[str, str | list[str]]:
+    """What the script of the search page says, by Sphinx's English words."""
+    script = build.page("search.html").find("script", string=re.compile("addTranslations"))
+    (catalogue,) = re.findall(r"addTranslations\((.*)\);", script.string)
+    return json.loads(catalogue)["messages"]
+
+
+def test_all_that_the_search_says_is_in_the_language_of_the_portal(norwegian: Build):
+    found = search_words(norwegian)
+    assert sorted(found) == sorted(set(ASKED.findall(SEARCH.read_text(encoding="utf-8"))))
+    assert found["Searching"] == "Søker"
+    assert found["Search finished, found one page matching the search query."] == [
+        "Søket er ferdig og fant én side som passer.",
+        "Søket er ferdig og fant ${resultCount} sider som passer.",
+    ]
+
+
+def test_in_english_the_search_says_what_sphinx_does(mixed: Build):
+    for text, said in search_words(mixed).items():
+        assert said == text or said[0] == text
+
+
+def test_only_the_search_page_loads_the_words_of_sphinx(tmp_path: Path):
+    # They can't run without Sphinx's other scripts, which other pages do without.
+    made = Portal(tmp_path / "portal")
+    made.write({**FILES, **lesson("english")})
+    made.change("conf/portal.yml", "title: Lessons", "title: Lektioner\nlanguage: da")
+    build = made.build()
+    for name, expected in {"index.html": [], "search.html": ["_static/translations.js"]}.items():
+        scripts = [each["src"].partition("?")[0] for each in build.page(name).select("script[src]")]
+        assert [each for each in scripts if "translations" in each] == expected
+
+
+def test_a_partners_part_in_a_project_is_a_heading(records: Build):
+    headings = [words(each) for each in records.page("partners/organisations/a.html").select("h2")]
+    assert any(each.startswith("Deltakelse i ") for each in headings)
 
 
 def test_a_lesson_without_a_language_is_in_english_in_a_norwegian_portal(norwegian: Build):

@@ -483,3 +483,30 @@ def test_of_people_in_one_room_no_recordings_are_expected(form: str, findings: i
     found = told(tmp_path, text, "workshop.results", date(2026, 4, 1))
     assert len(found) == findings
     assert all("but has no `recordings`" in each for each in found)
+
+
+def test_what_a_list_names_twice_is_told_at_the_second_place(tmp_path: Path):
+    text = workshop(
+        "partners: [north, south, north]",
+        "lessons: [git, git]",
+        "people: {instructor: [ada, Ada Lovelace], helper: [ada]}",
+        schedule(
+            day(
+                "2026-03-17",
+                'start: "09:00", minutes: 60, lessons: [git/a, git/b], instructors: [ada, ada]',
+            )
+        ),
+    )
+    files = {
+        **ADA,
+        "workshops/one.yml": text,
+        "lessons/git/lesson.yml": lesson("Git"),
+        "partners/north.yml": partner("North"),
+        "partners/south.yml": partner("South"),
+    }
+    assert told(tmp_path, files, "workshop.repeats") == [
+        "one.yml:6:26: error: `partners` names `north` twice",
+        "one.yml:7:16: error: `lessons` names `git` twice",
+        "one.yml:8:28: error: `people.instructor` names `ada` twice",
+        "one.yml:13:85: error: `schedule.days.sessions.instructors` names `ada` twice",
+    ]

@@ -124,7 +124,7 @@ feedback: [{url: https://feedback.example/, text: What people said}]
 FILES = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
     "conf/portal.yml": (
-        "title: Small\nproject: phase\nbase_url: https://portal.example/\n"
+        "title: Small\nproject: phase\nbase_url: https://org.github.io/portal/\n"
         "sources: [partners, lessons, workshops]\n"
     ),
     "index.md": "# Home\n\n```{toctree}\npartners/index\nlessons/index\nworkshops/index\n```\n",

@@ -1,0 +1,129 @@
+"""What a workshop is from when until when, as browsers are told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from guildhall.records.kinds.workshop import Workshop
+from guildhall.workshops.state import can_register, state_of
+from guildhall.workshops.timeline import registration_span, standing_of, states_of
+
+
+def workshop(**more: Any) -> Workshop:
+    return Workshop.model_validate(
+        {
+            "kind": "workshop",
+            "title": "Autumn",
+            "timezone": "Europe/Stockholm",
+            "start": "2026-10-24",
+            "end": "2026-10-26",
+            **more,
+        }
+    )
+
+
+def spans(each: Workshop) -> list[tuple[str | None, str]]:
+    return [
+        (span.start.isoformat(timespec="minutes") if span.start else None, state)
+        for span, state in states_of(each)
+    ]
+
+
+def test_states_follow_one_another_at_midnights_of_the_zone():
+    registration = {"url": "https://a.example/", "opens": "2026-08-01", "closes": "2026-10-20"}
+    assert spans(workshop(registration=registration)) == [
+        (None, "announced"),
+        ("2026-08-01T00:00+02:00", "open"),
+        ("2026-10-21T00:00+02:00", "announced"),
+        ("2026-10-24T00:00+02:00", "running"),
+        # Clocks went back on the 25th.
+        ("2026-10-27T00:00+01:00", "past"),
+    ]
+
+
+def test_a_cancelled_workshop_stays_cancelled():
+    assert spans(workshop(status="cancelled")) == [(None, "cancelled")]
+
+
+def test_each_span_ends_where_the_next_begins():
+    found = states_of(workshop())
+    assert [span.end for span, _ in found[:-1]] == [span.start for span, _ in found[1:]]
+    assert found[0][0].start is None
+    assert found[-1][0].end is None
+
+
+@pytest.mark.parametrize("status", [None, "planned", "full", "postponed"])
+@pytest.mark.parametrize(
+    "registration",
+    [
+        None,
+        {"url": "https://a.example/"},
+        {"url": "https://a.example/", "opens": "2026-10-01"},
+        {"url": "https://a.example/", "opens": "2026-10-01T09:00", "closes": "2026-10-25"},
+    ],
+)
+def test_browser_and_build_agree_on_every_day(
+    status: str | None, registration: dict[str, str] | None
+):
+    each = workshop(status=status, registration=registration)
+    for days in range(-40, 10):
+        day = each.start + timedelta(days=days)
+        [state] = [
+            state
+            for span, state in states_of(each)
+            if (span.start is None or span.start.date() <= day)
+            and (span.end is None or day < span.end.date())
+        ]
+        assert state == state_of(each, day)
+
+
+def test_registration_is_exact_to_the_minute_where_the_record_is():
+    each = workshop(
+        registration={
+            "url": "https://a.example/",
+            "opens": "2026-10-01T09:00",
+            "closes": "2026-10-20T12:30",
+        }
+    )
+    assert each.registration
+    span = registration_span(each, each.registration)
+    assert span.start
+    assert span.end
+    assert span.start.isoformat() == "2026-10-01T09:00:00+02:00"
+    assert span.end.isoformat() == "2026-10-20T12:30:00+02:00"
+
+
+def test_without_a_last_day_registration_lasts_until_the_workshop_is_over():
+    each = workshop(registration={"url": "https://a.example/"})
+    assert each.registration
+    span = registration_span(each, each.registration)
+    assert span.start is None
+    assert span.end
+    assert span.end.isoformat() == "2026-10-27T00:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "opening"),
+    [
+        ("2026-09-30", "early"),
+        ("2026-10-01", "open"),
+        ("2026-10-20", "open"),
+        ("2026-10-21", "closed"),
+    ],
+)
+def test_registration_opens_and_closes_with_its_days(day: str, opening: str):
+    each = workshop(
+        registration={"url": "https://a.example/", "opens": "2026-10-01", "closes": "2026-10-20"}
+    )
+    found = standing_of(each, date.fromisoformat(day))
+    assert found.registration == opening
+    assert found.can_register == can_register(each, date.fromisoformat(day)) == (opening == "open")
+
+
+def test_each_classroom_has_its_own_registration():
+    room = {"name": "A", "place": {"name": "B"}}
+    rooms = [room, {**room, "registration": {"closes": "2026-10-01"}}]
+    assert standing_of(workshop(classrooms=rooms), date(2026, 10, 2)).classrooms == (None, "closed")
