@@ -1,0 +1,28 @@
+"""What is wrong with a page of the built site, before its source is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SiteFault:
+    """Something that is wrong with a file of the site.
+
+    Args:
+        page: the file, relative to the site's folder, with slashes.
+        rule: the id of the rule that found it.
+        message: what was found and what was expected, on one line.
+        needle: what to look for in the page's source, such as the address as the page has it.
+        nth: which occurrence of the needle on the page is meant, from 0.
+        target: the address that it is about, as the page has it; empty where it is about none.
+        fixed: the address that would be right, where it is certain.
+    """
+
+    page: str
+    rule: str
+    message: str
+    needle: str = ""
+    nth: int = 0
+    target: str = ""
+    fixed: str = ""
