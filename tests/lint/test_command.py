@@ -47,7 +47,7 @@ def test_findings_are_told_with_file_line_and_column(portal: Path):
         "`solution` [exercise-solution]\n"
         "lessons/b/one.md:10:1: info: the exercise has no solution, expected a directive "
         "`solution` [exercise-solution]\n"
-        "2 pages of 2 lessons: 1 warning, 2 notes.\n"
+        "2 pages of 2 lessons: 1 error, 2 notes.\n"
     )
 
 
@@ -55,7 +55,7 @@ def test_infos_do_not_fail(portal: Path):
     assert lint(portal, "--lesson", "b").exit_code == 0
 
 
-def test_quiet_tells_warnings_only(portal: Path):
+def test_quiet_tells_errors_only(portal: Path):
     assert lint(portal, "-q", "--lesson", "b").output == ""
 
 
@@ -66,7 +66,7 @@ def test_json_holds_the_rule_and_how_to_mend(portal: Path):
             "file": "lessons/a/one.md",
             "line": 10,
             "column": 1,
-            "severity": "warning",
+            "severity": "error",
             "rule": "image-alt",
             "message": ALT,
             "mend": "Say in a sentence what the picture shows.",
@@ -74,10 +74,10 @@ def test_json_holds_the_rule_and_how_to_mend(portal: Path):
     ]
 
 
-def test_github_shows_warnings_and_notices(portal: Path):
+def test_github_shows_errors_and_notices(portal: Path):
     lines = lint(portal, "--format", "github").output.splitlines()
-    assert [line.partition(" ")[0] for line in lines] == ["::warning", "::notice", "::notice"]
-    assert lines[0].startswith("::warning file=lessons/a/one.md,line=10,col=1,title=guildhall.lint")
+    assert [line.partition(" ")[0] for line in lines] == ["::error", "::notice", "::notice"]
+    assert lines[0].startswith("::error file=lessons/a/one.md,line=10,col=1,title=guildhall.lint")
 
 
 def test_an_unknown_lesson_is_told_with_the_nearest(portal: Path):

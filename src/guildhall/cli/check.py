@@ -14,10 +14,15 @@ from guildhall.cli.failures import tell_failure
 from guildhall.cli.messages import Message, annotate, on_github
 from guildhall.cli.site import MEMORY
 from guildhall.cli.terminal import takes_colour
-from guildhall.ledger.checks import Level, Report
+from guildhall.findings.severity import Severity
+from guildhall.ledger.checks import Report
 from guildhall.ledger.report import render_text, to_json
 
-_COMMANDS: dict[Level, str] = {"error": "error", "warning": "warning", "info": "notice"}
+_COMMANDS: dict[Severity, str] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "notice",
+}
 """The workflow commands of GitHub Actions for findings of each level."""
 
 
@@ -54,8 +59,8 @@ def check(
     return ExitCode.OK if report.ok else ExitCode.FINDINGS
 
 
-def _messages(report: Report, level: Level) -> list[Message]:
+def _messages(report: Report, level: Severity) -> list[Message]:
     found = [finding.fault for finding in report.of_level(level)]
-    if level == "error":
+    if level == Severity.ERROR:
         found += report.faults
     return sorted({Message.of_fault(fault) for fault in found})

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     default="text",
     show_default=True,
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print warnings only.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
 def lint_command(
     root: Path | None, lessons: tuple[str, ...], form: str, quiet: bool, verbose: bool
 ) -> None:
     """Check the pages of the lessons of the portal at ROOT.
 
-    Lessons that are fetched from elsewhere are checked only where they are named. Warnings make the
+    Lessons that are fetched from elsewhere are checked only where they are named. Errors make the
     exit code 1; notes ("info") never do. The reference says how to silence a rule.
     """
     sys.exit(lint(find_root(root), lessons, form=form, quiet=quiet, verbose=verbose))
@@ -61,12 +61,12 @@ def lint(
         root: the portal's folder.
         lessons: ids of lessons; all that lie in the portal where none is given.
         form: ``text``, ``github`` or ``json``.
-        quiet: whether only warnings are printed.
+        quiet: whether only errors are printed.
         verbose: whether the traceback of a failing program is shown.
     """
     from guildhall.cli.failures import tell_failure
     from guildhall.cli.site import MEMORY
-    from guildhall.lint.rules import Severity
+    from guildhall.findings.severity import Severity
 
     try:
         findings, pages, checked = _find(root, lessons)
@@ -75,14 +75,14 @@ def lint(
     except Exception as error:
         log = root / "build" / MEMORY / "lint-error.log"
         return tell_failure("lint", error, log, verbose=verbose)
-    warnings = sum(each.severity == Severity.WARNING for each in findings)
-    shown = [each for each in findings if not quiet or each.severity == Severity.WARNING]
+    errors = sum(each.severity == Severity.ERROR for each in findings)
+    shown = [each for each in findings if not quiet or each.severity == Severity.ERROR]
     _print(shown, root, form)
-    if form == "text" and not (quiet and not warnings):
+    if form == "text" and not (quiet and not errors):
         told = f"{_counted(pages, 'page')} of {_counted(checked, 'lesson')}"
-        notes = _counted(len(findings) - warnings, "note")
-        click.echo(f"{told}: {_counted(warnings, 'warning')}, {notes}.")
-    return ExitCode.FINDINGS if warnings else ExitCode.OK
+        notes = _counted(len(findings) - errors, "note")
+        click.echo(f"{told}: {_counted(errors, 'error')}, {notes}.")
+    return ExitCode.FINDINGS if errors else ExitCode.OK
 
 
 def _find(root: Path, wanted: Sequence[str]) -> tuple[list[Finding], int, int]:
@@ -129,7 +129,7 @@ def _check_names(registry: Registry, wanted: Sequence[str]) -> None:
 
 def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
     from guildhall.cli.messages import Message, annotate, on_github
-    from guildhall.lint.rules import Severity
+    from guildhall.findings.severity import Severity
 
     if form == "json":
         click.echo(json.dumps([_plain(each, root) for each in findings], indent=2))
@@ -140,7 +140,7 @@ def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
             fault = each.fault.relative_to(root)
             click.echo(f"{fault.location}: {note}{fault.message}")
     if form == "github" or on_github():
-        for severity, level in ((Severity.WARNING, "warning"), (Severity.INFO, "notice")):
+        for severity, level in ((Severity.ERROR, "error"), (Severity.INFO, "notice")):
             of_level = [each.fault for each in findings if each.severity == severity]
             annotate(map(Message.of_fault, of_level), root, level)
 

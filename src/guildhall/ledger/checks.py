@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from guildhall.findings.severity import Severity
 from guildhall.ledger.amounts import Row
 from guildhall.ledger.budget import budget_table, lines_of
 from guildhall.ledger.claims import holds, in_words
@@ -29,7 +30,6 @@ from guildhall.values.cells import Cell
 from guildhall.values.numbers import Range, plain
 
 Status = Literal["pass", "fail", "skip"]
-Level = Literal["error", "warning", "info"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Finding:
     stated: str | None = None
     computed: str | None = None
     difference: str | None = None
-    level: Level = "error"
+    level: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def result_of(
     if not looked:
         return CheckResult(name, title, "skip", detail)
     found = tuple(sorted(findings, key=lambda finding: finding.fault))
-    failed = any(finding.level == "error" for finding in found)
+    failed = any(finding.level == Severity.ERROR for finding in found)
     return CheckResult(name, title, "fail" if failed else "pass", detail, found)
 
 
@@ -107,7 +107,7 @@ class Report:
         """Whether nothing failed."""
         return not self.faults and all(result.status != "fail" for result in self.results)
 
-    def of_level(self, level: Level) -> tuple[Finding, ...]:
+    def of_level(self, level: Severity) -> tuple[Finding, ...]:
         """What checks found of a level, in the order of the checks."""
         findings = (finding for result in self.results for finding in result.findings)
         return tuple(finding for finding in findings if finding.level == level)
@@ -286,11 +286,11 @@ def _claim_finding(project: Project, index: int, figure: Figure) -> Finding | No
         f"the claim `{claim.text}`: stated {in_words(claim)}, computed {figure.value}{day}, "
         f"difference {difference}; what counts: {figure.origin}"
     )
-    level: Level = "error"
+    level: Severity = Severity.ERROR
     if is_right:
         message += "; the claim holds, so leave `differs` out"
     elif claim.differs:
-        level = "info"
+        level = Severity.INFO
         message += f"; known: {claim.differs}"
     mark = project.at("claims", index, "differs" if is_right else "value")
     fault = project.origin.fault(mark, Subtype.CLAIM, message)

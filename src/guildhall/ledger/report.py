@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from guildhall.ledger.checks import CheckResult, Finding, Level, Report, Status, counted
+from guildhall.findings.severity import Severity
+from guildhall.ledger.checks import CheckResult, Finding, Report, Status, counted
 from guildhall.records.faults import Fault
 
 JSON_VERSION = 1
@@ -40,7 +41,7 @@ def render_text(report: Report, root: Path, *, color: bool = False) -> str:
 
 def _line(finding: Finding, root: Path) -> str:
     fault = finding.fault.relative_to(root)
-    if finding.level == "error":
+    if finding.level == Severity.ERROR:
         return str(fault)
     return str(replace(fault, message=f"{finding.level}: {fault.message}"))
 
@@ -48,7 +49,7 @@ def _line(finding: Finding, root: Path) -> str:
 def _verdict(report: Report) -> str:
     failed = sum(result.status == "fail" for result in report.results) + bool(report.faults)
     checked = sum(result.status != "skip" for result in report.results) + 1
-    found = len(report.faults) + len(report.of_level("error"))
+    found = len(report.faults) + len(report.of_level(Severity.ERROR))
     notes = notes_of(report)
     checks = counted(checked, "check")
     if not failed:
@@ -59,7 +60,10 @@ def _verdict(report: Report) -> str:
 
 def notes_of(report: Report) -> tuple[str, ...]:
     """How many findings don't fail: ``2 warnings``, ``1 note``; nothing where there are none."""
-    kinds: tuple[tuple[Level, str], ...] = (("warning", "warning"), ("info", "note"))
+    kinds: tuple[tuple[Severity, str], ...] = (
+        (Severity.WARNING, "warning"),
+        (Severity.INFO, "note"),
+    )
     numbers = ((len(report.of_level(level)), noun) for level, noun in kinds)
     return tuple(counted(number, noun) for number, noun in numbers if number)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path as FilePath
 
+from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import CheckResult, Finding, counted, result_of
 from guildhall.lessons.beside import notes_beside
 from guildhall.lessons.extensions import loadable
@@ -104,5 +105,5 @@ def _result(
     looked: bool,
     notes: Iterable[Fault] = (),
 ) -> CheckResult:
-    findings = [*map(Finding, faults), *(Finding(note, level="info") for note in notes)]
+    findings = [*map(Finding, faults), *(Finding(note, level=Severity.INFO) for note in notes)]
     return result_of(name, title, detail, findings, looked=looked)

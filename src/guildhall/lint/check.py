@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import CheckResult, Finding, counted
 from guildhall.lessons.outline import Outline
 from guildhall.lint.addresses import addresses_of
 from guildhall.lint.lesson import lint_lesson
-from guildhall.lint.rules import Severity
 from guildhall.settings import Settings
 
 TITLE = "Lesson pages follow the rules of good lessons"
@@ -30,7 +30,7 @@ def page_check(outlines: Iterable[Outline], settings: Settings) -> CheckResult:
         Finding(found.fault)
         for outline in own
         for found in lint_lesson(outline, addresses=addresses, silenced=settings.silence)
-        if found.severity == Severity.WARNING
+        if found.severity == Severity.ERROR
     )
     pages = counted(sum(len(each.pages) for each in own), "page")
     return CheckResult("lesson.rules", TITLE, "fail" if findings else "pass", pages, findings)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from guildhall.findings.severity import Severity
 from guildhall.lessons.folder import PAGE_SUFFIXES
 from guildhall.lessons.frontmatter import LARGEST_PAGE
 from guildhall.lessons.outline import Outline, Page
@@ -15,7 +16,7 @@ from guildhall.lint.elements import Content, Silence
 from guildhall.lint.markdown import MarkdownReader
 from guildhall.lint.notebook import Notebook
 from guildhall.lint.rst import RstReader
-from guildhall.lint.rules import RULES, Severity
+from guildhall.lint.rules import RULES
 from guildhall.records.faults import Fault, Subtype
 from guildhall.values.faults import nearest, quote
 

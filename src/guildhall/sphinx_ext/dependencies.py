@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from guildhall.checking import check_records
+from guildhall.findings.severity import Severity
 from guildhall.history import Changes, changes_of
 from guildhall.ledger.budget import BudgetTable, budget_table
 from guildhall.ledger.checks import Report
@@ -554,7 +555,7 @@ def _compare(
     portal = domain.portal
     for fault in (*loader_of(app).faults, *portal.registry.faults):
         log_fault(fault)
-    for finding in portal.report.of_level("error"):
+    for finding in portal.report.of_level(Severity.ERROR):
         log_fault(finding.fault)
     unread = added | changed | removed
     return sorted(

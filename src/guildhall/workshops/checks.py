@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import CheckResult, Finding, counted, result_of
 from guildhall.lessons.outline import Outline
 from guildhall.records.kinds.lesson import Lesson
@@ -36,7 +37,7 @@ def _time_findings(context: Context) -> Iterator[Finding]:
         first, last = programme.workshop.start, programme.workshop.end
         if last - first > _LONGEST:
             message = f"it lasts {(last - first).days + 1} days, from {first} to {last}; is it so?"
-            yield finding(programme.workshop, ("end",), message, "warning")
+            yield finding(programme.workshop, ("end",), message, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from guildhall.ledger.checks import Finding, Level
+from guildhall.findings.severity import Severity
+from guildhall.ledger.checks import Finding
 from guildhall.lessons.outline import Outline
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds.lesson import Lesson
@@ -59,7 +60,7 @@ def finding(
     workshop: Workshop,
     place: Place,
     message: str,
-    level: Level = "error",
+    level: Severity = Severity.ERROR,
     subtype: Subtype = Subtype.WORKSHOP,
     figures: tuple[int, int] | None = None,
 ) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import Finding
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.yaml_source import Place
@@ -231,7 +232,7 @@ def _gaps(workshop: Workshop, day: TimedDay) -> Iterator[Finding]:
                 f"nothing is planned on {day.date.isoformat()} from {before:%H:%M} to "
                 f"{session.start:%H:%M} ({length} min){on}; a break is a session too"
             )
-            yield finding(workshop, (*session.place, "start"), message, "info")
+            yield finding(workshop, (*session.place, "start"), message, Severity.INFO)
 
 
 def _apart(sessions: Iterable[TimedSession]) -> Iterator[tuple[datetime, TimedSession]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import Finding
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds.workshop import Participants, Registration, Workshop
@@ -59,7 +60,7 @@ def _seats(workshop: Workshop, stated: Participants) -> Iterator[Finding]:
     total = seats + sum(each for each in local if each)
     if stated.total > total:
         message = f"{stated.total} took part, but there were {total} seats"
-        yield finding(workshop, (AT, "total"), message, "warning")
+        yield finding(workshop, (AT, "total"), message, Severity.WARNING)
 
 
 def _waits(registration: Registration | None) -> bool:

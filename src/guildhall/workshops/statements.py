@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import Finding
 from guildhall.people.affiliations import partners_on
 from guildhall.records.kinds.activity import Activity
@@ -57,7 +58,7 @@ def _registration(programme: Programme, stated: Registration, at: Place) -> Iter
                 f"registration {name} on {_shown(value)}, "
                 f"but the workshop starts on {_shown(begun)}"
             )
-            yield finding(workshop, (*at, name), message, "warning")
+            yield finding(workshop, (*at, name), message, Severity.WARNING)
 
 
 def _first_session(programme: Programme) -> datetime | None:
@@ -101,7 +102,7 @@ def status_findings(context: Context) -> Iterator[Finding]:
         reason = _contradiction(workshop, context.today)
         if reason:
             message = f"the status is `{workshop.status}`, but {reason}"
-            yield finding(workshop, ("status",), message, "warning")
+            yield finding(workshop, ("status",), message, Severity.WARNING)
 
 
 def _contradiction(workshop: Workshop, today: date) -> str | None:
@@ -150,7 +151,7 @@ def result_findings(context: Context) -> Iterator[Finding]:
         if lacking:
             listed = " and no ".join(f"`{name}`" for name in lacking)
             message = f"the workshop ended on {workshop.end.isoformat()}, but has no {listed}"
-            yield finding(workshop, ("end",), message, "info")
+            yield finding(workshop, ("end",), message, Severity.INFO)
 
 
 def partner_findings(context: Context) -> Iterator[Finding]:
@@ -164,7 +165,7 @@ def partner_findings(context: Context) -> Iterator[Finding]:
                 message = (
                     f"{quote(classroom.partner)} hosts a classroom, but is not among `partners`"
                 )
-                yield finding(workshop, ("classrooms", index, "partner"), message, "warning")
+                yield finding(workshop, ("classrooms", index, "partner"), message, Severity.WARNING)
         for name, place, day in _teachers(programme):
             person = context.registry.get(Person, name)
             partners = partners_on(person, day) if person else ()
@@ -173,7 +174,7 @@ def partner_findings(context: Context) -> Iterator[Finding]:
             told.update(partners)
             listed = " and ".join(map(quote, partners))
             message = f"{quote(name)} of {listed} teaches, but {listed} is not among `partners`"
-            yield finding(workshop, place, message, "warning")
+            yield finding(workshop, place, message, Severity.WARNING)
 
 
 def _teachers(programme: Programme) -> Iterator[tuple[str, Place, date]]:
@@ -199,7 +200,7 @@ def plan_findings(context: Context) -> Iterator[Finding]:
             activity = context.registry.get(Activity, key)
             if activity and activity.year not in years:
                 message = f"{quote(key)} is planned for {activity.year}, not for {years[0]}"
-                yield finding(workshop, ("fulfils", index), message, "warning")
+                yield finding(workshop, ("fulfils", index), message, Severity.WARNING)
 
 
 def twin_findings(context: Context) -> Iterator[Finding]:
@@ -213,4 +214,4 @@ def twin_findings(context: Context) -> Iterator[Finding]:
         if first is not workshop:
             name = "website" if workshop.website else "title"
             message = f"`{first.key}` has the same dates and the same {name}; is it the same?"
-            yield finding(workshop, (name,), message, "warning")
+            yield finding(workshop, (name,), message, Severity.WARNING)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guildhall.ledger.checks import Finding, Level
+from guildhall.findings.severity import Severity
+from guildhall.ledger.checks import Finding
 from guildhall.lessons.outline import Outline
 from guildhall.lessons.prerequisites import required_by
 from guildhall.records.faults import Subtype
@@ -43,7 +44,7 @@ def episode_findings(context: Context) -> Iterator[Finding]:
                     message = (
                         f"the lesson {quote(taught.lesson)} has no page {quote(episode)}{hint}"
                     )
-                    level: Level = "info" if taught.lesson in pinned else "error"
+                    level: Severity = Severity.INFO if taught.lesson in pinned else Severity.ERROR
                     yield finding(workshop, (*place, "episodes", index), message, level)
 
 
@@ -90,7 +91,7 @@ def length_findings(context: Context) -> Iterator[Finding]:
                 message = f"{names} {takes} {needed} min, but {has} {length} {planned} min"
                 figures = (planned, needed)
                 yield finding(
-                    programme.workshop, place, message, "warning", Subtype.LENGTH, figures
+                    programme.workshop, place, message, Severity.WARNING, Subtype.LENGTH, figures
                 )
 
 
@@ -140,7 +141,7 @@ def prerequisite_findings(context: Context) -> Iterator[Finding]:
     for programme in context.held:
         workshop = programme.workshop
         is_over = phase_of(workshop, context.today) == "past"
-        level: Level = "warning" if is_over else "error"
+        level: Severity = Severity.WARNING if is_over else Severity.ERROR
         sessions = tuple(held_sessions(programme))
         told: set[tuple[str, str]] = set()
         for track in tracks_of(sessions):
