@@ -133,9 +133,8 @@ def decode(raw: bytes, path: Path) -> str:
 def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
     """Like :func:`read_yaml`, for text already at hand; ``path`` is for messages only."""
     _refuse_hidden_breaks(text, path)
-    composer = _Composer(SourceMap(path, text))
     try:
-        composer.compose(yaml.parse(text, Loader=_LOADER))
+        return _composed(text, path, _LOADER)
     except yaml.reader.ReaderError as error:
         # The reader in C counts bytes.
         before = text.encode()[: error.position].decode(errors="ignore")
@@ -145,12 +144,20 @@ def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
         message = f"a character that YAML doesn't allow: U+{code:04X}"
         raise _unreadable(path, line, column, message, Subtype.YAML) from None
     except yaml.MarkedYAMLError as error:
+        if "nesting depth" in str(error.problem):
+            # The loader in C looks ahead, and stops where no one would look for the fault.
+            return _composed(text, path, yaml.SafeLoader)
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = f"not well-formed YAML: {_explain(error)}"
         raise _unreadable(path, line, column, message, Subtype.YAML) from None
     except yaml.YAMLError as error:
         raise _unreadable(path, 1, 1, f"not well-formed YAML: {error}", Subtype.YAML) from None
+
+
+def _composed(text: str, path: Path, loader: Any) -> tuple[Any, SourceMap, list[Fault]]:
+    composer = _Composer(SourceMap(path, text))
+    composer.compose(yaml.parse(text, Loader=loader))
     return composer.data, composer.source, composer.faults
 
 
