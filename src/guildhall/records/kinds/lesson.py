@@ -249,6 +249,8 @@ class Lesson(Record):
     """The version."""
     released: Date | None = None
     """The date of the version."""
+    review_by: Date | None = None
+    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
     partners: tuple[PartnerRef, ...] = ()
     """Partners who carry it."""
     projects: tuple[ProjectRef, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from guildhall.records.fields import Country, Flag, Line, Prose, Ror, Url, Whole, Year
+from guildhall.records.fields import Country, Date, Flag, Line, Prose, Ror, Url, Whole, Year
 from guildhall.records.model import Model, Record
 from guildhall.records.shared import PersonRef, ProjectRef
 
@@ -58,6 +58,8 @@ class Partner(Record):
     """The partner's part in each project."""
     funding: Funding | None = None
     """A known end of the partner's own funding."""
+    review_by: Date | None = None
+    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
     order: Whole = 0
     """The place in tables."""
 

@@ -201,6 +201,8 @@ class Project(Record):
     """The first day."""
     end: Date
     """The last day."""
+    review_by: Date | None = None
+    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
     summary: Prose
     """What the project is, in a few sentences."""
     leader: PersonRef | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from guildhall.records.fields import Line, Prose, Whole
+from guildhall.records.fields import Date, Line, Prose, Whole
 from guildhall.records.model import Record
 from guildhall.records.shared import ProjectRef
 
@@ -22,6 +22,8 @@ class Risk(Record):
     """What may happen, and what follows."""
     mitigation: Prose
     """What is done about it."""
+    review_by: Date | None = None
+    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
     order: Whole = 0
     """The place in lists."""
 
