@@ -4,43 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from guildhall import __version__
+from guildhall.cli.due import due_command
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.importing import import_group
 from guildhall.cli.lessons import lessons_group
 from guildhall.cli.lint import lint_command
 from guildhall.cli.new import new_command
 from guildhall.cli.serve import serve_command
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _today_option(command: F) -> F:
-    return click.option(
-        "--today",
-        metavar="DATE",
-        help="The day to build for, as 2025-03-01; else SOURCE_DATE_EPOCH, or the current day.",
-    )(command)
-
-
-def _set_today(today: str | None) -> None:
-    if today is None:
-        return
-    from guildhall.settings import TODAY_VARIABLE
-    from guildhall.values.dates import parse_date
-    from guildhall.values.faults import ValueFault
-
-    try:
-        parse_date(today)
-    except ValueFault as fault:
-        raise click.BadParameter(str(fault), param_hint="--today") from None
-    os.environ[TODAY_VARIABLE] = today
+from guildhall.cli.today import set_today, today_option
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,7 +49,7 @@ def main() -> None:
 @click.option("--fresh", is_flag=True, help="Build everything anew.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
-@_today_option
+@today_option
 def build_command(
     root: Path | None,
     output: Path | None,
@@ -93,7 +69,7 @@ def build_command(
     from guildhall.cli.build import build
 
     folder = find_root(root)
-    _set_today(today)
+    set_today(today)
     target = output.resolve() if output else folder / "build" / builder
     sys.exit(
         build(
@@ -131,7 +107,7 @@ def _jobs(given: str) -> int:
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing where all is right.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
-@_today_option
+@today_option
 def check_command(
     root: Path | None,
     form: str,
@@ -144,7 +120,7 @@ def check_command(
     from guildhall.cli.check import check
 
     folder = find_root(root)
-    _set_today(today)
+    set_today(today)
     sys.exit(check(folder, form=form, json_file=json_file, quiet=quiet, verbose=verbose))
 
 
@@ -161,7 +137,7 @@ def schema_command(folder: Path | None) -> None:
         click.echo(str(path))
 
 
-for command in (import_group, lessons_group, lint_command, new_command, serve_command):
+for command in (due_command, import_group, lessons_group, lint_command, new_command, serve_command):
     main.add_command(command)
 
 

@@ -99,13 +99,14 @@ def _shown(value: date | datetime | None) -> str:
 def status_findings(context: Context) -> Iterator[Finding]:
     """Find stated statuses that contradict the dates; pages then go by the dates."""
     for workshop in context.workshops:
-        reason = _contradiction(workshop, context.today)
+        reason = contradiction(workshop, context.today)
         if reason:
             message = f"the status is `{workshop.status}`, but {reason}"
             yield finding(workshop, ("status",), message, Severity.WARNING)
 
 
-def _contradiction(workshop: Workshop, today: date) -> str | None:
+def contradiction(workshop: Workshop, today: date) -> str | None:
+    """Why the stated status of a workshop can't be so on a day; None where it can."""
     status, phase = workshop.status, phase_of(workshop, today)
     if status == "past" and phase != "past":
         return f"it ends on {workshop.end.isoformat()}"

@@ -1,0 +1,77 @@
+"""``guildhall due``: what has lapsed, and what will."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from guildhall.cli.exit_codes import ExitCode
+from guildhall.cli.folder import find_root, root_argument
+from guildhall.cli.today import set_today, today_option
+
+
+@click.command("due")
+@root_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Markdown is for the body of an issue.",
+)
+@click.option(
+    "--within",
+    type=click.IntRange(min=0),
+    default=30,
+    show_default=True,
+    metavar="DAYS",
+    help="Also tell what will have lapsed so many days from now.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
+@today_option
+def due_command(
+    root: Path | None, form: str, within: int, verbose: bool, today: str | None
+) -> None:
+    """Tell what has lapsed in the portal at ROOT, and what soon will.
+
+    Funding, projects and affiliations that have ended, reviews that are overdue, workshops whose
+    status or results wait to be written, planned activities that are late. The exit code is 1 where
+    something has lapsed; what is still to come never makes it so.
+    """
+    folder = find_root(root)
+    set_today(today)
+    sys.exit(due(folder, form=form, within=within, verbose=verbose))
+
+
+def due(root: Path, *, form: str, within: int, verbose: bool = False) -> ExitCode:
+    """Print what is due.
+
+    Args:
+        root: the portal's folder.
+        form: ``text``, ``markdown`` or ``json``.
+        within: how many days are looked ahead.
+        verbose: whether the traceback of a failing program is shown.
+    """
+    from guildhall.cli.failures import tell_failure
+    from guildhall.cli.site import MEMORY
+    from guildhall.due.gather import due_in_portal
+    from guildhall.due.render import render_markdown, render_text, to_json
+    from guildhall.settings import load_settings
+
+    try:
+        report = due_in_portal(root, within)
+        if form == "json":
+            text = json.dumps(to_json(report), indent=2, ensure_ascii=False)
+        elif form == "markdown":
+            text = render_markdown(report, load_settings(root)[0]).rstrip("\n")
+        else:
+            text = render_text(report)
+    except Exception as error:
+        log = root / "build" / MEMORY / "due-error.log"
+        return tell_failure("report of what is due", error, log, verbose=verbose)
+    click.echo(text)
+    return ExitCode.OK if report.ok else ExitCode.FINDINGS
