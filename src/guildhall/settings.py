@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import PrivateAttr, WithJsonSchema
 
+from guildhall.checking.settings import Checks
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
 from guildhall.records.model import Model
@@ -70,8 +71,8 @@ class Settings(Model):
     """Career stages beyond those that Guildhall knows, each with its label."""
     suppress_below: Whole = 0
     """Counts of people below this are shown together with others, so that none points at one."""
-    silence: dict[Slug, Line] = {}
-    """Rules of lesson pages that the portal does without, each with the reason."""
+    checks: Checks = Checks()
+    """What `guildhall check` looks for, and how much it matters."""
     footer: Line | None = None
     """A line at the foot of every page."""
     theme: Theme = Theme()

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from guildhall.checking.catalogue import all_rules
+from guildhall.checking.gather import of_pages
+from guildhall.checking.silences import Silencer
 from guildhall.lessons.outline import outline_of
 from guildhall.lint.addresses import addresses_of
-from guildhall.lint.lesson import lint_lesson
+from guildhall.lint.lesson import lint_lesson, pages_of
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.registry import load_registry
 from guildhall.settings import load_settings
@@ -45,9 +48,19 @@ def lint(tmp_path: Path) -> Lint:
         outlines = [outline_of(lesson, tmp_path) for lesson in registry.of(Lesson)]
         outline = next(each for each in outlines if each.lesson.key == "a")
         found = lint_lesson(outline, addresses=addresses_of(outlines, portal.base_url))
-        here = tmp_path / "lessons" / "a"
-        faults = [each.fault.relative_to(here) for each in found]
-        return [f"{fault.location}: {fault.message}" for fault in faults]
+        silencer = Silencer(
+            tmp_path,
+            portal.checks,
+            all_rules(),
+            portal.today,
+            [*pages_of(outline, tmp_path)],
+            extensions=lambda path: outline.lesson.build.myst_extensions,
+        )
+        judged = silencer.judge(of_pages(found, tmp_path)).findings
+        here = "lessons/a/"
+        return [
+            f"{each.location.removeprefix(here)}: {each.message} [{each.rule}]" for each in judged
+        ]
 
     return write_and_lint
 

@@ -77,7 +77,7 @@ def test_json_holds_the_rule_and_how_to_mend(portal: Path):
 def test_github_shows_errors_and_notices(portal: Path):
     lines = lint(portal, "--format", "github").output.splitlines()
     assert [line.partition(" ")[0] for line in lines] == ["::error", "::notice", "::notice"]
-    assert lines[0].startswith("::error file=lessons/a/one.md,line=10,col=1,title=guildhall.lint")
+    assert lines[0].startswith("::error file=lessons/a/one.md,line=10,col=1,title=image-alt")
 
 
 def test_an_unknown_lesson_is_told_with_the_nearest(portal: Path):

@@ -281,16 +281,16 @@ def test_an_episode_without_anything_is_told_what_it_lacks(lint: Lint):
             "[keypoints-missing]"
         ),
         (
+            "one.md:1:1: the episode has no times, expected `teaching` or `exercises` in minutes "
+            "[minutes-missing]"
+        ),
+        (
             "one.md:1:1: the episode has no objectives, expected the directive `objectives` "
             "[objectives-missing]"
         ),
         (
             "one.md:1:1: the episode has no questions, expected the directive `questions` "
             "[questions-missing]"
-        ),
-        (
-            "one.md:1:1: the episode has no times, expected `teaching` or `exercises` in minutes "
-            "[minutes-missing]"
         ),
     ]
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import indent
 
-from guildhall.checking import check_records
+from guildhall.checking.portal import check_records
 from guildhall.ledger.checks import Finding, Report
 from guildhall.lessons.outline import outline_of
 from guildhall.records.kinds.workshop import Workshop

@@ -49,7 +49,7 @@ def build(
     site = Site(target, builder)
     run = Run()
     try:
-        with site.locked(_say_waiting):
+        with site.locked(say_waiting):
             try:
                 return _build(
                     root, site, builder, jobs, run, strict=strict, fresh=fresh, quiet=quiet
@@ -68,7 +68,7 @@ def build(
         click.echo("Stopped. The last good site is untouched.", err=True)
         return ExitCode.INTERRUPTED
     except Exception as error:
-        print_messages(_in_source(run, site), root)
+        print_messages(messages_of(run, site), root)
         account = "".join(run.account)
         return tell_failure("build", error, site.log, account=account, verbose=verbose)
 
@@ -84,19 +84,8 @@ def _build(
     fresh: bool,
     quiet: bool,
 ) -> ExitCode:
-    _fetch_lessons(root, quiet=quiet)
-    site.prepare(fresh=fresh)
-    with _progress(quiet) as progress:
-        run_sphinx(
-            root,
-            site.next_site,
-            site.next_doctrees,
-            builder=builder,
-            jobs=jobs,
-            run=run,
-            progress=progress,
-        )
-    found = print_messages(_in_source(run, site), root, level="error" if strict else "warning")
+    build_aside(root, site, builder, jobs, run, fresh=fresh, quiet=quiet)
+    found = print_messages(messages_of(run, site), root, level="error" if strict else "warning")
     failed = bool(found) and strict
     if failed and builder not in REPORTS:
         site.discard()
@@ -110,6 +99,34 @@ def _build(
     if not quiet:
         _tell(run, site.target, builder)
     return ExitCode.OK
+
+
+def build_aside(
+    root: Path, site: Site, builder: str, jobs: int, run: Run, *, fresh: bool, quiet: bool
+) -> None:
+    """Build the next site beside the good one, which stays as it is.
+
+    Args:
+        root: the portal's folder.
+        site: the site, locked.
+        builder: the Sphinx builder.
+        jobs: how many processes read and write.
+        run: takes what comes of it.
+        fresh: whether everything is built anew.
+        quiet: whether no progress is shown.
+    """
+    _fetch_lessons(root, quiet=quiet)
+    site.prepare(fresh=fresh)
+    with _progress(quiet) as progress:
+        run_sphinx(
+            root,
+            site.next_site,
+            site.next_doctrees,
+            builder=builder,
+            jobs=jobs,
+            run=run,
+            progress=progress,
+        )
 
 
 def _fetch_lessons(root: Path, *, quiet: bool) -> None:
@@ -127,7 +144,8 @@ def _fetch_lessons(root: Path, *, quiet: bool) -> None:
             click.echo(str(fault.relative_to(root)), err=True)
 
 
-def _say_waiting() -> None:
+def say_waiting() -> None:
+    """Tell that another build holds the site."""
     click.echo("Another build is at work here; waiting for it.", err=True)
 
 
@@ -135,7 +153,7 @@ def _counted(found: int) -> str:
     return "1 finding" if found == 1 else f"{found} findings"
 
 
-def _in_source(run: Run, site: Site) -> Iterator[Message]:
+def messages_of(run: Run, site: Site) -> Iterator[Message]:
     """The messages; one about a file of the site names it where people will find it."""
     for message in run.messages:
         path = Path(message.path)

@@ -14,7 +14,7 @@ from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import find_root, root_argument
 
 if TYPE_CHECKING:
-    from guildhall.lint.lesson import Finding
+    from guildhall.findings.finding import Finding
     from guildhall.records.registry import Registry
 
 
@@ -85,33 +85,35 @@ def lint(
     return ExitCode.FINDINGS if errors else ExitCode.OK
 
 
-def _find(root: Path, wanted: Sequence[str]) -> tuple[list[Finding], int, int]:
+def _find(root: Path, wanted: Sequence[str]) -> tuple[tuple[Finding, ...], int, int]:
     """What was found, and how many pages and lessons were looked at."""
-    from guildhall.lessons.outline import outline_of
-    from guildhall.lint.addresses import addresses_of
-    from guildhall.lint.lesson import lint_lesson
-    from guildhall.records.kinds.lesson import Lesson
-    from guildhall.records.registry import load_registry
-    from guildhall.settings import load_settings
+    from guildhall.checking.catalogue import all_rules
+    from guildhall.checking.portal import Sources
+    from guildhall.checking.silences import Silencer
+    from guildhall.lint.lesson import pages_of
+    from guildhall.lint.rules import RULES
 
-    settings, _ = load_settings(root)
-    registry = load_registry(root, settings)
-    _check_names(registry, wanted)
-    outlines = [outline_of(lesson, root) for lesson in registry.of(Lesson)]
-    others = (record.docname for record in registry.records.values())
-    addresses = addresses_of(outlines, settings.base_url, others)
-    findings: list[Finding] = []
-    pages = checked = 0
-    for outline in outlines:
-        lesson = outline.lesson
-        is_own = lesson.source is None or lesson.source.git is None
-        listed = len(outline.pages) + len(outline.unlisted)
-        if not listed or (lesson.key not in wanted if wanted else not is_own):
-            continue
-        findings += lint_lesson(outline, addresses=addresses, silenced=settings.silence)
-        pages += listed
-        checked += 1
-    return findings, pages, checked
+    sources = Sources.read(root)
+    _check_names(sources.registry, wanted)
+    outlines = [each for each in sources.outlines.values() if each.pages or each.unlisted]
+    outlines = (
+        [each for each in outlines if each.lesson.key in wanted]
+        if wanted
+        else [each for each in outlines if not each.lesson.is_elsewhere]
+    )
+    files = {path for outline in outlines for path in pages_of(outline, root)}
+    silencer = Silencer(
+        root,
+        sources.settings.checks,
+        all_rules(),
+        sources.settings.today,
+        files,
+        lambda rule, path: rule in RULES and bool(path),
+        sources.extensions_of,
+    )
+    found = silencer.judge(sources.page_findings(outlines)).findings
+    pages = sum(len(each.pages) + len(each.unlisted) for each in outlines)
+    return found, pages, len(outlines)
 
 
 def _check_names(registry: Registry, wanted: Sequence[str]) -> None:
@@ -132,31 +134,29 @@ def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
     from guildhall.findings.severity import Severity
 
     if form == "json":
-        click.echo(json.dumps([_plain(each, root) for each in findings], indent=2))
+        click.echo(json.dumps([_plain(each) for each in findings], indent=2))
         return
     if form == "text":
         for each in findings:
             note = "info: " if each.severity == Severity.INFO else ""
-            fault = each.fault.relative_to(root)
-            click.echo(f"{fault.location}: {note}{fault.message}")
+            click.echo(f"{each.location}: {note}{each.message} [{each.rule}]")
     if form == "github" or on_github():
         for severity, level in ((Severity.ERROR, "error"), (Severity.INFO, "notice")):
-            of_level = [each.fault for each in findings if each.severity == severity]
-            annotate(map(Message.of_fault, of_level), root, level)
+            of_level = [Message.of_finding(each) for each in findings if each.severity == severity]
+            annotate(of_level, root, level)
 
 
-def _plain(finding: Finding, root: Path) -> dict[str, object]:
-    from guildhall.lint.rules import RULES
+def _plain(finding: Finding) -> dict[str, object]:
+    from guildhall.checking.catalogue import all_rules
 
-    fault = finding.fault.relative_to(root)
     return {
-        "file": fault.path.as_posix(),
-        "line": fault.line,
-        "column": fault.column,
+        "file": finding.path,
+        "line": finding.line,
+        "column": finding.column,
         "severity": str(finding.severity),
         "rule": finding.rule,
-        "message": fault.message.removesuffix(f" [{finding.rule}]"),
-        "mend": RULES[finding.rule].mend,
+        "message": finding.message,
+        "mend": all_rules()[finding.rule].mend,
     }
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from guildhall import __version__
+from guildhall.cli.checking import check_command
 from guildhall.cli.due import due_command
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.importing import import_group
+from guildhall.cli.jobs import jobs_option
 from guildhall.cli.lessons import lessons_group
 from guildhall.cli.lint import lint_command
 from guildhall.cli.new import new_command
@@ -32,14 +33,7 @@ def main() -> None:
 @root_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="[default: build/BUILDER]")
 @click.option("-b", "--builder", default="html", show_default=True, help="A Sphinx builder.")
-@click.option(
-    "-j",
-    "--jobs",
-    default="auto",
-    show_default=True,
-    metavar="N",
-    help="Processes that read and write; auto takes one for each processor.",
-)
+@jobs_option
 @click.option(
     "--strict/--no-strict",
     default=True,
@@ -54,7 +48,7 @@ def build_command(
     root: Path | None,
     output: Path | None,
     builder: str,
-    jobs: str,
+    jobs: int,
     strict: bool,
     fresh: bool,
     quiet: bool,
@@ -76,52 +70,13 @@ def build_command(
             folder,
             target,
             builder=builder,
-            jobs=_jobs(jobs),
+            jobs=jobs,
             strict=strict,
             fresh=fresh,
             quiet=quiet,
             verbose=verbose,
         )
     )
-
-
-def _jobs(given: str) -> int:
-    if given == "auto":
-        return os.cpu_count() or 1
-    if given.isdigit() and int(given) > 0:
-        return int(given)
-    raise click.BadParameter("expected a number from 1, or auto", param_hint="--jobs")
-
-
-@main.command("check")
-@root_argument
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github"]),
-    default="text",
-    show_default=True,
-)
-@click.option(
-    "--json", "json_file", metavar="FILE", help="Write the report as JSON too; - prints it."
-)
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing where all is right.")
-@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
-@today_option
-def check_command(
-    root: Path | None,
-    form: str,
-    json_file: str | None,
-    quiet: bool,
-    verbose: bool,
-    today: str | None,
-) -> None:
-    """Check records, references, sums and claims of the portal at ROOT."""
-    from guildhall.cli.check import check
-
-    folder = find_root(root)
-    set_today(today)
-    sys.exit(check(folder, form=form, json_file=json_file, quiet=quiet, verbose=verbose))
 
 
 @main.command("schema")
@@ -137,7 +92,15 @@ def schema_command(folder: Path | None) -> None:
         click.echo(str(path))
 
 
-for command in (due_command, import_group, lessons_group, lint_command, new_command, serve_command):
+for command in (
+    check_command,
+    due_command,
+    import_group,
+    lessons_group,
+    lint_command,
+    new_command,
+    serve_command,
+):
     main.add_command(command)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from guildhall.cli.terminal import without_escapes
+from guildhall.findings.finding import Finding
 from guildhall.records.faults import Fault
 
 _SPHINX = re.compile(
@@ -43,6 +44,11 @@ class Message:
         """The message of a record's fault."""
         code = f"guildhall.{fault.subtype}"
         return cls(str(fault.path), fault.line, fault.column, fault.message, code)
+
+    @classmethod
+    def of_finding(cls, finding: Finding) -> Message:
+        """The message of a check's finding."""
+        return cls(finding.path, finding.line, finding.column, finding.message, finding.rule)
 
     @classmethod
     def of_sphinx(cls, written: str) -> Message:

@@ -1,7 +1,8 @@
 """Comments that silence rules.
 
 They are written ``guildhall: silence RULE[, RULE] reason: why``, or with ``silence-file``, in a
-comment of HTML, MyST or reStructuredText.
+comment of HTML, MyST, reStructuredText or YAML. ``until: 2027-01-31`` at the end gives the last day
+that the silence holds.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from guildhall.lint.elements import Place, Silence
 
 _COMMENT = re.compile(
     r"guildhall:[ \t]*(?P<scope>silence(?:-file)?)\b[ \t]*(?P<rules>.*?)"
-    r"(?:[ \t\n]+reason:(?P<reason>.*))?",
+    r"(?:[ \t\n]+reason:(?P<reason>.*?))?"
+    r"(?:[ \t\n]+until:[ \t\n]*(?P<until>\S*))?",
     re.DOTALL,
 )
 
@@ -30,4 +32,5 @@ def read_silence(text: str, place: Place, lines: tuple[int, int]) -> Silence | N
         return None
     rules = tuple(name for name in re.split(r"[,\s]+", found["rules"]) if name)
     reason = " ".join((found["reason"] or "").split())
-    return Silence(place, rules, reason, None if found["scope"] == "silence-file" else lines)
+    reach = None if found["scope"] == "silence-file" else lines
+    return Silence(place, rules, reason, reach, found["until"] or "")

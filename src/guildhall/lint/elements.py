@@ -135,12 +135,14 @@ class Silence:
         rules: ids of rules as they are written.
         reason: why; may be empty.
         lines: first line and the line after the last, that it is about; None for the whole page.
+        until: the last day that it holds, as it is written; empty where it holds for good.
     """
 
     place: Place
     rules: tuple[str, ...]
     reason: str
     lines: tuple[int, int] | None
+    until: str = ""
 
 
 Element = Heading | Image | Link | Code | Directive | Slip

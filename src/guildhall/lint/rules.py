@@ -159,26 +159,5 @@ RULES = rules_by_id((
         "The inner block's closing marks close the outer one.",
         "Give the outer fence more marks than the inner one.",
     ),
-    Rule(
-        "silence-reason",
-        _E,
-        "Silences without a reason",
-        "Who comes after you can't tell whether the silence is still right.",
-        "Add `reason:` and why.",
-    ),
-    Rule(
-        "silence-unused",
-        _E,
-        "Silences that silence nothing",
-        "A silence that is not needed will hide the next real finding.",
-        "Take it out.",
-    ),
-    Rule(
-        "silence-unknown",
-        _E,
-        "Silences of rules that don't exist",
-        "A misspelt rule is not silenced.",
-        "Use the id of a rule.",
-    ),
 ))  # fmt: skip
 """All rules by id."""

@@ -197,22 +197,20 @@ class CheckReference(_Reference):
 
     def run(self) -> list[nodes.Node]:
         """Build the table from the report of a portal without records."""
-        from guildhall import checking
+        from guildhall.checking import portal as checking
         from guildhall.ledger import checks as of_records
         from guildhall.lessons import checks as of_lessons
         from guildhall.lessons.outline import outline_of
-        from guildhall.lint import check as of_pages
         from guildhall.records.registry import Registry
         from guildhall.settings import Settings
         from guildhall.workshops import checks as of_workshops
 
-        self.depends_on(checking, of_records, of_lessons, of_pages, of_workshops)
+        self.depends_on(checking, of_records, of_lessons, of_workshops)
         root, settings = Path(), Settings()
         report = checking.check_records(
             Registry(), settings, root, lambda lesson: outline_of(lesson, root)
         )
-        results = (*report.results, of_pages.page_check((), settings))
-        rows = [[f"`{each.id}`", each.title] for each in results]
+        rows = [[f"`{each.id}`", each.title] for each in report.results]
         return self.table("Checks", ("Id", "What it checks"), rows)
 
 

@@ -15,7 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from guildhall.checking import check_records
+from guildhall.checking.catalogue import all_rules
+from guildhall.checking.gather import of_check
+from guildhall.checking.portal import check_records
+from guildhall.checking.silences import Silencer
 from guildhall.findings.severity import Severity
 from guildhall.history import Changes, changes_of
 from guildhall.ledger.budget import BudgetTable, budget_table
@@ -555,8 +558,13 @@ def _compare(
     portal = domain.portal
     for fault in (*loader_of(app).faults, *portal.registry.faults):
         log_fault(fault)
-    for finding in portal.report.of_level(Severity.ERROR):
-        log_fault(finding.fault)
+    root = Path(app.srcdir)
+    silencer = Silencer(root, portal.settings.checks, all_rules(), portal.settings.today)
+    for result in portal.report.results:
+        for finding in result.findings:
+            verdict = silencer.verdict(of_check(result, finding, root))
+            if verdict is not None and verdict.severity == Severity.ERROR:
+                log_fault(finding.fault)
     unread = added | changed | removed
     return sorted(
         docname

@@ -1,0 +1,76 @@
+"""What records, lesson pages and builds tell, as findings of one form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from guildhall.cli.messages import Message
+from guildhall.findings.finding import Finding
+from guildhall.findings.severity import Severity
+from guildhall.ledger.checks import CheckResult, Report
+from guildhall.ledger.checks import Finding as CheckFinding
+from guildhall.lint.lesson import Finding as PageFinding
+from guildhall.records.faults import Fault
+from guildhall.records.rules import rule_of
+
+_OURS = "guildhall."
+
+
+def of_report(report: Report, root: Path) -> Iterator[Finding]:
+    """The findings of the checks of records, and the faults of records themselves.
+
+    Args:
+        report: what the checks found.
+        root: the portal's folder.
+    """
+    for fault in report.faults:
+        yield of_fault(fault, rule_of(fault.subtype), Severity.ERROR, root)
+    for result in report.results:
+        for found in result.findings:
+            yield of_check(result, found, root)
+
+
+def of_check(result: CheckResult, found: CheckFinding, root: Path) -> Finding:
+    """What a check of records found, as a finding of the rule of the check's name."""
+    return replace(
+        of_fault(found.fault, result.id, found.level, root),
+        stated=found.stated,
+        computed=found.computed,
+        difference=found.difference,
+    )
+
+
+def of_pages(found: Iterable[PageFinding], root: Path) -> Iterator[Finding]:
+    """The findings of lesson pages."""
+    for each in found:
+        yield of_fault(each.fault, each.rule, each.severity, root)
+
+
+def of_fault(fault: Fault, rule: str, severity: Severity, root: Path) -> Finding:
+    """A fault as a finding of a rule."""
+    there = fault.relative_to(root)
+    path = there.path.as_posix()
+    return Finding(path, there.line, there.column, rule, there.message, severity)
+
+
+def of_build(
+    messages: Iterable[Message], root: Path, known: Iterable[Finding]
+) -> Iterator[Finding]:
+    """The warnings of a build, but for those that were found before it.
+
+    Args:
+        messages: what the build told.
+        root: the portal's folder.
+        known: what was found without building.
+    """
+    told = {(each.path, each.line, each.message) for each in known}
+    for message in messages:
+        there = message.relative_to(root)
+        if (there.path, there.line, there.text) in told:
+            continue
+        is_ours = there.code.startswith(_OURS)
+        rule = rule_of(there.code.removeprefix(_OURS)) if is_ours else "build.warning"
+        text = f"{there.text} [{there.code}]" if there.code and not is_ours else there.text
+        yield Finding(there.path, there.line, there.column, rule, text)

@@ -1,0 +1,108 @@
+"""The options of ``guildhall check``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guildhall.cli.check import FORMS, Wish, check
+from guildhall.cli.folder import find_root, root_argument
+from guildhall.cli.jobs import jobs_option
+from guildhall.cli.today import set_today, today_option
+from guildhall.findings.severity import Severity
+
+
+def _reports(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[tuple[str, Path], ...]:
+    del context, parameter  # Click gives them to every callback.
+    found = []
+    for each in given:
+        form, equals, name = each.partition("=")
+        if form not in FORMS or not equals or not name:
+            expected = f"expected FORM=FILE, where FORM is one of {', '.join(FORMS)}"
+            raise click.BadParameter(f"found `{each}`, {expected}")
+        found.append((form, Path(name)))
+    return tuple(found)
+
+
+@click.command("check")
+@root_argument
+@click.option("--records", is_flag=True, help="Check sources only; nothing is built.")
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Check this built site, in the place of one that is built for the check.",
+)
+@click.option("--offline", is_flag=True, help="Ask no other site.")
+@click.option("--changed", metavar="REF", help="Tell only what was brought since this revision.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, then check.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="The form that is printed. On GitHub, text is followed by annotations.",
+)
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FORM=FILE",
+    callback=_reports,
+    help="Write the report to a file too, such as sarif=check.sarif; may be given again.",
+)
+@click.option("--history", is_flag=True, help="Note this run in the portal's history of checks.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(each) for each in Severity]),
+    default=str(Severity.ERROR),
+    show_default=True,
+    help="The least severity that fails.",
+)
+@jobs_option
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing where nothing is found.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
+@today_option
+def check_command(
+    root: Path | None,
+    records: bool,
+    site: Path | None,
+    offline: bool,
+    changed: str | None,
+    fix: bool,
+    form: str,
+    reports: tuple[tuple[str, Path], ...],
+    history: bool,
+    fail_on: str,
+    jobs: int,
+    quiet: bool,
+    verbose: bool,
+    today: str | None,
+) -> None:
+    """Check the portal at ROOT: records and sums, pages, links, other sites.
+
+    The site is built for the check. Where nothing fails, it takes the place of the last good one,
+    so that what is published is what was checked.
+    """
+    folder = find_root(root)
+    set_today(today)
+    wish = Wish(
+        folder,
+        records=records,
+        site=site.resolve() if site else None,
+        offline=offline,
+        changed=changed,
+        fix=fix,
+        form=form,
+        reports=reports,
+        history=history,
+        fail_on=Severity(fail_on),
+        jobs=jobs,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    sys.exit(check(wish))
