@@ -13,7 +13,7 @@ from guildhall.lint.elements import Place, Silence
 
 _COMMENT = re.compile(
     r"guildhall:[ \t]*(?P<scope>silence(?:-file)?)\b[ \t]*(?P<rules>.*?)"
-    r"(?:[ \t\n]+reason:(?P<reason>.*?))?"
+    r"(?:(?:[ \t\n]+|(?<=\s))reason:(?P<reason>.*?))?"
     r"(?:[ \t\n]+until:[ \t\n]*(?P<until>\S*))?",
     re.DOTALL,
 )
