@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
+from types import ModuleType
 
 from guildhall.findings.rule import Rule, rules_by_id
+
+_PACKAGES: dict[str, tuple[str, ...]] = {
+    "records": ("records",),
+    "sums": ("ledger",),
+    "lessons": ("lessons",),
+    "workshops": ("workshops",),
+    "pages": ("lint",),
+    "check": ("checking",),
+}
+"""The packages of each area, whose modules ``rules`` hold its rules, in the order of reports."""
+
+
+def modules_of(area: str) -> tuple[ModuleType, ...]:
+    """The modules that hold the rules of an area."""
+    return tuple(import_module(f"guildhall.{name}.rules") for name in _PACKAGES[area])
 
 
 @cache
 def areas() -> Mapping[str, Mapping[str, Rule]]:
     """The rules by the area that looks for them, in the order of reports."""
-    from guildhall.checking import rules as checking
-    from guildhall.ledger import rules as ledger
-    from guildhall.lessons import rules as lessons
-    from guildhall.lint import rules as lint
-    from guildhall.records import rules as records
-    from guildhall.workshops import rules as workshops
-
     return {
-        "records": records.RULES,
-        "ledger": ledger.RULES,
-        "lessons": lessons.RULES,
-        "workshops": workshops.RULES,
-        "pages": lint.RULES,
-        "check": checking.RULES,
+        area: rules_by_id(rule for module in modules_of(area) for rule in module.RULES.values())
+        for area in _PACKAGES
     }
 
 

@@ -28,7 +28,7 @@ def source_part(sources: Sources) -> Part:
         _of(results, _WORKSHOPS, "Workshops", "check"),
         Checked("pages", "Lesson pages", pages, "page", prefixes=_page_rules()),
     )
-    ran = frozenset({"records", "ledger", "lessons", "workshops", "pages"})
+    ran = frozenset({"records", "sums", "lessons", "workshops", "pages"})
     return Part(findings, checked, ran)
 
 

@@ -16,6 +16,7 @@ from guildhall.cli.jobs import jobs_option
 from guildhall.cli.lessons import lessons_group
 from guildhall.cli.lint import lint_command
 from guildhall.cli.new import new_command
+from guildhall.cli.rule import rule_command
 from guildhall.cli.serve import serve_command
 from guildhall.cli.today import set_today, today_option
 
@@ -99,6 +100,7 @@ for command in (
     lessons_group,
     lint_command,
     new_command,
+    rule_command,
     serve_command,
 ):
     main.add_command(command)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -192,26 +191,35 @@ def _options_of(directive: type[Directive], text: str) -> dict[str, str]:
     return described
 
 
-class CheckReference(_Reference):
-    """All checks by id."""
+class RuleReference(_Reference):
+    """The rules of one area of the check, each with an anchor of its own."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Build the table from the report of a portal without records."""
-        from guildhall.checking import portal as checking
-        from guildhall.ledger import checks as of_records
-        from guildhall.lessons import checks as of_lessons
-        from guildhall.lessons.outline import outline_of
-        from guildhall.records.registry import Registry
-        from guildhall.settings import Settings
-        from guildhall.workshops import checks as of_workshops
+        """Build a list of definitions."""
+        from guildhall.checking import catalogue
 
-        self.depends_on(checking, of_records, of_lessons, of_workshops)
-        root, settings = Path(), Settings()
-        report = checking.check_records(
-            Registry(), settings, root, lambda lesson: outline_of(lesson, root)
-        )
-        rows = [[f"`{each.id}`", each.title] for each in report.results]
-        return self.table("Checks", ("Id", "What it checks"), rows)
+        area = self.arguments[0]
+        known = catalogue.areas().get(area)
+        if known is None:
+            raise self.error(f"no area of the check has the name {area!r}")
+        self.depends_on(catalogue, *catalogue.modules_of(area))
+        listed = nodes.definition_list()
+        for rule in known.values():
+            item = nodes.definition_list_item()
+            label = nodes.make_id(f"rule-{rule.id}")
+            term = nodes.term("", "", nodes.literal("", rule.id), ids=[label])
+            self.state.document.note_explicit_target(term)
+            term += nodes.Text(f" ({rule.severity})")
+            about = nodes.definition()
+            about += nodes.paragraph("", "", *self.inline(f"{rule.title}."))
+            about += nodes.paragraph("", "", *self.inline(f"{rule.why} {rule.mend}"))
+            if rule.source:
+                about += nodes.paragraph("", "", *self.inline(f"Source: {rule.source}."))
+            item += [term, about]
+            listed += item
+        return [listed]
 
 
 class WarningReference(_Reference):
@@ -282,7 +290,7 @@ DIRECTIVES: dict[str, type[_Reference]] = {
     "record-kind-reference": RecordKindReference,
     "settings-reference": SettingsReference,
     "directive-reference": DirectiveReference,
-    "check-reference": CheckReference,
+    "rule-reference": RuleReference,
     "warning-reference": WarningReference,
     "command-reference": CommandReference,
     "vocabulary-reference": VocabularyReference,
