@@ -14,9 +14,11 @@ class SiteFault:
         rule: the id of the rule that found it.
         message: what was found and what was expected, on one line.
         needle: what to look for in the page's source, such as the address as the page has it.
-        nth: which occurrence of the needle on the page is meant, from 0.
+        nth: which occurrence of the needle on the page is meant, from 0; those in the page's own
+            content come before those in its head, navigation, header and footer.
         target: the address that it is about, as the page has it; empty where it is about none.
         fixed: the address that would be right, where it is certain.
+        others: other files that show the same thing, such as what a theme puts on every page.
     """
 
     page: str
@@ -26,3 +28,4 @@ class SiteFault:
     nth: int = 0
     target: str = ""
     fixed: str = ""
+    others: tuple[str, ...] = ()

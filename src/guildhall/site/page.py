@@ -88,6 +88,11 @@ class Page:
     hidden: bool = False
     faults: tuple[SiteFault, ...] = ()
 
+    @property
+    def is_html(self) -> bool:
+        """Whether readers open it as a page."""
+        return self.path.lower().endswith((".html", ".htm", ".xhtml"))
+
 
 def read_page(path: Path, relative: str, content: Iterable[ContentRule] = ()) -> Page:
     """Read one file of HTML.
@@ -217,6 +222,8 @@ class _Facts:
         self._add(value, f"{tag} {name}", kind, framed)
 
     def _add(self, address: str, use: str, kind: Kind, framed: bool) -> None:
+        if kind is Kind.RESOURCE and address[:5].lower() == "data:":
+            return
         counts = self.links.setdefault((address, use, kind), [0, 0])
         counts[framed] += 1
 
