@@ -13,6 +13,7 @@ import click
 from guildhall.cli.terminal import without_escapes
 from guildhall.findings.finding import Finding
 from guildhall.records.faults import Fault
+from guildhall.reporting.github import workflow_command
 
 _SPHINX = re.compile(
     r"(?:(?P<path>[^\n]*?)(?::(?P<line>[0-9]+|None))?(?::(?P<column>[0-9]+))?: )?"
@@ -82,26 +83,14 @@ class Message:
         Args:
             level: ``error``, ``warning`` or ``notice``.
         """
-        properties = {
-            "file": self.path,
-            "line": str(self.line or ""),
-            "col": str(self.column or ""),
-            "title": self.code,
-        }
-        given = ",".join(
-            f"{name}={_property(value)}" for name, value in properties.items() if value
+        return workflow_command(
+            level,
+            self.text,
+            file=self.path,
+            line=str(self.line or ""),
+            col=str(self.column or ""),
+            title=self.code,
         )
-        return (
-            f"::{level} {given}::{_data(self.text)}" if given else f"::{level}::{_data(self.text)}"
-        )
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def on_github() -> bool:

@@ -27,7 +27,7 @@ class Checked:
         unit: what they are, in the singular, such as ``link``.
         left_out: how many things were not looked at.
         why_left_out: why, such as ``offline``; also where nothing is known of how many.
-        prefixes: what ids of rules begin with that belong to it as well, without the dot.
+        prefixes: rules that belong to it as well: whole ids, or what stands before the dot.
         outcomes: how many things came out how, in an order that makes sense, such as
             ``("alive", 200)``; for the history.
     """
@@ -101,15 +101,26 @@ class Outcome:
 
     def area_of(self, rule: str) -> str:
         """The area that findings of a rule belong to: by default what stands before the dot."""
-        prefix = rule.partition(".")[0]
+        first = rule.partition(".")[0]
         for each in self.checked:
-            if prefix == each.area or prefix in each.prefixes:
+            if rule in each.prefixes:
                 return each.area
-        return prefix
+        for each in self.checked:
+            if first == each.area or first in each.prefixes:
+                return each.area
+        return first
+
+    def mend_of(self, finding: Finding) -> str:
+        """What to do about a finding: its own mend, or else that of its rule."""
+        rule = self.rules.get(finding.rule)
+        return finding.mend or (rule.mend if rule else "")
 
     def tallies(self) -> tuple[AreaTally, ...]:
         """Every area with its findings; areas that only findings name come last."""
-        found = Counter((self.area_of(each.rule), each.severity) for each in self.findings)
+        by_rule = Counter((each.rule, each.severity) for each in self.findings)
+        found: Counter[tuple[str, Severity]] = Counter()
+        for (rule, severity), number in by_rule.items():
+            found[self.area_of(rule), severity] += number
         named = {each.area for each in self.checked}
         others = sorted({area for area, _ in found} - named)
         areas = (*self.checked, *(Checked(area, area, 0, "") for area in others))
