@@ -86,7 +86,7 @@ def check_out(address: str, ref: str, commit: str, home: Path) -> Checkout:
         aside = Path(name)
         with git.fetched(address, ref, commit, aside) as repository:
             made = Checkout(
-                commit, repository.date(commit), _write(repository, commit, aside / "files")
+                commit, repository.date(commit), write_files(repository, commit, aside / "files")
             )
         account = aside / "account"
         text = json.dumps({**asdict(made), "date": made.date.isoformat()}, indent=2)
@@ -121,11 +121,19 @@ def _account(home: Path, commit: str) -> Path:
     return home / f"{folder_name(commit)}.json"
 
 
-def _write(repository: Repository, commit: str, folder: Path) -> tuple[str, ...]:
+def write_files(repository: Repository, commit: str, folder: Path) -> tuple[str, ...]:
     """Write the files of a commit to a new folder.
+
+    Args:
+        repository: where they are read.
+        commit: the id of the commit, or of one of its trees.
+        folder: the folder to make.
 
     Returns:
         what was left out, each a clause for people.
+
+    Raises:
+        GitError: where they can't be read, or are too many or too large.
     """
     folder.mkdir()
     entries = repository.entries(commit)

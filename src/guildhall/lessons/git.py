@@ -12,7 +12,7 @@ import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -133,16 +133,21 @@ def fetched(address: str, ref: str, commit: str, aside: Path) -> Iterator[Reposi
 
 
 class Repository:
-    """A bare repository with one commit in it.
+    """A repository that files are read from: a bare one with one commit in it, or one's own.
 
     Args:
         folder: the repository.
-        address: where it is fetched from.
+        address: where it is fetched from; empty for one's own.
+        environment: for one's own repository, the variables that git sees there; by default those
+            that keep all configuration but ours out.
     """
 
-    def __init__(self, folder: Path, address: str) -> None:
+    def __init__(
+        self, folder: Path, address: str = "", environment: Mapping[str, str] | None = None
+    ) -> None:
         self._folder = folder
         self._address = address
+        self._environment = environment
 
     def fetch(self, ref: str, commit: str) -> None:
         """Get the commit.
@@ -193,7 +198,7 @@ class Repository:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=self._environment or _environment(),
         )
         try:
             yield Contents(process)
@@ -248,6 +253,8 @@ class Repository:
         raise GitError(f"the repository lacks more than {MOST_MISSING} of the commit's files")
 
     def _git(self, *arguments: str, given: bytes = b"") -> bytes:
+        if self._environment is not None:
+            return run_git(["-C", str(self._folder), *arguments], given, self._environment)
         return _run(list(arguments), self._folder, given)
 
 
@@ -312,7 +319,26 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _run(arguments: list[str], folder: Path | None = None, given: bytes = b"") -> bytes:
+def run_git(arguments: list[str], given: bytes, environment: Mapping[str, str]) -> bytes:
+    """Run git in a repository of one's own and give back what it prints.
+
+    Args:
+        arguments: what follows the program's name.
+        given: its standard input.
+        environment: the variables that it sees.
+
+    Raises:
+        GitError: where it fails, or takes too long.
+    """
+    return _run(arguments, given=given, environment=environment)
+
+
+def _run(
+    arguments: list[str],
+    folder: Path | None = None,
+    given: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+) -> bytes:
     """Run git and give back what it prints.
 
     Raises:
@@ -329,7 +355,7 @@ def _run(arguments: list[str], folder: Path | None = None, given: bytes = b"") -
                     stdin=entry,
                     stdout=output,
                     stderr=errors,
-                    env=_environment(),
+                    env=environment or _environment(),
                     start_new_session=True,
                 )
             except OSError as error:

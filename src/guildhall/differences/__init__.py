@@ -1,0 +1,1 @@
+"""What a change of the portal does to its numbers, addresses and times; no Sphinx."""

@@ -1,0 +1,54 @@
+"""Texts of records in Markdown that GitHub renders, so that they are nothing but text.
+
+What stands for itself is escaped (GitHub Flavored Markdown 0.29, 2.4 and 6.4). GitHub also makes
+links of mentions, numbers of issues, commits and bare addresses after it rendered Markdown; there a
+zero-width space keeps the signs apart.
+"""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 300
+"""Signs of a text that are shown."""
+_SPACE = "\N{ZERO WIDTH SPACE}"
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "$": "&#36;"}
+_MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|~^=]")
+_LINKED = re.compile(
+    r"(?P<mention>@)(?=\w)"
+    r"|(?P<issue>#)(?=[0-9])"
+    r"|(?P<gh>\bGH-)(?=[0-9])"
+    r"|(?P<scheme>\b(?:https?|ftp|mailto|xmpp|ssh|git):)"
+    r"|(?P<www>\bwww)(?=\.)"
+    r"|(?P<emoji>:)(?=[\w+-]+:)"
+    r"|(?P<commit>\b(?=[0-9]*[a-f])[0-9a-f]{3})(?=[0-9a-f]{4,61}\b)",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"\s+")
+
+
+def as_text(text: str) -> str:
+    """A text of a record, as inline Markdown or in a cell of a table."""
+    flat = shortened(text)
+    apart = _LINKED.sub(lambda match: f"{match[0]}{_SPACE}", flat)
+    marked = _MARKUP.sub(lambda match: f"\\{match[0]}", apart)
+    return "".join(_ENTITIES.get(char, char) for char in marked)
+
+
+def as_code(text: str) -> str:
+    """A path, address or other name, as a span of code."""
+    flat = shortened(text)
+    if "`" in flat or "|" in flat or "\\" in flat:
+        return f"<code>{''.join(_entity(char) for char in flat)}</code>"
+    return f"`{flat}`"
+
+
+def shortened(text: str) -> str:
+    """A text on one line, without control characters, and not endless."""
+    flat = _BREAKS.sub(" ", text.replace("\N{NO-BREAK SPACE}", " ")).strip()
+    seen = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in flat)
+    return seen if len(seen) <= LONGEST else f"{seen[:LONGEST]}…"
+
+
+def _entity(char: str) -> str:
+    return char if char.isalnum() or not char.isascii() or char == " " else f"&#{ord(char)};"
