@@ -127,8 +127,21 @@ def _page(
         refresh=refresh,
         canonical=tuple(canonical),
         hidden=hidden,
-        faults=tuple(SiteFault(*fault[:7], tuple(fault[7])) for fault in faults),
+        faults=tuple(_fault(*fault) for fault in faults),
     )
+
+
+def _fault(
+    page: str,
+    rule: str,
+    message: str,
+    needle: str,
+    nth: int,
+    target: str,
+    fixed: str,
+    others: list[str],
+) -> SiteFault:
+    return SiteFault(page, rule, message, needle, nth, target, fixed, tuple(others))
 
 
 _KINDS = {kind.value: kind for kind in Kind}

@@ -1,0 +1,123 @@
+"""From faults of the built site to findings: at their source, each once, with a safe mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from posixpath import normpath
+
+from guildhall.findings.finding import Edit, Finding
+from guildhall.findings.rule import Rule
+from guildhall.site.addresses import relative_to
+from guildhall.site.fault import SiteFault
+from guildhall.site.origins import Origins, Place, Sure
+
+_RECORDS = (".yml", ".yaml")
+_PROSE = (".md", ".rst")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]+:")
+_OWN = "links.own-address"
+_NOT_OF_TEXTS = frozenset({"links.duplicate-id", "links.orphan", "links.jekyll"})
+
+
+@dataclass
+class _Group:
+    """Faults that are one finding."""
+
+    fault: SiteFault
+    place: Place
+    pages: set[str] = field(default_factory=set)
+
+
+def to_findings(
+    faults: Iterable[SiteFault], origins: Origins, rules: Mapping[str, Rule]
+) -> list[Finding]:
+    """The findings that faults are, in order.
+
+    Faults that come from the same place of a source are one finding. A record's value has to be a
+    whole address, so that it is one of the site's own is no fault there.
+
+    Args:
+        faults: the faults.
+        origins: knows where they come from.
+        rules: all rules by their ids.
+    """
+    groups: dict[tuple[str, ...], _Group] = {}
+    for fault in faults:
+        place = origins.place(fault.page, fault.needle, fault.nth)
+        if fault.rule == _OWN and place.path.endswith(_RECORDS):
+            continue
+        about = fault.target or fault.message
+        if place.sure is Sure.TEMPLATE and fault.target and fault.rule not in _NOT_OF_TEXTS:
+            key = ("", fault.rule, about, fault.message)
+        else:
+            key = (f"{place.path}:{place.line}:{place.column}", fault.rule, about)
+        group = groups.setdefault(key, _Group(fault, place))
+        group.pages.update((fault.page, *fault.others))
+    return sorted(_finding(group, origins, rules[group.fault.rule]) for group in groups.values())
+
+
+def _finding(group: _Group, origins: Origins, rule: Rule) -> Finding:
+    fault, place = group.fault, group.place
+    first = fault.page
+    others = sorted(group.pages - {first})
+    message = fault.message
+    if place.sure is Sure.TEMPLATE and fault.target and fault.rule not in _NOT_OF_TEXTS:
+        message += " (in a template, not in the page's own text)"
+    if others:
+        counted = "another page" if len(others) == 1 else f"{len(others)} other pages"
+        message += f"; {counted} as well" if not fault.others else f"; so on {counted}"
+    return Finding(
+        path=place.path,
+        line=place.line,
+        column=place.column,
+        rule=rule.id,
+        message=message,
+        severity=rule.severity,
+        target=fault.target,
+        pages=(first, *others),
+        edit=_edit(fault, place, origins),
+    )
+
+
+def _edit(fault: SiteFault, place: Place, origins: Origins) -> Edit | None:
+    """The change that mends it, where the source holds the address as the page has it, once."""
+    if not fault.fixed or place.sure is not Sure.LITERAL or place.text != fault.needle:
+        return None
+    line = origins.line(place.path, place.line)
+    if line.count(place.text) != 1 or not place.path.endswith((*_RECORDS, *_PROSE, ".html")):
+        return None
+    new = _in_source(fault, place, line, origins)
+    return Edit(place.path, place.line, place.column, place.text, new) if new else None
+
+
+def _in_source(fault: SiteFault, place: Place, line: str, origins: Origins) -> str | None:
+    """The right address, as the source has to write it; None where that isn't certain."""
+    if _SCHEME.match(fault.fixed):
+        return fault.fixed
+    if not place.path.endswith(_PROSE):
+        return None
+    if place.path != origins.source(fault.page) or not _lie_alike(fault.page, place.path):
+        # What is relative to the page isn't so to another file.
+        return None
+    before = line[place.column - 2 : place.column - 1]
+    if before in {'"', "'", "="} or fault.rule != _OWN:
+        return fault.fixed
+    # Markdown names the source of a page, so that Sphinx can check it.
+    path, _, fragment = fault.fixed.partition("#")
+    folder = fault.page.rpartition("/")[0]
+    source = origins.source(_page_at(normpath(f"{folder}/{path}").lstrip("/"), path))
+    if not source.endswith(_PROSE) or fragment or "?" in path:
+        return None
+    return relative_to(source, place.path)
+
+
+def _page_at(name: str, path: str) -> str:
+    if path.endswith("/"):
+        return "index.html" if name == "." else f"{name}/index.html"
+    return name
+
+
+def _lie_alike(page: str, source: str) -> bool:
+    """Whether a page lies in the site where its source lies in the portal."""
+    return page.rpartition(".")[0] == source.rpartition(".")[0]
