@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util.osutil import relative_uri
 
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+
+PLACED = "gh_placed"
+"""Marks references whose address is already that of the page with the copy."""
 
 Address = Callable[[str, str], str]
 """Gives the address of a document and an id in it, as the page with the copy sees it."""
@@ -19,6 +24,21 @@ def prefix_of(docname: str, root: str) -> str:
     """What the ids of a copy begin with, such as ``part-2-merging-``."""
     name = docname.removeprefix(root).lower()
     return _NOT_IN_IDS.sub("-", name).strip("-") + "--"
+
+
+def seen_from(here: str, home: str, address: str) -> str:
+    """An address on one page as another page has to write it.
+
+    Args:
+        here: the target URI of the page that shows it now.
+        home: the target URI of the page that it was written for.
+        address: the address; one of another site stays as it is.
+    """
+    if urlsplit(address).scheme or address.startswith("//"):
+        return address
+    target, anchor = urldefrag(urljoin(f"/{home}", address))
+    away = relative_uri(here, target.lstrip("/"))
+    return f"{away}#{anchor}" if anchor else away
 
 
 def adopt(copy: nodes.Element, docname: str, prefix: str, address: Address) -> None:
@@ -48,6 +68,7 @@ def adopt(copy: nodes.Element, docname: str, prefix: str, address: Address) -> N
             elif key == "refid" and value not in renamed and isinstance(node, nodes.reference):
                 del node["refid"]
                 node["refuri"] = address(docname, value)
+                node[PLACED] = True
             elif key not in {"refuri", "uri", "reftarget", "classes"}:
                 node[key] = _renamed(value, renamed)
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.osutil import relative_uri
 
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of
+from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
 from guildhall.sphinx_ext.lessons.material import (
     Matches,
     found_in,
@@ -37,6 +40,9 @@ EXERCISES = ("exercise", "solution", "challenge", "exerciselist-include")
 """Classes that an exercise list shows by default, those of sphinx-lesson."""
 NO_EXERCISES = ("exerciselist-exclude",)
 """Classes that it leaves out by default."""
+
+_FROM = "gh_from"
+_PREFIX = "gh_prefix"
 
 
 class lesson_list(nodes.General, nodes.Element):  # noqa: N801
@@ -133,6 +139,12 @@ class FiguresList(LessonList):
     kind = "figures"
 
 
+COPIED_FROM, LED_HOME = "copied-from", "led-home"
+"""Attributes of copies and of links in them, which are gone when the page is written."""
+_WITH_PATHS = frozenset({"html", "dirhtml", "epub"})
+"""Builders whose pages refer to each other by relative paths."""
+
+
 class FillLists(SphinxPostTransform):
     """Fills the lists of a page."""
 
@@ -160,6 +172,8 @@ class FillLists(SphinxPostTransform):
                 section = nodes.section(ids=[f"{prefix_of(docname, lesson.root)}list-{serial}"])
                 section += self._title(docname)
                 section += found
+                section[_FROM] = docname
+                section[_PREFIX] = f"{prefix_of(docname, lesson.root)}{serial}--"
                 built.append(section)
         return built
 
@@ -175,11 +189,14 @@ class FillLists(SphinxPostTransform):
             home = next(iter(found["ids"]), None) or _target_before(found)
             copy = found.deepcopy()
             adopt(copy, docname, f"{prefix_of(docname, lesson.root)}{serial}--", self._address)
+            copy[COPIED_FROM] = docname
+            for link in copy.findall(nodes.reference):
+                link[LED_HOME] = True
             built.append(copy)
             if home and node["kind"] == "admonitions":
                 words = word(lesson.language, "In its place in the lesson")
                 link = nodes.reference("", words, refuri=self._address(docname, home))
-                link["internal"] = True
+                link["internal"] = link[PLACED] = True
                 built.append(nodes.paragraph("", "", link, classes=["gh-list-origin"]))
         return built
 
@@ -191,22 +208,99 @@ class FillLists(SphinxPostTransform):
             link = nodes.reference(
                 "", caption.astext(), refuri=self._address(docname, home), internal=True
             )
+            link[PLACED] = True
             listed += nodes.list_item("", nodes.paragraph("", "", link))
         return [listed] if len(listed) else []
 
     def _title(self, docname: str) -> nodes.title:
         title = self.env.titles[docname].astext()
         link = nodes.reference("", title, refuri=self._address(docname, ""), internal=True)
+        link[PLACED] = True
         return nodes.title("", "", link)
 
     def _address(self, docname: str, name: str) -> str:
-        from sphinx.errors import NoUri
+        return _seen_from(self.app, self.env.docname, docname, name)
 
+
+class LeadListsHome(SphinxPostTransform):
+    """Turns the links in lists, which are resolved as on the pages they come from, round."""
+
+    # After MyST (9) and Sphinx (10) have resolved the references.
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the links of all lists of the page."""
+        for section in self.document.findall(nodes.section):
+            home = section.attributes.pop(_FROM, None)
+            if home is not None:
+                self._lead(section, home, section.attributes.pop(_PREFIX))
+
+    def _lead(self, section: nodes.section, home: str, prefix: str) -> None:
+        ids = {name for node in section.findall(nodes.Element) for name in node["ids"]}
+        for link in section.findall(nodes.reference):
+            if link.attributes.pop(PLACED, False):
+                continue
+            name, uri = link.get("refid"), link.get("refuri")
+            if name and name not in ids:
+                if prefix + name in ids:
+                    link["refid"] = prefix + name
+                else:
+                    del link["refid"]
+                    link["refuri"] = _seen_from(self.app, self.env.docname, home, name)
+            elif uri and not name and not urlsplit(uri).scheme and not uri.startswith("/"):
+                link["refuri"] = self._turned(uri, home)
+
+    def _turned(self, uri: str, home: str) -> str:
+        builder = self.app.builder
         try:
-            address = self.app.builder.get_relative_uri(self.env.docname, docname)
+            target, anchor = urldefrag(urljoin(f"/{builder.get_target_uri(home)}", uri))
+            away = relative_uri(builder.get_target_uri(self.env.docname), target.lstrip("/"))
         except NoUri:
-            address = ""
-        return f"{address}#{name}" if name else address
+            return uri
+        return f"{away}#{anchor}" if anchor else away
+
+
+def _seen_from(app: Sphinx, page: str, docname: str, name: str) -> str:
+    """The address of a document, and of a place in it, as a page sees it."""
+    try:
+        address = app.builder.get_relative_uri(page, docname)
+    except NoUri:
+        address = ""
+    return f"{address}#{name}" if name else address
+
+
+class LeadHome(SphinxPostTransform):
+    """Turns the references in copies, once they are resolved, into addresses seen from this page.
+
+    Sphinx resolves them for the page that they were copied from, which is right for what they name
+    but not for where they stand now.
+    """
+
+    # After MyST (9) and Sphinx (10) have resolved references.
+    default_priority = 15
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through all copies of the page."""
+        for copy in list(self.document.findall(lambda node: COPIED_FROM in _attributes(node))):
+            assert isinstance(copy, nodes.Element)  # noqa: S101
+            docname = copy.attributes.pop(COPIED_FROM)
+            own = {name for node in copy.findall(nodes.Element) for name in node["ids"]}
+            for link in copy.findall(nodes.reference):
+                if not link.attributes.pop(LED_HOME, False):
+                    self._lead(link, docname, own)
+
+    def _lead(self, link: nodes.reference, docname: str, own: set[str]) -> None:
+        builder = self.app.builder
+        if link.get("refid") and link["refid"] not in own:
+            name = link.attributes.pop("refid")
+            link["refuri"] = f"{builder.get_relative_uri(self.env.docname, docname)}#{name}"
+        elif builder.name in _WITH_PATHS and link.get("refuri"):
+            here = builder.get_target_uri(self.env.docname)
+            link["refuri"] = seen_from(here, builder.get_target_uri(docname), link["refuri"])
+
+
+def _attributes(node: nodes.Node) -> dict[str, Any]:
+    return node.attributes if isinstance(node, nodes.Element) else {}
 
 
 def _matches(node: lesson_list) -> Matches:
@@ -246,4 +340,6 @@ def setup_lists(app: Sphinx) -> None:
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
     app.add_post_transform(FillLists)
+    app.add_post_transform(LeadListsHome)
+    app.add_post_transform(LeadHome)
     app.connect("doctree-read", note_material)

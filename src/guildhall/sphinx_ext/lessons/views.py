@@ -19,7 +19,7 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of
+from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
 from guildhall.sphinx_ext.lessons.generated import BUILDERS, Memory, Renderer
 from guildhall.sphinx_ext.lessons.lists import (
     EXERCISES,
@@ -170,7 +170,7 @@ class ViewMaker:
                 kind: {prefix + name: number for name, number in numbers.items()}
                 for kind, numbers in self._env.toc_fignumbers.get(docname, {}).items()
             }
-            adopt(tree, docname, prefix, lambda other, name: f"{other}#{name}")
+            adopt(tree, docname, prefix, lambda _, name: f"#{name}")
             self._lead_home(tree, docname, page, lesson)
             for section in tree.findall(nodes.section):
                 section["ids"] = [f"{prefix}page", *section["ids"]]
@@ -193,8 +193,7 @@ class ViewMaker:
             if target in inside:
                 node["refuri"] = f"#{inside[target]}{anchor or 'page'}"
             else:
-                away = relative_uri(self._builder.get_target_uri(page), target)
-                node["refuri"] = f"{away}#{anchor}" if anchor else away
+                node["refuri"] = seen_from(self._builder.get_target_uri(page), here, uri)
 
     def _listed(self, lesson: Lesson, view: View, page: str) -> Iterator[nodes.document]:
         document = new_document(page, self._env.get_doctree(lesson.docname).settings)
@@ -216,14 +215,15 @@ def _visit_link(translator: Any, node: view_link) -> None:
     if builder.name not in BUILDERS:
         translator.body.append("<span>")
         return
-    address = relative_uri(
-        builder.get_target_uri(builder.current_docname), builder.get_target_uri(node["pagename"])
-    )
+    here, there = map(builder.get_target_uri, (builder.current_docname, node["pagename"]))
+    # An empty address would be the page itself, but reads like a slip of the pen.
+    address = relative_uri(here, there) or "#"
     data: dict[str, str] = node.get("data", {})
     more = {f"data-{name}": value for name, value in data.items()}
     if node.get("current"):
         more["aria-current"] = "true"
-    translator.body.append(translator.starttag(node, "a", "", href=address, **more))
+    # An empty address would mean the page itself too, but checks of links take it for a mistake.
+    translator.body.append(translator.starttag(node, "a", "", href=address or "#", **more))
 
 
 def _depart_link(translator: Any, node: view_link) -> None:
