@@ -28,7 +28,8 @@ MOST_NODES = 20_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HIDDEN_BREAKS = re.compile("[\x85\u2028\u2029]")
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""What means "nothing" where it stands without quotes."""
 
 Place = tuple[str | int, ...]
 
@@ -271,7 +272,7 @@ class _Composer:
         value: Any
         if isinstance(event, yaml.ScalarEvent):
             is_plain = event.implicit[0] and not event.style
-            value = None if is_plain and event.value in _NULLS else event.value
+            value = None if is_plain and event.value in NULLS else event.value
         else:
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
         place: Place = ()
