@@ -15,6 +15,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "lessons": ("lessons",),
     "workshops": ("workshops",),
     "pages": ("lint",),
+    "links": ("site",),
     "check": ("checking",),
 }
 """The packages of each area, whose modules ``rules`` hold its rules, in the order of reports."""

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from guildhall.checking.portal import Sources
     from guildhall.reporting.outcome import Outcome
 
-FORMS = ("text", "github", "json", "sarif", "junit")
-"""The forms of reports."""
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -122,10 +119,10 @@ def _judged(
 
 def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
     """What the built site gives: its own links and pages, then other sites."""
-    from guildhall.checking.from_site import external_part, site_part
+    from guildhall.checking.from_site import site_part
 
-    own, addresses = site_part(sources, built, wish.jobs)
-    return [own, external_part(sources, addresses, offline=wish.offline)]
+    own, _ = site_part(sources, built, wish.jobs)
+    return [own]
 
 
 @contextmanager

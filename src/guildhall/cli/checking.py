@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from guildhall.cli.check import FORMS, Wish, check
+from guildhall.cli.check import Wish, check
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.jobs import jobs_option
 from guildhall.cli.today import set_today, today_option
 from guildhall.findings.severity import Severity
+from guildhall.reporting import FORMS
 
 
 def _reports(
