@@ -128,7 +128,6 @@ def _images(subject: Subject) -> Iterator[Found]:
 
 def _links(subject: Subject) -> Iterator[Found]:
     language = subject.lesson.language.partition("-")[0]
-    empty = {*EMPTY_TEXTS["en"], *EMPTY_TEXTS.get(language, ())}
     for link in subject.content.of(Link):
         page = subject.addresses.page(link.target)
         if page is not None:
@@ -141,13 +140,20 @@ def _links(subject: Subject) -> Iterator[Found]:
             )
             message = f"found the address {quote(link.target)} as text, expected {how}"
             yield Found(link.place, "bare-url", message)
-        if _plain(link.text) in empty:
+        if says_nothing(link.text, language):
             message = f"found a link {quote(link.text)}, expected words that say where it leads"
             yield Found(link.place, "link-text", message)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\s.…,:;!?»«>→*_`-]+", " ", text).strip().casefold()
+def says_nothing(text: str, language: str) -> bool:
+    """Whether a link with this text doesn't say where it leads.
+
+    Args:
+        text: the link's text, with or without marks of Markdown.
+        language: the language of the page, without its region; English is known everywhere.
+    """
+    plain = re.sub(r"[\s.…,:;!?»«>→*_`-]+", " ", text).strip().casefold()
+    return plain in EMPTY_TEXTS["en"] or plain in EMPTY_TEXTS.get(language, ())
 
 
 def _reference(subject: Subject, page: str) -> str:

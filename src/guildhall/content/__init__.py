@@ -1,0 +1,1 @@
+"""What the pages of the built site hold: accessibility, weight, privacy and names."""

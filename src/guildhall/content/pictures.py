@@ -1,0 +1,82 @@
+"""Alternative texts of images."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from guildhall.content.view import Attributes, View, has_name, is_hidden, is_labelled
+from guildhall.site.fault import SiteFault
+from guildhall.values.faults import quote
+
+_FILE = re.compile(r"[^\s]+\.(?:png|jpe?g|gif|webp|avif|bmp|svg|tiff?)", re.IGNORECASE)
+_CAMERA = re.compile(r"(?:img|dsc[nf]?|screenshot|image|pict)[ _-]?[0-9]{2,}", re.IGNORECASE)
+_NO_WORDS = frozenset(
+    {"image", "img", "picture", "photo", "figure", "graphic", "alt", "alt text", "todo", "tbd"}
+    | {"screenshot", "untitled", "bild", "bilde", "billede", "kuva", "kuvakaappaus", "skärmbild"}
+)
+
+
+def alternative_texts(view: View) -> Iterator[SiteFault]:
+    """Images without alternative text, or with one that says nothing."""
+    seen: Counter[str] = Counter()
+    for node in view.all("img"):
+        attributes = node.attributes
+        address = attributes.get("src") or ""
+        nth = seen[address]
+        seen[address] += 1
+        fault = _text_fault(attributes, address)
+        if fault and not is_hidden(node):
+            rule, message = fault
+            yield view.fault(rule, message, address, nth, address)
+    for node in view.all("area", "input"):
+        attributes = node.attributes
+        is_map = node.tag == "area" and "href" in attributes
+        if not is_map and (attributes.get("type") or "").lower() != "image":
+            continue
+        if not (attributes.get("alt") or "").strip() and not is_labelled(attributes):
+            address = attributes.get("href" if is_map else "src") or ""
+            what = "part of an image map" if is_map else "button"
+            message = f"the {what} {quote(address)} has no alternative text, expected `alt`"
+            yield view.fault("image-alt", message, address, target=address)
+    for node in view.all("object"):
+        attributes = node.attributes
+        if attributes.get("data") and not has_name(node, attributes) and not is_hidden(node):
+            address = attributes.get("data") or ""
+            message = f"{quote(address)} has no alternative text, expected it within `object`"
+            yield view.fault("image-alt", message, address, target=address)
+    for node, attributes in view.marked:
+        if (attributes.get("role") or "").lower() == "img" and node.tag != "img":
+            if has_name(node, attributes) or is_hidden(node):
+                continue
+            message = f"found `{node.tag}` as an image without a name, expected `aria-label`"
+            yield view.fault("image-alt", message, attributes.get("id") or "")
+
+
+def _text_fault(attributes: Attributes, address: str) -> tuple[str, str] | None:
+    if is_labelled(attributes):
+        return None
+    shown = quote("an image in the page itself" if address.startswith("data:") else address)
+    if "alt" not in attributes:
+        if (attributes.get("role") or "").lower() in {"presentation", "none"}:
+            return None
+        expected = 'expected the attribute `alt`, or `alt=""` where it only decorates'
+        return "image-alt", f"{shown} has no alternative text, {expected}"
+    text = (attributes["alt"] or "").strip()
+    if not text:
+        return None
+    if _FILE.fullmatch(text):
+        # Builders put the file's address where the source has no text.
+        given = _name(text) == _name(address) or "/" in text
+        rule = "image-alt" if given else "images.alt-words"
+        return rule, f"{shown} has the file name {quote(text)} for alternative text, expected words"
+    if text.casefold() in _NO_WORDS or _CAMERA.fullmatch(text):
+        message = f"{shown} has the alternative text {quote(text)}, expected what it shows"
+        return "images.alt-words", message
+    return None
+
+
+def _name(address: str) -> str:
+    return unquote(address.partition("?")[0]).rpartition("/")[2].casefold()
