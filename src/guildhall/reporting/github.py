@@ -9,7 +9,8 @@ import os
 from itertools import groupby
 from pathlib import Path
 
-from guildhall.due.markdown import code, escaped, in_markdown
+from guildhall.differences.escaping import as_code, as_text
+from guildhall.due.markdown import in_markdown
 from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
 from guildhall.reporting.outcome import Outcome
@@ -106,7 +107,7 @@ def summary(outcome: Outcome, root: Path, *, largest: int = LARGEST_SUMMARY) -> 
         largest: how many bytes it may have; findings that don't fit are only counted.
     """
     del root
-    head = [f"## {escaped(outcome.portal)}: the check", "", f"**{escaped(verdict(outcome))}**", ""]
+    head = [f"## {as_text(outcome.portal)}: the check", "", f"**{as_text(verdict(outcome))}**", ""]
     head += [f"- {in_markdown(sentence)}" for sentence in gaps(outcome)]
     if outcome.checked:
         head += ["", *_table(outcome)]
@@ -115,7 +116,7 @@ def summary(outcome: Outcome, root: Path, *, largest: int = LARGEST_SUMMARY) -> 
     body: list[str] = []
     left = len(outcome.findings)
     for path, group in groupby(outcome.findings, key=lambda finding: finding.path):
-        heading = ["", f"### {code(one_line(path)) if path else 'In no file'}", ""]
+        heading = ["", f"### {as_code(one_line(path)) if path else 'In no file'}", ""]
         for finding in group:
             lines = [*heading, _item(finding)]
             room -= sum(map(_size, lines))
@@ -143,7 +144,7 @@ def _table(outcome: Outcome) -> list[str]:
         checked = tally.checked
         numbers = (checked.count, tally.errors, tally.warnings, tally.notes, checked.left_out)
         cells = " | ".join(f"{number:,}" for number in numbers)
-        lines.append(f"| {escaped(checked.title)} | {cells} |")
+        lines.append(f"| {as_text(checked.title)} | {cells} |")
     return lines
 
 
@@ -152,14 +153,14 @@ def _item(finding: Finding) -> str:
     mend = f" {in_markdown(finding.mend)}" if finding.mend else ""
     where = f"{place}: " if place else ""
     noun = NOUNS[finding.severity]
-    return f"- {where}**{noun}** {in_markdown(finding.message)} ({code(finding.rule)}).{mend}"
+    return f"- {where}**{noun}** {in_markdown(finding.message)} ({as_code(finding.rule)}).{mend}"
 
 
 def _mends(outcome: Outcome) -> list[str]:
     needed = {finding.rule for finding in outcome.findings if not finding.mend}
     rules = [outcome.rules[name] for name in sorted(needed) if name in outcome.rules]
     lines = [
-        f"- {code(rule.id)}: {in_markdown(rule.mend)} {in_markdown(rule.why)}" for rule in rules
+        f"- {as_code(rule.id)}: {in_markdown(rule.mend)} {in_markdown(rule.why)}" for rule in rules
     ]
     return ["", "### How to mend them", "", *lines] if lines else []
 
