@@ -48,6 +48,7 @@ def to_findings(
         if fault.rule == _OWN and place.path.endswith(_RECORDS):
             continue
         about = fault.target or fault.message
+        key: tuple[str, ...]
         if place.sure is Sure.TEMPLATE and fault.target and fault.rule not in _NOT_OF_TEXTS:
             key = ("", fault.rule, about, fault.message)
         else:

@@ -18,9 +18,10 @@ from guildhall.site.addresses import (
 from guildhall.site.elements import Kind
 from guildhall.site.host import Answer, Answered, Host
 from guildhall.site.page import Link, Page
+from guildhall.site.quoting import quote
 from guildhall.site.sources import is_page
 from guildhall.site.syntax import Remark, looks_like_home, remarks_on
-from guildhall.values.faults import nearest, quote
+from guildhall.values.faults import nearest
 
 _WHOLE = ("atom", "rss", "sitemap", "robots", "meta og:", "meta twitter:", "ics")
 _WRITTEN_BY_PEOPLE = frozenset({Kind.PAGE, Kind.RESOURCE, Kind.FORM})

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from guildhall.site.addresses import Target, Where, cleaned
 from guildhall.site.elements import Kind
-from guildhall.values.faults import nearest, quote
+from guildhall.site.quoting import quote
+from guildhall.values.faults import nearest
 
 Remark = tuple[str, str, str]
 """The id of a rule, a message, and the address that would be right where that is certain."""

@@ -10,7 +10,7 @@ from guildhall.site.fault import SiteFault
 from guildhall.site.host import Host
 from guildhall.site.judge import Judge
 from guildhall.site.page import Page
-from guildhall.values.faults import quote
+from guildhall.site.quoting import quote
 
 NOT_FOUND = "404.html"
 

@@ -24,8 +24,8 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.lessons import setup_lessons
     from guildhall.sphinx_ext.navigation import setup_navigation
     from guildhall.sphinx_ext.nodes import setup_nodes
-    from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.origins import setup_origins
+    from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.roles import setup_roles

@@ -13,9 +13,6 @@ from sphinx.util.osutil import relative_uri
 
 _NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
 
-PLACED = "gh_placed"
-"""Marks references whose address is already that of the page with the copy."""
-
 Address = Callable[[str, str], str]
 """Gives the address of a document and an id in it, as the page with the copy sees it."""
 
@@ -68,7 +65,6 @@ def adopt(copy: nodes.Element, docname: str, prefix: str, address: Address) -> N
             elif key == "refid" and value not in renamed and isinstance(node, nodes.reference):
                 del node["refid"]
                 node["refuri"] = address(docname, value)
-                node[PLACED] = True
             elif key not in {"refuri", "uri", "reftarget", "classes"}:
                 node[key] = _renamed(value, renamed)
 

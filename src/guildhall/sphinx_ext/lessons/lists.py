@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.osutil import relative_uri
 
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.directives.base import PortalDirective
@@ -40,9 +38,6 @@ EXERCISES = ("exercise", "solution", "challenge", "exerciselist-include")
 """Classes that an exercise list shows by default, those of sphinx-lesson."""
 NO_EXERCISES = ("exerciselist-exclude",)
 """Classes that it leaves out by default."""
-
-_FROM = "gh_from"
-_PREFIX = "gh_prefix"
 
 
 class lesson_list(nodes.General, nodes.Element):  # noqa: N801
@@ -172,8 +167,6 @@ class FillLists(SphinxPostTransform):
                 section = nodes.section(ids=[f"{prefix_of(docname, lesson.root)}list-{serial}"])
                 section += self._title(docname)
                 section += found
-                section[_FROM] = docname
-                section[_PREFIX] = f"{prefix_of(docname, lesson.root)}{serial}--"
                 built.append(section)
         return built
 
@@ -196,7 +189,7 @@ class FillLists(SphinxPostTransform):
             if home and node["kind"] == "admonitions":
                 words = word(lesson.language, "In its place in the lesson")
                 link = nodes.reference("", words, refuri=self._address(docname, home))
-                link["internal"] = link[PLACED] = True
+                link["internal"] = True
                 built.append(nodes.paragraph("", "", link, classes=["gh-list-origin"]))
         return built
 
@@ -208,65 +201,20 @@ class FillLists(SphinxPostTransform):
             link = nodes.reference(
                 "", caption.astext(), refuri=self._address(docname, home), internal=True
             )
-            link[PLACED] = True
             listed += nodes.list_item("", nodes.paragraph("", "", link))
         return [listed] if len(listed) else []
 
     def _title(self, docname: str) -> nodes.title:
         title = self.env.titles[docname].astext()
         link = nodes.reference("", title, refuri=self._address(docname, ""), internal=True)
-        link[PLACED] = True
         return nodes.title("", "", link)
 
     def _address(self, docname: str, name: str) -> str:
-        return _seen_from(self.app, self.env.docname, docname, name)
-
-
-class LeadListsHome(SphinxPostTransform):
-    """Turns the links in lists, which are resolved as on the pages they come from, round."""
-
-    # After MyST (9) and Sphinx (10) have resolved the references.
-    default_priority = 20
-
-    def run(self, **kwargs: Any) -> None:
-        """Change the links of all lists of the page."""
-        for section in self.document.findall(nodes.section):
-            home = section.attributes.pop(_FROM, None)
-            if home is not None:
-                self._lead(section, home, section.attributes.pop(_PREFIX))
-
-    def _lead(self, section: nodes.section, home: str, prefix: str) -> None:
-        ids = {name for node in section.findall(nodes.Element) for name in node["ids"]}
-        for link in section.findall(nodes.reference):
-            if link.attributes.pop(PLACED, False):
-                continue
-            name, uri = link.get("refid"), link.get("refuri")
-            if name and name not in ids:
-                if prefix + name in ids:
-                    link["refid"] = prefix + name
-                else:
-                    del link["refid"]
-                    link["refuri"] = _seen_from(self.app, self.env.docname, home, name)
-            elif uri and not name and not urlsplit(uri).scheme and not uri.startswith("/"):
-                link["refuri"] = self._turned(uri, home)
-
-    def _turned(self, uri: str, home: str) -> str:
-        builder = self.app.builder
         try:
-            target, anchor = urldefrag(urljoin(f"/{builder.get_target_uri(home)}", uri))
-            away = relative_uri(builder.get_target_uri(self.env.docname), target.lstrip("/"))
+            address = self.app.builder.get_relative_uri(self.env.docname, docname)
         except NoUri:
-            return uri
-        return f"{away}#{anchor}" if anchor else away
-
-
-def _seen_from(app: Sphinx, page: str, docname: str, name: str) -> str:
-    """The address of a document, and of a place in it, as a page sees it."""
-    try:
-        address = app.builder.get_relative_uri(page, docname)
-    except NoUri:
-        address = ""
-    return f"{address}#{name}" if name else address
+            address = ""
+        return f"{address}#{name}" if name else address
 
 
 class LeadHome(SphinxPostTransform):
@@ -340,6 +288,5 @@ def setup_lists(app: Sphinx) -> None:
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
     app.add_post_transform(FillLists)
-    app.add_post_transform(LeadListsHome)
     app.add_post_transform(LeadHome)
     app.connect("doctree-read", note_material)
