@@ -22,9 +22,10 @@ _COMMAND = re.compile(r"\b(?:ssh|scp|sftp|rsync|mosh|ssh-copy-id)\b[^\n\x1e]{0,8
 # RFC 2606 and RFC 6761, and what lessons use in their place.
 _EXAMPLE_ENDS = (".test", ".invalid", ".example", ".localhost", ".local", ".internal")
 _EXAMPLE_HOST = re.compile(
-    r"(?:[\w-]+\.)*(?:example\.[a-z.]{2,6}|(?:your|my|some|the)-?[a-z]*\.[a-z.]{2,6}"
-    r"|(?:domain|host|hostname|email|mail|university|uni|company|server|foo|bar)\.[a-z]{2,3}"
-    r"|noreply\.[a-z.]+)"
+    r"(?:[\w-]+\.)*(?:example\.[a-z.]{2,6}|your[a-z-]*\.[a-z.]{2,6}|noreply\.[a-z.]+"
+    r"|(?:(?:my|some|the)-?)?(?:company|domain|host|hostname|institution|server|university)\.[a-z]{2,3}"
+    r"|(?:my|some|the)-?(?:mail|email|org|organisation|organization|uni)\.[a-z]{2,3}"
+    r"|(?:foo|bar|foobar)\.[a-z]{2,3})"
 )
 _FILE_ENDS = frozenset(
     {"png", "jpg", "jpeg", "gif", "svg", "webp", "js", "css", "html", "htm", "md", "txt", "json"}

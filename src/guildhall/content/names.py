@@ -99,7 +99,7 @@ class NameIndex:
         for person in registry.of(Person):
             if person.is_listed:
                 index._add(person.name, is_person=True)
-                for name in (person.sort_name, *person.aliases):
+                for name in person.aliases:
                     index._accept(name)
                 for affiliation in person.affiliations:
                     if affiliation.name:

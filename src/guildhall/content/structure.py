@@ -78,7 +78,7 @@ def tables(view: View) -> Iterator[SiteFault]:
     """Headers, scopes and captions of tables that hold data."""
     for table in view.all("table"):
         role = (table.attributes.get("role") or "").lower()
-        if role in {"presentation", "none"} or table.css_first("table") is not None:
+        if role in {"presentation", "none"} or len(table.css("table")) > 1:
             continue
         if is_hidden(table):
             continue
