@@ -16,6 +16,8 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "workshops": ("workshops",),
     "pages": ("lint",),
     "links": ("site",),
+    "style": ("mending",),
+    "due": ("due",),
     "check": ("checking",),
 }
 """The packages of each area, whose modules ``rules`` hold its rules, in the order of reports."""

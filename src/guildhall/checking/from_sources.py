@@ -5,6 +5,7 @@ from __future__ import annotations
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
 from guildhall.ledger.checks import CheckResult
+from guildhall.mending.finders import style_findings
 from guildhall.reporting.outcome import Checked
 
 _LESSONS, _WORKSHOPS = "lesson", "workshop"
@@ -17,7 +18,12 @@ def source_part(sources: Sources) -> Part:
         sources: the portal's files.
     """
     outlines = sources.linted
-    findings = (*sources.record_findings(), *sources.page_findings(outlines))
+    files = sources.files
+    findings = (
+        *sources.record_findings(),
+        *sources.page_findings(outlines),
+        *style_findings(sources.root, files),
+    )
     results = sources.report.results
     registry = sources.registry
     pages = sum(len(each.pages) + len(each.unlisted) for each in outlines)
@@ -27,8 +33,9 @@ def source_part(sources: Sources) -> Part:
         _of(results, _LESSONS, "Lessons", "check"),
         _of(results, _WORKSHOPS, "Workshops", "check"),
         Checked("pages", "Lesson pages", pages, "page", prefixes=_page_rules()),
+        Checked("style", "Style of source files", len(files), "file"),
     )
-    ran = frozenset({"records", "sums", "lessons", "workshops", "pages"})
+    ran = frozenset({"records", "sums", "lessons", "workshops", "pages", "style"})
     return Part(findings, checked, ran)
 
 

@@ -3,66 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from guildhall.cli.examine import Wish, examine
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown, tell_failure
-from guildhall.cli.site import MEMORY, ForeignFolderError, Site
-from guildhall.findings.severity import Severity
+from guildhall.cli.site import MEMORY, ForeignFolderError
 
 if TYPE_CHECKING:
-    from guildhall.checking.built import Built
-    from guildhall.checking.part import Part
-    from guildhall.checking.portal import Sources
     from guildhall.reporting.outcome import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What is wanted of a check.
-
-    Args:
-        root: the portal's folder.
-        records: whether only sources are checked, and nothing is built.
-        site: a built site to check in the place of one that is built for it.
-        offline: whether no other site is asked.
-        changed: the revision since which findings count; all count where it is None.
-        fix: whether what is safe to mend is mended.
-        form: the form that is printed.
-        reports: further reports, each its form and file.
-        history: whether the run is noted in the portal's history.
-        fail_on: the least severity that fails.
-        jobs: how many processes build and read.
-        quiet: whether nothing is printed where all is right.
-        verbose: whether the traceback of a failing program is shown.
-    """
-
-    root: Path
-    records: bool = False
-    site: Path | None = None
-    offline: bool = False
-    changed: str | None = None
-    fix: bool = False
-    form: str = "text"
-    reports: tuple[tuple[str, Path], ...] = ()
-    history: bool = False
-    fail_on: Severity = Severity.ERROR
-    jobs: int = 1
-    quiet: bool = False
-    verbose: bool = False
 
 
 def check(wish: Wish) -> ExitCode:
     """Check a portal and tell what was found.
 
-    A site that is built for the check takes the place of the last good one where nothing fails:
-    what lies there is what was checked.
+    Args:
+        wish: what is wanted.
     """
     try:
         outcome = _outcome(wish)
@@ -86,61 +45,40 @@ def check(wish: Wish) -> ExitCode:
 
 
 def _outcome(wish: Wish) -> Outcome:
-    from guildhall.checking.from_build import build_part
-    from guildhall.checking.from_sources import source_part
-    from guildhall.checking.portal import Sources
-
-    sources = Sources.read(wish.root)
-    parts = [source_part(sources)]
-    if wish.records:
-        unasked = ("Nothing was built: pages, links and other sites were not checked.",)
-        return _judged(sources, parts, wish, unasked)
-    if wish.site:
-        from guildhall.checking.built import Built
-
-        return _judged(sources, [*parts, *_site_parts(sources, Built(wish.site), wish)], wish)
-    with _building(wish) as (site, built):
-        parts.append(build_part(sources, built, parts[0].findings))
-        outcome = _judged(sources, [*parts, *_site_parts(sources, built, wish)], wish)
-        if outcome.ok:
-            site.publish(remember=not built.messages)
-        else:
-            site.discard()
-    return outcome
+    outcome = examine(wish)
+    if wish.fix and _mended(wish, outcome):
+        outcome = examine(wish)
+    return _brought(wish, outcome) if wish.changed else outcome
 
 
-def _judged(
-    sources: Sources, parts: Sequence[Part], wish: Wish, unasked: tuple[str, ...] = ()
-) -> Outcome:
-    from guildhall.checking.judge import outcome_of
+def _mended(wish: Wish, outcome: Outcome) -> bool:
+    """Mend what is safe to mend, and say what that was; whether anything was mended."""
+    from guildhall.mending.apply import mend
+    from guildhall.mending.report import render_mended
 
-    return outcome_of(sources, parts, fail_on=wish.fail_on, unasked=unasked)
-
-
-def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
-    """What the built site gives: its own links and pages, then other sites."""
-    from guildhall.checking.from_site import site_part
-
-    own, _ = site_part(sources, built, wish.jobs)
-    return [own]
+    mended = mend(wish.root, outcome.findings)
+    click.echo(render_mended(mended), err=True)
+    return bool(mended.done)
 
 
-@contextmanager
-def _building(wish: Wish) -> Iterator[tuple[Site, Built]]:
-    """The portal's site, built aside; nothing is left of it where the check itself fails."""
-    from guildhall.checking.built import Built
-    from guildhall.cli.build import build_aside, messages_of, say_waiting
-    from guildhall.cli.sphinx_run import Run
+def _brought(wish: Wish, outcome: Outcome) -> Outcome:
+    """The outcome with those findings only that came since a revision."""
+    from guildhall.differences.lines import brought, changed_lines
+    from guildhall.differences.revisions import RevisionError, export
+    from guildhall.reporting.outcome import counted
 
-    site, run = Site(wish.root / "build" / "html", "html"), Run()
-    with site.locked(say_waiting):
-        try:
-            build_aside(wish.root, site, "html", wish.jobs, run, fresh=False, quiet=wish.quiet)
-            told = tuple(messages_of(run, site))
-            yield site, Built(site.next_site, site.next_doctrees, told, run.pages)
-        except BaseException:
-            site.discard()
-            raise
+    assert wish.changed is not None  # noqa: S101
+    try:
+        changed = changed_lines(wish.root, wish.changed)
+        with export(wish.root, wish.changed) as folder:
+            before = examine(replace(wish, root=folder, site=None, reports=(), quiet=True))
+    except RevisionError as error:
+        raise click.UsageError(f"--changed: {error}") from None
+    kept = tuple(brought(outcome.findings, before.findings, changed))
+    left = len(outcome.findings) - len(kept)
+    told = counted(left, "finding")
+    unasked = f"Only what came since {wish.changed} is told; {told} that were there are left out."
+    return replace(outcome, findings=kept, unasked=(*outcome.unasked, unasked))
 
 
 def _tell(outcome: Outcome, wish: Wish) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from guildhall.cli.check import Wish, check
+from guildhall.cli.check import check
+from guildhall.cli.examine import Wish
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.jobs import jobs_option
 from guildhall.cli.today import set_today, today_option

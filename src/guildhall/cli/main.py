@@ -9,6 +9,7 @@ import click
 
 from guildhall import __version__
 from guildhall.cli.checking import check_command
+from guildhall.cli.diff import diff_command
 from guildhall.cli.due import due_command
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.importing import import_group
@@ -94,6 +95,7 @@ def schema_command(folder: Path | None) -> None:
 
 
 for command in (
+    diff_command,
     check_command,
     due_command,
     import_group,

@@ -1,0 +1,119 @@
+"""One look at a portal: its sources, the site that is built of them, and other sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from guildhall.cli.site import Site
+from guildhall.findings.severity import Severity
+
+if TYPE_CHECKING:
+    from guildhall.checking.built import Built
+    from guildhall.checking.part import Part
+    from guildhall.checking.portal import Sources
+    from guildhall.reporting.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a check.
+
+    Args:
+        root: the portal's folder.
+        records: whether only sources are checked, and nothing is built.
+        site: a built site to check in the place of one that is built for it.
+        offline: whether no other site is asked.
+        changed: the revision since which findings count; all count where it is None.
+        fix: whether what is safe to mend is mended.
+        form: the form that is printed.
+        reports: further reports, each its form and file.
+        history: whether the run is noted in the portal's history.
+        fail_on: the least severity that fails.
+        jobs: how many processes build and read.
+        quiet: whether nothing is printed where all is right.
+        verbose: whether the traceback of a failing program is shown.
+    """
+
+    root: Path
+    records: bool = False
+    site: Path | None = None
+    offline: bool = False
+    changed: str | None = None
+    fix: bool = False
+    form: str = "text"
+    reports: tuple[tuple[str, Path], ...] = ()
+    history: bool = False
+    fail_on: Severity = Severity.ERROR
+    jobs: int = 1
+    quiet: bool = False
+    verbose: bool = False
+
+
+def examine(wish: Wish) -> Outcome:
+    """Look at all that is wanted.
+
+    A site that is built for it takes the place of the last good one where nothing fails: what lies
+    there is what was checked.
+
+    Args:
+        wish: what is wanted; ``changed`` and ``fix`` are not looked at.
+    """
+    from guildhall.checking.from_build import build_part
+    from guildhall.checking.from_sources import source_part
+    from guildhall.checking.portal import Sources
+
+    sources = Sources.read(wish.root)
+    parts = [source_part(sources)]
+    if wish.records:
+        unasked = ("Nothing was built: pages, links and other sites were not checked.",)
+        return _judged(sources, parts, wish, unasked)
+    if wish.site:
+        from guildhall.checking.built import Built
+
+        return _judged(sources, [*parts, *_site_parts(sources, Built(wish.site), wish)], wish)
+    with _building(wish) as (site, built):
+        parts.append(build_part(sources, built, parts[0].findings))
+        outcome = _judged(sources, [*parts, *_site_parts(sources, built, wish)], wish)
+        if outcome.ok:
+            site.publish(remember=not built.messages)
+        else:
+            site.discard()
+    return outcome
+
+
+def _judged(
+    sources: Sources, parts: Sequence[Part], wish: Wish, unasked: tuple[str, ...] = ()
+) -> Outcome:
+    from guildhall.checking.judge import outcome_of
+
+    return outcome_of(sources, parts, fail_on=wish.fail_on, unasked=unasked)
+
+
+def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
+    """What the built site gives: its own links and pages, then other sites."""
+    from guildhall.checking.from_site import site_part
+
+    own, _ = site_part(sources, built, wish.jobs)
+    return [own]
+
+
+@contextmanager
+def _building(wish: Wish) -> Iterator[tuple[Site, Built]]:
+    """The portal's site, built aside; nothing is left of it where the check itself fails."""
+    from guildhall.checking.built import Built
+    from guildhall.cli.build import build_aside, messages_of, say_waiting
+    from guildhall.cli.sphinx_run import Run
+
+    site, run = Site(wish.root / "build" / "html", "html"), Run()
+    with site.locked(say_waiting):
+        try:
+            build_aside(wish.root, site, "html", wish.jobs, run, fresh=False, quiet=wish.quiet)
+            told = tuple(messages_of(run, site))
+            yield site, Built(site.next_site, site.next_doctrees, told, run.pages)
+        except BaseException:
+            site.discard()
+            raise
