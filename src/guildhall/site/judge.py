@@ -221,4 +221,5 @@ def _missing_rule(link: Link, target: Target) -> str:
     if link.kind is Kind.RESOURCE and link.use not in _FRAMES:
         return "links.missing-file"
     shown = not suffix or is_page(target.path) or target.path.endswith("/")
+    shown = shown or cleaned(link.address).startswith("www.")
     return "links.missing-page" if shown else "links.missing-file"

@@ -13,6 +13,7 @@ from guildhall.site.fault import SiteFault
 from guildhall.site.host import Host
 from guildhall.site.judge import Judge
 from guildhall.site.page import ContentRule, Link, Page
+from guildhall.site.quoting import quote
 from guildhall.site.reading import read_all
 from guildhall.site.syntax import is_local_file, is_local_host
 from guildhall.site.whole import (
@@ -124,7 +125,7 @@ class _Scanning:
         return Scan(self.pages, faults, external, self.host.files, unchanged)
 
     def _read_links(self, page: Page) -> None:
-        base = self.addresses.base_of(page.path, page.base) if page.base is not None else None
+        base = self._base(page)
         counted: dict[str, int] = {}
         judge = self.judge
         for link in page.links:
@@ -140,6 +141,19 @@ class _Scanning:
             for rule, message, fixed in judge.remarks(page, link, target):
                 self._note(page, link, target, first, (rule, message, fixed))
             self._note_external(page, link, target, first)
+
+    def _base(self, page: Page) -> str | None:
+        """What the page's addresses are relative to; None where that is the page, as it should."""
+        if page.base is None:
+            return None
+        target = self.addresses.resolve(page.path, page.base)
+        if target.where is Where.OUTSIDE and self.addresses.known:
+            base = self.addresses.base_path
+            message = f"the base {quote(page.base)} of all links lies outside of `{base}`"
+            fault = SiteFault(page.path, "links.outside", message, page.base, target=page.base)
+            self.faults.append(fault)
+            return None
+        return self.addresses.base_of(page.path, page.base)
 
     def _note(
         self, page: Page, link: Link, target: Target, first: int, remark: tuple[str, str, str]
