@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
+from guildhall.checking.portal import Sources
+from guildhall.checking.silences import Silencer
 from guildhall.due.item import DueItem, DueReport, last_day, report_of
+from guildhall.due.others import ended_silences
 from guildhall.due.records import (
     Look,
     ended_funding,
@@ -15,10 +19,12 @@ from guildhall.due.records import (
     left_partners,
     overdue_reviews,
 )
+from guildhall.due.rules import RULES
+from guildhall.due.silences import silences_with_end
 from guildhall.due.workshops import late_activities, missing_results, passed_statuses
 from guildhall.records.faults import Fault
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings, load_settings
+from guildhall.records.registry import Registry
+from guildhall.settings import Settings
 
 SOURCES: tuple[Callable[[Look], Iterator[DueItem]], ...] = (
     ended_projects,
@@ -52,18 +58,38 @@ def due_in_records(
 
 
 def due_in_portal(root: Path, within: int = 0, more: Iterable[DueItem] = ()) -> DueReport:
-    """Read the portal at ``root`` and gather all that is due in it.
+    """Read the portal at ``root`` and gather all that is due in it, but for what it silences.
 
     Args:
         root: the portal's folder.
         within: how many days are looked ahead.
-        more: what is due besides its records: see :mod:`guildhall.due.others`.
+        more: what is due besides its records and silences: see :mod:`guildhall.due.others`.
     """
-    settings, faults = load_settings(root)
-    registry = load_registry(root, settings)
-    items = chain(due_in_records(registry, settings, root, within), more)
-    unread = (_place(fault, registry, root) for fault in (*faults, *_of_records(registry)))
-    return report_of(items, settings.today, within, unread)
+    sources = Sources.read(root)
+    settings, registry = sources.settings, sources.registry
+    until = last_day(settings.today, within)
+    items = chain(
+        due_in_records(registry, settings, root, within),
+        ended_silences(silences_with_end(sources), until),
+        more,
+    )
+    # The names of people's files name them.
+    hidden = {*registry.public().hidden.values(), *registry.unread.values()}
+    shown = _unsilenced((item for item in items if root / item.path not in hidden), sources)
+    unread = (_place(fault, registry, root) for fault in (*sources.faults, *_of_records(registry)))
+    return report_of(shown, settings.today, within, unread)
+
+
+def _unsilenced(items: Iterable[DueItem], sources: Sources) -> Iterator[DueItem]:
+    """The items that the settings and comments of files don't silence, at their levels."""
+    settings = sources.settings
+    silencer = Silencer(
+        sources.root, settings.checks, RULES, settings.today, extensions=sources.extensions_of
+    )
+    for item in items:
+        verdict = silencer.verdict(item.finding)
+        if verdict is not None:
+            yield replace(item, severity=verdict.severity)
 
 
 def _of_records(registry: Registry) -> Iterator[Fault]:
@@ -73,7 +99,6 @@ def _of_records(registry: Registry) -> Iterator[Fault]:
 
 
 def _place(fault: Fault, registry: Registry, root: Path) -> str:
-    # The names of people's files name them.
     if fault.path in registry.unread.values():
         return "a record of a person"
     return fault.relative_to(root).path.as_posix()

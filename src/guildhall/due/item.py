@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
 
 ONE_DAY = timedelta(days=1)
@@ -41,6 +42,13 @@ class DueItem:
         """``path:line:column`` as far as they are known, as editors understand it."""
         numbers = (str(number) for number in (self.line, self.column) if number)
         return ":".join([self.path, *numbers]) if self.path else ""
+
+    @property
+    def finding(self) -> Finding:
+        """The item as a finding, as levels and silences take it."""
+        return Finding(
+            self.path, self.line, self.column, self.rule, self.what, self.severity, self.mend
+        )
 
     @property
     def sort_key(self) -> tuple[object, ...]:

@@ -16,12 +16,13 @@ from guildhall.values.faults import quote
 class PutAside:
     """Something that is put aside until a day.
 
+    The reason for it is left out: in comments it may name people who don't want to be named.
+
     Args:
         path: the file that says so, relative to the portal's folder, with slashes.
         line: the line from 1, or 0 where none is known.
         column: the column from 1, or 0 where none is known.
         name: the rule that is silenced, or the address that is ignored.
-        reason: why; may be empty.
         until: the last day on which it holds; None where it has no end.
     """
 
@@ -29,7 +30,6 @@ class PutAside:
     line: int
     column: int
     name: str
-    reason: str
     until: date | None
 
 
@@ -58,8 +58,6 @@ def _ended(entries: Iterable[PutAside], until: date, rule: str, what: str) -> It
         if each.until is None or day_after(each.until) > until:
             continue
         told = f"{what} {quote(each.name)} ended on {each.until.isoformat()}"
-        if each.reason:
-            told += f"; its reason was {quote(each.reason)}"
         since, severity = day_after(each.until), RULES[rule].severity
         yield DueItem(each.path, each.line, each.column, rule, told, since, severity)
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from guildhall.differences.escaping import as_code, as_text
 from guildhall.due.item import DueItem, DueReport
-from guildhall.due.markdown import code, escaped, in_markdown
+from guildhall.due.markdown import in_markdown
 from guildhall.due.rules import RULES
 from guildhall.forges import tree_address
 from guildhall.ledger.checks import counted
@@ -103,8 +104,8 @@ def _markdown(report: DueReport, address: Callable[[str], str], most: int) -> st
             if len(group) > most:
                 lines.append(f"- and {len(group) - most} more, which `guildhall due` lists")
     if report.unread:
-        lines += ["", escaped(_about_unread(report)), ""]
-        lines += [f"- {code(place)}" for place in report.unread[:most]]
+        lines += ["", as_text(_about_unread(report)), ""]
+        lines += [f"- {as_code(place)}" for place in report.unread[:most]]
     return "\n".join((*lines, ""))
 
 
@@ -118,8 +119,8 @@ def _markdown_line(item: DueItem, address: Callable[[str], str]) -> str:
 def _file_addresses(settings: Settings) -> Callable[[str], str]:
     base = tree_address(settings.repository, settings.branch) if settings.repository else None
     if base is None or any(char in base for char in "<>\\ \n"):
-        return code
-    return lambda path: f"[{code(path)}](<{base}/{quote(path)}>)"
+        return as_code
+    return lambda path: f"[{as_code(path)}](<{base}/{quote(path)}>)"
 
 
 def to_json(report: DueReport) -> dict[str, Any]:
