@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bs4 import Tag
 
-from guildhall.records.registry import Registry
+from guildhall.settings import Settings
 from guildhall.sphinx_ext.dependencies import Portal as Records
 from guildhall.workshops.listing import Choice, Entry, facet_values, listed_phase, listed_span
 
@@ -36,10 +36,8 @@ DATES = {
 
 
 def entries(root: Path, files: dict[str, str], today: str = TODAY) -> tuple[Entry, ...]:
-    found: Registry = load(root, files)
-    portal = Records(complete=found)
-    object.__setattr__(portal.settings, "today", date.fromisoformat(today))
-    return portal.listed_workshops
+    settings = Settings().on(date.fromisoformat(today))
+    return Records(settings, load(root, files)).listed_workshops
 
 
 @pytest.fixture(scope="module")
@@ -189,17 +187,17 @@ HOME = """\
 workshops/index
 lessons/index
 partners/index
-plain
+pages/plain
 ```
 """
 FILES = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
     "conf/portal.yml": (
-        "title: Small\nsources: [lessons, workshops, partners]\n"
+        "title: Small\nsources: [lessons, workshops, partners, pages]\n"
         "base_url: https://example.org/portal/\n"
     ),
     "index.md": HOME,
-    "plain.md": "# Plain\n",
+    "pages/plain.md": "# Plain\n",
     "lessons/index.md": "# Lessons\n\n:::{lesson-catalogue}\n:::\n",
     "lessons/git/lesson.yml": lesson("Git"),
     "lessons/git/one.md": "# One\n",
@@ -323,7 +321,7 @@ def test_pages_with_lists_have_the_scripts_and_no_others(built: Build):
     wanted = {"listing.js", "catalogue.js", "workshop.js"}
     assert wanted <= scripts("index.html")
     assert wanted <= scripts(INDEX)
-    assert not wanted & scripts("plain.html")
+    assert not wanted & scripts("pages/plain.html")
 
 
 def filters(build: Build, page: str = INDEX) -> dict[str, list[str]]:
@@ -366,18 +364,18 @@ def test_pages_follow_the_day_of_the_build_and_no_others_are_read(portal: Portal
     portal.build(GUILDHALL_TODAY=TODAY)
     assert portal.build(GUILDHALL_TODAY=TODAY).read == set()
     build = portal.build(GUILDHALL_TODAY="2026-03-19")
-    assert {"index", "workshops/index"} <= build.read
-    assert "plain" not in build.read
+    # On the home page nothing is another: what comes next is still to come.
+    assert "workshops/index" in build.read
+    assert not {"index", "pages/plain"} & build.read
     assert titles(lists(build, INDEX)[0])[:4] == [
         *("Upcoming workshops (2)", "Off", "Soon"),
         "Past workshops (3)",
     ]
     page = build.page("workshops/by/format/online.html")
     assert titles(page) == ["Past workshops (1)", "2026 (1)", "Now"]
-    # On this day nothing that the lists show is another.
-    assert not {"index", "workshops/index"} & portal.build(GUILDHALL_TODAY="2026-03-20").read or (
-        "Off" in DATES
-    )
+    # Registration for what comes next is open until the end of the 20th.
+    assert "index" not in portal.build(GUILDHALL_TODAY="2026-03-20").read
+    assert "index" in portal.build(GUILDHALL_TODAY="2026-03-21").read
 
 
 def test_pages_of_filters_follow_the_records(portal: Portal):
@@ -402,18 +400,19 @@ def test_pages_of_filters_follow_the_records(portal: Portal):
     ],
 )
 def test_an_option_that_cannot_be_used(portal: Portal, option: str, message: str):
-    portal.write({"plain.md": f"# Plain\n\n:::{{workshop-list}}\n{option}\n:::\n"})
+    portal.write({"pages/plain.md": f"# Plain\n\n:::{{workshop-list}}\n{option}\n:::\n"})
     build = portal.build()
     assert (
-        f"plain.md:3: WARNING: `workshop-list`: {message} [guildhall.directive]" in build.warnings
+        f"pages/plain.md:3: WARNING: `workshop-list`: {message} [guildhall.directive]"
+        in build.warnings
     )
 
 
 def test_a_page_has_one_catalogue(portal: Portal):
     text = "# Plain\n\n:::{lesson-catalogue}\n:::\n\n:::{workshop-catalogue}\n:::\n"
-    portal.write({"plain.md": text})
+    portal.write({"pages/plain.md": text})
     assert (
-        "plain.md:6: WARNING: `workshop-catalogue`: this page has a catalogue already; "
+        "pages/plain.md:6: WARNING: `workshop-catalogue`: this page has a catalogue already; "
         "give each a page of its own [guildhall.directive]"
     ) in portal.build().warnings
 

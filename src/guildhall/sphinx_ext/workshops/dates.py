@@ -15,6 +15,7 @@ from guildhall.values.dates import Period
 from guildhall.values.format import EN_DASH, format_date, locale_of
 
 MINUS = "\N{MINUS SIGN}"
+THIN_SPACE = "\N{THIN SPACE}"
 
 
 def dates_of(workshop: Workshop, language: str) -> str:
@@ -32,7 +33,9 @@ def dates_of(workshop: Workshop, language: str) -> str:
 def short_period(period: Period, language: str) -> str:
     """A period with nothing said twice: ``22–24 September 2026``.
 
-    The order and signs are those of CLDR's intervals, with the months in full.
+    The order and signs are those of CLDR's intervals, with the months in full. Some releases of
+    CLDR have thin spaces around the dash, others have not; so a dash between days stands close, and
+    any other has the blanks around it that a sentence has.
     """
     if period.start == period.end:
         return format_date(period.start, language)
@@ -50,10 +53,12 @@ def short_period(period: Period, language: str) -> str:
             f"{format_date(period.start, language)} {EN_DASH} {format_date(period.end, language)}"
         )
     patterns = [str(each).replace("MMMM", "MMM").replace("MMM", "MMMM") for each in found]
-    return "".join(
+    written = "".join(
         babel_date(day, pattern, locale=locale)
         for day, pattern in zip(period, patterns, strict=True)
     )
+    blank = "" if greatest == "d" else " "
+    return written.replace(f"{THIN_SPACE}{EN_DASH}{THIN_SPACE}", f"{blank}{EN_DASH}{blank}")
 
 
 def _months(period: Period, language: str) -> str:
