@@ -13,7 +13,7 @@ from guildhall.external.asking import Answer, Asker, Question
 from guildhall.external.cache import Cache, Entry, is_due
 from guildhall.external.machinery import machinery
 from guildhall.external.means import Limits, Means
-from guildhall.external.outcomes import Grade, Kind
+from guildhall.external.outcomes import Grade, Kind, Outcome
 from guildhall.external.plan import Plan
 from guildhall.external.reach import Reach
 from guildhall.external.result import Checked
@@ -97,12 +97,36 @@ async def check_addresses(
     return run.checked()
 
 
+_HOPELESS_AFTER = 6
+"""Time-outs after which a host that never answered isn't asked for its other pages."""
+
+
+class _Queue:
+    """The pages of a host."""
+
+    def __init__(self, connections: int) -> None:
+        self.slots = asyncio.Semaphore(connections)
+        self._missed = 0
+        self._answered = False
+
+    @property
+    def is_hopeless(self) -> bool:
+        return not self._answered and self._missed >= _HOPELESS_AFTER
+
+    def note(self, outcome: Outcome) -> None:
+        if outcome.kind is Kind.TIMEOUT and not outcome.status:
+            self._missed += 1
+        else:
+            self._answered = True
+
+
 class _Run:
     def __init__(self, plan: Plan, cache: Cache, *, fresh: bool, progress: Progress | None) -> None:
         self._plan = plan
         self._cache = cache
         self._progress = progress
         self._away = False
+        self._queues: dict[str, _Queue] = {}
         self._done = 0
         settings, today = plan.settings, plan.today
         self._due: list[str] = []
@@ -157,7 +181,14 @@ class _Run:
         plan, settings = self._plan, self._plan.settings
         first = plan.pages[page][0]
         before = self._cache.get(page)
-        answer = await self._answer(asker, page, before)
+        queue = self._queues.setdefault(first.host, _Queue(settings.connections))
+        # A page at a time for each connection, so that what one teaches holds for the next.
+        async with queue.slots:
+            if queue.is_hopeless:
+                answer = Answer(Outcome(Kind.NOT_NOW, 0, f"`{first.host}` doesn't answer"))
+            else:
+                answer = await self._answer(asker, page, before)
+                queue.note(answer.outcome)
         self._reach.note(first.host, answer.outcome)
         entry = _entry_of(answer, before, plan.today)
         if entry.outcome.kind is Kind.OK and settings.secure and first.form is Form.WEB:

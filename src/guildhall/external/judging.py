@@ -105,7 +105,9 @@ def judge(happening: Happening) -> Outcome:
     """
     status, failure = happening.status, happening.failure
     if failure is not None:
-        return Outcome(failure.kind, status, _by_way(happening, failure.detail))
+        is_loop = failure.kind is Kind.LOOP
+        detail = failure.detail if is_loop else _by_way(happening, failure.detail)
+        return Outcome(failure.kind, status, detail)
     wall = bot_wall(happening)
     if wall:
         return Outcome(Kind.BOT_WALL, status, wall)
