@@ -67,7 +67,15 @@ def _with_article(name: str) -> str:
 
 def directive_modules() -> dict[str, tuple[Any, ...]]:
     """The modules with directives, by the part of the reference that shows them."""
-    from guildhall.sphinx_ext.directives import budget, in_kind, plan, project, record, records
+    from guildhall.sphinx_ext.directives import (
+        budget,
+        check_state,
+        in_kind,
+        plan,
+        project,
+        record,
+        records,
+    )
     from guildhall.sphinx_ext.lessons import (
         catalogue,
         diagrams,
@@ -92,7 +100,7 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
     )
 
     return {
-        "records": (records, in_kind, budget, plan, project, record),
+        "records": (records, in_kind, budget, plan, project, record, check_state),
         "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
         "workshops": (
             *(listing, months, maps, calendars, statistics, downloads),

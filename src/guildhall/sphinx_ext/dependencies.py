@@ -40,6 +40,8 @@ from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.model import Record
 from guildhall.records.registry import Registry, fingerprint
 from guildhall.records.vocabularies import ROLE, words_of
+from guildhall.reporting.history import History, read_history
+from guildhall.reporting.live import LiveArea, live_areas
 from guildhall.settings import Settings
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.statistics.by_year import By, Statistic, Statistics, Topic, Years
@@ -95,6 +97,10 @@ class Portal:
     def report(self) -> Report:
         """What the checks of sums, claims, coverage and lessons found."""
         return check_records(self.complete, self.settings, self.root, self.outline)
+
+    def check_history(self, file: str) -> History:
+        """How the portal stood when it was checked; ``file`` is relative to the portal's folder."""
+        return read_history(self.root / file)
 
     @cached_property
     def changes(self) -> Changes:
@@ -301,6 +307,14 @@ def _taught(portal: Portal, key: str) -> tuple[TaughtAt, ...]:
     return in_order(portal.taught_at.get(key, ()), portal.settings.today)
 
 
+def _digest_check_history(portal: Portal, file: str) -> str:
+    return _hash(portal.check_history(file))
+
+
+def _digest_live_areas(portal: Portal) -> str:
+    return _hash(live_areas(portal.report))
+
+
 def _digest_building(portal: Portal, key: str) -> str:
     lesson = portal.registry.get(Lesson, key)
     if lesson is None:
@@ -347,6 +361,8 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "newcomers": _digest_newcomers,
     "members": _digest_members,
     "carried": _digest_carried,
+    "check-history": _digest_check_history,
+    "live-areas": _digest_live_areas,
 }
 
 
@@ -450,6 +466,20 @@ class Shown:
         """The workshops that a partner carried."""
         self._note(("carried", (partner,)))
         return self._portal.carried_by(partner)
+
+    def check_history(self, file: str) -> History:
+        """How the portal stood when it was checked; noted as that, whether there is a file or not.
+
+        Args:
+            file: the history, relative to the portal's folder.
+        """
+        self._note(("check-history", (file,)))
+        return self._portal.check_history(file)
+
+    def live_areas(self) -> tuple[LiveArea, ...]:
+        """How sums, lessons and workshops stand in this build."""
+        self._note(("live-areas", ()))
+        return live_areas(self._portal.report)
 
     def plan(self, project: Project) -> Plan:
         """What a project plans against what happened; noted as that, not as the day."""

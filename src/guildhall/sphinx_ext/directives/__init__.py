@@ -10,8 +10,16 @@ if TYPE_CHECKING:
 
 def setup_directives(app: Sphinx) -> None:
     """Register all directives."""
-    from guildhall.sphinx_ext.directives import budget, in_kind, plan, project, record, records
+    from guildhall.sphinx_ext.directives import (
+        budget,
+        check_state,
+        in_kind,
+        plan,
+        project,
+        record,
+        records,
+    )
 
-    for module in (record, records, in_kind, budget, plan, project):
+    for module in (record, records, in_kind, budget, plan, project, check_state):
         for name, directive in module.DIRECTIVES.items():
             app.add_directive(name, directive)
