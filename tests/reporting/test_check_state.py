@@ -38,7 +38,8 @@ def portal(tmp_path) -> Portal:
                 "end: 2026-12-31\nsummary: The phase.\n"
             ),
             "partners/a.yml": (
-                "kind: partner\nname: Partner\nshort_name: A\ncountry: FI\ncontact: ada\ndescription: Is.\n"
+                "kind: partner\nname: Partner\nshort_name: A\ncountry: FI\ncontact: ada\n"
+                "description: Is.\n"
                 "participation:\n  - project: phase\n    groups: A.\n    involvement: Teaches.\n"
             ),
             "partners/row.yml": ROW,

@@ -1,0 +1,47 @@
+"""The reference of reports names what there is."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from guildhall.reporting import FORMS
+from guildhall.reporting.as_json import JSON_VERSION, to_json
+from guildhall.reporting.history import HISTORY_FILE, LINE_VERSION, entry_of, line_of
+
+from .outcomes import ROOT, SMALL
+
+TEXT = (Path(__file__).parents[2] / "docs/reference/reports.md").read_text(encoding="utf-8")
+
+
+def tables(section: str) -> list[list[str]]:
+    """The names in the first column of each table of a section."""
+    part = TEXT.partition(f"## {section}\n")[2].partition("\n## ")[0] if section else TEXT
+    rows = [re.findall(r"`(\w+)`", line.split("|")[1]) if line.startswith("|") else None
+            for line in part.splitlines()]  # fmt: skip
+    found: list[list[str]] = [[]]
+    for row in rows:
+        if row is None and found[-1]:
+            found.append([])
+        found[-1] += row or []
+    return [names for names in found if names]
+
+
+def test_every_form_is_named():
+    assert tables("")[0] == list(FORMS)
+
+
+def test_every_key_of_the_report_as_json_is_described_and_no_other():
+    report = to_json(SMALL, ROOT)
+    expected = [report, report["areas"][0], report["findings"][0]]
+    assert tables("JSON") == [list(each) for each in expected]
+    assert f"| `version` | `{JSON_VERSION}` |" in TEXT
+
+
+def test_every_key_of_the_history_is_described_and_no_other():
+    line = json.loads(line_of(entry_of(SMALL)))
+    assert sorted(tables("History")[0]) == sorted(line)
+    assert {*line["areas"][0], "why_left_out"} == set(to_json(SMALL, ROOT)["areas"][0])
+    assert f"| `version` | `{LINE_VERSION}` |" in TEXT
+    assert f"`{HISTORY_FILE.as_posix()}`" in TEXT
