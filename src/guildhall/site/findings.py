@@ -11,7 +11,7 @@ from guildhall.findings.finding import Edit, Finding
 from guildhall.findings.rule import Rule
 from guildhall.site.addresses import relative_to
 from guildhall.site.fault import SiteFault
-from guildhall.site.origins import Origins, Place, Sure
+from guildhall.site.origins import Origins, Place, Sure, times_in
 
 _RECORDS = (".yml", ".yaml")
 _PROSE = (".md", ".rst")
@@ -54,6 +54,9 @@ def to_findings(
         else:
             key = (f"{place.path}:{place.line}:{place.column}", fault.rule, about)
         group = groups.setdefault(key, _Group(fault, place))
+        if not origins.source(group.fault.page) and origins.source(fault.page):
+            # A page with a source tells more than one that the build made.
+            group.fault, group.place = fault, place
         group.pages.update((fault.page, *fault.others))
     return sorted(_finding(group, origins, rules[group.fault.rule]) for group in groups.values())
 
@@ -86,7 +89,7 @@ def _edit(fault: SiteFault, place: Place, origins: Origins) -> Edit | None:
     if not fault.fixed or place.sure is not Sure.LITERAL or place.text != fault.needle:
         return None
     line = origins.line(place.path, place.line)
-    if line.count(place.text) != 1 or not place.path.endswith((*_RECORDS, *_PROSE, ".html")):
+    if times_in(line, place.text) != 1 or not place.path.endswith((*_RECORDS, *_PROSE, ".html")):
         return None
     new = _in_source(fault, place, line, origins)
     return Edit(place.path, place.line, place.column, place.text, new) if new else None

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import quote, unquote
 
 _PUBLISHED = re.compile(r"_(?:images|downloads|static)/(?:[0-9a-f]{32}/)?([^/?#]+)")
+_HOST = re.compile(r"https?://[^/]+/")
 _SOURCES = (".md", ".rst", ".ipynb", "")
 _SHORTEST = 3
 
@@ -24,6 +25,10 @@ def alike(needle: str) -> list[str]:
     head, hash_, fragment = needle.partition("#")
     head, _, _ = head.partition("?")
     forms: list[str] = []
+    host = _HOST.match(head)
+    if host:
+        # Records hold identifiers, such as of a DOI or a repository, without the host.
+        forms += [head[host.end() :], head[host.end() :].rstrip("/").removesuffix(".git")]
     published = _PUBLISHED.search(head)
     if published:
         forms += [published[1], unquote(published[1])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from html import escape
@@ -69,6 +69,7 @@ class Origins:
         self._doctrees, self._root, self._site = doctrees, root, site
         self._texts: dict[str, tuple[str, ...]] = {}
         self._placed: dict[tuple[str, str, int], Place] = {}
+        self._anywhere: dict[str, Place | None] = {}
 
     def place(self, page: str, needle: str = "", nth: int = 0) -> Place:
         """The place that something on a page comes from.
@@ -106,12 +107,18 @@ class Origins:
             return self._without_sidecar(page, needle, nth)
         if not needle:
             return Place(sidecar.source, 1, 1, "", Sure.PAGE)
+        reference, before = self._reference(sidecar, needle, nth)
+        place = self._near(reference, needle, before, as_written(needle), Sure.LITERAL)
+        place = place or self._in_source(sidecar.source, needle, nth)
+        if place is None and len(needle) >= _SPECIFIC:
+            place = self._in_files(sidecar.uses, needle)
+        place = place or self._near(reference, needle, before, alike(needle), Sure.NEAR)
+        if place is None and reference is not None and reference.line > 1:
+            place = Place(reference.path, reference.line, 1, "", Sure.NEAR)
         return (
-            self._by_reference(sidecar, needle, nth)
-            or self._in_source(sidecar.source, needle, nth)
-            or self._in_files(sidecar.uses, needle)
-            or self._in_records(needle)
-            or Place(sidecar.source, 1, 1, "", Sure.TEMPLATE)
+            place
+            or self._in_portal(needle)
+            or Place(sidecar.source, 1, 1, "", Sure.NEAR if reference else Sure.TEMPLATE)
         )
 
     def _without_sidecar(self, page: str, needle: str, nth: int) -> Place:
@@ -125,39 +132,40 @@ class Origins:
                     source,
                 ),
             )
-            found = self._in_files(near, needle) if len(needle) >= _SPECIFIC else None
-            found = found or self._in_records(needle)
+            found = self._in_near(near, needle)
+            found = found or self._in_portal(needle)
             if found:
                 return found
+            return replace(self._in_built(page, needle, nth), sure=Sure.TEMPLATE)
         return self._in_built(page, needle, nth)
 
-    def _by_reference(self, sidecar: Sidecar, needle: str, nth: int) -> Place | None:
-        """The place that the build remembers, and the column that the text has there."""
+    def _reference(self, sidecar: Sidecar, needle: str, nth: int) -> tuple[Reference | None, int]:
+        """What the build remembers of a link, and how many like it stand before it at its line."""
         wanted = {needle, *as_written(needle)}
         same = [each for each in sidecar.references if _shown(each.address, needle, wanted)]
         if nth >= len(same):
-            return None
-        reference = same[nth]
-        if not reference.line or reference.path.endswith(".ipynb"):
-            return self._in_source(reference.path, needle, nth)
-        # Several links of one paragraph share its line.
-        before = sum(
-            each.path == reference.path and each.line == reference.line for each in same[:nth]
-        )
-        return self._near(reference, needle, before) or Place(
-            reference.path, reference.line, 1, "", Sure.NEAR
-        )
+            return None, 0
+        found = same[nth]
+        return found, sum(each[1:] == found[1:] for each in same[:nth])
 
-    def _near(self, reference: Reference, needle: str, skip: int) -> Place | None:
+    def _near(
+        self, reference: Reference | None, needle: str, skip: int, forms: list[str], sure: Sure
+    ) -> Place | None:
+        """A text from the line where its paragraph or value begins."""
+        if reference is None:
+            return None
         lines = self._lines(reference.path)
-        first = reference.line - 1
-        window = range(first, min(first + _NEAR, len(lines)))
-        for forms, sure in ((as_written(needle), Sure.LITERAL), (alike(needle), Sure.NEAR)):
-            for form in forms:
-                found = list(_occurrences(lines, form, window))
-                if len(found) > skip:
-                    line, column = found[skip]
-                    return Place(reference.path, line + 1, column + 1, form, sure)
+        first, last = reference.line - 1, reference.line + _NEAR
+        if reference.line <= 1 or reference.path.endswith(".ipynb"):
+            # Of what a record's template made, and of notebooks, no line is known.
+            first, last = 0, len(lines)
+            forms = [form for form in forms if sure is Sure.LITERAL or len(form) >= _SPECIFIC]
+        window = range(first, min(last, len(lines)))
+        for form in forms:
+            found = list(_occurrences(lines, form, window))
+            if found:
+                line, column = found[min(skip, len(found) - 1)]
+                return Place(reference.path, line + 1, column + 1, form, sure)
         return None
 
     def _in_source(self, path: str, needle: str, nth: int) -> Place | None:
@@ -177,12 +185,27 @@ class Origins:
                 return found
         return None
 
-    def _in_records(self, needle: str) -> Place | None:
+    def _in_near(self, sources: list[str], needle: str) -> Place | None:
+        """A text in the sources of pages, the nearest first."""
+        return self._in_files(sources, needle) if len(needle) >= _SPECIFIC else None
+
+    def _in_portal(self, needle: str) -> Place | None:
         """A text in the settings, in the portal's own templates, or in any record."""
-        found = self._in_files(self._own_templates, needle)
-        if found or len(needle) < _SPECIFIC:
-            return found
-        return self._in_files(self._records, needle)
+        if needle not in self._anywhere:
+            found = self._in_files(self._own_templates, needle)
+            if found is None and len(needle) >= _SPECIFIC:
+                found = self._in_files(self._records, needle)
+            self._anywhere[needle] = found or self._in_settings(needle)
+        return self._anywhere[needle]
+
+    def _in_settings(self, needle: str) -> Place | None:
+        """A setting that the theme makes an address of, such as the licence."""
+        lines = self._lines(SETTINGS)
+        for form in alike(needle):
+            for line, column in _occurrences(lines, form, range(len(lines))):
+                if len(form) >= _SPECIFIC and not lines[line].lstrip().startswith("#"):
+                    return Place(SETTINGS, line + 1, column + 1, form, Sure.NEAR)
+        return None
 
     @cached_property
     def _own_templates(self) -> list[str]:
@@ -228,6 +251,11 @@ def _shown(address: str, needle: str, wanted: set[str]) -> bool:
     if "_images/" in needle or "_downloads/" in needle:
         return posixpath.basename(address) == posixpath.basename(needle)
     return False
+
+
+def times_in(line: str, text: str) -> int:
+    """How often a text stands in a line on its own."""
+    return sum(1 for _ in _occurrences((line,), text, range(1)))
 
 
 _GOES_ON_BEFORE = frozenset("-_/.%")
