@@ -78,24 +78,29 @@ def changed_addresses(
     """
     old = {each.address: each for each in _addresses(before)}
     new = {each.address: each for each in _addresses(after)}
-    present = {each.source: each.address for each in new.values() if each.address.endswith(".html")}
-    later = {earlier: present.get(name) for name, earlier in renamed.items()}
-    moved = {**_moved_records(before, after, pairs), **{k: v for k, v in later.items() if v}}
-    gone = tuple(
-        GoneAddress(address, old[address].source, moved.get(old[address].source))
-        for address in sorted(old.keys() - new.keys())
-    )
-    return ChangedAddresses(gone, tuple(sorted(new.keys() - old.keys())))
+    later = {earlier: name for name, earlier in renamed.items()}
+    later.update(_moved_records(before, after, pairs))
+    present = {(each.source, Path(each.address).suffix): each.address for each in new.values()}
+
+    def gone(address: str) -> GoneAddress:
+        source = old[address].source
+        moved_to = present.get((later.get(source, ""), Path(address).suffix)) if source else None
+        return GoneAddress(address, source, moved_to)
+
+    vanished = tuple(gone(address) for address in sorted(old.keys() - new.keys()))
+    return ChangedAddresses(vanished, tuple(sorted(new.keys() - old.keys())))
 
 
-def _moved_records(before: Sources, after: Sources, pairs: Pairs) -> dict[str, str]:
-    found = {}
+def _moved_records(before: Sources, after: Sources, pairs: Pairs) -> Iterator[tuple[str, str]]:
+    """The earlier and the present file of each record that lies elsewhere now."""
     public = after.registry.public()
     for record in before.registry.records.values():
         now = public.find(record.KIND, pairs.present(record.KIND, record.key))
         if now is not None and now.docname != record.docname:
-            found[_source(record.origin.path, before.root)] = f"{now.docname}.html"
-    return found
+            yield (
+                _source(record.origin.path, before.root),
+                _source(now.origin.path, after.root),
+            )
 
 
 def _addresses(sources: Sources) -> Iterator[Address]:

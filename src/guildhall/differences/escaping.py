@@ -13,7 +13,7 @@ LONGEST = 300
 """Signs of a text that are shown."""
 _SPACE = "\N{ZERO WIDTH SPACE}"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "$": "&#36;"}
-_MARKUP = re.compile(r"[\\`*_{}\[\]()#+!|~^=]")
+_MARKUP = re.compile(r"[\\`*_\[\]|~#]")
 _LINKED = re.compile(
     r"(?P<mention>@)(?=\w)"
     r"|(?P<issue>#)(?=[0-9])"
@@ -29,10 +29,13 @@ _BREAKS = re.compile(r"\s+")
 
 def as_text(text: str) -> str:
     """A text of a record, as inline Markdown or in a cell of a table."""
-    flat = shortened(text)
-    apart = _LINKED.sub(lambda match: f"{match[0]}{_SPACE}", flat)
-    marked = _MARKUP.sub(lambda match: f"\\{match[0]}", apart)
+    marked = _MARKUP.sub(lambda match: f"\\{match[0]}", _apart(text))
     return "".join(_ENTITIES.get(char, char) for char in marked)
+
+
+def as_html(text: str) -> str:
+    """A text of a record where GitHub reads HTML, and no Markdown."""
+    return "".join(_entity(char) for char in _apart(text))
 
 
 def as_code(text: str) -> str:
@@ -41,6 +44,12 @@ def as_code(text: str) -> str:
     if "`" in flat or "|" in flat or "\\" in flat:
         return f"<code>{''.join(_entity(char) for char in flat)}</code>"
     return f"`{flat}`"
+
+
+def _apart(text: str) -> str:
+    # A formula begins at a dollar sign that stands at the beginning of a word.
+    seen = shortened(text).replace("$", f"{_SPACE}${_SPACE}")
+    return _LINKED.sub(lambda match: f"{match[0]}{_SPACE}", seen)
 
 
 def shortened(text: str) -> str:

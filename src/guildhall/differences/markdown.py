@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from guildhall.differences.escaping import as_code, as_text
+from guildhall.differences.escaping import as_code, as_html, as_text
 from guildhall.differences.portal import Differences
-from guildhall.differences.report import Line, Section, faults, sections, summary
+from guildhall.differences.report import Line, Section, closer_look, faults, sections, summary
 from guildhall.differences.words import counted
 
 LONGEST_COMMENT = 65_536
 """Characters that a comment of GitHub may have."""
 MARK = "<!-- guildhall diff -->"
 """The first line, by which a workflow finds the comment to write anew."""
-_RESERVED = 400
+_RESERVED = 800
 """Characters kept for saying that something is cut off."""
 _HEADS = "| | Before | Now | | Where |\n| --- | ---: | ---: | --- | --- |"
 _FOLLOWS = "↳ "
@@ -61,15 +61,16 @@ def render_markdown(found: Differences, *, longest: int = LONGEST_COMMENT) -> st
         return _joined(page)
     page.takes("## What this change moves", "", f"{against}: {_clauses(found)}.")
     if told := faults(found):
-        page.takes("", told)
+        command = closer_look(found)
+        hint = f"; {as_code(command)} lists them" if command else ""
+        page.takes("", f"{as_text(told)}{hint}.")
     for section in sections(found):
         _add(page, section)
     if page.left_out:
         lines = counted(page.left_out, "more line doesn't fit", "more lines don't fit")
         page.longest = longest
-        page.takes(
-            "", f"**Cut off here:** {lines} into a comment. Run `guildhall diff` to see all."
-        )
+        command = as_code(f"guildhall diff {found.base.name}")
+        page.takes("", f"**Cut off here:** {lines} into a comment. {command} shows all.")
     return _joined(page)
 
 
@@ -94,13 +95,14 @@ def _clauses(found: Differences) -> str:
 
 def _add(page: _Page, section: Section) -> None:
     closing = "\n</details>" if section.is_detail else ""
-    title = as_text(section.title)
-    rows = list(_rows(section))
+    is_table = any(line.old or line.new for line in section.lines)
+    rows = list(_rows(section) if is_table else _items(section))
+    head = _HEADS if is_table else ""
     if section.is_detail:
         number = counted(len(rows), "figure", "figures")
-        opening = ("", f"<details><summary>{title}: {number}</summary>", "", _HEADS)
+        opening = ("", f"<details><summary>{as_html(section.title)}: {number}</summary>", "", head)
     else:
-        opening = ("", f"### {title}", "", _HEADS)
+        opening = ("", f"### {as_text(section.title)}", "", head)
     first, *others = rows
     if page.left_out or not page.takes(*opening, first, more=len(closing)):
         page.left_out += len(rows)
@@ -118,6 +120,13 @@ def _rows(section: Section) -> Iterator[str]:
         told = "; ".join(as_text(part) for part in (line.moved, *line.remarks) if part)
         cells = (_label(line), as_text(line.old), as_text(line.new), told, _place(line))
         yield f"| {' | '.join(cells)} |"
+
+
+def _items(section: Section) -> Iterator[str]:
+    """A list of files and addresses, which have no values to compare."""
+    for line in section.lines:
+        told = ", ".join(as_text(part) for part in (line.moved, *line.remarks) if part)
+        yield ": ".join(part for part in (f"- {as_code(line.label)}", told) if part)
 
 
 def _label(line: Line) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from guildhall.differences.claims import ClaimChange
@@ -94,29 +94,32 @@ def sections(found: Differences) -> tuple[Section, ...]:
 
 
 def faults(found: Differences) -> str:
-    """What became of faults, in one sentence; empty where nothing did."""
+    """What became of faults, as the beginning of a sentence; empty where nothing did."""
     here = found.faults
     if not here.brought and not here.mended:
         return ""
     parts = [
         counted(here.brought, "fault is new", "faults are new") if here.brought else "",
-        counted(here.mended, "is gone", "are gone") if here.mended else "",
+        counted(here.mended, "fault is gone", "faults are gone") if here.mended else "",
         counted(here.left, "is as before", "are as before") if here.left else "",
     ]
-    told = ", ".join(part for part in parts if part)
-    hint = "; `guildhall check --changed` lists what is new" if here.brought else ""
-    return f"Of records, sums, claims and times: {told}{hint}."
+    return f"In records, sums, claims and times {', '.join(part for part in parts if part)}"
+
+
+def closer_look(found: Differences) -> str:
+    """The command that lists the faults that are new; empty where none is."""
+    return f"guildhall check --changed {found.base.name}" if found.faults.brought else ""
 
 
 def _unread(found: Differences) -> Iterator[Section]:
     sides = (
         ("Could not be read before; figures that rest on it are compared without it",
-         tuple(replace(each, is_gone=True) for each in found.faults.unread_before)),
+         found.faults.unread_before),
         ("Can't be read now; figures that rest on it are computed without it",
          found.faults.unread_now),
     )  # fmt: skip
     for title, places in sides:
-        yield Section(title, tuple(Line(place.path, place=place) for place in places))
+        yield Section(title, tuple(Line(place.location) for place in places))
 
 
 def _figures(changes: Iterable[FigureChange], *, is_detail: bool) -> Iterator[Section]:
@@ -126,11 +129,12 @@ def _figures(changes: Iterable[FigureChange], *, is_detail: bool) -> Iterator[Se
             continue
         unit = _common_unit(held)
         lines = tuple(_figure(each, unit) for each in held)
-        yield Section(f"{title} ({unit})" if unit else title, lines, is_detail)
+        is_said = not unit or title.casefold().startswith(unit)
+        yield Section(title if is_said else f"{title} ({unit})", lines, is_detail)
 
 
 def _common_unit(changes: Sequence[FigureChange]) -> str:
-    units = Counter(each.new_unit for each in changes if each.new_unit)
+    units = Counter(unit for each in changes for unit in (each.old_unit, each.new_unit) if unit)
     return max(units, key=lambda unit: (units[unit], unit)) if units else ""
 
 

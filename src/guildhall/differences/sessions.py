@@ -44,9 +44,14 @@ class Sitting:
     @property
     def identity(self) -> Hashable:
         """What stays when it is moved: what it is called and teaches, its track and type."""
+        return self.timed.session.type, self.timed.track, self.name
+
+    @property
+    def name(self) -> Hashable:
+        """What it is called, or what it teaches."""
         session = self.timed.session
         taught = tuple((each.lesson, each.episodes) for each in session.lessons)
-        return session.type, self.timed.track, session.title or taught or session.url
+        return session.title or taught or session.url
 
 
 def sittings_of(programme: Programme, registry: Registry) -> tuple[Sitting, ...]:
@@ -84,7 +89,8 @@ def pair_sittings(before: Sequence[Sitting], after: Sequence[Sitting]) -> list[P
         lambda each: (each.identity, each.start.replace(tzinfo=None)),
         lambda each: (each.identity, each.day.key),
         lambda each: each.identity,
-        lambda each: (each.timed.session.slot, each.day.key) if each.timed.session.slot else each,
+        lambda each: (each.name, instant(each.start)),
+        lambda each: (each.timed.session.slot or id(each), each.day.key),
         lambda each: (each.timed.track, instant(each.start), instant(each.end)),
     )
     old, new = list(before), list(after)

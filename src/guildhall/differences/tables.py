@@ -162,7 +162,10 @@ class ProjectTables:
         # What is allocated to the only purpose is all that is allocated.
         only = next(iter(purposes)) if len(purposes) == 1 else None
         for name, label, amounts, said in groups:
-            if amounts is not None:
+            if amounts is None and name != "uncovered" and table.rows:
+                words = "not known, since a currency has no rate"
+                yield (*at, name, "all"), Held(section, f"{label}, in all", words, table.currency)
+            elif amounts is not None:
                 figures = [f"budget.{name}"]
                 if only and name != "required":
                     figures.append(f"budget.{only}.{name}")

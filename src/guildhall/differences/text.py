@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from guildhall.differences.portal import Differences
-from guildhall.differences.report import Line, Section, faults, sections, summary
+from guildhall.differences.report import Line, Section, closer_look, faults, sections, summary
 
 _WIDEST = 60
 """Columns that texts are aligned within; longer ones stand out."""
@@ -29,7 +29,9 @@ def render_text(found: Differences, *, color: bool = False) -> str:
         lines += ["", _styled(printable(section.title), _BOLD, color)]
         lines += _lines(section, color)
     if told := faults(found):
-        lines += ["", told]
+        command = closer_look(found)
+        hint = f"; `{printable(command)}` lists them" if command else ""
+        lines += ["", f"{told}{hint}."]
     return "\n".join(lines)
 
 
@@ -78,7 +80,7 @@ def _line(line: Line, widths: Sequence[int], indent: str) -> Iterator[str]:
 
 
 def _place(line: Line) -> str:
-    if line.place is None or line.place.path == line.label:
+    if line.place is None:
         return ""
     before = "before: " if line.place.is_gone else ""
     return f"{before}{printable(line.place.location)}"
