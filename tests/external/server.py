@@ -38,6 +38,7 @@ class Seen:
     starts: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     open_now: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     most_open: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    most_open_at_all: int = 0
     sent: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def methods(self, path: str) -> list[str]:
@@ -146,16 +147,23 @@ class Server:
         routes: what is answered, by path; what has no route is answered with 404.
         tls: the certificate's name in ``certificates/``, for https.
         address: where it listens.
+        clock: what it measures by when requests come.
     """
 
     def __init__(
-        self, routes: dict[str, Route], *, tls: str = "", address: str = "127.0.0.1"
+        self,
+        routes: dict[str, Route],
+        *,
+        tls: str = "",
+        address: str = "127.0.0.1",
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.routes = routes
         self.seen = Seen()
         self.port = 0
         self._tls = tls
         self._address = address
+        self._clock = clock
         self._ready = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -210,9 +218,10 @@ class Server:
     async def _answer(self, request: Request, writer: Writer) -> None:
         seen, host = self.seen, request.host
         seen.requests.append(request)
-        seen.starts[host].append(time.monotonic())
+        seen.starts[host].append(self._clock())
         seen.open_now[host] += 1
         seen.most_open[host] = max(seen.most_open[host], seen.open_now[host])
+        seen.most_open_at_all = max(seen.most_open_at_all, sum(seen.open_now.values()))
         try:
             await self.routes.get(request.path, answer(404))(request, writer, seen)
         finally:

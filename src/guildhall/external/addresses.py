@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +19,6 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _STRAY = re.compile(r"[\t\r\n]")
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.(?!-)[a-z0-9_-]{1,63})*\.?", re.IGNORECASE)
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LOCAL_NAME = re.compile(r"(?:.*\.)?(?:localhost|localdomain)\.?", re.IGNORECASE)
 _KNOWN_SCHEMES = frozenset({"ftp", "http", "https", "mailto"})
 _DEFAULT_PORTS: Mapping[str, int] = {"http": 80, "https": 443}
@@ -109,7 +109,7 @@ def _doi(written: str, text: str) -> Address:
         doi = parse_doi(text)
     except ValueFault:
         return _malformed(written, "expected a DOI such as `10.5281/zenodo.8280234`")
-    return Address(written, Form.DOI, f"doi:{doi.lower()}", host="doi.org", doi=doi)
+    return Address(written, Form.DOI, f"doi:{doi.lower()}", host="doi.org", doi=doi.lower())
 
 
 def parse_web(text: str) -> httpx.URL:
@@ -120,35 +120,51 @@ def parse_web(text: str) -> httpx.URL:
     """
     if len(text) > 8000:
         raise ValueError("it is longer than 8000 characters")
+    authority = re.split(r"[/?#\\]", text.partition("//")[2], maxsplit=1)[0]
+    if re.search(r"\s", authority):
+        raise ValueError("its host has a space in it")
     try:
-        url = httpx.URL(text)
+        url = httpx.URL(_in_ascii(text, authority))
         port = url.port
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
-        raise ValueError(_reason(text, error)) from None
+        raise ValueError(_reason(text, authority, error)) from None
     host = url.raw_host.decode("ascii", "replace")
     if not host:
         raise ValueError("it names no host")
-    if port == 0:
-        raise ValueError("its port is 0")
+    if port is not None and not 1 <= port <= 65535:
+        raise ValueError("its port is no number from 1 to 65535")
     if not _is_ip(host) and (not _HOST.fullmatch(host) or len(host) > 253):
         raise ValueError("its host is no valid name")
     return url
 
 
-def _reason(text: str, error: Exception) -> str:
-    authority = re.split(r"[/?#]", text.partition("//")[2])[0]
-    if re.search(r"\s", authority):
-        return "its host has a space in it"
+def _in_ascii(text: str, authority: str) -> str:
+    """The address with its host as browsers send it, where IDNA 2008 wouldn't have it.
+
+    Browsers take symbols such as hearts in names (UTS 46), and so do some registries.
+    """
+    if authority.isascii():
+        return text
+    try:
+        httpx.URL(f"https://{authority}")
+    except httpx.InvalidURL:
+        labels = unicodedata.normalize("NFKC", authority.lower()).split(".")
+        mapped = ".".join(
+            each if each.isascii() else f"xn--{each.encode('punycode').decode('ascii')}"
+            for each in labels
+        )
+        return text.replace(authority, mapped, 1)
+    return text
+
+
+def _reason(text: str, authority: str, error: Exception) -> str:
+    if "[" in authority and "]" not in authority:
+        return "its host is no valid name"
     if re.search(r":(?![0-9]*$)", authority.rpartition("]")[2]) or "port" in str(error).lower():
         return "its port is no number from 1 to 65535"
     if any(not char.isprintable() for char in text):
         return "it has control characters in it"
     return "its host is no valid name"
-
-
-def badly_escaped(address: str) -> bool:
-    """Whether a ``%`` stands in it without two hexadecimal digits after (RFC 3986, 2.1)."""
-    return bool(_BAD_ESCAPE.search(address))
 
 
 def _is_ip(host: str) -> bool:
