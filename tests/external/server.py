@@ -223,7 +223,9 @@ class Server:
         seen.most_open[host] = max(seen.most_open[host], seen.open_now[host])
         seen.most_open_at_all = max(seen.most_open_at_all, sum(seen.open_now.values()))
         try:
-            await self.routes.get(request.path, answer(404))(request, writer, seen)
+            path = request.path
+            route = self.routes.get(path) or self.routes.get(path.partition("?")[0])
+            await (route or answer(404))(request, writer, seen)
         finally:
             seen.open_now[host] -= 1
 
