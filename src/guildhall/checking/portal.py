@@ -17,6 +17,7 @@ from guildhall.lint.lesson import lint_lesson
 from guildhall.records.faults import Fault
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.registry import Registry, load_registry
+from guildhall.reporting.history import HISTORY_FILE, read_history
 from guildhall.settings import SETTINGS_FILE, Settings, load_settings
 from guildhall.workshops.checks import workshop_checks
 
@@ -58,7 +59,8 @@ class Sources:
         report = check_records(
             self.registry, self.settings, self.root, lambda lesson: self.outlines[lesson.key]
         )
-        return replace(report, faults=(*self.faults, *report.faults))
+        noted = read_history(self.root / HISTORY_FILE).faults
+        return replace(report, faults=(*self.faults, *noted, *report.faults))
 
     @property
     def linted(self) -> tuple[Outline, ...]:

@@ -23,6 +23,8 @@ def check(wish: Wish) -> ExitCode:
     Args:
         wish: what is wanted.
     """
+    if wish.history and wish.changed:
+        raise click.UsageError("--history notes whole runs; it doesn't go with --changed")
     try:
         outcome = _outcome(wish)
     except click.ClickException:
@@ -40,6 +42,8 @@ def check(wish: Wish) -> ExitCode:
     except Exception as error:
         log = wish.root / "build" / MEMORY / "check-error.log"
         return tell_failure("check", error, log, verbose=wish.verbose)
+    if wish.history:
+        _note(outcome, wish)
     _tell(outcome, wish)
     return ExitCode.OK if outcome.ok else ExitCode.FINDINGS
 
@@ -97,5 +101,34 @@ def _tell(outcome: Outcome, wish: Wish) -> None:
         return
     color = wish.form == "text" and takes_colour(sys.stdout)
     click.echo(render(wish.form, outcome, wish.root, color=color), nl=False)
-    if wish.form == "text" and on_github():
-        click.echo(render("github", outcome, wish.root), nl=False)
+    if on_github():
+        _tell_github(outcome, wish)
+
+
+def _tell_github(outcome: Outcome, wish: Wish) -> None:
+    """Follow text by annotations, and add the whole report to the summary of the run."""
+    from guildhall.reporting import github
+
+    if wish.form == "text":
+        top = github.top_of_checkout()
+        shown_there = github.render(outcome, wish.root, top=top, most=github.SHOWN_PER_STEP)
+        click.echo(shown_there, nl=False)
+    try:
+        github.write_summary(outcome, wish.root)
+    except OSError as error:
+        click.echo(f"The summary of the run can't be written: {error}", err=True)
+
+
+def _note(outcome: Outcome, wish: Wish) -> None:
+    """Note the run in the portal's history; lines there that can't be read are findings."""
+    from guildhall.reporting.history import HISTORY_FILE, note_run
+
+    try:
+        faults = note_run(wish.root, outcome)
+    except OSError as error:
+        raise click.BadParameter(str(error), param_hint="--history") from None
+    if faults:
+        click.echo(
+            f"{HISTORY_FILE.as_posix()} has lines that can't be read; the run isn't noted there.",
+            err=True,
+        )
