@@ -54,6 +54,7 @@ RIGHT = r"""
 <a href="../guide/index.html">x</a>
 <a href="..">x</a><a href="../">x</a><a href="../index.html">x</a><a href="/project/">x</a>
 <a href="/project">x</a><a href="/project/lessons/other.html">x</a><a href="a%20b.html">x</a>
+<a href="https://example.org/project/lessons/page.html">to stay</a>
 <a href="https://example.org/elsewhere/">x</a><a href="https://example.com">x</a>
 <a href="HTTP://EXAMPLE.COM/?a=b c">x</a><a href="//example.com/">x</a>
 <a href="webcal://example.com/x.ics">x</a><a>no link</a><a id="only">x</a>

@@ -93,6 +93,7 @@ class Addresses:
         self._root: str = self.origin + base.pathname
         self._seen: dict[tuple[str, str], Target] = {}
         self._absolute: dict[str, Target] = {}
+        self._folders: dict[str, str] = {}
 
     def url_of(self, page: str) -> str:
         """The whole address of a file of the site."""
@@ -100,7 +101,11 @@ class Addresses:
 
     def folder_url(self, page: str) -> str:
         """What addresses on a page are relative to, where it doesn't say otherwise."""
-        return self.url_of(page[: page.rfind("/") + 1])
+        folder = page[: page.rfind("/") + 1]
+        found = self._folders.get(folder)
+        if found is None:
+            found = self._folders[folder] = self.url_of(folder)
+        return found
 
     def base_of(self, page: str, base: str | None) -> str:
         """What addresses on a page are relative to.

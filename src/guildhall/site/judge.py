@@ -107,12 +107,17 @@ class Judge:
             found = self._anchor(link, target, answered.file)
             if found is not None:
                 return found
-        webcal = link.address[:7].lower() == "webcal:"
-        if target.absolute and not webcal and link.kind in _WRITTEN_BY_PEOPLE and page.is_html:
+        if self._could_be_relative(page, link, target) and answered.file != page.path:
             fixed = relative_to(target.path, page.path) + _rest(link.address)
             message = f"{quote(link.address)} is of this site, expected {quote(fixed)}"
             return "links.own-address", message, fixed
         return None
+
+    def _could_be_relative(self, page: Page, link: Link, target: Target) -> bool:
+        """Whether a whole address serves nobody; calendars need theirs for subscribing."""
+        subscribes = link.address[:7].lower() == "webcal:"
+        readable = link.kind in _WRITTEN_BY_PEOPLE and page.is_html
+        return target.absolute and readable and not subscribes
 
     def _answered(
         self, page: Page, link: Link, target: Target, answered: Answered

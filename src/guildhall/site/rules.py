@@ -78,7 +78,7 @@ RULES = rules_by_id(
         Rule(
             "links.own-address",
             Severity.INFO,
-            "a link to a page of this site by its whole address",
+            "a link to another page of this site by its whole address",
             "It leaves previews, copies and other branches of the site for the published one.",
             "Write it relative to the page.",
         ),
