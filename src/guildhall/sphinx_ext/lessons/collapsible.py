@@ -41,17 +41,20 @@ class Collapse(SphinxPostTransform):
         """Change the document."""
         for box in list(self.document.findall(_is_closed)):
             if isinstance(box, nodes.Element) and isinstance(box, nodes.Admonition):
-                box.replace_self(self._details(box))
+                details = self._details(box)
+                box.replace_self(details)
+                # Further ids become elements of their own, which may not stand before the summary.
+                details["ids"] = box["ids"][:1]
 
     def _details(self, box: nodes.Element) -> collapsible:
         kind = [] if isinstance(box, nodes.admonition) else [box.tagname]
         kept = (each for each in box["classes"] if each not in CLOSED)
         classes = list(dict.fromkeys(("admonition", *kind, *kept)))
-        details = collapsible("", classes=classes, ids=box["ids"])
+        details = collapsible("", classes=classes)
         details.source, details.line = box.source, box.line
         details["open"] = OPEN in box["classes"] or self.app.builder.name == "epub"
         title = next((child for child in box if isinstance(child, nodes.title)), None)
-        summary = collapsible_summary("", classes=["admonition-title"])
+        summary = collapsible_summary("", classes=["admonition-title"], ids=box["ids"][1:])
         label = str(admonitionlabels.get(box.tagname, box.tagname.title()))
         summary += list(title.children) if title is not None else [nodes.Text(label)]
         details += summary
