@@ -150,6 +150,28 @@ def test_lessons_from_elsewhere_are_shared(small: Repository):
     assert kept.is_file()
 
 
+def test_what_a_commit_has_in_the_place_of_lessons_from_elsewhere_stays(small: Repository):
+    small.write({".guildhall": "A file.\n"})
+    small.commit()
+    (small.root / ".guildhall").unlink()
+    (small.root / CACHE).mkdir(parents=True)
+    with export(small.root, "main") as folder:
+        assert (folder / ".guildhall").read_text(encoding="utf-8") == "A file.\n"
+
+
+def test_nothing_of_a_commit_is_run(small: Repository, tmp_path: Path):
+    ran = tmp_path / "ran"
+    code = f"open({str(ran)!r}, 'w')\n"
+    git(small.root, "checkout", "-q", "-b", "theirs")
+    files = ("conf/conf.py", "conftest.py", "guildhall.py", "yaml.py", "sitecustomize.py")
+    small.write(dict.fromkeys(files, code))
+    small.change("partners/rows/beta.yml", "2026: 2\n", "2026: 4\n")
+    small.commit()
+    git(small.root, "checkout", "-q", "main")
+    assert small.compare("main", "theirs").figures
+    assert not ran.exists()
+
+
 def test_what_a_hook_of_git_sets_leads_nowhere_else(
     small: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

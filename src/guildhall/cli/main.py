@@ -95,8 +95,8 @@ def schema_command(folder: Path | None) -> None:
 
 
 for command in (
-    diff_command,
     check_command,
+    diff_command,
     due_command,
     import_group,
     lessons_group,

@@ -12,7 +12,7 @@ from guildhall.differences.words import counted
 
 LONGEST_COMMENT = 65_536
 """Characters that a comment of GitHub may have."""
-MARK = "<!-- guildhall diff -->"
+MARK = "<!-- guildhall:diff -->"
 """The first line, by which a workflow finds the comment to write anew."""
 _RESERVED = 800
 """Characters kept for saying that something is cut off."""

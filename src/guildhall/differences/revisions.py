@@ -153,8 +153,9 @@ def export_commit(root: Path, commit: str) -> Iterator[Path]:
 
 def _share_lessons(root: Path, folder: Path) -> None:
     here, there = (root / CACHE).resolve(), folder / CACHE
-    if here.is_dir() and not there.exists():
-        there.parent.mkdir(parents=True, exist_ok=True)
+    # What the commit itself has under that name stays, whatever it is.
+    if here.is_dir() and not os.path.lexists(folder / CACHE.parts[0]):
+        there.parent.mkdir(parents=True)
         there.symlink_to(here, target_is_directory=True)
 
 
