@@ -75,15 +75,21 @@ def _stated(workshop: Workshop) -> Iterator[tuple[Keys, str, Range, str]]:
         return ("participants", *keys), label, Range.exactly(number), "learners"
 
     counted = workshop.participants
+
+    def unsaid(label: str, name: str) -> Iterator[tuple[Keys, str, Range, str]]:
+        # Records that leave it out hold 0, which says nothing.
+        if number := getattr(counted, name):
+            yield people(label, number, name)
+
     if counted is not None:
         yield people("learners", counted.total, "total")
         for code, number in counted.countries.items():
             yield people(f"from {country_name(code, 'en')}", number, "countries", code)
-        yield people("from countries that aren't named", counted.other_countries, "other_countries")
-        yield people("from unknown countries", counted.unknown_country, "unknown_country")
+        yield from unsaid("from countries that aren't named", "other_countries")
+        yield from unsaid("from unknown countries", "unknown_country")
         for stage, number in counted.career_stages.items():
             yield people(f"at the stage {stage}", number, "career_stages", stage)
-        yield people("at an unknown stage", counted.unknown_stage, "unknown_stage")
+        yield from unsaid("at an unknown stage", "unknown_stage")
     if workshop.hours is not None:
         yield ("hours",), "hours as stated", workshop.hours, "hours"
     for index, viewers in enumerate(workshop.viewers):
