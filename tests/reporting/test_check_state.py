@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -189,19 +189,25 @@ def test_days_and_file_can_be_chosen(portal: Portal):
     assert [row[0] for row in rows] == ["Day", "31 May 2025", "30 May 2025"]
 
 
-@pytest.mark.parametrize(
-    ("option", "message"),
-    [
-        ("history: ../secret.jsonl", "expected a file in the portal's folder"),
-        ("history: /etc/passwd", "expected a file in the portal's folder"),
-        ("days: 0", "expected a number from 1 to 400"),
-        ("days: many", "expected a number from 1 to 400"),
-    ],
-)
-def test_options_that_cannot_be_used_are_told_at_the_directive(
-    portal: Portal, option: str, message: str
-):
-    portal.change("pages/checks.md", "\n:::\n", f"\n:{option}\n:::\n")
+def test_options_that_cannot_be_used_are_told_at_the_directive(portal: Portal):
+    wrong = ("history: ../secret.jsonl", "history: /etc/passwd", "days: 0", "days: many")
+    page = "".join(f":::{{check-state}}\n:{option}\n:::\n\n" for option in wrong)
+    portal.write({"pages/checks.md": f"# State\n\n{page}"})
     warnings = portal.build().warnings
-    assert "pages/checks.md:3: WARNING: `check-state`: " in warnings
-    assert message in warnings
+    for line, option in zip((3, 7, 11, 15), wrong, strict=True):
+        name, _, value = option.partition(": ")
+        told = (
+            f"pages/checks.md:{line}: WARNING: `check-state`: `{name}`: found `{value}`, expected"
+        )
+        assert told in warnings
+
+
+def test_labels_of_days_lie_within_the_chart(portal: Portal):
+    days = (date(2025, 5, 1) + timedelta(number) for number in range(20))
+    portal.write(history(*(on(day.isoformat()) for day in days)))
+    svg = portal.build().page("pages/checks.html").select_one("figure svg")
+    width = float(svg["viewbox" if svg.has_attr("viewbox") else "viewBox"].split()[2])
+    last = max((each for each in svg.find_all("text") if each.get_text().strip() == "2025-05-20"),
+               key=lambda each: float(each["x"]))  # fmt: skip
+    # At the largest text, a digit is 14 units wide, and the label is centred.
+    assert float(last["x"]) + 5 * 14 <= width

@@ -125,13 +125,15 @@ def render_columns(chart: ColumnChart, *, prefix: str, locale: str) -> str:
     ticks = round_ticks(max((each.total.high for each in chart.columns), default=Decimal(0)))
     names = [format_number(tick, locale) for tick in ticks]
     left = _DIGIT * max(map(len, names)) + _DIGIT
+    longest = max((len(column.label) for column in chart.columns), default=0)
     # The last label may be wider than its column.
-    step = Decimal(WIDTH - left - 2 * _DIGIT) / max(len(chart.columns), 1)
+    right = max(2 * _DIGIT, longest * _DIGIT // 2)
+    step = Decimal(WIDTH - left - right) / max(len(chart.columns), 1)
     scale = Decimal(_PLOT) / ticks[-1]
     values = [_value(column, locale) for column in chart.columns]
     # Values that would touch each other are left to the table.
     has_values = all(len(value) * _DIGIT <= step for value in values)
-    widest = max((len(column.label) for column in chart.columns), default=0) * _DIGIT + _DIGIT
+    widest = longest * _DIGIT + _DIGIT
     every = -(-widest // int(step)) if step >= 1 else len(chart.columns)
     last = len(chart.columns) - 1
     drawn = [
