@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,11 +11,14 @@ from guildhall.checking.catalogue import all_rules
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
 from guildhall.cli.site import MEMORY
+from guildhall.content.check import content_rules, site_content
+from guildhall.content.colours import accent_findings
 from guildhall.reporting.outcome import Checked
 from guildhall.site.findings import to_findings
 from guildhall.site.origins import Origins, Place
 from guildhall.site.scan import Scan, scan_site
 
+_CONTENT = ("images", "names", "pages", "privacy")
 CACHE = "check-pages"
 """What was read of each page, kept beside the memory of builds."""
 
@@ -43,17 +47,35 @@ def site_part(sources: Sources, built: Built, jobs: int) -> tuple[Part, Outward]
     Returns:
         what was found, and the addresses of other sites.
     """
+    settings, content = sources.settings, sources.settings.checks.content
+    rules = content_rules(settings, sources.registry, content)
     scan = scan_site(
         built.site,
-        base_url=sources.settings.base_url,
+        base_url=settings.base_url,
         jobs=jobs,
+        content=rules,
         cache=sources.root / "build" / MEMORY / CACHE,
+        salt=_salt(sources),
     )
     origins = Origins(built.doctrees, sources.root, built.site)
-    findings = tuple(to_findings(scan.faults, origins, all_rules()))
+    whole = site_content(built.site, scan.pages.values(), settings, content.budgets)
+    findings = (
+        *to_findings((*scan.faults, *whole), origins, all_rules()),
+        *accent_findings(sources.root, settings),
+    )
     links = sum(link.own + link.frame for page in scan.pages.values() for link in page.links)
     checked = (
         Checked("links", "Internal links", links, "link"),
-        Checked("site", "Pages of the site", len(scan.pages), "page"),
+        Checked("content", "Content of pages", len(scan.pages), "page", prefixes=_CONTENT),
     )
-    return Part(findings, checked, frozenset({"links"})), Outward(scan, origins.place)
+    return Part(findings, checked, frozenset({"links", "content"})), Outward(scan, origins.place)
+
+
+def _salt(sources: Sources) -> str:
+    """What the rules for content depend on besides the pages: settings, records and the day."""
+    settings = sources.settings
+    records = sorted(
+        (record.kind, record.key, repr(record)) for record in sources.registry.records.values()
+    )
+    known = repr((settings, settings.today, records))
+    return hashlib.sha256(known.encode()).hexdigest()

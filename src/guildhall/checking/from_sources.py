@@ -32,10 +32,10 @@ def source_part(sources: Sources) -> Part:
         _of(results, "sums", "Sums, claims and notes", "check"),
         _of(results, _LESSONS, "Lessons", "check"),
         _of(results, _WORKSHOPS, "Workshops", "check"),
-        Checked("pages", "Lesson pages", pages, "page", prefixes=_page_rules()),
+        Checked("lint", "Lesson pages", pages, "page", prefixes=_page_rules()),
         Checked("style", "Style of source files", len(files), "file"),
     )
-    ran = frozenset({"records", "sums", "lessons", "workshops", "pages", "style"})
+    ran = frozenset({"records", "sums", "lessons", "workshops", "lint", "style"})
     return Part(findings, checked, ran)
 
 

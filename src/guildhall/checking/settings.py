@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
+from guildhall.content.settings import Content
+from guildhall.external.settings import ExternalLinks
 from guildhall.findings.severity import Severity
 from guildhall.records.fields import Date, Line, reader
 from guildhall.records.model import Model
@@ -54,3 +56,7 @@ class Checks(Model):
     """Rules that matter more or less than they do by default: `image-size: error`."""
     silence: tuple[SettledSilence, ...] = ()
     """Findings that the portal lives with."""
+    content: Content = Content()
+    """What is known of the content of pages."""
+    external: ExternalLinks = ExternalLinks()
+    """How other sites are asked."""

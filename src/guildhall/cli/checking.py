@@ -38,7 +38,12 @@ def _reports(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Check this built site, in the place of one that is built for the check.",
 )
-@click.option("--offline", is_flag=True, help="Ask no other site.")
+@click.option(
+    "--offline",
+    is_flag=True,
+    envvar="GUILDHALL_OFFLINE",
+    help="Ask no other site; also where the variable GUILDHALL_OFFLINE is 1.",
+)
 @click.option("--changed", metavar="REF", help="Tell only what was brought since this revision.")
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend, then check.")
 @click.option(

@@ -95,10 +95,11 @@ def _judged(
 
 def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
     """What the built site gives: its own links and pages, then other sites."""
+    from guildhall.checking.from_external import external_part
     from guildhall.checking.from_site import site_part
 
-    own, _ = site_part(sources, built, wish.jobs)
-    return [own]
+    own, outward = site_part(sources, built, wish.jobs)
+    return [own, external_part(sources, outward, offline=wish.offline)]
 
 
 @contextmanager

@@ -1,0 +1,125 @@
+"""The part of the check that asks other sites."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from guildhall.checking.from_site import Outward
+from guildhall.checking.part import Part
+from guildhall.checking.portal import Sources
+from guildhall.external.cache import Cache
+from guildhall.external.check import Progress, check_external
+from guildhall.external.findings import Place, findings_of
+from guildhall.external.outcomes import Grade
+from guildhall.external.result import Checked as Asked
+from guildhall.records.registry import Registry
+from guildhall.records.shared import Link
+from guildhall.records.yaml_source import UnreadableError, read_yaml
+from guildhall.reporting.outcome import Checked
+from guildhall.settings import SETTINGS_FILE
+
+CACHE = Path(".guildhall") / "links.json"
+"""What other sites answered, and when, below the portal's folder."""
+
+_MOST_PLACES = 20
+"""So many places of one address are told; who mends one finds the others by its text."""
+
+
+def external_part(
+    sources: Sources, outward: Outward, *, offline: bool, progress: Progress | None = None
+) -> Part:
+    """Ask other sites whether the pages that the portal links to are there.
+
+    Args:
+        sources: the portal's files.
+        outward: the addresses on the built site.
+        offline: whether nothing is asked.
+        progress: told of each page that is done.
+    """
+    settings = sources.settings
+    asked = check_external(
+        outward.scan.external,
+        settings.checks.external,
+        Cache.load(sources.root / CACHE),
+        settings.today,
+        historic={*historic_addresses(sources.registry)},
+        offline=offline,
+        progress=progress,
+    )
+    findings = tuple(findings_of(asked, _places(outward), _entry_places(sources.root)))
+    ran = frozenset() if asked.offline or asked.away else frozenset({"external"})
+    return Part(findings, (_checked(asked),), ran)
+
+
+def historic_addresses(registry: Registry) -> Iterator[str]:
+    """The addresses that records keep as history."""
+    for record in registry.records.values():
+        yield from (link.url for link in _links(record) if link.historic and link.url)
+
+
+def _links(value: object) -> Iterator[Link]:
+    if isinstance(value, Link):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _links(getattr(value, name))
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _links(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _links(each)
+
+
+def _places(outward: Outward) -> Callable[[str], list[Place]]:
+    """Where an address stands in the sources, each place once with the pages that show it."""
+
+    def places(address: str) -> list[Place]:
+        found: dict[tuple[str, int, int, bool], list[str]] = {}
+        for page, nth in outward.scan.external.get(address, ()):
+            at = outward.place(page, address, nth)
+            key = (at.path, at.line, at.column, at.text == address)
+            pages = found.setdefault(key, [])
+            if page not in pages:
+                pages.append(page)
+        return [
+            Place(path, line, column, tuple(pages), exact)
+            for (path, line, column, exact), pages in sorted(found.items())[:_MOST_PLACES]
+        ]
+
+    return places
+
+
+def _entry_places(root: Path) -> Callable[[str, int], Place]:
+    """Where entries of the settings stand."""
+    try:
+        source = read_yaml(root / SETTINGS_FILE)[1]
+    except UnreadableError:
+        return lambda section, index: Place(SETTINGS_FILE.as_posix())
+
+    def place(section: str, index: int) -> Place:
+        mark = source.value(("checks", "external", section, index))
+        return Place(SETTINGS_FILE.as_posix(), mark.line, mark.column)
+
+    return place
+
+
+def _checked(asked: Asked) -> Checked:
+    """How many addresses were looked at, and how they came out."""
+    grades = Counter(result.outcome.grade for result in asked.results)
+    left_out = grades.pop(Grade.LEFT_OUT, 0)
+    why = "offline" if asked.offline else "no network" if asked.away else "left for the next run"
+    outcomes = tuple((str(grade), grades[grade]) for grade in Grade if grades[grade])
+    return Checked(
+        "external",
+        "Other sites",
+        sum(grades.values()),
+        "address",
+        left_out,
+        why if left_out else "",
+        outcomes=outcomes,
+    )
