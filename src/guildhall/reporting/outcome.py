@@ -130,8 +130,11 @@ class Outcome:
 
 
 def counted(number: int, what: str) -> str:
-    """A number of things: ``1 finding``, ``2 findings``, ``3 entries``; the number grouped."""
+    """A number of things: ``1 finding``, ``2 findings``, ``3 entries``, ``4 addresses``."""
     if number == 1 or not what:
         return f"{number:,} {what}".rstrip()
-    plural = f"{what[:-1]}ies" if what.endswith("y") and what[-2:-1] not in "aeou" else f"{what}s"
+    if what.endswith("y") and what[-2:-1] not in "aeou":
+        plural = f"{what[:-1]}ies"
+    else:
+        plural = f"{what}es" if what.endswith(("s", "x", "ch")) else f"{what}s"
     return f"{number:,} {plural}"
