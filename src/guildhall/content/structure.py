@@ -27,7 +27,10 @@ def headings(view: View) -> Iterator[SiteFault]:
         return
     found = [node for node in content.css(_HEADINGS) if not is_hidden(node)]
     shown = [(_LEVELS[node.tag or ""], words(node)) for node in found]
-    titles = [words(node) for node in view.all("h1") if not is_hidden(node)]
+    # Many themes have the site's own name as a heading in the header of each page.
+    titles = [text for level, text in shown if level == 1] or [
+        words(node) for node in view.all("h1") if not is_hidden(node)
+    ][:1]
     if not titles:
         first = shown[0] if shown else None
         message = (
