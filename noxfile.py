@@ -13,7 +13,7 @@ nox.options.sessions = ["lint", "tests", "portal", "docs"]
 def portal(session: nox.Session) -> None:
     """Check the records and build the portal."""
     session.install("-e", ".")
-    session.run("guildhall", "check")
+    session.run("guildhall", "check", "--offline")
     session.run("guildhall", "build")
 
 
@@ -42,9 +42,9 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def linkcheck(session: nox.Session) -> None:
-    """Ask every external address whether it is still there."""
+    """Check the portal, and ask other sites whether what it links to is still there."""
     session.install("-e", ".")
-    session.run("guildhall", "build", "-b", "linkcheck")
+    session.run("guildhall", "check")
 
 
 @nox.session

@@ -135,18 +135,8 @@ def test_each_command_that_builds_works_as_it_stands_and_again_from_the_cache(ch
     assert len(read_again) < len(read) / 10
 
 
-@pytest.mark.slow
-def test_the_nightly_link_check_writes_its_report(checkout: Path):
-    # No address outside this machine is asked: every link counts as ignored.
-    conf = checkout / "conf/conf.py"
-    conf.write_text(f'{conf.read_text(encoding="utf-8")}\nlinkcheck_ignore = [".*"]\n')
-    (command,) = steps_of("links")
-    in_checkout(command, checkout)
-    assert '"status": "ignored"' in (checkout / "build/linkcheck/output.json").read_text("utf-8")
-
-
 def test_every_command_of_the_workflow_is_run_by_a_test_or_excused():
-    assert set(workflow_commands()) == {*steps_of("build"), *steps_of("links"), *NOT_HERE}
+    assert set(workflow_commands()) == {*steps_of("build"), *NOT_HERE}
 
 
 def test_every_exception_is_a_command_of_the_workflow():

@@ -189,7 +189,9 @@ def test_a_failing_program_is_no_report(code: int, succeeds: bool, tmp_path: Pat
     )
     assert (done.returncode == 0) is succeeds
     assert output.read_text() == f"code={code}\n"
-    assert (tmp_path / "due.md").read_text() == "report of due --format markdown\n"
+    assert (
+        tmp_path / "due.md"
+    ).read_text() == "report of due --check build/check.json --format markdown\n"
 
 
 def test_the_workflow_may_do_no_more_than_it_has_to():
@@ -210,7 +212,7 @@ def test_actions_are_the_ones_that_the_portals_workflow_pins():
     text = WORKFLOW.read_text(encoding="utf-8")
     used = pinned.findall(text)
     others = (WORKFLOW.parent / "portal.yml").read_text(encoding="utf-8")
-    assert len(used) == text.count("uses:") == 2
+    assert len(used) == text.count("uses:") == 3
     assert set(used) <= set(pinned.findall(others))
 
 

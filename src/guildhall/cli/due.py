@@ -31,10 +31,22 @@ from guildhall.cli.today import set_today, today_option
     metavar="DAYS",
     help="Also tell what will have lapsed so many days from now.",
 )
+@click.option(
+    "--check",
+    "report",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also tell the dead links in this report of `guildhall check --report json=FILE`.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
 @today_option
 def due_command(
-    root: Path | None, form: str, within: int, verbose: bool, today: str | None
+    root: Path | None,
+    form: str,
+    within: int,
+    report: Path | None,
+    verbose: bool,
+    today: str | None,
 ) -> None:
     """Tell what has lapsed in the portal at ROOT, and what soon will.
 
@@ -44,32 +56,38 @@ def due_command(
     """
     folder = find_root(root)
     set_today(today)
-    sys.exit(due(folder, form=form, within=within, verbose=verbose))
+    sys.exit(due(folder, form=form, within=within, check=report, verbose=verbose))
 
 
-def due(root: Path, *, form: str, within: int, verbose: bool = False) -> ExitCode:
+def due(
+    root: Path, *, form: str, within: int, check: Path | None = None, verbose: bool = False
+) -> ExitCode:
     """Print what is due.
 
     Args:
         root: the portal's folder.
         form: ``text``, ``markdown`` or ``json``.
         within: how many days are looked ahead.
+        check: a report of the check as JSON, whose dead links are told too.
         verbose: whether the traceback of a failing program is shown.
     """
     from guildhall.cli.failures import tell_failure
     from guildhall.cli.site import MEMORY
+    from guildhall.due.dead import ReportError, dead_links_of
     from guildhall.due.gather import due_in_portal
     from guildhall.due.render import render_markdown, render_text, to_json
     from guildhall.settings import load_settings
 
     try:
-        report = due_in_portal(root, within)
+        report = due_in_portal(root, within, dead_links_of(check) if check else ())
         if form == "json":
             text = json.dumps(to_json(report), indent=2, ensure_ascii=False)
         elif form == "markdown":
             text = render_markdown(report, load_settings(root)[0]).rstrip("\n")
         else:
             text = render_text(report)
+    except ReportError as error:
+        raise click.UsageError(f"--check: {error}") from None
     except Exception as error:
         log = root / "build" / MEMORY / "due-error.log"
         return tell_failure("report of what is due", error, log, verbose=verbose)

@@ -10,7 +10,7 @@ from pathlib import Path
 from guildhall.checking.portal import Sources
 from guildhall.checking.silences import Silencer
 from guildhall.due.item import DueItem, DueReport, last_day, report_of
-from guildhall.due.others import ended_silences
+from guildhall.due.others import ended_ignores, ended_silences
 from guildhall.due.records import (
     Look,
     ended_funding,
@@ -20,7 +20,7 @@ from guildhall.due.records import (
     overdue_reviews,
 )
 from guildhall.due.rules import RULES
-from guildhall.due.silences import silences_with_end
+from guildhall.due.silences import entries_with_end, silences_with_end
 from guildhall.due.workshops import late_activities, missing_results, passed_statuses
 from guildhall.records.faults import Fault
 from guildhall.records.registry import Registry
@@ -71,6 +71,7 @@ def due_in_portal(root: Path, within: int = 0, more: Iterable[DueItem] = ()) -> 
     items = chain(
         due_in_records(registry, settings, root, within),
         ended_silences(silences_with_end(sources), until),
+        ended_ignores(entries_with_end(sources), until),
         more,
     )
     # The names of people's files name them.
