@@ -7,7 +7,8 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.content.names import Known, NameIndex, distance
+from guildhall.content.letters import distance
+from guildhall.content.names import Known, NameIndex
 
 LETTERS = st.text("abcdeø", min_size=0, max_size=7)
 NAMES = (
