@@ -14,8 +14,6 @@ from guildhall.findings.finding import Finding
 DEAD = frozenset(
     {"external.dead", "external.dns", "external.loop", "external.refused", "external.tls"}
 )
-    {"external.dead", "external.dns", "external.loop", "external.refused", "external.tls"}
-)
 """The rules that find links to other sites that are dead."""
 
 
