@@ -39,6 +39,8 @@ class Seen:
     open_now: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     most_open: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     most_open_at_all: int = 0
+    connections: int = 0
+    most_connections: int = 0
     sent: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def methods(self, path: str) -> list[str]:
@@ -205,6 +207,8 @@ class Server:
         await asyncio.gather(*others, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: Writer) -> None:
+        self.seen.connections += 1
+        self.seen.most_connections = max(self.seen.most_connections, self.seen.connections)
         try:
             while not writer.transport.is_closing():
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -213,6 +217,7 @@ class Server:
         except (asyncio.IncompleteReadError, OSError):
             pass
         finally:
+            self.seen.connections -= 1
             writer.close()
 
     async def _answer(self, request: Request, writer: Writer) -> None:

@@ -108,6 +108,22 @@ class TestNames:
             assert {each.outcome.kind for each in found.results} == {"refused", "ok"}
 
 
+def test_connections_to_hosts_that_are_done_are_closed():
+    settings = QUIET.model_copy(update={"concurrency": 4, "connections": 64})
+    with Server({"/": page("")}) as server:
+        found = check([server.url("/", f"h{number}.example") for number in range(60)], settings)
+        assert {each.outcome.kind for each in found.results} == {"ok"}
+        # Eight hosts keep theirs, four are asked, and closing takes the server a moment.
+        assert server.seen.most_connections < 30
+
+
+def test_a_connection_serves_many_requests():
+    settings = QUIET.model_copy(update={"connections": 2})
+    with Server({f"/{number}": page("") for number in range(30)}) as server:
+        check([server.url(f"/{number}") for number in range(30)], settings)
+        assert server.seen.most_connections <= 2
+
+
 class TestSeveralAddresses:
     """After RFC 8305, the next one is tried beside one that is slow, and after one that fails."""
 

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import httpx
 
@@ -110,6 +111,12 @@ def _doi(written: str, text: str) -> Address:
     except ValueFault:
         return _malformed(written, "expected a DOI such as `10.5281/zenodo.8280234`")
     return Address(written, Form.DOI, f"doi:{doi.lower()}", host="doi.org", doi=doi.lower())
+
+
+@lru_cache(4096)
+def url_of(address: str) -> httpx.URL:
+    """The parts of an address that was read before; each is asked for them several times."""
+    return httpx.URL(address)
 
 
 def parse_web(text: str) -> httpx.URL:

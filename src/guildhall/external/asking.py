@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlencode
 
-import httpx
-
+from guildhall.external.addresses import url_of
 from guildhall.external.anchors import find_anchors, is_html, wanted
 from guildhall.external.exchange import Budget, Exchanges, Reply
 from guildhall.external.following import Followed, follow
@@ -102,7 +101,7 @@ class Asker:
         lines, others = _sorted_out(question)
         budget = Budget(self._limits.total)
         # Only who is there already may be led there: no public page leads into a private network.
-        private = question.private and await self._exchanges.is_private(httpx.URL(question.page))
+        private = question.private and await self._exchanges.is_private(url_of(question.page))
         question = replace(question, private=private)
         try:
             answer = await self._again_and_again(question, others, budget)
@@ -144,7 +143,7 @@ class Asker:
 
     async def secure(self, page: str, *, private: bool) -> bool:
         """Whether an ``http`` address answers to ``https`` as well, without leading elsewhere."""
-        url = httpx.URL(page)
+        url = url_of(page)
         if url.scheme != "http" or url.port not in {None, 80}:
             return False
         private = private and await self._exchanges.is_private(url)
@@ -153,7 +152,7 @@ class Asker:
             followed = await self._once(question, "HEAD", Budget(self._limits.total), 0)
         except GivenUp:
             return False
-        final = httpx.URL(followed.happening.final)
+        final = url_of(followed.happening.final)
         alive = judge(followed.happening).kind in {Kind.OK, Kind.TEMPORARY}
         return alive and final.scheme == "https"
 
@@ -175,7 +174,7 @@ class Asker:
     async def _again_and_again(
         self, question: Question, fragments: frozenset[str], budget: Budget
     ) -> Answer:
-        host = httpx.URL(question.page).host
+        host = url_of(question.page).host
         size = self._limits.page if fragments else 0
         if not size and host not in self._without_head:
             followed = await self._patiently(question, "HEAD", budget, 0)
@@ -226,7 +225,7 @@ class Asker:
             attempt += 1
 
     def _heed(self, followed: Followed, seconds: float) -> None:
-        host = httpx.URL(followed.happening.final).raw_host.decode("ascii")
+        host = url_of(followed.happening.final).raw_host.decode("ascii")
         if not self._turns.wait(host, seconds):
             raise GivenUp(seconds)
 
@@ -318,7 +317,7 @@ def _token(value: str) -> str:
 
 
 def _anchors(followed: Followed, fragments: frozenset[str]) -> dict[str, Anchor]:
-    reply, final = followed.reply, httpx.URL(followed.happening.final)
+    reply, final = followed.reply, url_of(followed.happening.final)
     content_type = reply.headers.get("content-type", "")
     if is_html(content_type) and not reply.body.readable:
         return dict.fromkeys(fragments, Anchor.UNSEEN)

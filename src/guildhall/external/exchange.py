@@ -170,7 +170,7 @@ class Exchanges:
         http2: bool,
     ) -> None:
         limits = self._limits
-        response = await self._transport.send(
+        sent = self._transport.send(
             method,
             url,
             [
@@ -182,16 +182,13 @@ class Exchanges:
             {"connect": limits.connect, "read": limits.read, "write": limits.read},
             http2=http2,
         )
-        try:
+        async with sent as response:
             reply.take(response)
             encoding = reply.headers.get("content-encoding", "")
-            async with asyncio.timeout(None if wanted else 1.0):
-                # httpcore types its generator as a mere iterator.
-                parts = cast("AsyncGenerator[bytes, None]", response.aiter_stream())
-                async with aclosing(parts) as stream:
-                    await read_body(stream, encoding, max(wanted, _REST), reply.body)
-        finally:
-            await response.aclose()
+            # httpcore types its generator as a mere iterator.
+            parts = cast("AsyncGenerator[bytes, None]", response.aiter_stream())
+            async with asyncio.timeout(None if wanted else 1.0), aclosing(parts) as stream:
+                await read_body(stream, encoding, max(wanted, _REST), reply.body)
 
 
 class _Unfinished:

@@ -7,9 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import httpx
-
-from guildhall.external.addresses import read_address
+from guildhall.external.addresses import read_address, url_of
 from guildhall.external.entries import Entry
 from guildhall.external.judging import status_words
 from guildhall.external.outcomes import Anchor, Grade, Kind, Outcome
@@ -217,7 +215,7 @@ def new_address(written: str, outcome: Outcome) -> str:
     After RFC 9110, 10.2.2.
     """
     fragment = written.strip().partition("#")[2]
-    if not fragment or httpx.URL(outcome.new_address).fragment:
+    if not fragment or url_of(outcome.new_address).fragment:
         return outcome.new_address
     return f"{outcome.new_address}#{fragment}"
 

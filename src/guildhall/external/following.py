@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from guildhall.external.addresses import parse_web
+from guildhall.external.addresses import parse_web, url_of
 from guildhall.external.exchange import Budget, Exchanges, Reply
 from guildhall.external.failures import Failure
 from guildhall.external.judging import REDIRECTS, Happening, Hop
@@ -53,7 +53,7 @@ async def follow(
     Raises:
         GivenUp: where a host asked for a wait that is too long.
     """
-    url, jar, hops = httpx.URL(address), httpx.Cookies(), list[Hop]()
+    url, jar, hops = url_of(address), httpx.Cookies(), list[Hop]()
     seen: set[tuple[str, str]] = set()
     sent = list(headers)
     while True:

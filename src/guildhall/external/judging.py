@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 import httpx
 
+from guildhall.external.addresses import url_of
 from guildhall.external.failures import Failure
 from guildhall.external.outcomes import Kind, Outcome
 
@@ -181,16 +182,16 @@ def _by_way(happening: Happening, detail: str) -> str:
 
 
 def _alive(happening: Happening) -> Outcome:
-    status, asked = happening.status, httpx.URL(happening.address)
+    status, asked = happening.status, url_of(happening.address)
     if not happening.hops:
         return Outcome(Kind.OK, status)
-    final = httpx.URL(happening.final)
+    final = url_of(happening.final)
     if asked.scheme == "https" and final.scheme == "http":
         return Outcome(Kind.DOWNGRADED, status, f"it leads to {final}")
     moved = _moved_to(happening.hops)
-    if not moved or asked.host in _PERSISTENT or _same(asked, httpx.URL(moved)):
+    if not moved or asked.host in _PERSISTENT or _same(asked, url_of(moved)):
         return Outcome(Kind.TEMPORARY, status, f"it leads to {final}")
-    new = httpx.URL(moved)
+    new = url_of(moved)
     if _LOGIN.search(new.path) and not _LOGIN.search(asked.path):
         return Outcome(Kind.TEMPORARY, status, f"it leads to {final}")
     if _is_front(new) and not _is_front(asked):

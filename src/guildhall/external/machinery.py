@@ -24,7 +24,7 @@ async def machinery(
     proxies = means.proxies
     if proxies is None:
         proxies = environment_proxies() if settings.proxies else {}
-    transport = Transport(hosts, settings.concurrency, means.tls, proxies)
+    transport = Transport(hosts, settings.connections, means.tls, proxies)
     turns = Turns(
         settings.concurrency,
         settings.connections,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import httpx
+from guildhall.external.addresses import url_of
 
 _LINES = re.compile(r"L(?P<first>[0-9]{1,9})(?:C[0-9]+)?(?:-L?(?P<last>[0-9]{1,9})(?:C[0-9]+)?)?")
 _GITHUB = re.compile(r"/(?P<repository>[^/]+/[^/]+)/(?P<view>blob|blame)/(?P<path>[^/]+/.+)")
@@ -50,7 +50,7 @@ def raw_address(page: str, github_raw: str) -> str:
         page: the page's address.
         github_raw: where GitHub's files are, without a slash at the end.
     """
-    url = httpx.URL(page)
+    url = url_of(page)
     path = url.raw_path.partition(b"?")[0].decode("ascii")
     origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
     if url.host == "github.com":
@@ -65,7 +65,7 @@ def raw_address(page: str, github_raw: str) -> str:
 
 def made_by_forge(page: str, fragment: str) -> bool:
     """Whether a fragment is one that GitHub's own scripts make, or show a part of the page by."""
-    host = httpx.URL(page).host
+    host = url_of(page).host
     if host == "gist.github.com" and fragment.startswith("file-"):
         return True
     return host in {"github.com", "gist.github.com"} and bool(_GITHUB_SCRIPTED.fullmatch(fragment))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import select
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpcore
@@ -16,7 +19,47 @@ from guildhall.external.resolving import Hosts
 _NEXT_ADDRESS_AFTER = 0.25
 """Seconds after which the next address of a host is tried beside the first (RFC 8305)."""
 
+_MOST_IDLE = 256
+"""Connections that are kept open for later requests, or to a proxy at all."""
+
 Connect = Callable[[str], Awaitable[httpcore.AsyncNetworkStream]]
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """A connection that knows its socket, which httpcore looks at before each request."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+        self._socket = inner.get_extra_info("socket")
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return _Stream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        if info != "is_readable":
+            return self._inner.get_extra_info(info)
+        number = self._socket.fileno()
+        if number < 0:
+            return True
+        if not hasattr(select, "poll"):
+            return bool(select.select([number], [], [], 0)[0])
+        poll = select.poll()
+        poll.register(number, select.POLLIN)
+        return bool(poll.poll(0))
 
 
 class ResolvedBackend(httpcore.AsyncNetworkBackend):
@@ -41,7 +84,7 @@ class ResolvedBackend(httpcore.AsyncNetworkBackend):
                 address, port, timeout, local_address, socket_options
             )
 
-        return await first_connected(connect, await self._hosts.addresses(host))
+        return _Stream(await first_connected(connect, await self._hosts.addresses(host)))
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
@@ -86,12 +129,20 @@ async def first_connected(
                 await late.aclose()
 
 
+@dataclass(slots=True)
+class _Pool:
+    connections: httpcore.AsyncConnectionPool
+    in_use: int = 0
+
+
 class Transport:
     """All connections of a run.
 
+    Each host has a pool of its own: a pool looks at all of its connections for each request.
+
     Args:
         hosts: the addresses of hosts.
-        connections: how many connections are open at a time.
+        connections: how many connections are open to one host.
         tls: what certificates are trusted; by default those of certifi, or of ``SSL_CERT_FILE``.
         proxies: the proxies by scheme, as :func:`urllib.request.getproxies` gives them.
     """
@@ -105,17 +156,20 @@ class Transport:
     ) -> None:
         self._backend = ResolvedBackend(hosts)
         self._connections = connections
+        self._most_pools = max(8, _MOST_IDLE // connections)
         self._tls = tls or httpx.create_ssl_context()
         self._proxies = {scheme: each for scheme, each in proxies.items() if each}
-        self._pools: dict[tuple[str, bool], httpcore.AsyncConnectionPool] = {}
-        self._stack = AsyncExitStack()
+        self._pools: dict[tuple[str, str, bool], _Pool] = {}
 
     def proxy_for(self, url: httpx.URL) -> str:
         """The proxy that is asked for an address; empty where none is."""
+        if not self._proxies:
+            return ""
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all", "")
         host = f"{url.host}:{url.port}" if url.port else url.host
         return "" if not proxy or proxy_bypass(host) else proxy
 
+    @asynccontextmanager
     async def send(
         self,
         method: str,
@@ -124,8 +178,8 @@ class Transport:
         timeouts: Mapping[str, float],
         *,
         http2: bool,
-    ) -> httpcore.Response:
-        """Send a request; the answer's body is still to be read, and the answer to be closed.
+    ) -> AsyncIterator[httpcore.Response]:
+        """Send a request; the answer's body is still to be read.
 
         Args:
             method: ``GET`` or ``HEAD``.
@@ -145,18 +199,31 @@ class Transport:
             headers=[("Host", url.netloc.decode("ascii")), *headers],
             extensions={"timeout": dict(timeouts)},
         )
-        pool = await self._pool(self.proxy_for(url), http2=http2)
-        return await pool.handle_async_request(request)
+        pool = await self._pool(url, http2=http2)
+        pool.in_use += 1
+        try:
+            response = await pool.connections.handle_async_request(request)
+            try:
+                yield response
+            finally:
+                await response.aclose()
+        finally:
+            pool.in_use -= 1
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._stack.aclose()
+        while self._pools:
+            await self._pools.popitem()[1].connections.aclose()
 
-    async def _pool(self, proxy: str, *, http2: bool) -> httpcore.AsyncConnectionPool:
-        pool = self._pools.get((proxy, http2))
-        if pool is None:
-            pool = self._pools[proxy, http2] = self._make(proxy, http2=http2)
-            self._stack.push_async_callback(pool.aclose)
+    async def _pool(self, url: httpx.URL, *, http2: bool) -> _Pool:
+        proxy = self.proxy_for(url)
+        key = (proxy, "" if proxy else url.netloc.decode("ascii"), http2)
+        pool = self._pools.pop(key, None) or _Pool(self._make(proxy, http2=http2))
+        # The last one is the one that was used last.
+        self._pools[key] = pool
+        idle = [each for each, known in self._pools.items() if not known.in_use and each != key]
+        for each in idle[: max(0, len(self._pools) - self._most_pools)]:
+            await self._pools.pop(each).connections.aclose()
         return pool
 
     def _make(self, proxy: str, *, http2: bool) -> httpcore.AsyncConnectionPool:
@@ -165,14 +232,12 @@ class Transport:
             return httpcore.AsyncConnectionPool(
                 ssl_context=self._tls,
                 proxy=httpcore.Proxy(str(asked.url), auth=asked.raw_auth),
-                max_connections=self._connections,
-                max_keepalive_connections=self._connections,
+                max_connections=_MOST_IDLE,
                 http2=http2,
             )
         return httpcore.AsyncConnectionPool(
             ssl_context=self._tls,
             max_connections=self._connections,
-            max_keepalive_connections=self._connections,
             keepalive_expiry=5.0,
             http2=http2,
             network_backend=self._backend,
