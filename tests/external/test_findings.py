@@ -205,7 +205,9 @@ class TestRun:
         assert self.lines(Checked(many, away=True)) == [message]
 
     def test_what_was_not_asked_is_told_by_its_reason(self):
-        other = self.results(Kind.OTHER_SCHEME, "ftp://a", detail="`ftp:` isn't checked")
+        other = self.results(
+            Kind.OTHER_SCHEME, "ftp://a", "tel:+47123", detail="`ftp:` isn't checked"
+        )
         later = self.results(Kind.NOT_NOW, *(f"http://{n}" for n in "edcba"), detail="too busy")
         first, second = self.lines(Checked((*other, *later)))
         assert first == (

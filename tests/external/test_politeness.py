@@ -114,6 +114,7 @@ def test_a_host_that_never_answers_is_not_asked_for_all_its_pages():
         kinds = [each.outcome.kind for each in found.results]
         # Four are asked at a time.
         assert 6 <= kinds.count("timeout") <= 9
+        assert found.asked == kinds.count("timeout")
         assert kinds.count("timeout") + kinds.count("not-now") == 40
 
 

@@ -171,6 +171,13 @@ class TestHistoric:
             assert (found.outcome.kind, found.historic) == ("historic", True)
             assert server.seen.requests == []
 
+    @pytest.mark.parametrize(
+        "spelt", ["http://ONE.example/gr%C3%BCn", "http://one.example:80/grün"]
+    )
+    def test_spelling_makes_no_difference(self, spelt: str):
+        found = result("http://one.example/grün", historic=[spelt])
+        assert found.outcome.kind == "historic"
+
     def test_they_are_where_the_settings_say_so(self):
         asked_too = QUIET.model_copy(update={"historic": True})
         with Server({"/old": page("")}) as server:

@@ -128,6 +128,7 @@ class _Run:
         self._away = False
         self._queues: dict[str, _Queue] = {}
         self._done = 0
+        self._asked = 0
         settings, today = plan.settings, plan.today
         self._due: list[str] = []
         for page in plan.pages:
@@ -139,7 +140,7 @@ class _Run:
 
     def checked(self) -> Checked:
         remembered = len(self._plan.pages) - len(self._due)
-        return self._plan.checked(asked=self._done, remembered=remembered, away=self._away)
+        return self._plan.checked(asked=self._asked, remembered=remembered, away=self._away)
 
     async def go(self, means: Means, limits: Limits) -> None:
         if not self._due:
@@ -201,6 +202,7 @@ class _Run:
             if not archived and not await self._reach.is_gone():
                 archived = await asker.archived(page)
             entry = replace(entry, archived=archived)
+        self._asked += entry.outcome.grade is not Grade.LEFT_OUT
         if entry.outcome.grade is Grade.LEFT_OUT:
             for read in plan.pages[page]:
                 plan.outcomes[read.written] = entry.outcome

@@ -255,7 +255,12 @@ def _of_run(checked: Checked) -> Iterator[Finding]:
         message = f"no host could be reached, so nothing is known of {_many(not_now, were=False)}"
         yield _without_place("external.network", message)
         return
-    other = [each for each in checked.results if each.outcome.kind is Kind.OTHER_SCHEME]
+    # Without `//` they name no place on the net: telephones, numbers of books, data.
+    other = [
+        each
+        for each in checked.results
+        if each.outcome.kind is Kind.OTHER_SCHEME and "://" in each.address
+    ]
     for group in (not_now, other):
         by_reason: dict[str, list[Result]] = defaultdict(list)
         for each in group:

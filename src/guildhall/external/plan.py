@@ -32,7 +32,7 @@ class Plan:
     ) -> None:
         self.settings = settings
         self.today = today
-        self.historic = historic
+        self._historic = {_same(read_address(each)) for each in historic}
         self.entries = Entries(settings, today)
         self.addresses = addresses
         self.outcomes: dict[str, Outcome] = {}
@@ -49,7 +49,7 @@ class Plan:
     def _without_asking(self, read: Address) -> Outcome | None:
         if entry := self.entries.ignored(read.written):
             return Outcome(Kind.IGNORED, 0, entry.reason)
-        if read.written in self.historic and not self.settings.historic:
+        if self._is_historic(read) and not self.settings.historic:
             return Outcome(Kind.HISTORIC)
         if read.form is Form.MALFORMED:
             return Outcome(Kind.MALFORMED, 0, read.fault)
@@ -60,6 +60,9 @@ class Plan:
         if not self.settings.private and names_local_host(read.host):
             return Outcome(Kind.LOCAL)
         return None
+
+    def _is_historic(self, read: Address) -> bool:
+        return bool(self._historic) and _same(read) in self._historic
 
     def leave_out(self, kind: Kind, detail: str = "") -> None:
         """Leave out all pages of which nothing is known."""
@@ -80,7 +83,7 @@ class Plan:
             read.written: (page, read) for page, listed in self.pages.items() for read in listed
         }
         for written in self.addresses:
-            historic = written in self.historic
+            historic = self._is_historic(read_address(written))
             if written in self.outcomes:
                 yield Result(written, self.outcomes[written], historic=historic)
                 continue
@@ -121,3 +124,8 @@ class Plan:
             tuple(self.entries.unused()),
             tuple(self.entries.ended()),
         )
+
+
+def _same(read: Address) -> tuple[str, str]:
+    """What two spellings of an address share, such as those of a record and of its page."""
+    return (read.page or read.written, read.fragment)
