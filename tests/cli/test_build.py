@@ -36,7 +36,7 @@ def guildhall(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comp
         cwd=cwd,
         capture_output=True,
         text=True,
-        env={**inherited, **environment},
+        env={**inherited, "GUILDHALL_OFFLINE": "1", **environment},
         timeout=120,
         check=False,
     )
