@@ -10,9 +10,9 @@ import pytest
 
 from guildhall.external.entries import Entry
 from guildhall.external.findings import Place, findings_of, shown
-from guildhall.external.outcomes import Anchor, Kind, Outcome
+from guildhall.external.outcomes import Anchor, Grade, Kind, Outcome
 from guildhall.external.result import Checked, Result
-from guildhall.external.rules import RULES
+from guildhall.external.rules import DEAD_RULES, RULES
 from guildhall.findings.finding import Edit, Finding
 
 from .checking import TODAY
@@ -240,6 +240,12 @@ class TestRun:
 def test_addresses_are_shown_on_one_line_and_not_too_long():
     assert shown("http://a\nb") == "`http://a�b`"
     assert len(shown("x" * 9999)) == 203
+
+
+def test_rules_of_dead_links_are_those_of_dead_outcomes():
+    dead = [kind for kind in Kind if kind.grade is Grade.DEAD]
+    rules = {each.rule for kind in dead for each in found(Result(URL, Outcome(kind)))}
+    assert rules == set(DEAD_RULES) <= set(RULES)
 
 
 def test_rules_are_of_this_area():

@@ -19,8 +19,10 @@ from guildhall.external.cache import Cache
 from guildhall.external.entries import matches
 from guildhall.external.exchange import Budget, Reply
 from guildhall.external.failures import Failure
-from guildhall.external.outcomes import Kind
+from guildhall.external.outcomes import Kind, Outcome
 from guildhall.external.politeness import Turns
+from guildhall.external.reach import Reach
+from guildhall.external.resolving import Hosts
 from guildhall.external.settings import ExternalLinks
 from guildhall.records.validate import validate
 from guildhall.records.yaml_source import read_yaml
@@ -219,7 +221,7 @@ class TestWithoutNetwork:
     @pytest.mark.parametrize("code", [socket.EAI_NONAME, socket.EAI_AGAIN])
     def test_hundreds_of_hosts_without_a_name_are_one_missing_network(self, code: int):
         found = check(self.HOSTS, resolve=self.names(code))
-        assert found.away
+        assert (found.away, found.asked) == (True, 0)
         assert {each.outcome.kind for each in found.results} == {"not-now"}
 
     def test_it_is_known_before_all_have_been_tried(self):
@@ -227,6 +229,20 @@ class TestWithoutNetwork:
         settings = QUIET.model_copy(update={"concurrency": 1})
         check([f"http://h{n % 50}.test/{n}" for n in range(500)], settings, resolve=names)
         assert names.asked.count("probe.example") == 1
+
+    def test_dois_are_no_sign_of_a_network(self):
+        names = self.names(socket.EAI_NONAME)
+        found = check([*self.HOSTS, "doi:10.1234/a"], resolve=names)
+        assert found.away
+
+    def test_names_that_are_not_found_in_time_are_no_network(self):
+        class Slow(Names):
+            async def __call__(self, host: str) -> Sequence[str]:
+                await asyncio.sleep(60)
+                return ()
+
+        found = check(self.HOSTS, resolve=Slow(), limits=replace(FAST, connect=0.05))
+        assert found.away
 
     def test_hosts_that_do_not_exist_are_dead_where_other_names_are_known(self):
         names = self.names(socket.EAI_NONAME, "probe.example")
@@ -331,6 +347,17 @@ class Replies:
 
     async def is_private(self, url: httpx.URL) -> bool:
         return False
+
+
+def test_a_host_that_was_not_asked_in_full_is_no_sign_of_a_network():
+    hosts = Hosts(Names(), 1.0)
+    for kind, reached in [
+        (Kind.NOT_NOW, False), (Kind.ODD, False), (Kind.TIMEOUT, False), (Kind.PROXY, False),
+        (Kind.TLS_EXPIRED, True), (Kind.LOOP, True),
+    ]:  # fmt: skip
+        reach = Reach(hosts, ())
+        reach.note("one.example", Outcome(kind))
+        assert reach.reached is reached
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,8 @@ class Asker:
         if code == 100:
             return Answer(Outcome(Kind.NOT_FOUND, 404, "no such DOI is registered"))
         outcome = judge(followed.happening)
+        if outcome.kind is Kind.NO_HOST:
+            return Answer(Outcome(Kind.DNS_FAILED))
         if outcome.grade is Grade.SOFT:
             return Answer(outcome)
         return Answer(Outcome(Kind.ODD, outcome.status, "doi.org doesn't say whether it is known"))

@@ -161,6 +161,7 @@ class _Run:
             for page in self._due:
                 self._plan.known.pop(page, None)
             self._plan.leave_out(Kind.NOT_NOW, "there is no network")
+            self._asked = 0
             return
         self._keep()
         self._plan.leave_out(Kind.NOT_NOW, "the time for the check was over")

@@ -19,6 +19,16 @@ _UNREACHED = frozenset(
         Kind.PRIVATE_NAME,
     }
 )
+_REACHED = frozenset(
+    {
+        Kind.LOOP,
+        Kind.BAD_REDIRECT,
+        Kind.PROTOCOL,
+        Kind.TLS_EXPIRED,
+        Kind.TLS_HOST,
+        Kind.TLS_SELF_SIGNED,
+    }
+)
 _SEVERAL = 3
 
 
@@ -45,12 +55,12 @@ class Reach:
             host: its host.
             outcome: what became of it; one without a status was not answered.
         """
-        if not outcome.status and outcome.kind in _UNREACHED:
+        if outcome.status or outcome.kind in _REACHED:
+            self.reached = True
+        elif outcome.kind in _UNREACHED:
             self._missed.add(host)
             if outcome.kind not in {Kind.NO_HOST, Kind.DNS_FAILED, Kind.PROXY}:
                 self._nameless = False
-        elif outcome.kind not in {Kind.NOT_NOW, Kind.IGNORED}:
-            self.reached = True
 
     async def is_gone(self) -> bool:
         """Whether it is certain before the end that there is no network: not even names are."""

@@ -20,6 +20,7 @@ Raises:
 """
 
 _MOST = 6
+_AT_A_TIME = 32
 
 
 class SystemResolver:
@@ -27,7 +28,7 @@ class SystemResolver:
 
     def __init__(self) -> None:
         # The loop's own executor has too few threads for many names that don't answer.
-        self._threads = ThreadPoolExecutor(32, thread_name_prefix="guildhall-dns")
+        self._threads = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="guildhall-dns")
 
     async def __call__(self, host: str) -> Sequence[str]:
         """The IP addresses of a name, in the system's order (RFC 6724)."""
@@ -63,6 +64,7 @@ class Hosts:
         self._resolve = resolve
         self._is_public = is_public
         self._timeout = timeout
+        self._slots = asyncio.Semaphore(_AT_A_TIME)
         self._known: dict[str, asyncio.Task[tuple[str, ...]]] = {}
 
     async def addresses(self, host: str) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ class Hosts:
             # One who gives up must not take the answer from the others who wait for it.
             return await asyncio.shield(self._known[host])
         except TimeoutError:
-            raise Refusal(Failure(Kind.TIMEOUT, "its name isn't found in time")) from None
+            raise Refusal(Failure(Kind.DNS_FAILED, "its name isn't found in time")) from None
         except OSError as error:
             raise Refusal(resolving_failure(error)) from None
 
@@ -109,7 +111,8 @@ class Hosts:
         await asyncio.gather(*self._known.values(), return_exceptions=True)
 
     async def _look_up(self, host: str) -> tuple[str, ...]:
-        async with asyncio.timeout(self._timeout):
+        # Those who wait for a thread have not begun to wait for an answer.
+        async with self._slots, asyncio.timeout(self._timeout):
             found = await self._resolve(host.strip("[]"))
         if not found:
             raise socket.gaierror(socket.EAI_NONAME, "no address")

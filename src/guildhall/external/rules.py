@@ -177,3 +177,6 @@ RULES = rules_by_id(
         ),
     )
 )
+
+DEAD_RULES = ("external.dead", "external.dns", "external.loop", "external.refused", "external.tls")
+"""The rules that find dead links, as the report of what has lapsed takes them over."""
