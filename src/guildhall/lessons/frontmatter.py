@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,12 +107,17 @@ def _validated(text: str, path: Path, title: str) -> PageHead:
         return PageHead(title, FrontMatter())
     if not isinstance(data, dict):
         return PageHead(title, FrontMatter())
-    known = {name: value for name, value in data.items() if name in FrontMatter.model_fields}
-    front_matter, found = validate(FrontMatter, known, source)
-    faults = (
-        Fault(fault.path, fault.line, fault.column, Subtype.LESSON, fault.message)
-        for fault in found
-    )
+    faults: list[Fault] = []
+    sound = {}
+    for name, value in data.items():
+        if name not in FrontMatter.model_fields:
+            continue
+        # Each by itself, so that one slip takes nothing else away.
+        _, found = validate(FrontMatter, {name: value}, source)
+        faults += (replace(fault, subtype=Subtype.LESSON) for fault in found)
+        if not found:
+            sound[name] = value
+    front_matter, _ = validate(FrontMatter, sound, source)
     given = data.get("title")
     if isinstance(given, str) and given.strip():
         title = given.strip()

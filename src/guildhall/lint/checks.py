@@ -84,7 +84,8 @@ def _headings(subject: Subject) -> Iterator[Found]:
     headings = subject.content.of(Heading)
     titles = [heading for heading in headings if heading.level == 1]
     includes = any(each.name == "include" for each in subject.content.of(Directive))
-    if not titles and not includes and "title" not in subject.content.front_matter:
+    front = subject.content.front_matter
+    if not titles and not includes and front is not None and "title" not in front:
         message = (
             f"the first heading {quote(headings[0].text)} is of level {headings[0].level}, "
             "expected a title of level 1"
@@ -228,6 +229,9 @@ def _unsolved(exercise: Directive) -> Found:
 
 def _page(subject: Subject) -> Iterator[Found]:
     page, front = subject.page, subject.content.front_matter
+    if front is None:
+        # What it would say isn't known, and that it can't be read is told already.
+        return
     if subject.is_unlisted and "orphan" not in front:
         message = (
             "the page is in no toctree, expected it in one or in the record's `episodes`, or "
@@ -236,7 +240,7 @@ def _page(subject: Subject) -> Iterator[Found]:
         yield Found(Place(1), "unlisted-page", message)
     if page is None or subject.is_unlisted or not page.is_episode:
         return
-    if page.minutes is None:
+    if page.minutes is None and not front.keys() & {"teaching", "exercises"}:
         message = "the episode has no times, expected `teaching` or `exercises` in minutes"
         yield Found(Place(1), "minutes-missing", message)
     directives = subject.content.of(Directive)

@@ -155,12 +155,12 @@ class Content:
     Args:
         elements: its parts.
         silences: comments that silence rules.
-        front_matter: what the page says of itself; empty where it can't be read.
+        front_matter: what the page says of itself; None where it can't be read.
     """
 
     elements: list[Element] = field(default_factory=list)
     silences: list[Silence] = field(default_factory=list)
-    front_matter: Mapping[str, Any] = field(default_factory=dict)
+    front_matter: Mapping[str, Any] | None = field(default_factory=dict)
 
     def of(self, kind: type[E]) -> list[E]:
         """The elements of one kind."""

@@ -394,7 +394,7 @@ class _Options:
         ends = [n for n, line in enumerate(content) if n and line.startswith("---")]
         end = ends[0] if ends else len(content)
         self.length = min(end + 1, len(content))
-        given = _mapping("\n".join(content[1:end]))
+        given = _mapping("\n".join(content[1:end])) or {}
         self.given = {str(key): "" if value is None else str(value) for key, value in given.items()}
 
     def _read_lines(self, content: Sequence[str], *, is_code: bool) -> None:
@@ -466,10 +466,10 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _mapping(text: str) -> dict[Any, Any]:
+def _mapping(text: str) -> dict[Any, Any] | None:
     try:
         data = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):
         # MyST tells what is wrong with it.
-        return {}
+        return None
     return data if isinstance(data, dict) else {}
