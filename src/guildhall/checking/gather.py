@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -72,5 +73,7 @@ def of_build(
             continue
         is_ours = there.code.startswith(_OURS)
         rule = rule_of(there.code.removeprefix(_OURS)) if is_ours else "build.warning"
-        text = f"{there.text} [{there.code}]" if there.code and not is_ours else there.text
+        # Sphinx names some files by their whole path, which is another on each computer.
+        words = there.text.replace(f"{root}{os.sep}", "")
+        text = f"{words} [{there.code}]" if there.code and not is_ours else words
         yield Finding(there.path, there.line, there.column, rule, text)

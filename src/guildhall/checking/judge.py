@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from urllib.parse import unquote
 
 from guildhall.checking.catalogue import all_rules, areas
 from guildhall.checking.part import Part
@@ -57,6 +59,11 @@ def outcome_of(
     )
 
 
+_WARNING = "build.warning"
+_NOWHERE = frozenset({"links.missing-page", "links.missing-file", "links.missing-anchor"})
+_NEAR = 40
+"""So many lines after the one that the build names a paragraph may have its links."""
+
 _OF_CHECK = Checked("check", "Silences and levels", 0, "", prefixes=tuple(areas()["check"]))
 
 
@@ -64,12 +71,34 @@ def once(parts: Iterable[Part]) -> list[Finding]:
     """The findings of all parts, without those that an earlier part has told.
 
     A rule that is looked for in a source and again on the page built from it finds the same twice;
-    what the source gave, with its column, stays.
+    what the source gave, with its column, stays. What the build warns of is at times seen again on
+    the page; then the warning stays, at the place that the page led to.
     """
     kept: set[Finding] = set()
     told: set[tuple[str, int, str]] = set()
     for part in parts:
         new = [each for each in part.findings if (each.path, each.line, each.rule) not in told]
-        kept.update(new)
+        warnings = sorted(each for each in kept if each.rule == _WARNING and not each.column)
+        for each in new:
+            warning = next((one for one in warnings if _is_seen_in(one, each)), None)
+            if warning is None:
+                kept.add(each)
+                continue
+            warnings.remove(warning)
+            kept.remove(warning)
+            kept.add(replace(warning, line=each.line, column=each.column, pages=each.pages))
         told.update((each.path, each.line, each.rule) for each in new if each.path)
     return sorted(kept)
+
+
+def _is_seen_in(warning: Finding, found: Finding) -> bool:
+    """Whether a link that leads nowhere is what the build warned of, in the same paragraph."""
+    if warning.path != found.path:
+        return False
+    if found.rule == "links.orphan":
+        return warning.message.endswith("[toc.not_included]")
+    if found.rule not in _NOWHERE or not 0 <= found.line - warning.line <= _NEAR:
+        return False
+    path, _, fragment = found.target.partition("#")
+    name = fragment or path.rpartition("/")[2]
+    return bool(name) and unquote(name) in warning.message

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -70,6 +72,7 @@ class Origins:
         self._texts: dict[str, tuple[str, ...]] = {}
         self._placed: dict[tuple[str, str, int], Place] = {}
         self._anywhere: dict[str, Place | None] = {}
+        self._copies: dict[str, str] = {}
 
     def place(self, page: str, needle: str = "", nth: int = 0) -> Place:
         """The place that something on a page comes from.
@@ -104,6 +107,10 @@ class Origins:
     def _place(self, page: str, needle: str, nth: int) -> Place:
         sidecar = self._sidecars.get(page)
         if sidecar is None:
+            copied = self._copied(page)
+            if copied:
+                found = self._in_source(copied, needle, nth) if needle else None
+                return found or Place(copied, 1, 1, "", Sure.NEAR if needle else Sure.PAGE)
             return self._without_sidecar(page, needle, nth)
         if not needle:
             return Place(sidecar.source, 1, 1, "", Sure.PAGE)
@@ -120,6 +127,35 @@ class Origins:
             or self._in_portal(needle)
             or Place(sidecar.source, 1, 1, "", Sure.NEAR if reference else Sure.TEMPLATE)
         )
+
+    def _copied(self, page: str) -> str:
+        """The file of the portal that was copied as it is to the site; empty where none was."""
+        found = self._copies.get(page)
+        if found is None:
+            names = self._named.get(posixpath.basename(page), [])
+            # Of several copies the one in folders of the same names.
+            names = sorted(names, key=lambda name: (-_common_end(name, page), name))
+            data = self._bytes(self._site / page) if names else None
+            same = (name for name in names if data and self._bytes(self._root / name) == data)
+            found = self._copies[page] = next(same, "")
+        return found
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """The portal's files by their names, without those that are built or hidden."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for folder, folders, files in os.walk(self._root):
+            inside = Path(folder)
+            folders[:] = [
+                name
+                for name in folders
+                if name[0] not in "._"
+                and name != "node_modules"
+                and inside / name not in {self._root / "build", self._site}
+            ]
+            for name in files:
+                found[name].append((inside / name).relative_to(self._root).as_posix())
+        return found
 
     def _without_sidecar(self, page: str, needle: str, nth: int) -> Place:
         """A page that no document stands for: a list, a view, or a site of another program."""
@@ -229,6 +265,12 @@ class Origins:
                 return Place(page, line + 1, column + 1, form, Sure.BUILT)
         return Place(page, 1, 1, "", Sure.BUILT)
 
+    def _bytes(self, path: Path) -> bytes | None:
+        try:
+            return path.read_bytes() if path.stat().st_size <= _LARGEST else None
+        except OSError:
+            return None
+
     def _lines(self, path: str) -> tuple[str, ...]:
         lines = self._texts.get(path)
         if lines is None:
@@ -251,6 +293,16 @@ def _shown(address: str, needle: str, wanted: set[str]) -> bool:
     if "_images/" in needle or "_downloads/" in needle:
         return posixpath.basename(address) == posixpath.basename(needle)
     return False
+
+
+def _common_end(one: str, other: str) -> int:
+    """How many folders two names share, from their ends."""
+    count = 0
+    for mine, theirs in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
 
 
 def times_in(line: str, text: str) -> int:

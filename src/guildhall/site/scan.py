@@ -160,8 +160,10 @@ class _Scanning:
     ) -> None:
         rule, message, fixed = remark
         address = link.address
+        # An empty address can't be looked for, but the attribute that holds it can.
+        needle = address if cleaned(address) else f'{link.use.rpartition(" ")[2]}="{address}"'
         for nth in range(first, first + link.own):
-            self.faults.append(SiteFault(page.path, rule, message, address, nth, address, fixed))
+            self.faults.append(SiteFault(page.path, rule, message, needle, nth, address, fixed))
         if link.own == 0:
             leads = target.href or f"{target.path}#{target.fragment}"
             key = (rule, leads if target.where is Where.OWN else address, link.use)
