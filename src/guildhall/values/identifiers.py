@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from guildhall.values.faults import ValueFault, nearest
+
+if TYPE_CHECKING:
+    from license_expression import Licensing
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ORCID = re.compile(r"(https?://orcid\.org/)?(?P<id>[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
@@ -267,10 +271,11 @@ def parse_language(text: str) -> str:
 
 
 @cache
-def _spdx_licences() -> frozenset[str]:
+def _licensing() -> Licensing:
+    """The list of SPDX; the library reads it anew each time that it is asked for."""
     from license_expression import get_spdx_licensing
 
-    return frozenset(str(key) for key in get_spdx_licensing().known_symbols)
+    return get_spdx_licensing()
 
 
 def parse_licence(text: str) -> str:
@@ -279,14 +284,14 @@ def parse_licence(text: str) -> str:
     Raises:
         ValueFault: when it is no expression, or names a licence that SPDX doesn't list.
     """
-    from license_expression import ExpressionError, get_spdx_licensing
+    from license_expression import ExpressionError
 
     expected = "an SPDX licence expression such as `CC-BY-4.0`"
     try:
-        parsed = get_spdx_licensing().parse(text, validate=True)
+        parsed = _licensing().parse(text, validate=True)
     # On some nonsense, such as `( OR 0AND`, the library fails with an assertion.
     except (ExpressionError, AssertionError, AttributeError, TypeError):
-        raise ValueFault(text, expected, nearest(text, _spdx_licences())) from None
+        raise ValueFault(text, expected, nearest(text, map(str, _licensing().known_symbols))) from None
     if parsed is None:
         raise ValueFault(text, expected)
     return str(parsed)
