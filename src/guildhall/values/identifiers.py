@@ -291,7 +291,8 @@ def parse_licence(text: str) -> str:
         parsed = _licensing().parse(text, validate=True)
     # On some nonsense, such as `( OR 0AND`, the library fails with an assertion.
     except (ExpressionError, AssertionError, AttributeError, TypeError):
-        raise ValueFault(text, expected, nearest(text, map(str, _licensing().known_symbols))) from None
+        known = map(str, _licensing().known_symbols)
+        raise ValueFault(text, expected, nearest(text, known)) from None
     if parsed is None:
         raise ValueFault(text, expected)
     return str(parsed)
