@@ -10,6 +10,7 @@ from guildhall.content.view import (
     Attributes,
     View,
     ancestors,
+    beginning,
     has_name,
     is_hidden,
     is_labelled,
@@ -58,7 +59,7 @@ def controls(view: View) -> Iterator[SiteFault]:
         if around is None or (node.attributes.get("type") or "").lower() == "hidden":
             continue
         message = f"found `{node.tag}` within `{around.tag}`, expected one beside the other"
-        yield view.fault("pages.nested-control", message, words(around)[:60])
+        yield view.fault("pages.nested-control", message, beginning(around)[:60])
 
 
 def _nameless(view: View, node: LexborNode, attributes: Attributes) -> SiteFault:

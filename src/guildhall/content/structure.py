@@ -26,10 +26,10 @@ def headings(view: View) -> Iterator[SiteFault]:
     if content is None or view.is_redirect:
         return
     found = [node for node in content.css(_HEADINGS) if not is_hidden(node)]
-    shown = [(_LEVELS[node.tag or ""], words(node)) for node in found]
+    shown = [(_LEVELS[node.tag or ""], _heading_words(node)) for node in found]
     # Many themes have the site's own name as a heading in the header of each page.
     titles = [text for level, text in shown if level == 1] or [
-        words(node) for node in view.all("h1") if not is_hidden(node)
+        _heading_words(node) for node in view.all("h1") if not is_hidden(node)
     ][:1]
     if not titles:
         first = shown[0] if shown else None
@@ -56,7 +56,14 @@ def headings(view: View) -> Iterator[SiteFault]:
     for node, (level, text) in zip(found, shown, strict=True):
         if not text and not has_name(node, node.attributes):
             message = f"found an empty heading of level {level}, expected words"
-            yield view.fault("pages.heading-empty", message)
+            # It has no words to look for, but raw HTML stands in the source as it is.
+            yield view.fault("pages.heading-empty", message, node.html or "")
+
+
+def _heading_words(node: LexborNode) -> str:
+    """The words of a heading without the sign that links to it."""
+    text, link = words(node), node.css_first("a.headerlink")
+    return text.removesuffix(words(link)).rstrip() if link is not None else text
 
 
 def lists(view: View) -> Iterator[SiteFault]:

@@ -164,6 +164,15 @@ def words(node: LexborNode) -> str:
     return " ".join(node.text().split())
 
 
+def beginning(node: LexborNode) -> str:
+    """The first text within an element, which its source has in one piece."""
+    for each in node.traverse(include_text=True):
+        text = " ".join((each.text_content or "").split()) if each.is_text_node else ""
+        if text:
+            return text
+    return ""
+
+
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
     """The elements around one, from the inside."""
     around = node.parent

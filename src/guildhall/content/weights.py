@@ -95,7 +95,7 @@ def weights(weigher: Weights, pages: Iterable[Page], budgets: Budgets) -> Iterat
     told: set[str] = set()
     for page in pages:
         loaded = weigher.loaded(page)
-        if budgets.html and page.size > budgets.html * _KB:
+        if page.is_html and budgets.html and page.size > budgets.html * _KB:
             message = (
                 f"the HTML of the page weighs {_shown(page.size)}, expected {budgets.html} KB or "
                 "less"
@@ -103,7 +103,7 @@ def weights(weigher: Weights, pages: Iterable[Page], budgets: Budgets) -> Iterat
             yield SiteFault(page.path, "pages.heavy-html", message)
         sizes = {name: weigher.size(name) or 0 for name in loaded}
         total = page.size + sum(sizes.values())
-        if budgets.page and total > budgets.page * _KB:
+        if page.is_html and budgets.page and total > budgets.page * _KB:
             heaviest = max(sizes, key=lambda name: (sizes[name], name), default="")
             most = f", {quote(heaviest)} alone {_shown(sizes[heaviest])}" if heaviest else ""
             message = (

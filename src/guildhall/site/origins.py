@@ -110,6 +110,7 @@ class Origins:
             copied = self._copied(page)
             if copied:
                 found = self._in_source(copied, needle, nth) if needle else None
+                found = found or self._begun(copied, needle)
                 return found or Place(copied, 1, 1, "", Sure.NEAR if needle else Sure.PAGE)
             return self._without_sidecar(page, needle, nth)
         if not needle:
@@ -125,6 +126,7 @@ class Origins:
         return (
             place
             or self._in_portal(needle)
+            or self._begun(sidecar.source, needle)
             or Place(sidecar.source, 1, 1, "", Sure.NEAR if reference else Sure.TEMPLATE)
         )
 
@@ -212,6 +214,16 @@ class Origins:
             if found:
                 line, column = found[min(nth, len(found) - 1)]
                 return Place(path, line + 1, column + 1, form, Sure.LITERAL)
+        return None
+
+    def _begun(self, path: str, needle: str) -> Place | None:
+        """A text that goes on in the source, such as a secret, which is told by its beginning."""
+        if len(needle) < _SPECIFIC:
+            return None
+        for number, line in enumerate(self._lines(path)):
+            column = line.find(needle)
+            if column >= 0:
+                return Place(path, number + 1, column + 1, needle, Sure.NEAR)
         return None
 
     def _in_files(self, paths: tuple[str, ...] | list[str], needle: str) -> Place | None:

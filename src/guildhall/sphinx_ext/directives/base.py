@@ -68,7 +68,7 @@ class PortalDirective(SphinxDirective):
     def unknown(self, what: str, name: str, valid: tuple[str, ...]) -> UnusableError:
         """The fault of a name that isn't one of ``valid``."""
         near = nearest(name, valid)
-        hint = f"did you mean `{near}`?" if near else f"valid: {', '.join(valid)}"
+        hint = f"did you mean `{near}`?" if near else f"valid: {', '.join(valid) or 'none'}"
         return UnusableError(f"unknown {what} {quote(name)}; {hint}")
 
     def project(self, *fields: str, key: str | None = None) -> Project:
