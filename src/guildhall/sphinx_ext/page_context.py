@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from guildhall import forges
 from guildhall.lessons.sanitising import sanitise
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
+from guildhall.sphinx_ext.workshops.dates import dates_of
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -51,10 +53,20 @@ def _add(
     if "body" in context:
         # Sphinx calls captions of toctrees headings, and doesn't say of which level.
         context["body"] = context["body"].replace(_CAPTION, f'{_CAPTION} aria-level="2"')
+    context["gh_apart"] = _apart(app, pagename, language) if doctree is not None else None
     context["gh_wants"] = partial(_wants, context.get("body", ""))
     lesson = lesson_at(app.env, pagename)
     if lesson is not None and lesson.is_elsewhere:
         _clean(context)
+
+
+def _apart(app: Sphinx, docname: str, language: str) -> str | None:
+    """What sets a page's title apart from those of others, in tabs and results of a search."""
+    record = domain_of(app.env).portal.registry.at_document(docname)
+    if isinstance(record, Workshop):
+        return dates_of(record, language)
+    lesson = lesson_at(app.env, docname)
+    return lesson.title if lesson is not None and docname != lesson.docname else None
 
 
 def _wants(body: str, name: str) -> bool:
