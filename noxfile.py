@@ -49,6 +49,17 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure builds against plain Sphinx; prints ratios of one run."""
-    session.install("-e", ".")
-    session.run("python", "tests/bench/bench.py", *session.posargs)
+    """Measure builds against plain Sphinx, and the check of links beside its peers.
+
+    Prints ratios of one run. After -- stands which of the two, builds or links, with its arguments;
+    without, both are measured.
+    """
+    which, *arguments = session.posargs or ("all",)
+    if which not in {"all", "builds", "links"}:
+        which, arguments = "builds", session.posargs
+    session.install("-e", ".", "psutil>=5.9")
+    if which in {"all", "builds"}:
+        session.run("python", "tests/bench/bench.py", *arguments)
+    if which in {"all", "links"}:
+        peers = f"--peers={session.cache_dir / 'bench-peers'}"
+        session.run("python", "-m", "tests.bench.links", peers, *arguments)

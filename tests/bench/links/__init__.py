@@ -1,0 +1,1 @@
+"""The check of links measured beside its peers: a site with known faults, a server, and runners."""

@@ -1,0 +1,1 @@
+"""How each checker is run, and how what it prints is read."""
