@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guildhall.ledger.checks import Report
-from guildhall.ledger.report import notes_of
+from guildhall.findings.severity import Severity
+from guildhall.ledger.checks import Report, counted
 
 
 def summarise(report: Report) -> str:
@@ -13,5 +13,12 @@ def summarise(report: Report) -> str:
         return "all records can be read; there are no tables or claims to check yet."
     areas = dict.fromkeys(result.id.split(".")[0].replace("-", " ") for result in ran)
     told = f"records, references and {len(ran)} checks of {', '.join(areas)}"
-    notes = notes_of(report)
+    notes = _notes_of(report)
     return f"{told}; {' and '.join(notes)}, see `guildhall check`." if notes else f"{told}."
+
+
+def _notes_of(report: Report) -> tuple[str, ...]:
+    """How many findings don't fail: ``2 warnings``, ``1 note``; nothing where there are none."""
+    kinds = ((Severity.WARNING, "warning"), (Severity.INFO, "note"))
+    numbers = ((len(report.of_level(level)), noun) for level, noun in kinds)
+    return tuple(counted(number, noun) for number, noun in numbers if number)
