@@ -21,6 +21,7 @@ from guildhall.records.shared import Link
 from guildhall.records.yaml_source import UnreadableError, read_yaml
 from guildhall.reporting.outcome import Checked
 from guildhall.settings import SETTINGS_FILE
+from guildhall.site.origins import Sure
 
 CACHE = Path(".guildhall") / "links.json"
 """What other sites answered, and when, below the portal's folder."""
@@ -76,12 +77,21 @@ def _links(value: object) -> Iterator[Link]:
 
 
 def _places(outward: Outward) -> Callable[[str], list[Place]]:
-    """Where an address stands in the sources, each place once with the pages that show it."""
+    """Where an address stands in the sources, each place once with the pages that show it.
+
+    What a template of the theme puts on pages is one link, told at the first page with a source.
+    """
 
     def places(address: str) -> list[Place]:
         found: dict[tuple[str, int, int, bool], list[str]] = {}
-        for page, nth in outward.scan.external.get(address, ()):
-            at = outward.place(page, address, nth)
+        standing = [
+            (page, outward.place(page, address, nth))
+            for page, nth in outward.scan.external.get(address, ())
+        ]
+        of_theme = [(at.path == page, at) for page, at in standing if at.sure is Sure.TEMPLATE]
+        shared = min(of_theme, key=lambda each: each[0])[1] if of_theme else None
+        for page, each in standing:
+            at = shared if shared and each.sure is Sure.TEMPLATE else each
             key = (at.path, at.line, at.column, at.text == address)
             pages = found.setdefault(key, [])
             if page not in pages:
