@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from guildhall.due.item import DueItem, report_of
-from guildhall.due.markdown import in_markdown
 from guildhall.due.others import PutAside, dead_links, ended_ignores, ended_silences
 from guildhall.due.render import LONGEST, MARKER, render_markdown, render_text, to_json
 from guildhall.due.rules import RULES
 from guildhall.findings.finding import Finding
+from guildhall.findings.markdown import in_markdown
 from guildhall.findings.severity import Severity
 from guildhall.settings import Settings
 from tests.cli.test_build import guildhall

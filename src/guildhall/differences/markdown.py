@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from guildhall.differences.escaping import as_code, as_html, as_text
 from guildhall.differences.portal import Differences
 from guildhall.differences.report import Line, Section, closer_look, faults, sections, summary
 from guildhall.differences.words import counted
+from guildhall.findings.markdown import as_code, as_html, as_text
 
 LONGEST_COMMENT = 65_536
 """Characters that a comment of GitHub may have."""

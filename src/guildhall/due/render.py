@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from guildhall.differences.escaping import as_code, as_text
 from guildhall.due.item import DueItem, DueReport
-from guildhall.due.markdown import in_markdown
 from guildhall.due.rules import RULES
+from guildhall.findings.markdown import as_code, as_text, in_markdown
 from guildhall.forges import tree_address
 from guildhall.ledger.checks import counted
 from guildhall.settings import Settings

@@ -9,9 +9,8 @@ import os
 from itertools import groupby
 from pathlib import Path
 
-from guildhall.differences.escaping import as_code, as_text
-from guildhall.due.markdown import in_markdown
 from guildhall.findings.finding import Finding
+from guildhall.findings.markdown import as_code, as_text, in_markdown
 from guildhall.findings.severity import Severity
 from guildhall.reporting.outcome import Outcome
 from guildhall.reporting.texts import (
