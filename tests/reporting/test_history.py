@@ -15,6 +15,7 @@ from guildhall.records.faults import Subtype
 from guildhall.reporting import history
 from guildhall.reporting.history import (
     HISTORY_FILE,
+    AreaState,
     areas_of,
     entry_of,
     line_of,
@@ -166,6 +167,13 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
 def test_a_folder_in_its_place_is_a_fault(tmp_path: Path):
     (tmp_path / HISTORY_FILE).mkdir(parents=True)
     assert "can't be read" in note_run(tmp_path, SMALL)[0].message
+
+
+def test_a_note_that_nothing_was_looked_at_makes_no_area_known():
+    offline = AreaState("external", "Other sites", "address", 0, 7, 0, 0, 1)
+    assert not offline.is_known
+    assert replace(offline, looked_at=7).is_known
+    assert replace(offline, warnings=1).is_known
 
 
 def test_areas_are_those_of_all_days_as_they_stood_last():

@@ -57,8 +57,11 @@ class AreaState:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything was looked at or found, so that 0 findings say something."""
-        return bool(self.looked_at or self.errors or self.warnings or self.notes)
+        """Whether anything was looked at or found, so that 0 findings say something.
+
+        Notes don't count: one of them says that nothing was looked at.
+        """
+        return bool(self.looked_at or self.errors or self.warnings)
 
 
 @dataclass(frozen=True, slots=True)
