@@ -57,7 +57,7 @@ def follow(page: str, root: Path) -> list[str]:
             sets_keys = path.suffix == ".yml" and path.exists() and not text.startswith("kind:")
             path.write_text(_set_keys(path, text) if sets_keys else text, encoding="utf-8")
             if sets_keys:
-                result = guildhall("check", cwd=root)
+                result = guildhall("check", "--records", cwd=root)
                 assert result.returncode == 0, result.stdout
     return done
 

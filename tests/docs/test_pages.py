@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from guildhall.checking.catalogue import all_rules, areas
 from guildhall.ledger.checks import CHECKS
 from guildhall.ledger.figures import Figures
 from guildhall.records.faults import Subtype
@@ -71,14 +72,13 @@ def _as_regex(pattern: str) -> re.Pattern[str]:
 
 
 @pytest.mark.slow
-def test_the_reference_has_every_kind_check_warning_and_directive(reference: Path):
+def test_the_reference_has_every_kind_warning_and_directive(reference: Path):
     def page(name: str) -> str:
         return (reference / f"{name}.txt").read_text(encoding="utf-8")
 
     from guildhall.reference.directives import directive_modules
 
     assert [kind for kind in KINDS if f"Keys of {kind}" not in page("records")] == []
-    assert [check.id for check in CHECKS if f'"{check.id}"' not in page("checks")] == []
     assert [each for each in Subtype if f'"guildhall.{each}"' not in page("warnings")] == []
     modules = [module for found in directive_modules().values() for module in found]
     for module in modules:
@@ -88,10 +88,33 @@ def test_the_reference_has_every_kind_check_warning_and_directive(reference: Pat
                 assert f'":{option}:"' in page("directives")
 
 
-def test_the_checks_page_names_every_check_of_workshops_and_no_other():
+@pytest.mark.slow
+def test_every_rule_has_its_anchor_on_the_checks_page_and_no_other(tmp_path: Path):
+    folder = tmp_path / "html"
+    result = guildhall("build", "docs", "-o", str(folder), cwd=REPOSITORY)
+    assert result.returncode == 0, result.stderr
+    page = (folder / "reference/checks.html").read_text(encoding="utf-8")
+    anchors = re.findall(r'<dt id="(rule-[^"]+)">\s*<code[^>]*>(?:<span[^>]*>)?([^<]+)', page)
+    assert anchors == [(f"rule-{id_.replace('.', '-')}", id_) for id_ in all_rules()]
+
+
+def test_every_area_of_the_check_is_on_the_checks_page_once():
     text = (DOCS / "reference/checks.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(workshop\.\S+)` \| (.*?) \|", text, re.MULTILINE)
-    assert rows == [(each.id, each.title) for each in WORKSHOP_CHECKS]
+    listed = re.findall(r"^:::\{rule-reference\} (\S+)$", text, re.MULTILINE)
+    assert sorted(listed) == sorted(areas())
+
+
+def test_every_check_of_sources_is_a_rule():
+    checks = {each.id for each in (*CHECKS, *WORKSHOP_CHECKS)}
+    assert checks <= all_rules().keys()
+
+
+def test_rules_that_the_checks_page_speaks_of_exist():
+    text = (DOCS / "reference/checks.md").read_text(encoding="utf-8")
+    levels = text.partition("find more or less")[2].partition("## ")[0]
+    rows = re.findall(r"^\| `([a-z.-]+)` \|", levels, re.MULTILINE)
+    assert rows
+    assert [name for name in rows if name not in all_rules()] == []
 
 
 def test_all_that_is_said_of_an_option_is_in_the_reference():
