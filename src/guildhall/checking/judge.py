@@ -64,7 +64,8 @@ _NOWHERE = frozenset({"links.missing-page", "links.missing-file", "links.missing
 _NEAR = 40
 """So many lines after the one that the build names a paragraph may have its links."""
 
-_OF_CHECK = Checked("check", "Silences and levels", 0, "", prefixes=tuple(areas()["check"]))
+_SILENCES = tuple(rule for rule in areas()["check"] if rule.startswith("silence-"))
+_OF_CHECK = Checked("check", "Silences and levels", 0, "", prefixes=_SILENCES)
 
 
 def once(parts: Iterable[Part]) -> list[Finding]:
@@ -80,6 +81,8 @@ def once(parts: Iterable[Part]) -> list[Finding]:
         new = [each for each in part.findings if (each.path, each.line, each.rule) not in told]
         warnings = sorted(each for each in kept if each.rule == _WARNING and not each.column)
         for each in new:
+            if any(_is_seen_in_view(one, each) for one in kept):
+                continue
             warning = next((one for one in warnings if _is_seen_in(one, each)), None)
             if warning is None:
                 kept.add(each)
@@ -99,6 +102,19 @@ def _is_seen_in(warning: Finding, found: Finding) -> bool:
         return warning.message.endswith("[toc.not_included]")
     if found.rule not in _NOWHERE or not 0 <= found.line - warning.line <= _NEAR:
         return False
-    path, _, fragment = found.target.partition("#")
-    name = fragment or path.rpartition("/")[2]
-    return bool(name) and unquote(name) in warning.message
+    name = _name(found.target)
+    return bool(name) and name in warning.message
+
+
+def _is_seen_in_view(warning: Finding, found: Finding) -> bool:
+    """Whether a lesson on one page shows again what the build warned of on a page of the lesson."""
+    lesson, view, _ = found.path.partition("/view/")
+    if not view or warning.rule != _WARNING or found.rule not in _NOWHERE:
+        return False
+    name = _name(found.target).rpartition("--")[2]
+    return warning.path.startswith(f"{lesson}/") and bool(name) and name in warning.message
+
+
+def _name(target: str) -> str:
+    path, _, fragment = target.partition("#")
+    return unquote(fragment or path.rpartition("/")[2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import WithJsonSchema
+from pydantic import PlainSerializer, WithJsonSchema
 
 from guildhall.content.settings import Content
 from guildhall.external.settings import ExternalLinks
@@ -25,6 +25,7 @@ def _read_severity(text: str) -> Severity:
 Level = Annotated[
     Severity,
     reader(_read_severity),
+    PlainSerializer(str),
     WithJsonSchema({"type": "string", "enum": [str(each) for each in Severity]}),
 ]
 """`error`, `warning` or `info`."""

@@ -107,12 +107,14 @@ class View:
 
     @cached_property
     def links(self) -> list[tuple[LexborNode, Attributes]]:
-        """The page's links, in its order."""
-        return [
+        """The page's links, in its order; those of navigation, header and footer come last."""
+        framed = {node.mem_id for node in self.tree.css("nav a,header a,footer a")}
+        found = [
             (node, attributes)
             for node in self.all("a")
             if (attributes := node.attributes).get("href") is not None
         ]
+        return sorted(found, key=lambda each: each[0].mem_id in framed)
 
     @cached_property
     def addresses(self) -> list[str]:

@@ -138,17 +138,17 @@ class Addresses:
         if _SCHEME.match(address):
             found = self._absolute.get(address)
             if found is None:
-                found = self._absolute[address] = self._resolve(address, self._root, page)
+                found = self._absolute[address] = self._resolve(address, self._root)
             return found
         start = base or self.folder_url(page)
         if base is None and cleaned(address)[:1] in {"", "#", "?"}:
             start = self.url_of(page)
         found = self._seen.get((start, address))
         if found is None:
-            found = self._seen[start, address] = self._resolve(address, start, page)
+            found = self._seen[start, address] = self._resolve(address, start)
         return found
 
-    def _resolve(self, address: str, start: str, page: str) -> Target:
+    def _resolve(self, address: str, start: str) -> Target:
         try:
             url = ada_url.URL(address, base=start)
         except ValueError:
@@ -166,17 +166,19 @@ class Addresses:
         absolute = bool(_SCHEME.match(bare)) or bare.replace("\\", "/").startswith("//")
         if path.startswith(self.base_path):
             own = path[len(self.base_path) :]
-            climbs = _climbs(bare, page) if not absolute else False
+            climbs = not absolute and bare.startswith("..") and _climbs(bare, self._depth(start))
             return Target(Where.OWN, href, own, fragment, scheme, absolute, climbs)
         if path + "/" == self.base_path:
             return Target(Where.OWN, href, "", fragment, scheme, absolute)
         return Target(Where.OUTSIDE, href, path, fragment, scheme, absolute)
 
+    def _depth(self, start: str) -> int:
+        """How many folders of the site lie above what an address is relative to."""
+        path = unquote(str(ada_url.URL(start).pathname), errors="surrogateescape")
+        return path.removeprefix(self.base_path).count("/")
 
-def _climbs(address: str, page: str) -> bool:
-    if not address.startswith(".."):
-        return False
-    depth = page.count("/")
+
+def _climbs(address: str, depth: int) -> bool:
     for segment in re.split(r"[/\\]", re.split(r"[?#]", address)[0]):
         if segment == "..":
             depth -= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import normpath
 
@@ -12,11 +12,14 @@ from guildhall.findings.rule import Rule
 from guildhall.site.addresses import relative_to
 from guildhall.site.fault import SiteFault
 from guildhall.site.origins import Origins, Place, Sure, times_in
+from guildhall.site.quoting import quote
 
 _RECORDS = (".yml", ".yaml")
 _PROSE = (".md", ".rst")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]+:")
 _OWN = "links.own-address"
+_VIEW = "/view/"
+_OF_ANCHORS = frozenset({"links.missing-anchor", "links.anchor-case"})
 _NOT_OF_TEXTS = frozenset({"links.duplicate-id", "links.orphan", "links.jekyll"})
 
 
@@ -58,7 +61,42 @@ def to_findings(
             # A page with a source tells more than one that the build made.
             group.fault, group.place = fault, place
         group.pages.update((fault.page, *fault.others))
-    return sorted(_finding(group, origins, rules[group.fault.rule]) for group in groups.values())
+    kept = _without_views(groups.values(), origins)
+    return sorted(_finding(group, origins, rules[group.fault.rule]) for group in kept)
+
+
+def _without_views(groups: Iterable[_Group], origins: Origins) -> Iterator[_Group]:
+    """The groups without those of pages that show again what other pages have.
+
+    Such as a lesson on one page: its faults are those of the lesson's pages, told there.
+    """
+    told: dict[tuple[str, str, str], _Group] = {}
+    views = []
+    for group in groups:
+        page = group.fault.page
+        lesson, view, _ = page.partition(_VIEW)
+        if view and group.fault.needle and origins.is_made(page):
+            views.append((lesson, group))
+            continue
+        folder = page
+        while folder:
+            folder = folder.rpartition("/")[0]
+            told.setdefault((folder, *_about(group.fault)), group)
+        yield group
+    for lesson, group in views:
+        same = told.get((lesson, *_about(group.fault)))
+        if same is None:
+            yield group
+        else:
+            same.pages |= group.pages
+
+
+def _about(fault: SiteFault) -> tuple[str, str]:
+    """What a fault has in common with the same one in a view, where addresses are other ones."""
+    if fault.rule in _OF_ANCHORS:
+        return fault.rule, fault.target.rpartition("#")[2].rpartition("--")[2]
+    shown = quote(fault.target) if fault.target else ""
+    return fault.rule, fault.message.replace(shown, "", 1) if shown else fault.message
 
 
 def _finding(group: _Group, origins: Origins, rule: Rule) -> Finding:

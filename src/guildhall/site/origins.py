@@ -93,6 +93,10 @@ class Origins:
         sidecar = self._sidecars.get(page)
         return sidecar.source if sidecar else ""
 
+    def is_made(self, page: str) -> bool:
+        """Whether the build made a page of others, so that it has neither source nor original."""
+        return bool(self._sidecars) and page not in self._sidecars and not self._copied(page)
+
     def line(self, path: str, number: int) -> str:
         """A line of a source, from 1; empty where there is none."""
         lines = self._lines(path)
@@ -116,7 +120,8 @@ class Origins:
         if not needle:
             return Place(sidecar.source, 1, 1, "", Sure.PAGE)
         reference, before = self._reference(sidecar, needle, nth)
-        place = self._near(reference, needle, before, as_written(needle), Sure.LITERAL)
+        place = self._in_paragraph(reference, needle, before)
+        place = place or self._near(reference, needle, before, as_written(needle), Sure.LITERAL)
         place = place or self._in_source(sidecar.source, needle, nth)
         if place is None and len(needle) >= _SPECIFIC:
             place = self._in_files(sidecar.uses, needle)
@@ -204,6 +209,21 @@ class Origins:
             if found:
                 line, column = found[min(skip, len(found) - 1)]
                 return Place(reference.path, line + 1, column + 1, form, sure)
+        return None
+
+    def _in_paragraph(self, reference: Reference | None, needle: str, skip: int) -> Place | None:
+        """A text in the lines up to the next empty one: further on the same may be written anew."""
+        if reference is None or reference.line <= 1 or reference.path.endswith(".ipynb"):
+            return None
+        lines = self._lines(reference.path)
+        first = reference.line - 1
+        last = next((n for n in range(first, len(lines)) if not lines[n].strip()), len(lines))
+        for sure, forms in ((Sure.LITERAL, as_written(needle)), (Sure.NEAR, alike(needle))):
+            for form in forms:
+                found = list(_occurrences(lines, form, range(first, last)))
+                if found:
+                    line, column = found[min(skip, len(found) - 1)]
+                    return Place(reference.path, line + 1, column + 1, form, sure)
         return None
 
     def _in_source(self, path: str, needle: str, nth: int) -> Place | None:

@@ -26,7 +26,11 @@ _WANTED = (
     r"[imagesrcset],[longdesc],[background],object[data],a[name],map[name],meta[content],"
     r'style,noscript,script[type="application/ld+json" i])'
 )
-_FRAME = r":is(head,nav,header,footer) :is([href],[src],[srcset],[action])"
+# Not `:is(head,nav) [href]`, which Lexbor takes for children only.
+_FRAME = ",".join(
+    f"{around} :is([href],[src],[srcset],[action])"
+    for around in ("head", "nav", "header", "footer")
+)
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
 _SNIFFED = 1024
 _BYTE_ORDER_MARKS = (

@@ -32,6 +32,22 @@ class AccessibleTables(SphinxPostTransform):
             region += table
 
 
+class UnlinkedDecorations(SphinxPostTransform):
+    """Keeps pictures that only decorate from being links without words (WCAG 2.4.4).
+
+    Sphinx links each picture that has a size to the file itself.
+    """
+
+    default_priority = 700
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Mark the decorating pictures of the document."""
+        for image in self.document.findall(nodes.image):
+            if image.get("alt") == "":
+                image["classes"].append("no-scaled-link")
+
+
 class SkipHistoricLinks(SphinxPostTransform):
     """Keeps historic addresses, which are expected to be dead, from the link check."""
 
@@ -67,4 +83,5 @@ def _head_cells(group: nodes.tgroup) -> None:
 def setup_transforms(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_post_transform(AccessibleTables)
+    app.add_post_transform(UnlinkedDecorations)
     app.add_post_transform(SkipHistoricLinks)

@@ -20,6 +20,7 @@ from sphinx.util.osutil import relative_uri
 
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
+from guildhall.sphinx_ext.lessons.raw_html import ids_of, lead_raw
 from guildhall.sphinx_ext.lessons.generated import BUILDERS, Memory, Renderer
 from guildhall.sphinx_ext.lessons.lists import (
     EXERCISES,
@@ -184,16 +185,23 @@ class ViewMaker:
             self._builder.get_target_uri(each): prefix_of(each, lesson.root)
             for each in reading_order(self._env, lesson)
         }
-        for node in tree.findall(nodes.reference):
-            uri = node.get("refuri")
+        written = ids_of(tree)
+
+        def led(uri: str, *, is_raw: bool = False) -> str:
             if not uri or urlsplit(uri).scheme or uri.startswith("//"):
-                continue
+                return uri
             target, anchor = urldefrag(urljoin(f"/{here}", uri))
             target = target.lstrip("/")
-            if target in inside:
-                node["refuri"] = f"#{inside[target]}{anchor or 'page'}"
-            else:
-                node["refuri"] = seen_from(self._builder.get_target_uri(page), here, uri)
+            if target not in inside:
+                return seen_from(self._builder.get_target_uri(page), here, uri)
+            if is_raw and target == here and anchor in written:
+                return f"#{anchor}"
+            return f"#{inside[target]}{anchor or 'page'}"
+
+        for node in tree.findall(nodes.reference):
+            if node.get("refuri"):
+                node["refuri"] = led(node["refuri"])
+        lead_raw(tree, lambda uri: led(uri, is_raw=True))
 
     def _listed(self, lesson: Lesson, view: View, page: str) -> Iterator[nodes.document]:
         document = new_document(page, self._env.get_doctree(lesson.docname).settings)
