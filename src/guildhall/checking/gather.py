@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +14,13 @@ from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import CheckResult, Report
 from guildhall.ledger.checks import Finding as CheckFinding
 from guildhall.lint.lesson import Finding as PageFinding
-from guildhall.records.faults import Fault
+from guildhall.records.faults import Fault, Subtype
 from guildhall.records.rules import rule_of
 
 _OURS = "guildhall."
+_OF_LESSONS = f"{_OURS}{Subtype.LESSON}"
+_OUTSIDE = "/_outside/"
+"""What paths that lead out of a lesson are made into, so that nothing is there."""
 
 
 def of_report(report: Report, root: Path) -> Iterator[Finding]:
@@ -67,8 +71,7 @@ def of_build(
         known: what was found without building.
     """
     told = {(each.path, each.line, each.message) for each in known}
-    for message in messages:
-        there = message.relative_to(root)
+    for there in _without_outside([message.relative_to(root) for message in messages]):
         if (there.path, there.line, there.text) in told:
             continue
         is_ours = there.code.startswith(_OURS)
@@ -77,3 +80,24 @@ def of_build(
         words = there.text.replace(f"{root}{os.sep}", "")
         text = f"{words} [{there.code}]" if there.code and not is_ours else words
         yield Finding(there.path, there.line, there.column, rule, text)
+
+
+def _without_outside(messages: list[Message]) -> list[Message]:
+    """The messages without those that a path out of a lesson isn't there.
+
+    That it leads out is told without a line; the other message knows the line.
+    """
+    kept = [each for each in messages if _OUTSIDE not in each.text]
+    for each in messages:
+        name = _after(_OUTSIDE, each.text)
+        for index, other in enumerate(kept):
+            is_meant = name and other.code == _OF_LESSONS and f"{name}'" in other.text
+            if is_meant and other.path == each.path and not other.line:
+                kept[index] = replace(other, line=each.line, column=each.column)
+                break
+    return kept
+
+
+def _after(mark: str, text: str) -> str:
+    found = re.search(rf"{re.escape(mark)}([^\s']+)", text)
+    return found[1] if found else ""
