@@ -126,7 +126,8 @@ class _Tally:
     ) -> None:  # fmt: skip
         """Look at one stated figure."""
         self.looked_at += 1
-        if stated == computed:
+        # That no amount is below 0 is told by itself.
+        if stated == computed or stated.low < 0:
             return
         difference = _difference(stated, computed)
         message = f"{what}: stated {stated}, computed {computed}, difference {difference}"

@@ -1,0 +1,2 @@
+extensions = ["guildhall"]
+html_extra_path = ["extra"]
