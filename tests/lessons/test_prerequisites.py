@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,6 +105,27 @@ def test_what_may_be_meant_is_noted_and_is_no_fault(tmp_path: Path):
 def test_a_required_lesson_anywhere_on_the_path_is_not_noted(tmp_path: Path):
     found = registry(tmp_path, {"a": "", "b": requires("a")}, way="steps: [a, b]\n")
     assert notes(found) == []
+
+
+ANY = "prerequisites: [{lesson: a, alternatives: [c]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("steps", "told", "noted"),
+    [
+        ("[c, b]", [], []),
+        ("[a, b]", [], []),
+        ("[c, b, a]", [], []),
+        ("[b, a]", ["5:9: `b` requires `a`, which comes later on this path, as step 2"], []),
+        ("[b]", [], ["5:9: `b` requires `a`, which is not on this path"]),
+    ],
+)
+def test_one_of_the_alternatives_will_do(
+    tmp_path: Path, steps: str, told: list[str], noted: list[str]
+):
+    found = registry(tmp_path, {"a": "", "b": ANY, "c": ""}, way=f"steps: {steps}\n")
+    assert faults(found, tmp_path) == [f"way.yml:{each}" for each in told]
+    assert notes(found) == noted
 
 
 def test_place_and_length_of_a_path(tmp_path: Path):

@@ -17,6 +17,13 @@ def required_by(lesson: Lesson) -> tuple[str, ...]:
     return tuple(each.lesson for each in lesson.prerequisites if each.lesson)
 
 
+def alternatives_to(lesson: Lesson | None, required: str) -> frozenset[str]:
+    """The ids of lessons that do as well as one that a lesson asks for."""
+    prerequisites = lesson.prerequisites if lesson else ()
+    asked = (each for each in prerequisites if each.lesson == required)
+    return frozenset(key for each in asked for key in each.alternatives)
+
+
 def prerequisite_faults(registry: Registry) -> Iterator[Fault]:
     """Find circles of prerequisites and successors, and steps that come too late.
 
@@ -60,7 +67,8 @@ def prerequisite_notes(registry: Registry) -> Iterator[Fault]:
                 continue
             mark = path.origin.value(("steps", index, "lesson"))
             for required in dict.fromkeys(required_by(lesson)):
-                if required in lessons and required not in keys:
+                is_missing = keys.isdisjoint((required, *alternatives_to(lesson, required)))
+                if required in lessons and is_missing:
                     message = (
                         f"{quote(lesson.key)} requires {quote(required)}, which is not on this path"
                     )
@@ -87,7 +95,8 @@ def _late_steps(path: Path, lessons: Mapping[str, Lesson]) -> Iterator[Fault]:
         if lesson is None:
             continue
         for required in required_by(lesson):
-            if required in keys[index + 1 :] and required not in keys[:index]:
+            before = {required, *alternatives_to(lesson, required)}
+            if required in keys[index + 1 :] and before.isdisjoint(keys[:index]):
                 message = (
                     f"{quote(lesson.key)} requires {quote(required)}, which comes later "
                     f"on this path, as step {keys.index(required) + 1}"

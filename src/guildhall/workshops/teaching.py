@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import Finding
 from guildhall.lessons.outline import Outline
-from guildhall.lessons.prerequisites import required_by
+from guildhall.lessons.prerequisites import alternatives_to, required_by
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds.workshop import Taught, Workshop
 from guildhall.records.yaml_source import Place
@@ -152,7 +152,10 @@ def prerequisite_findings(context: Context) -> Iterator[Finding]:
                     if required not in first or (key, required) in told:
                         continue
                     when = _later(first[required], (session, index))
-                    if when is None:
+                    instead = (first.get(each) for each in alternatives_to(lesson, required))
+                    if when is None or any(
+                        each and _later(each, (session, index)) is None for each in instead
+                    ):
                         continue
                     told.add((key, required))
                     message = f"{quote(key)} requires {quote(required)}, which {when}"

@@ -95,6 +95,8 @@ class Prerequisite(Model):
 
     lesson: LessonRef | None = None
     """A lesson to take before."""
+    alternatives: tuple[LessonRef, ...] = ()
+    """Lessons that do as well as that one."""
     text: Prose | None = None
     """What else is needed, or why that lesson is."""
 
@@ -102,7 +104,14 @@ class Prerequisite(Model):
     def _says_something(self) -> Prerequisite:
         if self.lesson is None and self.text is None:
             raise _fault("expected a `lesson`, a `text` or both")
+        if self.alternatives and self.lesson is None:
+            raise _fault("expected a `lesson` that the `alternatives` stand for")
         return self
+
+    @property
+    def lessons(self) -> tuple[str, ...]:
+        """The lessons of which one will do."""
+        return (self.lesson, *self.alternatives) if self.lesson else ()
 
 
 class Contributor(Model):

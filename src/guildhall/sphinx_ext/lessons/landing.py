@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from guildhall.lessons.outline import Page
-from guildhall.records.kinds.lesson import Contributor, Lesson
+from guildhall.records.kinds.lesson import Contributor, Lesson, Prerequisite
 from guildhall.records.kinds.person import Person
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
@@ -174,13 +174,21 @@ class Landing:
         for index, each in enumerate(self._lesson.prerequisites):
             item = nodes.list_item()
             if each.lesson:
-                place = ("prerequisites", index, "lesson")
-                item += display.paragraph(
-                    display.to_record(self._shown, Lesson.KIND, each.lesson, self._lesson, *place)
-                )
+                item += display.paragraph(*self._any_of(each, index))
             item += self._prose("prerequisites", index, "text")
             listed += item
         return [listed] if len(listed) else []
+
+    def _any_of(self, prerequisite: Prerequisite, index: int) -> list[nodes.Node]:
+        """Links to the lessons of which one will do: ``A, or B``."""
+        built: list[nodes.Node] = []
+        for number, key in enumerate(prerequisite.lessons):
+            place = ("alternatives", number - 1) if number else ("lesson",)
+            if number:
+                built.append(nodes.Text(f", {word(self._language, 'or')} "))
+            at = ("prerequisites", index, *place)
+            built.append(display.to_record(self._shown, Lesson.KIND, key, self._lesson, *at))
+        return built
 
     def _episodes(self) -> list[nodes.Node]:
         episodes = self._outline.episodes

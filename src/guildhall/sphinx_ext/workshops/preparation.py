@@ -30,6 +30,11 @@ class _Asked:
     lesson: Lesson
     index: int
 
+    @property
+    def text(self) -> str:
+        """What it says besides, with blanks as they are shown."""
+        return " ".join((self.lesson.prerequisites[self.index].text or "").split())
+
 
 def preparation_nodes(view: WorkshopView) -> list[nodes.Node]:
     """Prerequisites and installation; nothing where the lessons ask for none."""
@@ -51,7 +56,7 @@ def _prerequisites(view: WorkshopView, lessons: list[Lesson]) -> list[nodes.Node
     texts: list[_Asked] = []
     for lesson in lessons:
         for index, each in enumerate(lesson.prerequisites):
-            if each.lesson and each.lesson not in taught:
+            if each.lesson and taught.isdisjoint(each.lessons):
                 needed.setdefault(each.lesson, []).append(_Asked(lesson, index))
             elif each.text and not each.lesson:
                 texts.append(_Asked(lesson, index))
@@ -60,7 +65,8 @@ def _prerequisites(view: WorkshopView, lessons: list[Lesson]) -> list[nodes.Node
         line: list[nodes.Node] = [display.to_record(view.shown, Lesson.KIND, key)]
         line += _for(view, all_asked)
         item = nodes.list_item("", display.paragraph(*line))
-        for asked in all_asked:
+        # Several lessons may ask for it in the same words.
+        for asked in _in_different_words(all_asked):
             item += _text(view, asked)
         listed += item
     for asked in texts:
@@ -69,6 +75,11 @@ def _prerequisites(view: WorkshopView, lessons: list[Lesson]) -> list[nodes.Node
             content[-1] += _for(view, [asked], " (", ")")
         listed += nodes.list_item("", *content)
     return [listed] if len(listed) else []
+
+
+def _in_different_words(all_asked: list[_Asked]) -> list[_Asked]:
+    """Those that say something different, each the first of its words."""
+    return list({each.text: each for each in reversed(all_asked)}.values())[::-1]
 
 
 def _for(
