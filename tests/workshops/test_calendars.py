@@ -258,6 +258,13 @@ def test_a_calendar_says_what_it_is_and_where_to_ask_again(load: Load):
     assert calendar["URL"] == "https://example.org/net/index.html"
 
 
+def test_the_name_of_a_calendar_is_text_with_its_signs_escaped(load: Load):
+    settings = Settings(title="Git, tests; \\n", base_url=SETTINGS.base_url)
+    written = write(load(), "calendars/all.ics", settings=settings).replace(b"\r\n ", b"")
+    for name in (b"NAME", b"X-WR-CALNAME"):
+        assert name + rb":Git\, tests\; \\n: all workshops" + b"\r\n" in written
+
+
 def test_without_an_address_of_the_portal_nothing_points_to_one(load: Load):
     bare = Settings(title="Net")
     written = write(load(), settings=bare)
@@ -265,6 +272,31 @@ def test_without_an_address_of_the_portal_nothing_points_to_one(load: Load):
     event, _ = events_of(read(written))
     assert str(event["UID"]) == "spring.day-1@guildhall.invalid"
     assert not {"URL"} & set(event)
+
+
+@pytest.mark.parametrize(
+    ("more", "paths"),
+    [
+        ({}, ["workshops/some-day.ics"]),
+        ({"status": "planned"}, ["workshops/some-day.ics"]),
+        # People may have the event in their calendars from when it had dates.
+        *(
+            (
+                {"status": status},
+                ["workshops/some-day.ics", "calendars/all.ics", "calendars/type/mooc.ics"],
+            )
+            for status in ("cancelled", "postponed")
+        ),
+    ],
+)
+def test_a_workshop_of_open_dates_fills_no_calendar_of_others(
+    load: Load, more: dict[str, str], paths: list[str]
+):
+    registry = load(**{"some-day": whole(dates_are_open="true", type="mooc", **more)})
+    files = calendar_files(registry.of(Workshop), published(registry))
+    assert [
+        each.path for each in files if "some-day" in {found.key for found in each.workshops}
+    ] == paths
 
 
 def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):

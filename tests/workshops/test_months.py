@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guildhall.records.kinds.workshop import Workshop
-from guildhall.workshops.months import Month, days_of, months_of, weeks_of
+from guildhall.workshops.months import Month, days_of, months_of, weeks_of, with_open_dates
 
 from ..portals import Build, Portal
 from .portals import day, load, schedule, workshop
@@ -89,15 +89,13 @@ def test_a_long_one_without_a_schedule_stands_beside_the_days(tmp_path: Path, en
     assert len(month.beside) == (not count)
 
 
-def test_open_dates_stand_beside_the_days_of_each_month(tmp_path: Path):
+def test_open_dates_are_in_no_month(tmp_path: Path):
     text = workshop("dates_are_open: true", start="2026-11-15", end="2027-01-02")
-    found = months(tmp_path, text)
-    assert [(each.name, days(each), len(each.beside)) for each in found] == [
-        ("2026-11", {}, 1),
-        ("2026-12", {}, 1),
-        ("2027-01", {}, 1),
-    ]
-    assert days_of(found[0].beside[0]) == ()
+    off = workshop("dates_are_open: true", "status: cancelled")
+    assert months(tmp_path, text, off) == ()
+    (found,) = with_open_dates(load(tmp_path, {}).of(Workshop))
+    assert found.key == "a"
+    assert days_of(found) == ()
 
 
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])
@@ -142,7 +140,7 @@ def boxes(build: Build, page: str) -> dict[str, Tag]:
 
 def test_months_from_this_one_on_have_tables_with_headed_columns(built: Build):
     found = boxes(built, "index.html")
-    assert list(found) == ["2025-06", "2026-01", "2026-02", "2026-03"]
+    assert list(found) == ["2025-06", "2026-03"]
     (table,) = found["2025-06"]("table")
     assert table.select(".caption-text")[0].get_text(strip=True) == "June 2025"
     assert [(head.get_text(strip=True), head["scope"]) for head in table("th")] == [
@@ -161,10 +159,12 @@ def test_the_list_of_a_month_says_the_same(built: Build):
     ]
 
 
-def test_open_dates_are_listed_without_a_table(built: Build):
-    month = boxes(built, "index.html")["2026-01"]
-    assert month("table") == []
-    assert [each.get_text(strip=True) for each in month("li")] == [
+def test_open_dates_are_listed_once_below_all_months(built: Build):
+    # A script takes them away after the month of the last of them.
+    box = boxes(built, "index.html")["2026-03"]
+    assert box.select(".gh-part-title")[0].get_text() == "Dates still open"
+    assert box("table") == []
+    assert [each.get_text(strip=True) for each in box("li")] == [
         "Open, January 2026 \N{EN DASH} March 2026"
     ]
 

@@ -17,7 +17,14 @@ from guildhall.lessons.folder import PAGE_SUFFIXES
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.model import Record
 from guildhall.records.registry import R, Registry
-from guildhall.workshops.publishing import ALL, countries_of, country_file, type_file, workshop_file
+from guildhall.workshops.publishing import (
+    ALL,
+    countries_of,
+    country_file,
+    is_shared,
+    type_file,
+    workshop_file,
+)
 
 _NEVER_PAGES = ("**/_*", "**/.*", "build", "**/node_modules")
 """What is no page wherever it lies, as the settings of Sphinx have it."""
@@ -136,6 +143,8 @@ def _calendars(registry: Registry, root: Path) -> Iterator[Address]:
     records = _Records(registry)
     for workshop in registry.of(Workshop):
         yield Address(workshop_file(workshop), _source(workshop.origin.path, root))
+        if not is_shared(workshop):
+            continue
         found[ALL] = found[type_file(workshop.type)] = True
         found |= {country_file(code): True for code in countries_of(workshop, records)}
     for name in found:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vDuration, vUri
+from icalendar import Calendar, Event, vDuration, vText, vUri
 
 from guildhall.records.kinds.workshop import Place, Registration, Session, Workshop
 from guildhall.records.shared import Link
@@ -50,8 +50,9 @@ class Calendars:
         calendar.add("prodid", PRODUCER)
         calendar.add("version", "2.0")
         calendar.add("method", "PUBLISH")
-        calendar.add("name", file.name)
-        calendar.add("x-wr-calname", file.name)
+        # icalendar knows neither name as text, and text has commas and line ends to escape.
+        calendar.add("name", vText(file.name))
+        calendar.add("x-wr-calname", vText(file.name))
         calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", vDuration(REFRESH))
         source, page = self._portal.file(file.path), self._portal.page(file.page or "index")

@@ -23,7 +23,7 @@ class Month:
         first: its first day.
         weeks: its days in rows of seven; None for days of other months.
         days: the workshops that run on each of its days, where there are any.
-        beside: workshops of the month that have no certain days.
+        beside: workshops of the month that are too long to stand on each of their days.
     """
 
     first: date
@@ -76,13 +76,13 @@ def months_of(workshops: Iterable[Workshop], first_weekday: int) -> tuple[Month,
     """The months in which workshops run, in order.
 
     Args:
-        workshops: the workshops; those that aren't held are left out.
+        workshops: the workshops; those that aren't held, or whose dates are open, are left out.
         first_weekday: see :func:`weeks_of`.
     """
     days: dict[date, dict[date, list[Workshop]]] = {}
     beside: dict[date, list[Workshop]] = {}
-    for workshop in sorted(workshops, key=lambda each: (each.start, each.end, each.key)):
-        if workshop.status in NOT_HELD:
+    for workshop in sorted(workshops, key=_place):
+        if workshop.status in NOT_HELD or workshop.dates_are_open:
             continue
         running = days_of(workshop)
         for day in running:
@@ -98,6 +98,16 @@ def months_of(workshops: Iterable[Workshop], first_weekday: int) -> tuple[Month,
         )
         for first in sorted({*days, *beside})
     )
+
+
+def with_open_dates(workshops: Iterable[Workshop]) -> tuple[Workshop, ...]:
+    """The workshops that are to be held some time between their dates, in order."""
+    found = (each for each in workshops if each.dates_are_open and each.status not in NOT_HELD)
+    return tuple(sorted(found, key=_place))
+
+
+def _place(workshop: Workshop) -> tuple[date, date, str]:
+    return workshop.start, workshop.end, workshop.key
 
 
 def _months(workshop: Workshop) -> Iterable[date]:

@@ -15,6 +15,7 @@ from guildhall.records.kinds.workshop import Workshop
 from guildhall.settings import Settings
 from guildhall.values.names import country_name
 from guildhall.words import word
+from guildhall.workshops.context import NOT_HELD
 from guildhall.workshops.texts import Records
 
 NO_HOST = "guildhall.invalid"
@@ -97,6 +98,15 @@ def countries_of(workshop: Workshop, records: Records) -> tuple[str, ...]:
     return tuple(sorted(found | {partner.country for partner in partners if partner}))
 
 
+def is_shared(workshop: Workshop) -> bool:
+    """Whether a workshop is in calendars with others: it has dates, or had some.
+
+    An event of perhaps a whole year would stand on every day of other people's calendars, so that
+    a workshop whose dates are open is in its own calendar only.
+    """
+    return not workshop.dates_are_open or workshop.status in NOT_HELD
+
+
 def calendar_files(workshops: Iterable[Workshop], portal: Published) -> Iterator[CalendarFile]:
     """All calendars: one of each workshop, then all, by type, and by country.
 
@@ -104,16 +114,19 @@ def calendar_files(workshops: Iterable[Workshop], portal: Published) -> Iterator
     """
     language, title = portal.settings.language, portal.settings.title
     ordered = tuple(sorted(workshops, key=lambda each: (each.start, each.key)))
+    dated = tuple(each for each in ordered if is_shared(each))
     by_type: dict[str, list[Workshop]] = {}
     by_country: dict[str, list[Workshop]] = {}
     for each in ordered:
         yield CalendarFile(workshop_file(each), each.title, (each,), each.docname)
+        if not is_shared(each):
+            continue
         by_type.setdefault(each.type, []).append(each)
         for code in countries_of(each, portal.records):
             by_country.setdefault(code, []).append(each)
-    if ordered:
+    if dated:
         name = word(language, "{portal}: all workshops").format(portal=title)
-        yield CalendarFile(ALL, name, ordered)
+        yield CalendarFile(ALL, name, dated)
     part = word(language, "{portal}: {part}")
     for key, found in sorted(by_type.items()):
         name = part.format(portal=title, part=portal.category(found[0]))

@@ -24,6 +24,7 @@ from guildhall.workshops.publishing import (
     calendar_files,
     countries_of,
     country_file,
+    is_shared,
     type_file,
     workshop_file,
 )
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from guildhall.sphinx_ext.dependencies import Shown
 
-_PLACED = ("type", "partners", "places", "classrooms")
+_PLACED = ("type", "partners", "places", "classrooms", "status", "dates_are_open")
 """The fields of workshops that say which calendars hold them."""
 
 
@@ -68,7 +69,8 @@ class CalendarLinks(PortalDirective):
     def build(self) -> list[nodes.Node]:
         """Build a list of all calendars; none without workshops."""
         shown, language = self.shown, self.language
-        found = cast("tuple[Workshop, ...]", shown.select(Workshop.KIND, (), _PLACED))
+        placed = cast("tuple[Workshop, ...]", shown.select(Workshop.KIND, (), _PLACED))
+        found = [each for each in placed if is_shared(each)]
         if not found:
             return []
         types = {

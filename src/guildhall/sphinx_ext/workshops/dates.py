@@ -62,6 +62,10 @@ def short_period(period: Period, language: str) -> str:
 
 
 def _months(period: Period, language: str) -> str:
+    start, end = period
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        years = dict.fromkeys((str(start.year), str(end.year)))
+        return EN_DASH.join(years)
     first, last = (babel_date(day, "LLLL y", locale=_dated(language)) for day in period)
     return first if first == last else f"{first} {EN_DASH} {last}"
 

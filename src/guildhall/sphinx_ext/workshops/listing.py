@@ -98,6 +98,7 @@ class Entries:
                 "end": span.end.isoformat(timespec="minutes") if span.end else "",
                 "year": str(entry.year),
                 "phase": entry.phase,
+                **({"open": ""} if workshop.dates_are_open else {}),
             },
         )
         title = display.record_link(Workshop.KIND, workshop.key, workshop.title)

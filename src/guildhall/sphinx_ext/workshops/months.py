@@ -24,7 +24,7 @@ from guildhall.sphinx_ext.workshops.dates import dates_of, full_date
 from guildhall.sphinx_ext.workshops.listing import listing_empty
 from guildhall.values.format import locale_of
 from guildhall.words import word
-from guildhall.workshops.months import Month, months_of
+from guildhall.workshops.months import Month, months_of, with_open_dates
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,7 +54,7 @@ class WorkshopMonths(ChoosingDirective):
     """A calendar of months with workshops: those to come, or those of a year.
 
     Weeks begin as is usual in the language of the page. Workshops whose dates are open stand below
-    the days of their months. Cancelled and postponed workshops are left out.
+    all months. Cancelled and postponed workshops are left out.
 
     Options:
         year: all months of this year that have workshops; by default from this month on.
@@ -72,19 +72,32 @@ class WorkshopMonths(ChoosingDirective):
         """Build the months."""
         year = self.options.get("year")
         entries = self.shown.workshops(self.choice()).entries
-        locale = locale_of(self.language)
-        found = months_of((each.workshop for each in entries), locale.first_week_day)
+        workshops = [each.workshop for each in entries]
+        found = months_of(workshops, locale_of(self.language).first_week_day)
+        undated = with_open_dates(workshops)
         if year is None:
             first = self.shown.month
             found = tuple(month for month in found if month.first >= first)
+            undated = tuple(each for each in undated if each.end >= first)
             nothing = nothing_words(self.language, "upcoming")
         else:
             found = tuple(month for month in found if month.first.year == year)
+            undated = tuple(each for each in undated if year in each.period.years)
             nothing = word(self.language, "There are no workshops in {year}.").format(year=year)
         box = months_box(current=year is None)
         box += [self._month(month) for month in found]
-        box += listing_empty("", display.paragraph(nodes.Text(nothing)), late=bool(found))
+        if undated:
+            box += self._undated(undated)
+        is_late = bool(found or undated)
+        box += listing_empty("", display.paragraph(nodes.Text(nothing)), late=is_late)
         return [box]
+
+    def _undated(self, workshops: Sequence[Workshop]) -> nodes.Element:
+        """Workshops whose dates are open; the box is over with the last of them."""
+        box = month_box(month=f"{max(each.end for each in workshops):%Y-%m}")
+        box += part_title("", word(self.language, "Dates still open"), depth=0)
+        box += _links(workshops, self.language)
+        return box
 
     def _month(self, month: Month) -> nodes.Element:
         name = format_date(month.first, "LLLL y", locale=locale_of(self.language))

@@ -6,8 +6,9 @@
   const ORDER = ["running", "upcoming", "past"];
 
   const phaseOf = ({ dataset }, now) => {
-    if (now < Date.parse(dataset.start)) return "upcoming";
-    return now < Date.parse(dataset.end) ? "running" : "past";
+    if (now >= Date.parse(dataset.end)) return "past";
+    // Somewhere between its dates, nobody can say yet that it runs.
+    return now < Date.parse(dataset.start) || "open" in dataset ? "upcoming" : "running";
   };
 
   // As the portal orders them: first what runs and what is to come, the soonest first, then what is

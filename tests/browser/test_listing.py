@@ -1,0 +1,159 @@
+"""Lists and months of workshops in a real browser, on days after the build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..portals import Portal
+from ..workshops.portals import workshop
+from .conftest import axe_violations
+
+pytestmark = pytest.mark.browser
+
+BUILT = "2026-03-01"
+FILES = {
+    "conf/conf.py": 'extensions = ["guildhall"]\n',
+    "conf/portal.yml": "title: Small\nsources: [workshops]\n",
+    "index.md": (
+        "# Home\n\n:::{workshop-list}\n:phase: upcoming\n:limit: 1\n:::\n\n"
+        "```{toctree}\n:hidden:\n\nworkshops/index\n```\n"
+    ),
+    "workshops/index.md": (
+        "# Workshops\n\n:::{workshop-catalogue}\n:::\n\n```{toctree}\n:hidden:\n\nmonths\n```\n"
+    ),
+    "workshops/months.md": "# Months\n\n:::{workshop-months}\n:::\n",
+    "workshops/spring.yml": workshop(title="Spring", start="2026-03-17", end="2026-03-19"),
+    "workshops/summer.yml": workshop(title="Summer", start="2026-06-01", end="2026-06-02"),
+    "workshops/off.yml": workshop(
+        "status: cancelled", title="Off", start="2026-04-01", end="2026-04-02"
+    ),
+    "workshops/some-day.yml": workshop(
+        "dates_are_open: true", title="Some day", start="2026-01-01", end="2026-12-31"
+    ),
+    "workshops/old.yml": workshop(title="Old", start="2025-03-17", end="2025-03-19"),
+}
+Open = Callable[[str, str], Any]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    portal = Portal(tmp_path_factory.mktemp("listing") / "portal")
+    portal.write(FILES)
+    built = portal.build(GUILDHALL_TODAY=BUILT)
+    assert built.warnings == ""
+    return built.folder
+
+
+@pytest.fixture
+def opened(chromium: Any, folder: Path) -> Iterator[Open]:
+    contexts = []
+
+    def open_page(name: str, now: str) -> Any:
+        contexts.append(chromium.new_context(timezone_id="America/New_York"))
+        page = contexts[-1].new_page()
+        page.clock.install(time=datetime.fromisoformat(now))
+        page.goto((folder / name).as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def shown(page: Any) -> list[str]:
+    """The headings and entries that can be seen, in order."""
+    return [
+        str(each)
+        for each in page.locator(":is(.gh-part-title, .gh-card-title):visible").all_inner_texts()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        # The last moment before midnight in Stockholm is still afternoon in New York.
+        (
+            "2026-03-16T23:59+01:00",
+            [
+                "Upcoming workshops (4)",
+                "Some day",
+                "Spring",
+                "Off",
+                "Summer",
+                "Past workshops (1)",
+                "2025 (1)",
+                "Old",
+            ],
+        ),
+        (
+            "2026-03-17T00:00+01:00",
+            [
+                "Running now (1)",
+                "Spring",
+                "Upcoming workshops (3)",
+                "Some day",
+                "Off",
+                "Summer",
+                "Past workshops (1)",
+                "2025 (1)",
+                "Old",
+            ],
+        ),
+        (
+            "2026-04-01T12:00+02:00",
+            [
+                "Upcoming workshops (2)",
+                "Some day",
+                "Summer",
+                "Past workshops (3)",
+                "2026 (2)",
+                "Off",
+                "Spring",
+                "2025 (1)",
+                "Old",
+            ],
+        ),
+        (
+            "2027-01-01T00:00+01:00",
+            [
+                "Past workshops (5)",
+                "2026 (4)",
+                "Summer",
+                "Off",
+                "Spring",
+                "Some day",
+                "2025 (1)",
+                "Old",
+            ],
+        ),
+    ],
+)
+def test_the_catalogue_is_right_on_the_day_it_is_read(opened: Open, now: str, expected: list[str]):
+    assert shown(opened("workshops/index.html", now)) == expected
+
+
+def test_what_comes_next_moves_up(opened: Open):
+    assert shown(opened("index.html", "2026-03-10T12:00+01:00")) == ["Some day"]
+    page = opened("index.html", "2027-02-01T12:00+01:00")
+    assert shown(page) == []
+    assert page.locator(".gh-listing-empty:visible").count() == 1
+
+
+def test_months_that_are_over_are_gone_and_today_is_marked(opened: Open):
+    def months(page: Any) -> list[str]:
+        return [str(each) for each in page.locator(".gh-part-title:visible").all_inner_texts()]
+
+    page = opened("workshops/months.html", "2026-03-18T12:00+01:00")
+    assert months(page) == ["March 2026", "June 2026", "Dates still open"]
+    assert page.locator("[aria-current=date]").get_attribute("data-day") == "2026-03-18"
+    assert axe_violations(page) == []
+    page = opened("workshops/months.html", "2026-07-01T12:00+02:00")
+    assert months(page) == ["Dates still open"]
+    page = opened("workshops/months.html", "2027-01-02T12:00+01:00")
+    assert months(page) == []
+    assert page.locator(".gh-listing-empty:visible").count() == 1
