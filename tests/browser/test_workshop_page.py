@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +51,15 @@ def opened(
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     if script:
-        page.clock.install(time=datetime.fromisoformat(now))
+        # Clocks go on until they are paused, and none can be paused in the past.
+        page.clock.install(time=datetime.fromisoformat(now) - timedelta(hours=1))
         page.clock.pause_at(datetime.fromisoformat(now))
-    page.goto(address)
-    yield page
-    assert faults == []
-    context.close()
+    try:
+        page.goto(address)
+        yield page
+        assert faults == []
+    finally:
+        context.close()
 
 
 def state(page: Any) -> str:
@@ -137,13 +140,13 @@ def test_one_click_shows_times_in_the_readers_zone_and_back(chromium: Any, addre
         assert button(page).inner_text() == "Show times in my zone (America/New York)"
         button(page).click()
         assert row_times(page, "day-1")[0] == "03:00–03:15"
-        assert caption(page, "day-1").startswith("Day 1, 03:00–09:00 (UTC−4)")
+        assert caption(page, "day-1").startswith("22 September 2026, 03:00–09:00 (UTC−4)")
         note = page.locator(".gh-workshop .gh-zone-note").inner_text()
         assert note == "All times are in your own zone (America/New York, UTC−4)."
         assert button(page).inner_text() == "Show times of Stockholm"
         button(page).click()
         assert row_times(page, "day-1")[0] == "09:00–09:15"
-        assert caption(page, "day-1").startswith("Day 1, 09:00–15:00 (UTC+2)")
+        assert caption(page, "day-1").startswith("22 September 2026, 09:00–15:00 (UTC+2)")
 
 
 def test_the_choice_is_remembered(chromium: Any, address: str):
@@ -161,16 +164,17 @@ def test_zones_of_half_hours_go_by_their_present_names(chromium: Any, address: s
         assert button(page).inner_text() == "Show times in my zone (Asia/Kolkata)"
         button(page).click()
         assert row_times(page, "day-1")[0] == "12:30–12:45"
-        assert caption(page, "day-1").startswith("Day 1, 12:30–18:30 (UTC+5:30)")
+        assert caption(page, "day-1").startswith("22 September 2026, 12:30–18:30 (UTC+5:30)")
 
 
 def test_another_date_is_said_beside_the_time(chromium: Any, address: str):
     with opened(chromium, address, zone="Pacific/Auckland") as page:
         button(page).click()
-        times = row_times(page, "day-1")
+        # Releases of browsers don't agree on the comma.
+        times = [each.replace(",", "") for each in row_times(page, "day-1")]
         assert times[0] == "19:00–19:15"
-        assert times[-2] == "23:45–00:30 (Wed, 23 Sept)"
-        assert times[-1] == "00:30–01:00 (Wed, 23 Sept)"
+        assert times[-2] == "23:45–00:30 (Wed 23 Sept)"
+        assert times[-1] == "00:30–01:00 (Wed 23 Sept)"
 
 
 def test_the_switch_is_reached_and_used_by_keyboard(chromium: Any, address: str):
@@ -257,6 +261,8 @@ def test_nothing_keeps_anybody_out(chromium: Any, address: str, width: int, dark
     now = "2026-09-22T13:10:00+02:00"
     with opened(chromium, address, now, "Pacific/Auckland", width, dark=dark) as page:
         button(page).click()
+        # axe waits for timers.
+        page.clock.resume()
         assert axe_violations(page) == []
         assert overflow(page) == []
 

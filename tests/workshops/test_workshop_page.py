@@ -91,6 +91,25 @@ def test_when_and_where_stand_at_the_top(page: BeautifulSoup):
     assert words(fact(box, "Length")) == "5 h 45 min of teaching and exercises"
 
 
+def test_optional_days_are_counted_besides(portal: Portal):
+    portal.write(
+        {
+            AUTUMN: (
+                "kind: workshop\ntitle: Days\ntimezone: Europe/Stockholm\n"
+                "start: 2026-09-22\nend: 2026-09-23\nschedule:\n  days:\n"
+                "    - date: 2026-09-21\n"
+                '      sessions: [{start: "14:00", end: "15:00", title: Help, optional: true}]\n'
+                "    - date: 2026-09-22\n"
+                '      sessions: [{start: "09:00", end: "12:00", title: A}]\n'
+                "    - date: 2026-09-23\n"
+                '      sessions: [{start: "09:00", end: "12:00", title: B}]\n'
+            )
+        }
+    )
+    when = words(fact(portal.build(**DAY).page(PAGE).select_one(".gh-workshop"), "When"))
+    assert when.startswith("22–23 September 2026 2 days, 09:00–12:00 1 optional day besides ")
+
+
 @pytest.mark.parametrize(
     ("today", "state"),
     [
@@ -226,7 +245,7 @@ def test_each_day_is_a_table_with_a_column_for_each_track(page: BeautifulSoup):
         "Thursday, 24 September 2026",
     ]
     assert [day["id"] for day in days] == ["schedule-day-1", "schedule-day-2", "schedule-day-3"]
-    assert words(days[0].select_one("caption")).startswith("Day 1, 09:00–15:00 (UTC+2)")
+    assert words(days[0].select_one("caption")).startswith("22 September 2026, 09:00–15:00 (UTC+2)")
     heads = [words(each) for each in days[0].select("thead th")]
     assert heads == ["Time", "Main room", "Suomeksi Finnish, Room B, Stream"]
     assert rows(days[0]) == [
@@ -322,8 +341,8 @@ def test_a_change_of_clocks_inside_the_workshop_is_said_on_each_day(portal: Port
     page = portal.build(**DAY).page(PAGE)
     assert "Central European Summer Time, UTC+2" in words(page.select_one(".gh-zone-note"))
     captions = [words(each) for each in page.select(".gh-schedule caption")]
-    assert captions[0].startswith("Day 1, 10:00–11:00 (UTC+2)")
-    assert captions[1].startswith("Day 2, 02:00–11:00 (UTC+2, UTC+1)")
+    assert captions[0].startswith("24 October 2026, 10:00–11:00 (UTC+2)")
+    assert captions[1].startswith("25 October 2026, 02:00–11:00 (UTC+2, UTC+1)")
     assert [row[0] for row in rows(page.select_one("#schedule-day-2"))] == [
         "02:00–04:00 (UTC+2)",
         "10:00–11:00 (UTC+1)",
@@ -339,6 +358,23 @@ def test_lessons_say_what_to_know_before_but_not_what_is_taught_here(page: Beaut
         "Editors for Version control, The shell To write with.",
         "A laptop. (for Version control)",
     ]
+
+
+def test_what_a_workshop_teaches_itself_is_not_asked_for(portal: Portal):
+    portal.change(
+        "lessons/editors/lesson.yml",
+        "url:",
+        "prerequisites:\n  - {lesson: basics, alternatives: [git], text: Or so.}\nurl:",
+    )
+    portal.write({"lessons/basics/lesson.yml": "kind: lesson\ntitle: Basics\nsummary: S.\n"})
+    portal.change(AUTUMN, "  - {lesson: shell}", "  - {lesson: shell}\n  - {lesson: editors}")
+    before = chapter(portal.build(**DAY).page(PAGE), "preparation")
+    assert [words(each) for each in before.select(".gh-asked > li")] == [
+        "A laptop. (for Version control)",
+    ]
+    portal.change("lessons/editors/lesson.yml", ", alternatives: [git]", "")
+    before = chapter(portal.build(**DAY).page(PAGE), "preparation")
+    assert words(before.select_one(".gh-asked > li")) == "Basics for Editors Or so."
 
 
 def test_pages_on_installation_are_found_in_the_lessons(page: BeautifulSoup):

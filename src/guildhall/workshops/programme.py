@@ -98,6 +98,12 @@ class TimedDay:
         return self.day.cancelled or (bool(self.sessions) and not self._held)
 
     @property
+    def is_optional(self) -> bool:
+        """Whether the workshop can be followed without it."""
+        sessions = [each.session for each in self._held if each.session.type != "break"]
+        return bool(sessions) and all(each.optional for each in sessions)
+
+    @property
     def _held(self) -> tuple[TimedSession, ...]:
         held = tuple(each for each in self.sessions if not each.session.cancelled)
         # The times of a cancelled day are still those that calendars know.

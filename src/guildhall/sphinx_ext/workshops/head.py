@@ -114,8 +114,17 @@ def _when(view: WorkshopView) -> list[nodes.Node]:
     if workshop.dates_are_open:
         lines.append(display.paragraph(nodes.Text(word(language, "The dates are still open."))))
     days = [day for day in view.programme.days if not day.is_cancelled]
-    if days:
-        lines.append(display.paragraph(*_hours_of_day(view, days)))
+    needed = [day for day in days if not day.is_optional] or days
+    if needed:
+        lines.append(display.paragraph(*_hours_of_day(view, needed)))
+    more = len(days) - len(needed)
+    if more:
+        text = (
+            word(language, "1 optional day besides")
+            if more == 1
+            else word(language, "{number} optional days besides").format(number=more)
+        )
+        lines.append(display.paragraph(nodes.Text(text)))
     if not workshop.dates_are_open:
         lines.append(zone_line(view))
     return list(lines)

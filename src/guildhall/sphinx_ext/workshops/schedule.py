@@ -25,6 +25,7 @@ from guildhall.sphinx_ext.workshops.marks import (
 )
 from guildhall.sphinx_ext.workshops.view import WorkshopView, aside, separated
 from guildhall.sphinx_ext.workshops.zones import zone_line
+from guildhall.values.format import format_date
 from guildhall.values.names import language_name
 from guildhall.words import word
 from guildhall.workshops.programme import TimedDay, TimedSession
@@ -41,11 +42,11 @@ class _Row(NamedTuple):
 
 def schedule_nodes(view: WorkshopView) -> list[nodes.Node]:
     """A section for each day, with its table, below the zone of all of them."""
-    days = [_day(view, number, day) for number, day in enumerate(view.programme.days, 1)]
+    days = [_day(view, day) for day in view.programme.days]
     return [zone_line(view), *days] if days else []
 
 
-def _day(view: WorkshopView, number: int, day: TimedDay) -> nodes.section:
+def _day(view: WorkshopView, day: TimedDay) -> nodes.section:
     language = view.language
     section = nodes.section(ids=[f"schedule-{day.key}"], classes=["gh-day"])
     name = full_date(day.date, language)
@@ -57,17 +58,16 @@ def _day(view: WorkshopView, number: int, day: TimedDay) -> nodes.section:
         section += display.paragraph(display.badge(text, "gh-badge-cancelled"))
     section += view.prose("schedule", "days", day.index, "text")
     if day.sessions:
-        section += _Table(view, number, day).build()
+        section += _Table(view, day).build()
     return section
 
 
 class _Table:
     """The table of one day."""
 
-    def __init__(self, view: WorkshopView, number: int, day: TimedDay) -> None:
+    def __init__(self, view: WorkshopView, day: TimedDay) -> None:
         self._view = view
         self._language = view.language
-        self._number = number
         self._day = day
         tracks = view.workshop.schedule.tracks if view.workshop.schedule else {}
         used = {each.track for each in day.sessions}
@@ -93,8 +93,9 @@ class _Table:
         return table
 
     def _caption(self) -> nodes.title:
-        words = word(self._language, "Day {number}").format(number=self._number)
-        title = nodes.title("", f"{words}, ", translatable=False)
+        # Titles such as "Day 1" count as the record likes; the date is always right.
+        name = format_date(self._day.date, self._language)
+        title = nodes.title("", f"{name}, ", translatable=False)
         start, end = self._day.start, self._day.end
         if start and end:
             title += [times_node(start, end), nodes.Text(" ")]
