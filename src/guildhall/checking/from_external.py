@@ -14,7 +14,7 @@ from guildhall.checking.portal import Sources
 from guildhall.external.cache import Cache
 from guildhall.external.check import Progress, check_external
 from guildhall.external.findings import Place, findings_of
-from guildhall.external.outcomes import Grade
+from guildhall.external.outcomes import Grade, Kind
 from guildhall.external.result import Checked as Asked
 from guildhall.records.registry import Registry
 from guildhall.records.shared import Link
@@ -23,21 +23,26 @@ from guildhall.reporting.outcome import Checked
 from guildhall.settings import SETTINGS_FILE
 from guildhall.site.origins import Sure
 
-CACHE = Path(".guildhall") / "links.json"
-"""What other sites answered, and when, below the portal's folder."""
-
+_CHOSEN = frozenset({Kind.IGNORED, Kind.HISTORIC})
+"""What became of addresses that the portal itself asks to leave alone."""
 _MOST_PLACES = 20
 """So many places of one address are told; who mends one finds the others by its text."""
 
 
 def external_part(
-    sources: Sources, outward: Outward, *, offline: bool, progress: Progress | None = None
+    sources: Sources,
+    outward: Outward,
+    cache: Path,
+    *,
+    offline: bool,
+    progress: Progress | None = None,
 ) -> Part:
     """Ask other sites whether the pages that the portal links to are there.
 
     Args:
         sources: the portal's files.
         outward: the addresses on the built site.
+        cache: the file that keeps what other sites answered, and when.
         offline: whether nothing is asked.
         progress: told of each page that is done.
     """
@@ -45,7 +50,7 @@ def external_part(
     asked = check_external(
         outward.scan.external,
         settings.checks.external,
-        Cache.load(sources.root / CACHE),
+        Cache.load(cache),
         settings.today,
         historic={*historic_addresses(sources.registry)},
         offline=offline,
@@ -120,16 +125,21 @@ def _entry_places(root: Path) -> Callable[[str, int], Place]:
 
 def _checked(asked: Asked) -> Checked:
     """How many addresses were looked at, and how they came out."""
-    grades = Counter(result.outcome.grade for result in asked.results)
+    chosen = Counter(
+        str(result.outcome.kind) for result in asked.results if result.outcome.kind in _CHOSEN
+    )
+    grades = Counter(
+        result.outcome.grade for result in asked.results if result.outcome.kind not in _CHOSEN
+    )
     left_out = grades.pop(Grade.LEFT_OUT, 0)
     why = "offline" if asked.offline else "no network" if asked.away else "left for the next run"
     outcomes = tuple((str(grade), grades[grade]) for grade in Grade if grades[grade])
     return Checked(
         "external",
-        "Other sites",
+        "External links",
         sum(grades.values()),
         "address",
         left_out,
         why if left_out else "",
-        outcomes=outcomes,
+        outcomes=(*outcomes, *sorted(chosen.items())),
     )

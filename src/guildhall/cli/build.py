@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,10 @@ from guildhall.cli.terminal import is_interactive
 
 REPORTS = frozenset({"changes", "coverage", "doctest", "linkcheck"})
 """Builders that write no site but a report, which is wanted most where there are findings."""
+
+
+PHASES = ("reading sources", "writing output")
+"""What Sphinx tells its progress of."""
 
 
 def build(
@@ -117,7 +121,7 @@ def build_aside(
     """
     _fetch_lessons(root, quiet=quiet)
     site.prepare(fresh=fresh)
-    with _progress(quiet) as progress:
+    with progress_of(PHASES, quiet=quiet) as progress:
         run_sphinx(
             root,
             site.next_site,
@@ -176,8 +180,13 @@ def _tell(run: Run, target: Path, builder: str) -> None:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Progress]:
-    """A bar on a terminal; nothing in a pipe or a CI log."""
+def progress_of(phases: Sequence[str], *, quiet: bool) -> Iterator[Progress]:
+    """A bar for each phase on a terminal; nothing in a pipe or a CI log.
+
+    Args:
+        phases: the names of the phases.
+        quiet: whether none is shown on a terminal either.
+    """
     if quiet or not is_interactive(sys.stderr):
         yield lambda phase, percent: None
         return
@@ -187,8 +196,5 @@ def _progress(quiet: bool) -> Iterator[Progress]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks = {
-            phase: bars.add_task(phase.capitalize(), total=100)
-            for phase in ("reading sources", "writing output")
-        }
+        tasks = {phase: bars.add_task(phase.capitalize(), total=100) for phase in phases}
         yield lambda phase, percent: bars.update(tasks[phase], completed=percent)

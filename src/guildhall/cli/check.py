@@ -12,8 +12,10 @@ from guildhall.cli.examine import Wish, examine
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown, tell_failure
 from guildhall.cli.site import MEMORY, ForeignFolderError
+from guildhall.findings.severity import Severity
 
 if TYPE_CHECKING:
+    from guildhall.differences.lines import Changed
     from guildhall.reporting.outcome import Outcome
 
 
@@ -49,10 +51,22 @@ def check(wish: Wish) -> ExitCode:
 
 
 def _outcome(wish: Wish) -> Outcome:
+    changed = _changed(wish) if wish.changed else None
     outcome = examine(wish)
     if wish.fix and _mended(wish, outcome):
         outcome = examine(wish)
-    return _brought(wish, outcome) if wish.changed else outcome
+    return outcome if changed is None else _brought(wish, outcome, changed)
+
+
+def _changed(wish: Wish) -> Changed:
+    """What was changed since the revision; asked first, since a revision is easily mistyped."""
+    from guildhall.differences.lines import changed_lines
+    from guildhall.differences.revisions import RevisionError
+
+    try:
+        return changed_lines(wish.root, wish.changed or "")
+    except RevisionError as error:
+        raise click.UsageError(f"--changed: {error}") from None
 
 
 def _mended(wish: Wish, outcome: Outcome) -> bool:
@@ -65,22 +79,19 @@ def _mended(wish: Wish, outcome: Outcome) -> bool:
     return bool(mended.done)
 
 
-def _brought(wish: Wish, outcome: Outcome) -> Outcome:
-    """The outcome with those findings only that came since a revision."""
-    from guildhall.differences.lines import brought, changed_lines
-    from guildhall.differences.revisions import RevisionError, export
+def _brought(wish: Wish, outcome: Outcome, changed: Changed) -> Outcome:
+    """The outcome with those findings only that came with a change."""
+    from guildhall.differences.lines import brought
+    from guildhall.differences.revisions import export
+    from guildhall.external.cache import CACHE_FILE
     from guildhall.reporting.outcome import counted
 
-    assert wish.changed is not None  # noqa: S101
-    try:
-        changed = changed_lines(wish.root, wish.changed)
-        with export(wish.root, wish.changed) as folder:
-            before = examine(replace(wish, root=folder, site=None, reports=(), quiet=True))
-    except RevisionError as error:
-        raise click.UsageError(f"--changed: {error}") from None
+    answers = wish.root / CACHE_FILE
+    with export(wish.root, wish.changed or "") as folder:
+        then = replace(wish, root=folder, site=None, reports=(), quiet=True, answers=answers)
+        before = examine(then)
     kept = tuple(brought(outcome.findings, before.findings, changed))
-    left = len(outcome.findings) - len(kept)
-    told = counted(left, "finding")
+    told = counted(len(outcome.findings) - len(kept), "finding")
     unasked = f"Only what came since {wish.changed} is told; {told} that were there are left out."
     return replace(outcome, findings=kept, unasked=(*outcome.unasked, unasked))
 
@@ -97,10 +108,12 @@ def _tell(outcome: Outcome, wish: Wish) -> None:
             path.write_text(render(form, outcome, wish.root), encoding="utf-8")
         except OSError as error:
             raise click.BadParameter(str(error), param_hint="--report") from None
-    if wish.quiet and not outcome.findings:
+    if wish.quiet and outcome.count(Severity.INFO) == len(outcome.findings):
         return
     color = wish.form == "text" and takes_colour(sys.stdout)
     click.echo(render(wish.form, outcome, wish.root, color=color), nl=False)
+    if wish.form == "text" and outcome.ok and not (wish.records or wish.site):
+        click.echo(f"The site lies in {shown(wish.root / 'build' / 'html')}.")
     if on_github():
         _tell_github(outcome, wish)
 

@@ -71,7 +71,9 @@ def _reports(
     help="The least severity that fails.",
 )
 @jobs_option
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing where nothing is found.")
+@click.option(
+    "-q", "--quiet", is_flag=True, help="Print nothing where there are no errors and no warnings."
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
 @today_option
 def check_command(

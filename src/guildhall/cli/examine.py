@@ -27,6 +27,7 @@ class Wish:
         records: whether only sources are checked, and nothing is built.
         site: a built site to check in the place of one that is built for it.
         offline: whether no other site is asked.
+        answers: the file that keeps what other sites answered; by default the portal's own.
         changed: the revision since which findings count; all count where it is None.
         fix: whether what is safe to mend is mended.
         form: the form that is printed.
@@ -42,6 +43,7 @@ class Wish:
     records: bool = False
     site: Path | None = None
     offline: bool = False
+    answers: Path | None = None
     changed: str | None = None
     fix: bool = False
     form: str = "text"
@@ -97,9 +99,21 @@ def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
     """What the built site gives: its own links and pages, then other sites."""
     from guildhall.checking.from_external import external_part
     from guildhall.checking.from_site import site_part
+    from guildhall.cli.build import progress_of
+    from guildhall.external.cache import CACHE_FILE
 
     own, outward = site_part(sources, built, wish.jobs)
-    return [own, external_part(sources, outward, offline=wish.offline)]
+    cache = wish.answers or wish.root / CACHE_FILE
+    phase = "asking other sites"
+    with progress_of((phase,), quiet=wish.quiet or wish.offline) as progress:
+        others = external_part(
+            sources,
+            outward,
+            cache,
+            offline=wish.offline,
+            progress=lambda done, total, _: progress(phase, 100 * done // max(total, 1)),
+        )
+    return [own, others]
 
 
 @contextmanager
