@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,6 +10,7 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 
+from guildhall.site.copies import Copies
 from guildhall.site.forms import alike, as_written
 from guildhall.site.sidecar import Reference, Sidecar, read_sidecars
 
@@ -72,7 +71,7 @@ class Origins:
         self._texts: dict[str, tuple[str, ...]] = {}
         self._placed: dict[tuple[str, str, int], Place] = {}
         self._anywhere: dict[str, Place | None] = {}
-        self._copies: dict[str, str] = {}
+        self._copies = Copies(root, site)
 
     def place(self, page: str, needle: str = "", nth: int = 0) -> Place:
         """The place that something on a page comes from.
@@ -95,7 +94,9 @@ class Origins:
 
     def is_made(self, page: str) -> bool:
         """Whether the build made a page of others, so that it has neither source nor original."""
-        return bool(self._sidecars) and page not in self._sidecars and not self._copied(page)
+        return (
+            bool(self._sidecars) and page not in self._sidecars and not self._copies.original(page)
+        )
 
     def line(self, path: str, number: int) -> str:
         """A line of a source, from 1; empty where there is none."""
@@ -111,7 +112,7 @@ class Origins:
     def _place(self, page: str, needle: str, nth: int) -> Place:
         sidecar = self._sidecars.get(page)
         if sidecar is None:
-            copied = self._copied(page)
+            copied = self._copies.original(page)
             if copied:
                 found = self._in_source(copied, needle, nth) if needle else None
                 found = found or self._begun(copied, needle)
@@ -134,35 +135,6 @@ class Origins:
             or self._begun(sidecar.source, needle)
             or Place(sidecar.source, 1, 1, "", Sure.NEAR if reference else Sure.TEMPLATE)
         )
-
-    def _copied(self, page: str) -> str:
-        """The file of the portal that was copied as it is to the site; empty where none was."""
-        found = self._copies.get(page)
-        if found is None:
-            names = self._named.get(posixpath.basename(page), [])
-            # Of several copies the one in folders of the same names.
-            names = sorted(names, key=lambda name: (-_common_end(name, page), name))
-            data = self._bytes(self._site / page) if names else None
-            same = (name for name in names if data and self._bytes(self._root / name) == data)
-            found = self._copies[page] = next(same, "")
-        return found
-
-    @cached_property
-    def _named(self) -> dict[str, list[str]]:
-        """The portal's files by their names, without those that are built or hidden."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for folder, folders, files in os.walk(self._root):
-            inside = Path(folder)
-            folders[:] = [
-                name
-                for name in folders
-                if name[0] not in "._"
-                and name != "node_modules"
-                and inside / name not in {self._root / "build", self._site}
-            ]
-            for name in files:
-                found[name].append((inside / name).relative_to(self._root).as_posix())
-        return found
 
     def _without_sidecar(self, page: str, needle: str, nth: int) -> Place:
         """A page that no document stands for: a list, a view, or a site of another program."""
@@ -297,12 +269,6 @@ class Origins:
                 return Place(page, line + 1, column + 1, form, Sure.BUILT)
         return Place(page, 1, 1, "", Sure.BUILT)
 
-    def _bytes(self, path: Path) -> bytes | None:
-        try:
-            return path.read_bytes() if path.stat().st_size <= _LARGEST else None
-        except OSError:
-            return None
-
     def _lines(self, path: str) -> tuple[str, ...]:
         lines = self._texts.get(path)
         if lines is None:
@@ -325,16 +291,6 @@ def _shown(address: str, needle: str, wanted: set[str]) -> bool:
     if "_images/" in needle or "_downloads/" in needle:
         return posixpath.basename(address) == posixpath.basename(needle)
     return False
-
-
-def _common_end(one: str, other: str) -> int:
-    """How many folders two names share, from their ends."""
-    count = 0
-    for mine, theirs in zip(reversed(one.split("/")), reversed(other.split("/")), strict=False):
-        if mine != theirs:
-            break
-        count += 1
-    return count
 
 
 def times_in(line: str, text: str) -> int:
