@@ -25,6 +25,10 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def records_of(root: Path) -> dict[str, bytes]:
+    return {name: text for name, text in snapshot(root).items() if not name.startswith("conf/")}
+
+
 def test_the_same_source_changes_not_one_byte(root: Path, run: Run, record: Path) -> None:
     before = snapshot(root)
     assert run().exit_code == 0
@@ -55,6 +59,18 @@ def test_a_change_by_hand_stays_with_comments_order_and_quotes(
         '"Bjørn Lindi",  Marijn van Vliet', '"Bjørn Lindi",  Marijn van Vliet, Ada Lovelace'
     )
     assert record.read_text(encoding="utf-8") == new
+
+
+def test_what_was_assumed_once_is_not_assumed_anew(root: Path, run: Run, record: Path) -> None:
+    run(EVENTS, "--timezone", "Europe/Helsinki")
+    before = records_of(root)
+    assert "Europe/Helsinki" in record.read_text(encoding="utf-8")
+    # Nothing in the name of this file says that it holds full workshops.
+    output = run(EVENTS, name="copy.yml").output
+    assert "`type` is taken to be" not in output
+    assert records_of(root) == before
+    run(EVENTS, "--type", "course", name="copy.yml")
+    assert "type: course" in record.read_text(encoding="utf-8")
 
 
 def test_a_conflict_is_kept_and_told_with_its_place(root: Path, run: Run, record: Path) -> None:

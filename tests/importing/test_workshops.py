@@ -196,6 +196,48 @@ def test_doubtful_codes_of_countries_are_told(run: Run) -> None:
     assert f"{at} `GE` is taken as it stands; is `DE` meant? [import.doubt]" in output
 
 
+def test_what_yaml_makes_of_norway_is_norway_and_told(root: Path, run: Run) -> None:
+    text = EVENTS.replace("      NO: 76", "      false: 76")
+    assert f":{place(text, 'false:')}: no country has the code `false`; taken for `NO`" in (
+        run(text).output
+    )
+    participants = workshop(root, ONLINE).participants
+    assert participants is not None
+    assert participants.countries["NO"] == 76
+
+
+@pytest.mark.parametrize("name", ["Norge", "norway", "Norja", "Noregur", "Norra"])
+def test_countries_may_be_named_in_the_languages_of_the_network(
+    root: Path, run: Run, name: str
+) -> None:
+    run(EVENTS.replace("      NO: 76", f"      {name}: 76"))
+    participants = workshop(root, ONLINE).participants
+    assert participants is not None
+    assert participants.countries["NO"] == 76
+
+
+def test_a_place_may_be_given_by_its_degrees_alone(root: Path, run: Run) -> None:
+    old = "    location:\n      lat: 60.18708\n      lon: 24.82909\n"
+    run(EVENTS.replace(old, "    location: 60.18708, 24.82909\n"))
+    (found,) = workshop(root, "2017-12-14-espoo").places
+    assert (found.name, str(found.latitude), str(found.longitude)) == (
+        "Espoo",
+        "60.18708",
+        "24.82909",
+    )
+
+
+def test_all_faults_of_an_event_are_told_at_once(run: Run) -> None:
+    text = EVENTS.replace("https://code", "code", 1).replace("NO: 76", "NO: many")
+    output = run(text.replace("min: 25", "min: few")).output
+    assert output.count("[import.fault]") == 3
+
+
+def test_an_empty_item_of_a_list_names_nobody(root: Path, run: Run) -> None:
+    run(EVENTS.replace("- Marijn van Vliet", '- ""\n      -\n      - Marijn van Vliet', 1))
+    assert workshop(root, ONLINE).people["instructor"] == ("bjorn-lindi", "marijn-van-vliet")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "part", "message"),
     [

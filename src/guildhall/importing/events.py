@@ -7,10 +7,11 @@ list under the key ``events``.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from guildhall.importing.names import People, slug_of
 from guildhall.importing.participants import read_participants, read_viewers
@@ -22,6 +23,8 @@ from guildhall.values.dates import parse_date
 from guildhall.values.faults import describe
 from guildhall.values.identifiers import parse_url
 from guildhall.values.numbers import parse_degrees
+
+T = TypeVar("T")
 
 DEFAULT_ZONE = "Europe/Stockholm"
 
@@ -40,6 +43,7 @@ _GENERIC = re.compile(
     r"(?P<full>full )?online(?P<what> workshop)?(?P<rest>(?: \(.*\))?)", re.IGNORECASE
 )
 _NOTE = re.compile(r"\((?P<note>[^()]*)\)")
+_COORDINATES = re.compile(r"(-?\d{1,3}\.\d+)\s*[,;]\s*(-?\d{1,3}\.\d+)")
 _CITY = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}")
 _WORKSHOPS = {"train-the-trainer": "CodeRefinery instructor training"}
 
@@ -74,10 +78,22 @@ class Options:
     roles: Collection[str] = ()
 
 
+Last = Callable[[str, str | None], Mapping[str, Any]]
+"""Gives the values that were imported last of the event with a name and a site, or none."""
+
+
 def read_events(
-    source: Source, parts: list[Part], people: People, options: Options
+    source: Source, parts: list[Part], people: People, options: Options, last: Last
 ) -> tuple[list[Event], int]:
     """Read all events that can be read.
+
+    Args:
+        source: the file.
+        parts: its events.
+        people: everybody who is known.
+        options: what is taken where the source doesn't say it.
+        last: what was imported last; what was assumed then is not assumed anew, whatever the file
+            is called by now.
 
     Returns:
         the events, and how many are left out since they have faults.
@@ -88,7 +104,7 @@ def read_events(
     for part in parts:
         mark = people.mark()
         try:
-            reading = _Reading(part, people, options)
+            reading = _Reading(part, people, options, last)
             key, values = reading.event()
         except RefusedError:
             people.go_back(mark)
@@ -111,10 +127,13 @@ def read_events(
 class _Reading:
     """Reads one event."""
 
-    def __init__(self, part: Part, people: People, options: Options) -> None:
+    def __init__(self, part: Part, people: People, options: Options, last: Last) -> None:
         self._part = part
         self._people = people
         self._options = options
+        self._find_last = last
+        self._last: Mapping[str, Any] = {}
+        self._refused: RefusedError | None = None
         self.lacks_place = False
 
     def event(self) -> tuple[str, dict[str, Any]]:
@@ -126,9 +145,12 @@ class _Reading:
         keys = self._part.mapping()
         name = self._part.need("name").read(read_line)
         start, end = self._dates(keys)
+        key = f"{start.isoformat()}-{slug_of(_NOTE.sub('', name)) or 'workshop'}"
+        site = self._try(lambda: self._website(keys))
+        self._last = self._find_last(key, site)
         values: dict[str, Any] = {"kind": "workshop", "title": name}
         values["type"] = self._type(name)
-        location = self._location(keys)
+        location = self._try(lambda: self._location(keys))
         named = location.pop("name", None) if location else None
         city = named or self._city(name, has_place=location is not None)
         values["title"] = _title(name, city, values["type"])
@@ -143,16 +165,35 @@ class _Reading:
             if country:
                 place["country"] = country
             values["places"] = [place | (location or {})]
-        if "website" in keys and keys["website"].data is not None:
-            values["website"] = keys["website"].read(parse_url)
-        if people := self._roles(keys):
+        if site:
+            values["website"] = site
+        if people := self._try(lambda: self._roles(keys)):
             values["people"] = people
-        if "num_participants" in keys and keys["num_participants"].data is not None:
-            values["participants"] = read_participants(keys["num_participants"])
-        viewers = [read_viewers(part) for key, part in keys.items() if key != "num_participants"]
+        counted = keys.get("num_participants")
+        if counted is not None and counted.data is not None:
+            values["participants"] = self._try(lambda: read_participants(counted))
+        viewers = [
+            self._try(partial(read_viewers, part))
+            for key, part in keys.items()
+            if key != "num_participants"
+        ]
         if any(viewers):
             values["viewers"] = [each for each in viewers if each]
-        return f"{start.isoformat()}-{slug_of(_NOTE.sub('', name)) or 'workshop'}", values
+        if self._refused is not None:
+            raise self._refused
+        return key, values
+
+    def _try(self, read: Callable[[], T]) -> T | None:
+        """What can be read; a fault is noted, and raised when all else is read."""
+        try:
+            return read()
+        except RefusedError as error:
+            self._refused = self._refused or error
+            return None
+
+    def _website(self, keys: dict[str, Part]) -> str | None:
+        part = keys.get("website")
+        return None if part is None or part.data is None else part.read(parse_url)
 
     def _dates(self, keys: dict[str, Part]) -> tuple[date, date]:
         start = self._part.need("start_date").read(parse_date)
@@ -173,19 +214,26 @@ class _Reading:
             return _TYPES_OF_FILES[file]
         for word, pattern in _TYPES_OF_NAMES:
             if re.search(pattern, name, re.IGNORECASE):
-                return self._assumed("type", word)
-        return self._assumed("type", "course")
+                return self._assumed_type(word)
+        return self._assumed_type("course")
 
-    def _assumed(self, field: str, value: str) -> str:
-        self._part.tell(Sort.ASSUMED, f"`{field}` is taken to be `{value}`")
-        return value
+    def _assumed_type(self, word: str) -> str:
+        if "type" in self._last:
+            return str(self._last["type"])
+        self._part.tell(Sort.ASSUMED, f"`type` is taken to be `{word}`")
+        return word
 
     def _location(self, keys: dict[str, Part]) -> dict[str, Any] | None:
         part = keys.get("location")
         if part is None or part.data is None:
             return None
         if isinstance(part.data, str):
-            return {"name": part.read(read_line)}
+            degrees = _COORDINATES.fullmatch(part.data.strip())
+            if degrees is None:
+                return {"name": part.read(read_line)}
+            north, east = degrees.groups()
+            part.read(lambda _: (parse_degrees(north, 90), parse_degrees(east, 180)))
+            return {"latitude": north, "longitude": east}
         values = part.mapping()
         found: dict[str, Any] = {}
         if "name" in values:
@@ -232,6 +280,8 @@ class _Reading:
         if found:
             return found
         zone = self._options.timezone
+        if zone == DEFAULT_ZONE and self._last.get("timezone", zone) != zone:
+            return str(self._last["timezone"]), None
         if city:
             where = f"since no time zone is named after {city}"
             self._part.tell(Sort.ASSUMED, f"`timezone` is taken to be `{zone}`, {where}")

@@ -96,7 +96,8 @@ class People:
         if isinstance(part.data, str):
             texts = [(part, name) for name in split_names(part.read(read_line))]
         else:
-            texts = [(each, each.read(read_line)) for each in part.items() if each.data is not None]
+            named = (each for each in part.items() if each.data not in (None, ""))
+            texts = [(each, each.read(read_line)) for each in named]
         found: dict[str, str] = {}
         for at, text in texts:
             name = self._one(at, text)

@@ -12,6 +12,10 @@ from guildhall.values.identifiers import parse_country
 _OTHER_CODES = {"UK": "GB", "EL": "GR"}
 # Codes that nobody has, in the place of one that somebody has.
 _SLIPS = {"PO": "PL"}
+# What programs that know YAML 1.1 make of a `NO` without quotes, and write again.
+_MADE_OF_NO = frozenset({"false"})
+# Languages that countries are named in, those of the network after English.
+_LANGUAGES = ("en", "da", "et", "fi", "is", "nb", "sv")
 _OTHER_NAMES = {
     "great britain": "GB",
     "england": "GB",
@@ -37,7 +41,7 @@ UNKNOWN = frozenset({"unknown", "na", "n a", "n/a", "not known", "none", "no ans
 
 
 def read_country(text: str) -> tuple[str, bool]:
-    """Read a country's code or English name.
+    """Read a country's code or name.
 
     Returns:
         the ISO 3166-1 alpha-2 code, and whether the text was a code that doesn't exist.
@@ -51,11 +55,13 @@ def read_country(text: str) -> tuple[str, bool]:
             return _SLIPS[upper], True
         return parse_country(_OTHER_CODES.get(upper, upper)), False
     plain = plain_name(text)
+    if plain in _MADE_OF_NO:
+        return "NO", True
     code = _OTHER_NAMES.get(plain) or _names().get(plain)
     if code:
         return code, False
     near = nearest(plain, {**_names(), **_OTHER_NAMES})
-    expected = "a country's code such as `NO`, or its English name"
+    expected = "a country's code such as `NO`, or its name"
     raise ValueFault(text, expected, near.title() if near else None)
 
 
@@ -63,12 +69,13 @@ def read_country(text: str) -> tuple[str, bool]:
 def _names() -> dict[str, str]:
     from babel import Locale
 
-    found = {}
-    for code, name in Locale("en").territories.items():
-        try:
-            found[plain_name(name)] = parse_country(code)
-        except ValueFault:
-            continue
+    found: dict[str, str] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            try:
+                found.setdefault(plain_name(name), parse_country(code))
+            except ValueFault:
+                continue
     return found
 
 

@@ -92,7 +92,8 @@ def import_workshops(
     parts = list_under(top, "events")
     people = portal.people("named on coderefinery.org")
     roles = words_of(portal.settings, ROLE)
-    events, left_out = read_events(source, parts, people, Options(timezone, kind, roles))
+    options = Options(timezone, kind, roles)
+    events, left_out = read_events(source, parts, people, options, portal.last)
     writing = Writing(root, ask)
     imported = dict(portal.state.events)
     counts: Counter[str] = Counter(left_out=left_out)
@@ -159,7 +160,7 @@ def import_schedule(
     imported = dict(portal.state.events)
     counts: Counter[str] = Counter()
     if schedule is None or not schedule["days"]:
-        counts["left_out"] += 1
+        counts["left_out"] += schedule is None
         people.go_back(0)
         return portal.outcome(writing, source, people, imported, counts)
     values = {"schedule": schedule}
@@ -291,6 +292,14 @@ class _Portal:
     def _is_about_people(self, path: Path) -> bool:
         keys = {key for kind, key in self.registry.broken if kind == Person.KIND}
         return path.parent == self.folder or path.stem in keys
+
+    def last(self, key: str, site: str | None) -> Mapping[str, Any]:
+        """The values that were imported last of an event: by its name, or else by its site."""
+        events = self.state.events
+        if key in events:
+            return events[key].values
+        found = [each for each in events.values() if site and each.values.get("website") == site]
+        return found[0].values if len(found) == 1 else {}
 
     def people(self, basis: str) -> People:
         """Everybody whom the portal names."""
