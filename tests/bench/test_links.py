@@ -14,16 +14,17 @@ import pytest
 
 from tests.bench.links.faults import FAULTS
 from tests.bench.links.generate import Site, make_site
-from tests.bench.links.measure import Command, run
-from tests.bench.links.outside import judge, make_outside_site
+from tests.bench.links.measure import Command, Ran, run
+from tests.bench.links.measuring import Asked, Checker, Speed
+from tests.bench.links.outside import Judged, judge, make_outside_site
 from tests.bench.links.peers import html_proofer, hyperlink, linkchecker, linkinator, lychee
 from tests.bench.links.peers.guildhall import GUILDHALL
 from tests.bench.links.peers.peer import Place
 from tests.bench.links.peers.sphinx_linkcheck import read_outside as read_sphinx
 from tests.bench.links.right import RIGHT
 from tests.bench.links.seeds import Task
-from tests.bench.links.server import SORTS, Expected, LinkServer, link_server
-from tests.bench.links.tables import cries_wolf, matrix
+from tests.bench.links.server import SORTS, Counted, Expected, LinkServer, link_server
+from tests.bench.links.tables import askings, cries_wolf, matrix, speeds
 from tests.bench.links.told import Told, Verdict, compare
 from tests.bench.links.tools import NotToBeHadError, Tools
 
@@ -136,6 +137,33 @@ def test_the_matrix_tells_what_others_find_and_we_do_not() -> None:
     found = next(line for line in lines if line.startswith("found, of"))
     assert found.split()[-2:] == ["1", "2"]
     assert next(line for line in lines if line.startswith("right pages")).split()[-2:] == ["0", "1"]
+
+
+def _ran(wall: float, code: int | None = 0) -> Ran:
+    return Ran("", "", code, wall, cpu=2 * wall, peak=1000)
+
+
+def test_speeds_are_ratios_to_ours_and_say_whether_the_aim_is_reached() -> None:
+    checkers = [
+        Checker(peer, [], "1") for peer in (GUILDHALL, linkinator.LINKINATOR, lychee.LYCHEE)
+    ]
+    measured = {
+        "Guildhall": Speed(_ran(2), 100),
+        "linkinator": Speed(_ran(13, code=None), 100),
+        "lychee": Speed(_ran(1), 100),
+    }
+    lines = list(speeds(checkers, measured))
+    assert lines[2].split()[-4:] == ["1.00", "1.00", "1.00", "50"]
+    assert lines[3].split()[-6:-2] == ["over", "6.50", "over", "6.50"]
+    assert lines[-1].endswith("of the fastest in Node or Ruby; now 6.5.")
+
+
+def test_askings_tell_what_the_server_counted_and_which_sorts_were_missed() -> None:
+    judged = Judged(3, 4, {"flaky": 2}, {"loop": 1})
+    asked = Asked(_ran(2), Counted(9, {"GET": 9}, at_once=4, by_host=2), judged)
+    lines = list(askings([Checker(GUILDHALL, [], "1")], {"Guildhall": asked}))
+    assert lines[2].split()[-5:] == ["9", "4", "(2)", "3/4", "2"]
+    assert lines[3:] == ["  Guildhall, missed: loop 1", "  Guildhall, wrongly told: flaky 2"]
 
 
 def test_linkinator_is_read(site: Site) -> None:

@@ -38,6 +38,11 @@ def main() -> None:
         _say("", f"Known faults on a site of {options.faults} pages, found:", "")
         verdicts = _all(checkers, lambda each: faults_of(each, options.faults))
         _say(*matrix(verdicts))
+        for each in checkers:
+            if each.peer.crashes_on:
+                _say(
+                    f"  {each.peer.name} ends with a failure of its own at: {each.peer.crashes_on}"
+                )
         if options.told:
             _say("", "Said of right pages:")
             for name, verdict in verdicts.items():
