@@ -174,6 +174,8 @@ NoteMark = Annotated[str, reader(parse_mark), _schema()]
 Marks = Annotated[
     tuple[str, ...],
     reader(parse_marks, takes_text=False),
+    # Without it, some releases of pydantic warn that JSON has a list in the place of a tuple.
+    PlainSerializer(list, return_type=list[str]),
     WithJsonSchema({"type": "array", "items": {"type": "string"}, "uniqueItems": True}),
 ]
 """Note marks, such as `[a, c]`."""
