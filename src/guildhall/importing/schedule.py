@@ -106,7 +106,8 @@ def read_schedule(source: Source, parts: list[Part], reader: Reader) -> dict[str
     ordered = [days[each] for each in sorted(days)]
     breaks = sum(_add_breaks(day) for day in ordered)
     if breaks:
-        message = f"{breaks} gaps between sessions become sessions of the type `break`"
+        what = "1 gap" if breaks == 1 else f"{breaks} gaps"
+        message = f"{what} between sessions, now of the type `break`"
         source.tell((), Sort.ASSUMED, message)
     return _with_templates(ordered)
 
