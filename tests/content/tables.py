@@ -30,8 +30,8 @@ class Case:
 
     @property
     def page(self) -> str:
-        """The whole page; a piece without a doctype is put into one that is all right."""
-        return self.text if self.text.startswith("<!DOCTYPE") else _PAGE.format(self.text)
+        """The whole page; a piece that begins otherwise is put into one that is all right."""
+        return self.text if self.text.startswith("<!") else _PAGE.format(self.text)
 
 
 def read_cases(table: Path) -> list[Case]:

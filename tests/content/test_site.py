@@ -170,3 +170,21 @@ def test_rules_can_be_sent_to_other_processes():
     text = PAGE.format(title="T", head="", body="<img src=a.png>").encode()
     assert parse_page(text, "a.html", [copy]).faults == parse_page(text, "a.html", [rule]).faults
     assert len(copy.names.alone) == 3
+
+
+def test_files_without_a_byte_are_told_once_where_a_page_first_leads_to_them(tmp_path: Path):
+    site = Site(tmp_path)
+    for name in ("slides.pdf", "tree.png", "__init__.py", "hours.csv", "own.css"):
+        site.file(name, b"")
+    site.file("full.pdf", b"%PDF")
+    site.file("alone.pdf", b"")
+    links = '<a href="slides.pdf#page=2">s</a><a href="full.pdf">f</a><img src="tree.png" alt="x">'
+    rest = '<a href="__init__.py">i</a><a href="hours.csv">h</a><a href="gone.pdf">g</a>'
+    away = '<a href="https://elsewhere.example/slides.pdf">e</a>'
+    site.page("a.html", f"{links}{rest}{away}", '<link rel="stylesheet" href="own.css">')
+    site.page("b.html", links)
+    wanted = "is empty, expected a file with something in it"
+    assert site.faults() == [
+        ("a.html", "pages.empty-file", f"`slides.pdf` {wanted}"),
+        ("a.html", "pages.empty-file", f"`tree.png` {wanted}"),
+    ]

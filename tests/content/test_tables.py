@@ -26,6 +26,7 @@ CASES = [
 ]
 SITE_WIDE = {
     *("images.heavy", "images.large", "pages.heavy", "pages.heavy-html", "pages.title-repeated"),
+    "pages.empty-file",
     *("pages.accent-contrast", "privacy.secret", "privacy.meeting-password"),
 }
 SHARED = {"image-alt", "heading-order", "one-title", "link-text"}

@@ -19,6 +19,9 @@ SITE: dict[str, str | bytes] = {
     "files/picture.png": b"",
     "files/icons.svg": '<svg xmlns="http://www.w3.org/2000/svg"><g id="home"/></svg>',
     "search.html": page("", title="Search"),
+    "moved.html": page(
+        '<p id="stub">', head='<meta http-equiv="refresh" content="0;url=lessons/other.html">'
+    ),
 }
 
 _ROW = re.compile(r"\| `(.+)` \| (links\.[\w-]+) \| ?(.*?) ?\|$")
@@ -49,6 +52,12 @@ RIGHT = r"""
 <a href="#%C3%A5%20b">x</a><a href="#å b">x</a><a href="#100%">x</a><a href="#old">x</a>
 <a href="#picture">x</a><a href="#:~:text=words">x</a><a href="#here:~:text=words">x</a>
 <a href="#!/route">x</a><a href="?">x</a><a href="?q=1#here">x</a>
+<a href="../moved.html#here">x</a><a href="../moved.html#caf%C3%A9">x</a>
+<a href="../moved.html#stub">x</a><a href="../moved.html">x</a>
+<iframe srcdoc="&lt;a href='other.html#here'&gt;&lt;a href='#within'&gt;&lt;p id='here'&gt;">
+</iframe>
+<iframe srcdoc="&lt;base href='/x/'&gt;&lt;a href='gone.html'&gt;"></iframe>
+<img alt="" src="#"><embed src="other.html"><object data="other.html"></object>
 <a href="other.html">x</a><a href="./other.html?v=2#caf%C3%A9">x</a>
 <a href="../lessons/other.html#café">x</a><a href="../guide/">x</a>
 <a href="../guide/index.html">x</a>
@@ -103,6 +112,48 @@ def test_right_addresses_give_nothing(tmp_path: Path) -> None:
         '<a href="wait.html">w</a><a href="lessons/page.html">p</a><a href="guide/">g</a>'
     )
     assert found(scan(tmp_path, files)) == []
+
+
+def test_an_anchor_behind_a_page_that_sends_readers_on_has_to_be_on_the_last(
+    tmp_path: Path,
+) -> None:
+    files = {
+        **SITE,
+        "first.html": page("", head='<meta http-equiv="refresh" content="0;url=moved.html">'),
+        "lessons/page.html": page('<a href="../moved.html#Here">x</a><a href="../first.html#no">'),
+    }
+    faults = [each for each in scan(tmp_path, files).faults if each.page == "lessons/page.html"]
+    other, fault = faults
+    assert (other.rule, other.target) == ("links.missing-anchor", "../first.html#no")
+    assert (fault.rule, fault.target) == ("links.missing-anchor", "../moved.html#Here")
+    assert fault.message == (
+        "`../moved.html#Here` leads to no place: `moved.html` sends readers on to "
+        "`lessons/other.html`, where no id is `Here`; did you mean `#here`?"
+    )
+
+
+@pytest.mark.parametrize(
+    "onward",
+    [
+        '<meta http-equiv="refresh" content="0;url=lessons/other.html#here">',
+        '<meta http-equiv="refresh" content="0;url=https://example.com/">',
+        '<meta http-equiv="refresh" content="9;url=route.html">',
+        (
+            '<meta http-equiv="refresh" content="0;url=lessons/other.html">'
+            "<script>location.replace('lessons/other.html#' + names[location.hash])</script>"
+        ),
+    ],
+)
+def test_nothing_is_said_of_an_anchor_that_another_place_may_have(
+    tmp_path: Path, onward: str
+) -> None:
+    files = {
+        **SITE,
+        "route.html": page("", head=onward),
+        "lessons/page.html": page('<p id="here"><a href="../route.html#old">x</a>'),
+    }
+    faults = scan(tmp_path, files).faults
+    assert [fault.rule for fault in faults if fault.page == "lessons/page.html"] == []
 
 
 def test_without_a_known_address_relative_feeds_and_paths_from_the_top_are_right(

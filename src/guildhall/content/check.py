@@ -9,14 +9,24 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
-from guildhall.content import aria, controls, head, languages, links, mixed, pictures, structure
+from guildhall.content import (
+    aria,
+    controls,
+    head,
+    languages,
+    links,
+    markup,
+    mixed,
+    pictures,
+    structure,
+)
 from guildhall.content.addresses import addresses, public_addresses
 from guildhall.content.colours import inline_colours
 from guildhall.content.names import NameIndex
 from guildhall.content.secrets import may_hold_secrets, secrets_in
 from guildhall.content.settings import Budgets, Content
 from guildhall.content.view import View
-from guildhall.content.weights import Weights, repeated_titles, weights
+from guildhall.content.weights import Weights, empty_files, repeated_titles, weights
 from guildhall.records.registry import Registry
 from guildhall.settings import Settings
 from guildhall.site.fault import SiteFault
@@ -31,6 +41,8 @@ _BY_PAGE: tuple[Callable[[View], Iterator[SiteFault]], ...] = (
     structure.lists,
     structure.tables,
     pictures.alternative_texts,
+    pictures.sources,
+    pictures.maps,
     links.link_texts,
     controls.controls,
     controls.keyboard,
@@ -38,6 +50,10 @@ _BY_PAGE: tuple[Callable[[View], Iterator[SiteFault]], ...] = (
     aria.references,
     head.media,
     head.obsolete,
+    markup.doctype,
+    markup.empty_scripts,
+    markup.elements,
+    markup.references,
     inline_colours,
 )
 _PAGES = (".html", ".htm")
@@ -119,7 +135,7 @@ def content_rules(
 def site_content(
     folder: Path, pages: Iterable[Page], settings: Settings, budgets: Budgets | None = None
 ) -> Iterator[SiteFault]:
-    """What only the whole site tells: weights, shared titles, and secrets in other files.
+    """What only the whole site tells: weights, empty files, shared titles, secrets elsewhere.
 
     Args:
         folder: the site's folder.
@@ -128,7 +144,9 @@ def site_content(
         budgets: how heavy pages and images may be; by default the defaults.
     """
     ordered = sorted(pages, key=lambda page: page.path)
-    yield from weights(Weights(folder, settings.base_url), ordered, budgets or Budgets())
+    weigher = Weights(folder, settings.base_url)
+    yield from weights(weigher, ordered, budgets or Budgets())
+    yield from empty_files(weigher, ordered)
     yield from repeated_titles(ordered)
     yield from secrets_of_files(folder, settings.today)
 

@@ -1,4 +1,4 @@
-"""Alternative texts of images."""
+"""Images: their alternative texts, addresses and maps."""
 
 from __future__ import annotations
 
@@ -53,6 +53,44 @@ def alternative_texts(view: View) -> Iterator[SiteFault]:
                 continue
             message = f"found `{node.tag}` as an image without a name, expected `aria-label`"
             yield view.fault("image-alt", message, attributes.get("id") or "")
+
+
+def sources(view: View) -> Iterator[SiteFault]:
+    """Images with nothing to show; those that a script can find by id or by `data-src` it fills."""
+    seen: Counter[str] = Counter()
+    for node in view.all("img"):
+        attributes = node.attributes
+        if "id" in attributes or any("src" in name for name in attributes):
+            continue
+        parent = node.parent
+        if parent is not None and parent.tag == "picture" and parent.css_first("source[srcset]"):
+            continue
+        if is_hidden(node):
+            continue
+        html = node.html or ""
+        message = f"found {quote(html)} without an address, expected `src`"
+        yield view.fault("images.no-address", message, html, seen[html])
+        seen[html] += 1
+
+
+def maps(view: View) -> Iterator[SiteFault]:
+    """Images whose map isn't there. Source: HTML, "parsing a hash-name reference"."""
+    names: set[str | None] | None = None
+    seen: Counter[str] = Counter()
+    for node in view.all("img"):
+        address = node.attributes.get("usemap")
+        if address is None:
+            continue
+        if names is None:
+            attributes = [each.attributes for each in view.tree.css("map")]
+            names = {each.get(key) for each in attributes for key in ("id", "name")}
+        _, hash_, name = address.partition("#")
+        if hash_ and name in names:
+            continue
+        nth = seen[address]
+        seen[address] += 1
+        message = f"found the image map {quote(address)}, expected `#` and the name of a `map`"
+        yield view.fault("images.map", message, address, nth, address)
 
 
 def _text_fault(attributes: Attributes, address: str) -> tuple[str, str] | None:

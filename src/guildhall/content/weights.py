@@ -1,4 +1,4 @@
-"""What pages and images weigh, and which pages share a title: what one page alone can't tell."""
+"""What files weigh, if anything, and which pages share a title: what one page can't tell."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", 
 _WITH_PIXELS = _IMAGES - {".svg"}
 # Of several sizes of a picture one is fetched; of videos and sounds, what is played.
 _NOT_LOADED = (" srcset", " imagesrcset", "audio ", "video src", "source ", "iframe ", "frame ")
+_NEVER_EMPTY = _IMAGES | {
+    *(".pdf", ".zip", ".gz", ".xz", ".bz2", ".7z", ".tgz", ".epub", ".ipynb", ".mp4", ".webm"),
+    *(".mp3", ".ogg", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"),
+}
+"""Files that can't be opened without a byte; an empty text or table may be meant."""
 _KB = 1000
 _HERE = "https://site.invalid/"
 
@@ -47,7 +52,7 @@ class Weights:
         for link in page.links:
             if link.kind is not Kind.RESOURCE or any(part in link.use for part in _NOT_LOADED):
                 continue
-            name = self._file(page, link.address)
+            name = self.file(page, link.address)
             if name is not None and name != page.path and self.size(name) is not None:
                 found.setdefault(name, link.address)
         return found
@@ -69,7 +74,7 @@ class Weights:
             return 0
         return max(int(width), 0)
 
-    def _file(self, page: Page, address: str) -> str | None:
+    def file(self, page: Page, address: str) -> str | None:
         """The file that an address of a page leads to, where it is one of the site."""
         try:
             here = urljoin(f"{_HERE}{page.path}", page.base or "")
@@ -133,6 +138,25 @@ def _image(
                 f"{quote(name)} is {width} pixels wide, expected {budgets.image_width} or less"
             )
             yield SiteFault(page, "images.large", message, address, target=address)
+
+
+def empty_files(weigher: Weights, pages: Iterable[Page]) -> Iterator[SiteFault]:
+    """Pictures and downloads without a byte, each told once, where it is first linked to."""
+    told: set[str] = set()
+    for page in pages:
+        for link in page.links:
+            if link.kind not in {Kind.PAGE, Kind.RESOURCE}:
+                continue
+            path = link.address.partition("#")[0].partition("?")[0].rstrip().lower()
+            if PurePosixPath(path).suffix not in _NEVER_EMPTY:
+                continue
+            name = weigher.file(page, link.address)
+            if name is not None and name not in told and weigher.size(name) == 0:
+                told.add(name)
+                message = f"{quote(name)} is empty, expected a file with something in it"
+                yield SiteFault(
+                    page.path, "pages.empty-file", message, link.address, target=link.address
+                )
 
 
 def _shown(size: int) -> str:

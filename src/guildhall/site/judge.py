@@ -26,6 +26,11 @@ from guildhall.values.faults import nearest
 _WHOLE = ("atom", "rss", "sitemap", "robots", "meta og:", "meta twitter:", "ics")
 _WRITTEN_BY_PEOPLE = frozenset({Kind.PAGE, Kind.RESOURCE, Kind.FORM})
 _FRAMES = frozenset({"iframe src", "frame src", "object data", "embed src"})
+_NO_PAGES = frozenset(
+    {"img src", "img srcset", "source src", "source srcset", "input src", "video src"}
+    | {"video poster", "audio src", "track src", "script src"}
+)
+"""Uses that no page can be put to."""
 _HAS_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.\-]*:")
 _ROUTED = ("!", "/")
 """What fragments begin with that scripts read, not browsers."""
@@ -88,6 +93,11 @@ class Judge:
         good = answered.answer in {Answer.FILE, Answer.SLASH, Answer.EXTENSION}
         return answered.file if good else ""
 
+    def onward(self, page: Page) -> Target:
+        """Where a page sends its readers on; to itself where it doesn't."""
+        base = self.addresses.base_of(page.path, page.base) if page.base else None
+        return self.addresses.resolve(page.path, page.refresh or "", base)
+
     def _has_to_be_whole(self, page: Page, link: Link) -> bool:
         """Whether programs need the whole address, and the site has one."""
         return self.addresses.known and page.base is None and link.use.startswith(_WHOLE)
@@ -103,6 +113,9 @@ class Judge:
                 f"expected {quote(fixed)}"
             )
             return "links.outside", message, fixed
+        if link.use in _NO_PAGES and is_page(answered.file) and answered.file != page.path:
+            message = f"{quote(link.address)} is the page {quote(answered.file)}"
+            return "links.page-as-file", f"{message}, expected a file for `{link.use}`", ""
         if target.fragment and link.use != "json-ld @id":
             found = self._anchor(link, target, answered.file)
             if found is not None:
@@ -170,7 +183,7 @@ class Judge:
 
     def _anchor(self, link: Link, target: Target, file: str) -> Remark | None:
         page = self.pages.get(file)
-        if page is None or page.refresh is not None or not (page.is_html or file.endswith(".svg")):
+        if page is None or not (page.is_html or file.endswith(".svg")):
             return None
         names = fragment_ids(target.fragment)
         if not names or names[0].startswith(_ROUTED):
@@ -178,6 +191,8 @@ class Judge:
         ids = self._ids_of(page)
         if any(name in ids for name in names) or names[-1].lower() == "top":
             return None
+        if page.refresh is not None:
+            return self._anchor_onward(link, page, names)
         if file.endswith(".svg") and re.search(r"[=()]", names[-1]):
             # A view or a part of a picture, not an id (SVG 2, media fragments).
             return None
@@ -192,6 +207,31 @@ class Judge:
         near = nearest(wanted, ids)
         hint = f"; did you mean `#{near}`?" if near else ""
         message = f"{quote(link.address)} leads to no place {on}: no id is {quote(wanted)}{hint}"
+        return "links.missing-anchor", message, ""
+
+    def _anchor_onward(self, link: Link, page: Page, names: tuple[str, ...]) -> Remark | None:
+        """An anchor of a page that sends readers on: the last page has to have it.
+
+        Nothing is said where another site, a script or an anchor of its own comes between.
+        """
+        way = [page.path]
+        last = page
+        while last.refresh is not None:
+            target = self.onward(last)
+            following = self.pages.get(self.file(target))
+            if last.routes or target.fragment or following is None or following.path in way:
+                return None
+            way.append(following.path)
+            last = following
+        ids = self._ids_of(last)
+        if not last.is_html or any(name in ids for name in names):
+            return None
+        near = nearest(names[-1], ids)
+        hint = f"; did you mean `#{near}`?" if near else ""
+        message = (
+            f"{quote(link.address)} leads to no place: {quote(page.path)} sends readers on to "
+            f"{quote(last.path)}, where no id is {quote(names[-1])}{hint}"
+        )
         return "links.missing-anchor", message, ""
 
     def _ids_of(self, page: Page) -> frozenset[str]:

@@ -24,6 +24,7 @@ The tree is that of a browser that runs scripts, so what ``noscript`` holds is o
 _WANTED = (
     r":is([id],[href],[src],[srcset],[style],[xlink\:href],[poster],[action],[formaction],[cite],"
     r"[imagesrcset],[longdesc],[background],object[data],a[name],map[name],meta[content],"
+    r"iframe[srcdoc],"
     r'style,noscript,script[type="application/ld+json" i])'
 )
 # Not `:is(head,nav) [href]`, which Lexbor takes for children only.
@@ -73,6 +74,7 @@ class Page:
         names: the names of its anchors (``<a name=…>``).
         links: its addresses, each once for each use, in the order of their first places.
         refresh: where it sends its readers on.
+        routes: whether it does so, and a script of its own may do it by the fragment.
         canonical: the addresses that it says are its own.
         hidden: whether it asks search engines to leave it out.
         faults: what the rules for content found, and what could not be read.
@@ -88,6 +90,7 @@ class Page:
     names: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     refresh: str | None = None
+    routes: bool = False
     canonical: tuple[str, ...] = ()
     hidden: bool = False
     faults: tuple[SiteFault, ...] = ()
@@ -146,8 +149,9 @@ def decode(data: bytes) -> str:
 class _Facts:
     """The facts of one page while its tree is read."""
 
-    def __init__(self, relative: str) -> None:
+    def __init__(self, relative: str, *, is_within: bool = False) -> None:
         self.relative = relative
+        self.is_within = is_within
         self.base: str | None = None
         self.ids: dict[str, int] = {}
         self.names: list[str] = []
@@ -170,6 +174,7 @@ class _Facts:
             names=tuple(dict.fromkeys(self.names)),
             links=tuple(Link(*key, own, frame) for key, (own, frame) in self.links.items()),
             refresh=self.refresh,
+            routes=self.refresh is not None and any(map(_may_route, tree.css("script"))),
             canonical=tuple(self.canonical),
             hidden=self.hidden,
             faults=tuple(self.faults),
@@ -273,13 +278,33 @@ class _Facts:
         text = node.text()
         if "<" not in text:
             return
-        within = _Facts(self.relative)
-        within.read(LexborHTMLParser(text, is_fragment=True, scripting=False))
+        self._read_within(LexborHTMLParser(text, is_fragment=True, scripting=False))
+
+    def read_frame(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
+        """Links in a frame's own text, relative to the page as the page's own are.
+
+        One within another is left out. Source: HTML, "fallback base URL".
+        """
+        text = attributes.get("srcdoc") or ""
+        if "<" in text and not self.is_within:
+            self._read_within(LexborHTMLParser(text, scripting=True), is_document=True)
+
+    def _read_within(self, tree: LexborHTMLParser, *, is_document: bool = False) -> None:
+        within = _Facts(self.relative, is_within=True)
+        within.read(tree)
+        if is_document and within.base is not None:
+            return
         for key, (own, frame) in within.links.items():
-            if key[2] is not Kind.REDIRECT:
-                counts = self.links.setdefault(key, [0, 0])
-                counts[0] += own
-                counts[1] += frame
+            # Anchors are those of the document within, and what it sends on is the frame.
+            if key[2] is Kind.REDIRECT or (is_document and key[0].lstrip()[:1] == "#"):
+                continue
+            counts = self.links.setdefault(key, [0, 0])
+            counts[0] += own
+            counts[1] += frame
+
+
+def _may_route(script: LexborNode) -> bool:
+    return "src" in script.attributes or "hash" in script.text()
 
 
 _SPECIAL: dict[str, Callable[[_Facts, LexborNode, dict[str, str | None]], None]] = {
@@ -290,6 +315,7 @@ _SPECIAL: dict[str, Callable[[_Facts, LexborNode, dict[str, str | None]], None]]
     "style": _Facts.read_style,
     "script": _Facts.read_script,
     "noscript": _Facts.read_noscript,
+    "iframe": _Facts.read_frame,
 }
 
 

@@ -41,6 +41,13 @@ RULES = rules_by_id(
             f"{_HTML}, navigating to a fragment",
         ),
         Rule(
+            "links.page-as-file",
+            Severity.ERROR,
+            "Pages where a picture, film or script should be",
+            "Browsers can't show a page as a picture, nor play or run it.",
+            "Write the address of the file itself.",
+        ),
+        Rule(
             "links.case",
             Severity.ERROR,
             "Links whose case differs from the file's",

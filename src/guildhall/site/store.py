@@ -95,7 +95,7 @@ def _plain(page: Page) -> list[Any]:
     ]
     return [
         *(page.size, page.title, page.language, page.base, page.ids, page.repeated, page.names),
-        *(page.links, page.refresh, page.canonical, page.hidden, faults),
+        *(page.links, page.refresh, page.routes, page.canonical, page.hidden, faults),
     ]
 
 
@@ -110,6 +110,7 @@ def _page(
     names: list[str],
     links: list[list[Any]],
     refresh: str | None,
+    routes: bool,
     canonical: list[str],
     hidden: bool,
     faults: list[list[Any]],
@@ -125,6 +126,7 @@ def _page(
         names=tuple(names),
         links=tuple(Link(a, use, _KINDS[kind], own, frame) for a, use, kind, own, frame in links),
         refresh=refresh,
+        routes=routes,
         canonical=tuple(canonical),
         hidden=hidden,
         faults=tuple(_fault(*fault) for fault in faults),

@@ -64,9 +64,7 @@ def redirects(pages: Mapping[str, Page], judge: Judge) -> Iterator[SiteFault]:
     onward = {}
     for page in pages.values():
         if page.refresh is not None:
-            base = judge.addresses.base_of(page.path, page.base) if page.base else None
-            target = judge.addresses.resolve(page.path, page.refresh, base)
-            onward[page.path] = judge.file(target)
+            onward[page.path] = judge.file(judge.onward(page))
     said: set[str] = set()
     for start in sorted(onward):
         way = [start]
