@@ -317,6 +317,9 @@ def _stands_alone(line: str, begin: int, end: int) -> bool:
     before = line[begin - 1] if begin else " "
     after = line[end] if end < len(line) else " "
     last = line[end - 1]
+    if line[begin] == "<" and last == ">":
+        # A tag is one wherever it stands.
+        return True
     if before.isalnum() or before in _GOES_ON_BEFORE:
         return False
     if last == "/" and after.isalnum():
