@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import http.server
 import os
@@ -31,9 +32,9 @@ def missing(what: str) -> None:
     pytest.skip(what)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """The browser."""
+@functools.cache
+def browser() -> Any:
+    """The browser, of which a process can run one only, whichever tests ask for it."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("GUILDHALL_CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
     if not found:
@@ -45,10 +46,17 @@ def chromium() -> Iterator[Any]:
     arguments = ["--disable-background-networking", "--disable-gpu"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield browser
-        browser.close()
+    playwright = sync_playwright().start()
+    started = playwright.chromium.launch(executable_path=found, args=arguments)
+    atexit.register(playwright.stop)
+    atexit.register(started.close)
+    return started
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Any:
+    """The browser."""
+    return browser()
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

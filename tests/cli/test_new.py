@@ -68,7 +68,7 @@ def test_a_new_lesson_is_written_with_explanations_and_said_where(portal: Path):
 def test_a_new_lesson_passes_the_rules(portal: Path):
     new("lesson", "Testing", "--episodes", "3")
     result = CliRunner().invoke(lint_command, [str(portal)])
-    assert result.output == "3 pages of 1 lesson: 0 warnings, 0 notes.\n"
+    assert result.output == "3 pages of 1 lesson: 0 errors, 0 notes.\n"
 
 
 @pytest.mark.slow

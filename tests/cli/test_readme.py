@@ -127,7 +127,9 @@ def test_each_command_that_builds_works_as_it_stands_and_again_from_the_cache(ch
     # The next run: the cache is back, and the checkout dates every file to now.
     changed = checkout / "lessons/index.md"
     changed.write_text(f"{changed.read_text(encoding='utf-8')}\nOne more line.\n", encoding="utf-8")
-    in_checkout("git add -A && git ls-files | xargs -d '\\n' touch", checkout)
+    in_checkout(
+        "git add -A && git -c core.quotePath=false ls-files | xargs -d '\\n' touch", checkout
+    )
     for command in steps_of("build"):
         in_checkout(command, checkout)
     read_again = {p.stem for p, at in read.items() if p.stat().st_mtime_ns != at}

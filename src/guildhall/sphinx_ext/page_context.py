@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 _NEVER = ("pygments", "mystnb")
 """Styles that the theme's own take the place of."""
 _WHERE_USED = {
-    "copybutton": 'class="highlight',
-    "clipboard": 'class="highlight',
-    "/tabs.": "sphinx-tabs",
-    "design-tabs": "sd-tab-set",
-    "sphinx-design": '"sd-',
+    "copybutton": ('class="highlight',),
+    "clipboard": ('class="highlight',),
+    "/tabs.": ("sphinx-tabs",),
+    "design-tabs": ("sd-tab-set",),
+    "sphinx-design": ('"sd-',),
+    "people.css": ("gh-certificate", "gh-contributor", "gh-person-"),
+    "plan.css": ("gh-progress-",),
 }
-"""Files of extensions, by a part of their names, and what a page holds that needs them."""
+"""Styles and scripts, by a part of their names, and what a page holds that needs them."""
 _CAPTION = 'class="caption" role="heading"'
 
 
@@ -70,10 +72,12 @@ def _apart(app: Sphinx, docname: str, language: str) -> str | None:
 
 
 def _wants(body: str, name: str) -> bool:
-    """Whether a page needs a style or script of an extension."""
+    """Whether a page needs a style or script."""
     if any(part in name for part in _NEVER):
         return False
-    return all(mark in body for part, mark in _WHERE_USED.items() if part in name)
+    return all(
+        any(mark in body for mark in marks) for part, marks in _WHERE_USED.items() if part in name
+    )
 
 
 def _clean(context: dict[str, Any]) -> None:
