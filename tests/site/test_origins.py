@@ -99,6 +99,11 @@ def test_raw_html(origins: Origins) -> None:
         "pages/raw.md:3:16",
         "pages/raw.md:8:9",
     ]
+    # A tag stands on its own, also right after a letter.
+    assert places(origins, "pages/raw.html", "</b>", 2) == [
+        "pages/raw.md:12:16",
+        "pages/raw.md:12:36",
+    ]
 
 
 @pytest.mark.parametrize("shown_on", ["partners/organisations/a.html", "pages/list.html"])
