@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import CheckResult, Finding, counted, result_of
 from guildhall.lessons.beside import notes_beside
-from guildhall.lessons.extensions import loadable
+from guildhall.lessons.extensions import refused
 from guildhall.lessons.lock import LOCK_FILE
 from guildhall.lessons.outline import Outline
 from guildhall.lessons.prerequisites import prerequisite_faults, prerequisite_notes
@@ -89,9 +89,9 @@ def lesson_checks(
 
 def _refused(lesson: Lesson) -> Iterator[Fault]:
     for index, name in enumerate(lesson.build.extensions):
-        for extension in loadable([name])[1]:
+        for extension in refused([name]):
             hint = f"; did you mean `{extension.nearest}`?" if extension.nearest else ""
-            message = f"the extension {quote(name)} is not loaded: {extension.reason}{hint}"
+            message = f"the extension {quote(name)} is not there: {extension.reason}{hint}"
             mark = lesson.origin.value(("build", "extensions", index))
             yield lesson.origin.fault(mark, Subtype.LESSON, message)
 

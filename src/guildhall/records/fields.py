@@ -155,6 +155,8 @@ Line = Annotated[str, reader(read_line), WithJsonSchema({"type": ["string", "num
 """Plain text on one line."""
 Prose = Annotated[str, reader(_prose), ProseMark(), _schema()]
 """Markdown, of one or more paragraphs."""
+SourceText = Annotated[str, reader(_prose), _schema()]
+"""Lines of markup, taken as they are."""
 Slug = Annotated[str, reader(identifiers.parse_slug), _schema(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id: small letters, digits, hyphens."""
 Flag = Annotated[bool, reader(_flag), _schema("boolean")]
@@ -199,6 +201,8 @@ Licence = Annotated[str, reader(identifiers.parse_licence), _schema()]
 """An SPDX licence expression: `CC-BY-4.0`."""
 Url = Annotated[str, reader(identifiers.parse_url), _schema(format="uri", pattern="^https?://")]
 """A web address with `https://` or `http://`."""
+LinkAddress = Annotated[str, reader(identifiers.parse_link_address), _schema()]
+"""A web address with `%s` where a text goes in, such as `https://example.org/issues/%s`."""
 Email = Annotated[str, reader(identifiers.parse_email), _schema(format="email")]
 """An e-mail address."""
 Orcid = Annotated[str, reader(identifiers.parse_orcid), _schema()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from guildhall.records.faults import Subtype
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames
+from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ else:
     _Base = object
 
 
+SectionLabel = tuple[str, str, str]
+"""A label made of a heading: its name, the section's id and its title."""
+
+
 class _Scoped(_Base):
     """What the scoped domains share: which page asks, and whether it reads or refers."""
 
@@ -39,8 +44,13 @@ class _Scoped(_Base):
     _is_flat = False
     _is_reading = False
 
-    def _view(self, name: str) -> MutableMapping[Any, Any]:
+    def _names(self, name: str) -> MutableMapping[Any, Any]:
+        """All names of a kind, those of lessons with their lesson."""
         names: dict[Any, Any] = self.data.setdefault(name, {})
+        return names
+
+    def _view(self, name: str) -> MutableMapping[Any, Any]:
+        names = self._names(name)
         page = self._page or self.env.docname
         if self._is_flat or not page:
             return names
@@ -50,7 +60,7 @@ class _Scoped(_Base):
         if self._is_reading:
             return ScopedNames(names, scope)
         others = tuple(each.key for each in registry.of(Lesson) if each.key != scope)
-        return ScopedNames(names, scope, others, self._tell_ambiguous)
+        return ScopedNames(names, scope, others, self._tell_ambiguous, self.data[name])
 
     def _tell_ambiguous(self, name: str, lessons: list[str]) -> None:
         listed = ", ".join(f"`{lesson}{SEPARATOR}{name}`" for lesson in lessons)
@@ -118,6 +128,76 @@ class _Scoped(_Base):
 class LessonStandardDomain(_Scoped, StandardDomain):
     """Labels, terms, options and documents."""
 
+    _of_sections: dict[str, list[tuple[str, str, str]]] | None = None
+
+    @property
+    def sections(self) -> dict[str, list[SectionLabel]]:
+        """The labels made of headings, by document."""
+        found: dict[str, list[SectionLabel]] = self.data.setdefault("guildhall_sections", {})
+        return found
+
+    def note_sections(self, docname: str, labels: list[SectionLabel]) -> None:
+        """Note the labels made of a page's headings."""
+        self.sections[docname] = labels
+        self._of_sections = None
+
+    def _by_section(self) -> dict[str, list[tuple[str, str, str]]]:
+        """What each label made of headings may mean, in the order of pages."""
+        if self._of_sections is None:
+            found: dict[str, list[tuple[str, str, str]]] = {}
+            for docname, labels in sorted(self.sections.items()):
+                lesson = lesson_at(self.env, docname)
+                for name, labelid, title in labels:
+                    full = qualified(name, lesson.key if lesson else None)
+                    found.setdefault(full, []).append((docname, labelid, title))
+            self._of_sections = found
+        return self._of_sections
+
+    def _names(self, name: str) -> MutableMapping[Any, Any]:
+        written = super()._names(name)
+        if self._is_flat or self._is_reading or name not in {"labels", "anonlabels"}:
+            return written
+        width = 3 if name == "labels" else 2
+        made = {label: found[-1][:width] for label, found in self._by_section().items()}
+        return ChainMap(written, made)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        super().clear_doc(docname)
+        self.sections.pop(docname, None)
+        self._of_sections = None
+
+    def merge_domaindata(self, docnames: Any, otherdata: dict[str, Any]) -> None:
+        """Take over what a worker read."""
+        super().merge_domaindata(docnames, otherdata)
+        theirs = otherdata.get("guildhall_sections", {})
+        self.sections.update({name: theirs[name] for name in docnames if name in theirs})
+        self._of_sections = None
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Resolve a reference; where a heading is meant that several sections have, say so."""
+        if typ in {"ref", "numref"}:
+            self._tell_sections_alike(target, node.get("refdoc", fromdocname), node)
+        return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+
+    def _tell_sections_alike(self, target: str, page: str, node: pending_xref) -> None:
+        lesson = lesson_at(self.env, page)
+        name = qualified(target, lesson.key if lesson else None)
+        found = self._by_section().get(name, [])
+        if len(found) > 1 and name not in self.data["anonlabels"]:
+            pages = ", ".join(f"`{each}`" for each in dict.fromkeys(each for each, _, _ in found))
+            message = f"several sections are called {target!r}, on {pages}; the last one is taken"
+            warn(Subtype.REFERENCE, f"{message}. Give the one that is meant a label", node)
+
     @property
     def labels(self) -> Any:
         """Named labels."""
@@ -169,6 +249,11 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         """All names, for inventories and for search; lessons' ones with their lesson."""
         with self._state(_is_flat=True):
             found = list(super().get_objects())
+        written = self.data["anonlabels"]
+        for name, sections in self._by_section().items():
+            if name not in written:
+                docname, anchor, title = sections[-1]
+                found.append((name, title, "label", docname, anchor, -1))
         for name, shown, kind, docname, anchor, priority in found:
             lesson = lesson_at(self.env, docname)
             prefix = f"{lesson.key}{SEPARATOR}" if lesson else ""
