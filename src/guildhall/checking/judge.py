@@ -48,7 +48,7 @@ def outcome_of(
     ran = frozenset(area for part in parts for area in part.ran)
     judged = silencer_of(sources, ran).judge(once(parts))
     return Outcome(
-        judged.findings,
+        tuple(_capped(each, sources) for each in judged.findings),
         all_rules(),
         (*(each for part in parts for each in part.checked), _OF_CHECK),
         judged.silenced,
@@ -57,6 +57,13 @@ def outcome_of(
         fail_on,
         unasked,
     )
+
+
+def _capped(finding: Finding, sources: Sources) -> Finding:
+    """A fault of a lesson from elsewhere is no error of this portal: it can't be mended here."""
+    if finding.severity != Severity.ERROR or not sources.is_of_elsewhere(finding.path):
+        return finding
+    return replace(finding, severity=Severity.WARNING)
 
 
 _WARNING = "build.warning"

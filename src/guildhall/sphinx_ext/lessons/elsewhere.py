@@ -6,6 +6,7 @@ so ``{external:doc}`` and names with an inventory lead to the portal's own pages
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -107,6 +108,16 @@ def setup_elsewhere(app: Sphinx) -> None:
     # Before intersphinx checks its mapping (800).
     app.connect("config-inited", _add_inventories, priority=200)
     app.add_post_transform(LeadInside)
+    intersphinx = logging.getLogger("sphinx.sphinx.ext.intersphinx")
+    intersphinx.filters = [each for each in intersphinx.filters if each is not _name_unreachable]
+    intersphinx.addFilter(_name_unreachable)
+
+
+def _name_unreachable(record: logging.LogRecord) -> bool:
+    """Give warnings of inventories that can't be read a type, by which they can be told apart."""
+    if record.levelno == logging.WARNING and getattr(record, "location", None) is None:
+        record.type, record.subtype = "intersphinx", "unreachable"
+    return True
 
 
 def _add_inventories(app: Sphinx, config: Config) -> None:
