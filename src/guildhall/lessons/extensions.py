@@ -27,6 +27,7 @@ class Verdict(Enum):
 
 _TABLE: dict[Verdict, dict[str, str]] = {
     Verdict.ALWAYS: {
+        "IPython.sphinxext.ipython_console_highlighting": "its lexers are always known",
         "myst_nb": "Guildhall reads Markdown and notebooks with it",
         "myst_parser": "MyST-NB brings it",
         "sphinx.ext.extlinks": "its roles are the lesson's `extlinks`",

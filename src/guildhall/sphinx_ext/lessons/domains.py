@@ -8,16 +8,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.domains.citation import CitationDomain
 from sphinx.domains.math import MathDomain
 from sphinx.domains.std import StandardDomain
+from sphinx.util.nodes import clean_astext
 
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons.material import exercise_number, is_exercise, labelled
 from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
 from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.words import word
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
@@ -174,6 +178,23 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         self.sections.update({name: theirs[name] for name in docnames if name in theirs})
         self._of_sections = None
 
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note the names of a document, those of boxes with a title among them."""
+        super().process_doc(env, docname, document)
+        lesson = lesson_at(env, docname)
+        if lesson is None:
+            return
+        for name, is_explicit in document.nametypes.items():
+            labelid = document.nameids.get(name)
+            box = labelled(document.ids[labelid]) if is_explicit and labelid else None
+            title = next(iter(box), None) if isinstance(box, nodes.admonition) else None
+            if isinstance(title, nodes.title):
+                with self._state(_page=docname, _is_reading=True):
+                    self.labels[name] = docname, labelid, clean_astext(title)
+        if any(node.get("reftype") == "numref" for node in document.findall(addnodes.pending_xref)):
+            # The page is written again when numbers of exercises move.
+            domain_of(env).lists.setdefault(docname, set()).add(lesson.key)
+
     def resolve_xref(
         self,
         env: BuildEnvironment,
@@ -300,6 +321,9 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | Element | None:
+        exercise = self._numbered_exercise(env, fromdocname, builder, target, node)
+        if exercise is not None:
+            return exercise
         lesson = lesson_at(env, node.get("refdoc", fromdocname))
         stated = env.config.numfig
         env.config.numfig = lesson.build.numbered_figures if lesson else stated
@@ -309,6 +333,30 @@ class LessonStandardDomain(_Scoped, StandardDomain):
             )
         finally:
             env.config.numfig = stated
+
+
+    def _numbered_exercise(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+    ) -> nodes.reference | None:
+        """A reference to an exercise by its number."""
+        docname, labelid, title = self.labels.get(target, ("", "", ""))
+        lesson = lesson_at(env, docname) if docname else None
+        tree = env.get_doctree(docname) if lesson else None
+        found = tree.ids.get(labelid) if tree else None
+        box = labelled(found) if found is not None else None
+        if lesson is None or tree is None or box is None or not is_exercise(box):
+            return None
+        number = exercise_number(env, lesson, docname, tree, box)
+        text = word(lesson.language, "Exercise {number}").format(number=number)
+        if node.get("refexplicit"):
+            written = node.astext().replace("%s", number).replace("{number}", number)
+            text = written.replace("{name}", title)
+        return self.build_reference_node(fromdocname, builder, docname, labelid, text, "numref")
 
 
 class LessonMathDomain(_Scoped, MathDomain):
