@@ -25,7 +25,7 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from guildhall.lessons.bibliography import bibliography_of
+from guildhall.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.diagnostics import warn
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-EXTENSION = "sphinxcontrib.bibtex"
 _ENCODING = "utf-8-sig"
 _PORTAL = ""
 """The scope of the portal's own pages; those of lessons are their ids."""
