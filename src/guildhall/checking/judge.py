@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
+from guildhall.checking.advice import once_a_lesson
 from guildhall.checking.catalogue import all_rules, areas
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
@@ -48,7 +49,7 @@ def outcome_of(
     ran = frozenset(area for part in parts for area in part.ran)
     judged = silencer_of(sources, ran).judge(once(parts))
     return Outcome(
-        judged.findings,
+        once_a_lesson(judged.findings, sources.outlines.values(), sources.root),
         all_rules(),
         (*(each for part in parts for each in part.checked), _OF_CHECK),
         judged.silenced,

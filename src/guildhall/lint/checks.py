@@ -61,6 +61,7 @@ class Subject:
         page: its entry in the lesson's outline; None for the landing page.
         is_unlisted: whether nothing lists it.
         addresses: where the portal's pages are published.
+        states_minutes: whether a note for instructors says how long the page takes.
     """
 
     content: Content
@@ -70,6 +71,7 @@ class Subject:
     page: Page | None
     is_unlisted: bool
     addresses: Addresses
+    states_minutes: bool = False
 
 
 def check(subject: Subject) -> Iterator[Found]:
@@ -238,9 +240,10 @@ def _page(subject: Subject) -> Iterator[Found]:
             "`orphan: true` in its front matter"
         )
         yield Found(Place(1), "unlisted-page", message)
-    if page is None or subject.is_unlisted or not page.is_episode:
+    if page is None or subject.is_unlisted or not _is_taught(page, subject.lesson):
         return
-    if page.minutes is None and not front.keys() & {"teaching", "exercises"}:
+    stated = subject.states_minutes or front.keys() & {"teaching", "exercises"}
+    if page.minutes is None and not stated:
         message = "the episode has no times, expected `teaching` or `exercises` in minutes"
         yield Found(Place(1), "minutes-missing", message)
     directives = subject.content.of(Directive)
@@ -248,3 +251,19 @@ def _page(subject: Subject) -> Iterator[Found]:
         if name not in front and not any(each.is_a(name) for each in directives):
             message = f"the episode has no {name}, expected the directive `{name}`"
             yield Found(Place(1), f"{name}-missing", message)
+
+
+_LOOKED_UP = frozenset({"manual", "slides", "video"})
+"""Formats of lessons that are not taught episode by episode."""
+_SET_UP = re.compile(
+    r"(.*/)?(\d+-)?(before-\w+|install(ation|ing)?|instructions|preparations?|prerequisites|prepare"
+    r"|requirements|set-?up|software)(-\w+)*",
+    re.IGNORECASE,
+)
+"""Pages by which people prepare, in the lessons of the field."""
+
+
+def _is_taught(page: Page, lesson: Lesson) -> bool:
+    """Whether a page is an episode of which objectives, questions and times can be expected."""
+    is_set_up = _SET_UP.fullmatch(page.docname.removeprefix(lesson.root).replace("_", "-"))
+    return page.is_episode and lesson.format not in _LOOKED_UP and not is_set_up

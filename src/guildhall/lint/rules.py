@@ -70,7 +70,7 @@ RULES = rules_by_id((
     ),
     Rule(
         "objectives-missing",
-        _E,
+        _I,
         "Episodes without objectives",
         "Learners can't tell whether they have learned what the episode is for.",
         "Add a directive `objectives`, or `objectives` to the front matter.",
@@ -91,7 +91,7 @@ RULES = rules_by_id((
     ),
     Rule(
         "minutes-missing",
-        _E,
+        _I,
         "Episodes without times",
         "Without times no schedule can be made, and the lesson's length is wrong.",
         "Add `teaching` and `exercises` in minutes to the front matter or to the record.",
@@ -161,3 +161,8 @@ RULES = rules_by_id((
     ),
 ))  # fmt: skip
 """All rules by id."""
+
+ADVICE = frozenset(
+    {"objectives-missing", "questions-missing", "keypoints-missing", "minutes-missing"}
+)
+"""Rules that say what would make a lesson better; a lesson is told each of them once."""
