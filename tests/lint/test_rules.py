@@ -339,6 +339,23 @@ def test_a_lesson_whose_one_page_is_its_index_is_checked(lint: Lint):
     assert fence.endswith("[unclosed-fence]")
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("![A box](images\\box.png)\n", "images/box.png"),
+        ("[Next](sub\\next.md)\n", "sub/next.md"),
+        ("```{figure} images\\box.svg\n:alt: A box\n```\n", "images/box.svg"),
+        ("```{include} .\\part.md\n```\n", "part.md"),
+    ],
+)
+def test_a_path_as_windows_writes_it_is_told_with_the_right_one(
+    episode: Episode, text: str, path: str
+):
+    (told,) = episode(text)
+    assert told.startswith("1:1: found the path `")
+    assert told.endswith(f"`, expected `{path}` [backslash-path]")
+
+
 def test_directives_tell_objectives_as_well_as_front_matter_does(lint: Lint):
     page = "---\nteaching: 1\n---\n# One\n\n" + "".join(
         f":::{{{name}}}\n- x\n:::\n\n" for name in ("objectives", "questions", "keypoints")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import unquote
 
 from guildhall.lessons.outline import Page
 from guildhall.lint.addresses import Addresses
@@ -78,7 +79,7 @@ def check(subject: Subject) -> Iterator[Found]:
     """All findings of a page, before any is silenced."""
     for slip in subject.content.of(Slip):
         yield Found(slip.place, slip.rule, slip.message)
-    for rule in (_headings, _images, _links, _code, _exercises, _page):
+    for rule in (_headings, _paths, _images, _links, _code, _exercises, _page):
         yield from rule(subject)
 
 
@@ -110,6 +111,30 @@ def _headings(subject: Subject) -> Iterator[Found]:
             yield Found(heading.place, "heading-order", message)
 
 
+_WITH_PATHS = frozenset({"include", "literalinclude", "csv-table", "video"})
+
+
+def _paths(subject: Subject) -> Iterator[Found]:
+    named = [
+        *((each.place, each.target) for each in subject.content.of(Image)),
+        *((each.place, each.target) for each in subject.content.of(Link)),
+        *(
+            (each.place, each.options.get("file", each.argument))
+            for each in subject.content.of(Directive)
+            if each.name in _WITH_PATHS
+        ),
+    ]
+    for place, written in named:
+        path = unquote(written)
+        if "\\" in path and "://" not in path:
+            better = path.replace("\\", "/")
+            expected = (
+                "a path within the lesson" if ":" in path else f"{quote(better.removeprefix('./'))}"
+            )
+            message = f"found the path {quote(path)}, expected {expected}"
+            yield Found(place, "backslash-path", message)
+
+
 def _images(subject: Subject) -> Iterator[Found]:
     for image in subject.content.of(Image):
         shown = quote(image.target or "an image")
@@ -124,7 +149,7 @@ def _images(subject: Subject) -> Iterator[Found]:
             yield Found(image.place, "image-alt", f"{shown} has no alternative text, {how}")
         path = image.target.partition("?")[0].lower()
         is_local = "://" not in path and path.endswith(RASTER)
-        if is_local and image.can_have_size and not image.has_size:
+        if is_local and "\\" not in path and image.can_have_size and not image.has_size:
             message = f"{shown} has no size, expected a `width` or `height`"
             yield Found(image.place, "image-size", message)
 

@@ -62,6 +62,13 @@ RULES = rules_by_id((
         "Link to the page itself.",
     ),
     Rule(
+        "backslash-path",
+        _E,
+        "Paths with backslashes",
+        "Only Windows takes them; on the web and on other systems nothing is found there.",
+        "Write `/` between folders.",
+    ),
+    Rule(
         "unlisted-page",
         _E,
         "Pages in no table of contents",
