@@ -14,6 +14,7 @@ from guildhall.records.fields import (
     Currency,
     Date,
     DateTime,
+    Flag,
     Line,
     NoteMark,
     Prose,
@@ -201,6 +202,8 @@ class Project(Record):
     """The first day."""
     end: Date
     """The last day."""
+    dates_are_expected: Flag = False
+    """Whether these are the dates that a proposal or plan expected; pages then say so."""
     review_by: Date | None = None
     """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
     summary: Prose

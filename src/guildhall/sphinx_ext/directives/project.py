@@ -31,7 +31,7 @@ class ProjectFacts(_OfProject):
         """Build the list of facts."""
         project = self.project(*Project.model_fields)
         shown, language = self.shown, self.language
-        period = format_period(project.period, language)
+        period = _period(project, language)
         pairs: list[tuple[str, list[nodes.Node]]] = [
             (word(language, "Type"), [display.text(project.type)]),
             (word(language, "Phase"), [display.text(project.phase)]),
@@ -55,7 +55,7 @@ class ProjectProgress(_OfProject):
 
     def build(self) -> list[nodes.Node]:
         """Build the bar and its words."""
-        project = self.project("start", "end")
+        project = self.project("start", "end", "dates_are_expected")
         today = self.shown.today
         language = self.language
         period = project.period
@@ -68,13 +68,21 @@ class ProjectProgress(_OfProject):
             text = word(language, "{period}: {share} % of the time has passed on {date}")
             day = today
         words = text.format(
-            period=format_period(period, language),
+            period=_period(project, language),
             share=100 * elapsed // period.days,
             date=format_date(day, language),
         )
         bar = progress(value=elapsed, maximum=period.days)
         bar += display.paragraph(nodes.Text(words))
         return [bar]
+
+
+def _period(project: Project, language: str) -> str:
+    """A project's period, with a word of doubt where it was only expected."""
+    period = format_period(project.period, language)
+    if project.dates_are_expected:
+        return word(language, "{period} (expected)").format(period=period)
+    return period
 
 
 class ProjectGroups(_OfProject):
