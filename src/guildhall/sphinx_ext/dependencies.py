@@ -23,8 +23,9 @@ from guildhall.findings.severity import Severity
 from guildhall.history import Changes, changes_of
 from guildhall.ledger.budget import BudgetTable, budget_table
 from guildhall.ledger.checks import Report
+from guildhall.ledger.claims import Judged, judge
 from guildhall.ledger.figure import Figure
-from guildhall.ledger.figures import Figures
+from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
 from guildhall.lessons.outline import Outline, outline_of
 from guildhall.lessons.sources import locked_commit
@@ -199,6 +200,16 @@ def _digest_figure(portal: Portal, name: str, project: str | None, day: date | N
     return repr(figures.get(name, project))
 
 
+def _digest_claim(portal: Portal, project: str, index: int) -> str:
+    found = portal.registry.get(Project, project)
+    if found is None or index >= len(found.claims):
+        return ""
+    try:
+        return repr(judge(found.claims[index], portal.figures, project))
+    except UnknownFigureError as error:
+        return str(error)
+
+
 def _digest_statistic(portal: Portal, *asked: Any) -> str:
     return _hash(portal.statistics.of(*asked))
 
@@ -343,6 +354,7 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "record": _digest_record,
     "referring": _digest_referring,
     "figure": _digest_figure,
+    "claim": _digest_claim,
     "statistic": _digest_statistic,
     "in-kind": _digest_in_kind,
     "budget": _digest_budget,
@@ -527,6 +539,15 @@ class Shown:
         self._note(("figure", (name, project, day)))
         figures = self._portal.figures.on(day) if day else self._portal.figures
         return figures.lookup(name, project)
+
+    def claim(self, project: Project, index: int) -> Judged:
+        """A claim of a project beside the records.
+
+        Raises:
+            UnknownFigureError: where it speaks of a figure that there is not.
+        """
+        self._note(("claim", (project.key, index)))
+        return judge(project.claims[index], self._portal.figures, project.key)
 
     def statistic(
         self,

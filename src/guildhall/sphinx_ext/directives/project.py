@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
+from guildhall.ledger.claims import Judged
 from guildhall.ledger.figures import UnknownFigureError
 from guildhall.records.kinds.project import Claim, Project
 from guildhall.sphinx_ext import display
@@ -15,6 +16,7 @@ from guildhall.sphinx_ext.nodes import progress
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
 from guildhall.values.format import format_date, format_number, format_period, format_range
+from guildhall.values.numbers import Range
 from guildhall.words import word
 
 
@@ -249,12 +251,13 @@ class ProjectClaims(_OfProject):
         language = self.language
         rows = []
         remarks: list[TableNote] = []
-        for claim in project.claims:
+        for index, claim in enumerate(project.claims):
             try:
-                figure = self.shown.figure(claim.figure, project.key, claim.as_of)
-                computed = format_range(figure.value, language)
+                judged = self.shown.claim(project, index)
+                computed = self._computed(judged)
+                expected = judged.expected
             except UnknownFigureError:
-                computed = display.EM_DASH
+                computed, expected = display.EM_DASH, claim.value
             marks: tuple[str, ...] = ()
             if claim.differs:
                 marks = (str(len(remarks) + 1),)
@@ -262,7 +265,7 @@ class ProjectClaims(_OfProject):
             rows.append(
                 [
                     TableCell([display.text(claim.text)]),
-                    TableCell(self._stated(claim), ("gh-number",)),
+                    TableCell(self._stated(claim, expected), ("gh-number",)),
                     TableCell(computed, ("gh-number",), marks),
                     TableCell(self._source(claim)),
                 ]
@@ -282,8 +285,27 @@ class ProjectClaims(_OfProject):
         )
         return builder.build(self.state.document) if rows else []
 
-    def _stated(self, claim: Claim) -> str:
+    def _computed(self, judged: Judged) -> str:
+        if judged.figure is not None:
+            return format_range(judged.figure.value, self.language)
+        unknown = word(self.language, "no record")
+        return ", ".join(
+            unknown if each.value is None else format_range(each.value, self.language)
+            for each in judged.series
+        )
+
+    def _stated(self, claim: Claim, expected: Range | None) -> str:
         language = self.language
+        percent = format_number(claim.tolerance or 0, language)
+        if claim.trend is not None:
+            trend = {
+                "increasing": word(language, "increasing"),
+                "decreasing": word(language, "decreasing"),
+                "stable": word(language, "stable, within {percent} %"),
+            }[claim.trend]
+            return trend.format(percent=percent)
+        if expected is None:
+            return display.EM_DASH
         text = {
             "equal": "{value}",
             "about": word(language, "about {value}, {percent} % more or less"),
@@ -292,8 +314,7 @@ class ProjectClaims(_OfProject):
             "at-most": word(language, "at most {value}"),
             "less-than": word(language, "less than {value}"),
         }[claim.compare]
-        percent = format_number(claim.tolerance or 0, language)
-        return text.format(value=format_range(claim.value, language), percent=percent)
+        return text.format(value=format_range(expected, language), percent=percent)
 
     def _source(self, claim: Claim) -> str:
         source = claim.source or display.EM_DASH
