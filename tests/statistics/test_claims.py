@@ -156,8 +156,8 @@ KNOWN = "among: {end: 2025-12-31, format: online}"
         (
             ("figure: learners", "trend: increasing", "by: workshop"),
             (
-                "stated increasing from workshop to workshop, computed 30, no record, 100, no record; "
-                "no record of unsaid"
+                "stated increasing from workshop to workshop, computed 30, no record, 100, "
+                "no record; no record of unsaid"
             ),
         ),
         (

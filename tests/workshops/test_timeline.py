@@ -67,9 +67,17 @@ OPEN_DATES = {"dates_are_open": "true"}
         ({**OPEN_DATES, "status": "past"}, "past"),
         ({**OPEN_DATES, "status": "cancelled"}, "cancelled"),
         ({"status": "postponed"}, "postponed"),
+        # Who took part, watched, or can watch it now, knows better than a status that was left.
+        ({"status": "announced", "participants": {"total": "20"}}, "past"),
+        ({"status": "open", "viewers": [{"service": "Twitch", "most": "90"}]}, "past"),
+        ({**OPEN_DATES, "recordings": ["https://video.example/"]}, "past"),
+        (
+            {"status": "open", "participants": {"total": "20", "counted": "registered"}},
+            "unrecorded",
+        ),
     ],
 )
-def test_what_is_told_of_a_workshop_whose_dates_are_over(stated: dict[str, str], expected: str):
+def test_what_is_told_of_a_workshop_whose_dates_are_over(stated: dict[str, Any], expected: str):
     each = workshop(**stated)
     assert state_of(each, date(2026, 10, 26)) not in {"past", "unrecorded"}
     assert state_of(each, date(2026, 10, 27)) == expected

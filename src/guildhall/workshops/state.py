@@ -65,7 +65,11 @@ def state_of(workshop: Workshop, today: date) -> State:
 
 
 def _only_announces(workshop: Workshop) -> bool:
-    """Whether a record says that a workshop is to come, and not that it began or is over."""
+    """Whether a record says that a workshop is to come, and nothing of what came of it."""
+    counted = workshop.participants
+    took_part = counted is not None and counted.counted != "registered"
+    if took_part or workshop.viewers or workshop.recordings:
+        return False
     if workshop.dates_are_open:
         return workshop.status not in {"running", "past"}
     return workshop.status in _TO_COME
