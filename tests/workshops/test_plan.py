@@ -240,7 +240,7 @@ def test_each_activity_shows_what_became_of_it(built: Build):
         "Spring": (
             "scheduled Git for teams , 17–19 March 2026 announced ; Again , September 2026 planned"
         ),
-        "Summer": "not yet scheduled",
+        "Summer": "no dates recorded",
         "Retreat": "cancelled We write , 4–5 May 2026 cancelled",
     }
 
@@ -249,7 +249,7 @@ def test_a_summary_counts_by_year(built: Build):
     table = built.page("partners/plan.html").select("main table")[0]
     rows = [[cell.get_text(strip=True) for cell in row(["th", "td"])] for row in table("tr")]
     assert rows == [
-        ["Year", "Planned", "done", "scheduled", "not yet scheduled", "no record", "cancelled"],
+        ["Year", "Planned", "done", "scheduled", "no dates recorded", "no record", "cancelled"],
         ["2025", "2", "1", "0", "0", "1", "0"],
         ["2026", "3", "0", "1", "1", "0", "1"],
         ["All", "5", "1", "1", "1", "1", "1"],

@@ -183,7 +183,7 @@ def progress_label(language: str, progress: Progress) -> str:
         "done": word(language, "done"),
         "running": word(language, "under way"),
         "scheduled": word(language, "scheduled"),
-        "planned": word(language, "not yet scheduled"),
+        "planned": word(language, "no dates recorded"),
         "unrecorded": word(language, "no record"),
         "postponed": word(language, "postponed"),
         "cancelled": word(language, "cancelled"),

@@ -266,7 +266,7 @@ class ProjectClaims(_OfProject):
                 [
                     TableCell([display.text(claim.text)]),
                     TableCell(self._stated(claim, expected), ("gh-number",)),
-                    TableCell(computed, ("gh-number",), marks),
+                    TableCell(computed, () if claim.trend else ("gh-number",), marks),
                     TableCell(self._source(claim)),
                 ]
             )
