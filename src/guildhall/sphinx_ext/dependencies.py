@@ -15,10 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from guildhall.checking.catalogue import all_rules
-from guildhall.checking.gather import of_check
+from guildhall.checking.judge import judged_report
 from guildhall.checking.portal import check_records
-from guildhall.checking.silences import Silencer
 from guildhall.findings.severity import Severity
 from guildhall.history import Changes, changes_of
 from guildhall.ledger.budget import BudgetTable, budget_table
@@ -96,8 +94,9 @@ class Portal:
 
     @cached_property
     def report(self) -> Report:
-        """What the checks of sums, claims, coverage and lessons found."""
-        return check_records(self.complete, self.settings, self.root, self.outline)
+        """What the checks of sums, claims, coverage and lessons found, but for what is silenced."""
+        found = check_records(self.complete, self.settings, self.root, self.outline)
+        return judged_report(found, self.settings, self.root)
 
     def check_history(self, file: str) -> History:
         """How the portal stood when it was checked; ``file`` is relative to the portal's folder."""
@@ -609,13 +608,8 @@ def _compare(
     portal = domain.portal
     for fault in (*loader_of(app).faults, *portal.registry.faults):
         log_fault(fault)
-    root = Path(app.srcdir)
-    silencer = Silencer(root, portal.settings.checks, all_rules(), portal.settings.today)
-    for result in portal.report.results:
-        for finding in result.findings:
-            verdict = silencer.verdict(of_check(result, finding, root))
-            if verdict is not None and verdict.severity == Severity.ERROR:
-                log_fault(finding.fault)
+    for finding in portal.report.of_level(Severity.ERROR):
+        log_fault(finding.fault)
     unread = added | changed | removed
     return sorted(
         docname
