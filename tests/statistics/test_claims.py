@@ -192,7 +192,10 @@ def test_trends_comparisons_and_counts(tmp_path: Path, lines: tuple[str, ...], f
 
 def test_a_trend_of_what_there_is_not_is_told_at_its_name(tmp_path: Path):
     assert told(tmp_path, "figure: lerners", "trend: increasing") == [
-        "phase-one.yml:10:13: error: no figures have the name `lerners` and a year"
+        (
+            "phase-one.yml:10:13: error: no figures have the name `lerners` and a year; "
+            "did you mean `learners`?"
+        )
     ]
     assert told(tmp_path, "figure: instructors", "trend: increasing", "by: workshop") == [
         (

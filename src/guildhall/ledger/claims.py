@@ -47,8 +47,8 @@ class Judged:
         """What the records give: a figure, or the amounts of a series in words."""
         if self.figure is not None:
             return self.figure.value
-        return ", ".join("no record" if each.value is None else str(each.value)
-                         for each in self.series)  # fmt: skip
+        amounts = (each.value for each in self.series)
+        return ", ".join("no record" if each is None else str(each) for each in amounts)
 
 
 def judge(claim: Claim, figures: Figures, project: str) -> Judged:

@@ -67,6 +67,7 @@ class Series:
 
 PER_WORKSHOP: dict[str, Topic] = {"learners": "learners", "hours": "hours"}
 """The figures that each workshop has its own of, and the tables that hold them."""
+_YEARLY = re.compile(r".+\.[0-9]{4}")
 
 
 class Figures:
@@ -116,17 +117,23 @@ class Figures:
             return self._by_workshop(name)
         found = self._by_year(name, project)
         if not found:
-            raise UnknownFigureError(f"no figures have the name {quote(name)} and a year", name)
+            yearly = {each[:-5] for each in self._known(project) if _YEARLY.fullmatch(each)}
+            near = nearest(name, sorted(yearly))
+            hint = f"; did you mean `{near}`?" if near else ""
+            message = f"no figures have the name {quote(name)} and a year{hint}"
+            raise UnknownFigureError(message, name)
         years = range(min(found), max(found) + 1)
         points = [Point(str(year), found[year].value if year in found else None) for year in years]
         first = found[min(found)]
         return Series(tuple(points), f"{first.origin}, and so on for each year")
 
+    def _known(self, project: str | None) -> Mapping[str, Figure]:
+        """All figures that a name without a project may speak of."""
+        return {**self._by_project.get(project or self._current or "", {}), **self.of_portal}
+
     def _by_year(self, name: str, project: str | None) -> dict[int, Figure]:
         stated, colon, rest = name.rpartition(":")
-        chosen = (stated if colon else project or self._current) or ""
-        own = self._by_project.get(chosen, {})
-        known = self.of(chosen) if colon else {**own, **self.of_portal}
+        known = self.of(stated) if colon else self._known(project)
         pattern = re.compile(rf"{re.escape(rest)}\.([0-9]{{4}})")
         matches = ((pattern.fullmatch(each), figure) for each, figure in known.items())
         return {int(match[1]): figure for match, figure in matches if match}
