@@ -23,7 +23,7 @@ CONTENT = {
     "content/words.py": "GLOSSARY = '.. |git| replace:: **git**'\n",
     "content/index.rst": "Git\n===\n\n.. toctree::\n\n   a\n   b\n",
     "content/a.rst": "A\n=\n\nUse |git|. See :ref:`lost` and :ref:`gone`.\n\n.. no-such::\n",
-    "content/b.rst": "B\n=\n\nSee :ref:`nowhere`, |missing|.\n\n![](x.png)\n",
+    "content/b.rst": "B\n=\n\nSee :ref:`nowhere`, |missing|, :foo:bar:`x`.\n\n![](x.png)\n",
 }
 
 
@@ -56,10 +56,10 @@ def test_a_build_tells_the_kinds_and_publishes(portal: Path):
     note, head, *kinds = first
     assert note.startswith("note: ")
     assert "http://127.0.0.1:9/gone" in note
-    assert head == "lessons/git-intro: 5 warnings of its own pages, which live elsewhere:"
+    assert head == "lessons/git-intro: 7 warnings of its own pages, which live elsewhere:"
     assert kinds[0].startswith("  3 × .guildhall/lessons/git-intro/")
     assert kinds[0].endswith("content/a.rst:4: undefined label: 'gone' [ref.ref]")
-    assert len(kinds) == 3
+    assert len(kinds) == 5
     assert (portal / "build/html/lessons/git-intro/a.html").is_file()
     # Inventories are asked for again, pages aren't read again.
     assert told(portal) == first

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from guildhall.checking.built import Built
 from guildhall.checking.gather import of_build, of_fault
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
-from guildhall.cli.faults_elsewhere import UNREACHABLE
+from guildhall.cli.faults_elsewhere import UNREACHABLE, unreachable
 from guildhall.cli.messages import Message
 from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
@@ -18,7 +17,6 @@ from guildhall.records.kinds.lesson import Lesson
 from guildhall.reporting.outcome import Checked
 
 _INVENTORY = "lesson.inventory"
-_ADDRESS = re.compile(r"'(https?://[^'\s]+)'")
 
 
 def build_part(sources: Sources, built: Built, known: Iterable[Finding]) -> Part:
@@ -29,11 +27,11 @@ def build_part(sources: Sources, built: Built, known: Iterable[Finding]) -> Part
         built: the built site.
         known: what was found without building, which the build tells again.
     """
-    unreachable = [each for each in built.messages if each.code == UNREACHABLE]
+    notes = [each for each in built.messages if each.code == UNREACHABLE]
     others = [each for each in built.messages if each.code != UNREACHABLE]
     findings = (
         *of_build(others, sources.root, known),
-        *_of_inventories(unreachable, sources),
+        *_of_inventories(notes, sources),
     )
     return Part(findings, (Checked("build", "Built pages", built.pages, "page"),))
 
@@ -41,8 +39,7 @@ def build_part(sources: Sources, built: Built, known: Iterable[Finding]) -> Part
 def _of_inventories(messages: Iterable[Message], sources: Sources) -> Iterator[Finding]:
     """Inventories that can't be read, at the lines of the records that name them."""
     lessons = sources.registry.of(Lesson)
-    for address in dict.fromkeys(_ADDRESS.findall(" ".join(each.text for each in messages))):
-        site = address.removesuffix("objects.inv").rstrip("/")
+    for site in unreachable(messages):
         message = f"the inventory of {site} can't be read"
         places = [
             lesson.origin.fault(

@@ -5,6 +5,7 @@ They never keep a site from being published. A build tells them short, the check
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ MOST_KINDS = 5
 """Kinds of warnings of a lesson that a build names."""
 UNREACHABLE = "intersphinx.unreachable"
 """The code of messages about inventories of other sites that can't be read."""
+_ADDRESS = re.compile(r"'(https?://[^'\s]+)'")
 
 
 @dataclass
@@ -34,8 +36,8 @@ class SortedOut:
 
     def lines(self) -> Iterator[str]:
         """What a build says of those that don't count."""
-        for note in sorted({note.text for note in self.notes}):
-            yield f"note: {note}"
+        for site in sorted(unreachable(self.notes)):
+            yield f"note: the inventory of {site} can't be read"
         for key, messages in sorted(self.of_lessons.items()):
             found = sorted(set(messages))
             counted = "1 warning" if len(found) == 1 else f"{len(found)} warnings"
@@ -55,6 +57,12 @@ def sort_out(messages: Iterable[Message]) -> SortedOut:
         else:
             found.own.append(message)
     return found
+
+
+def unreachable(messages: Iterable[Message]) -> list[str]:
+    """The sites whose inventories some messages say can't be read."""
+    found = _ADDRESS.findall(" ".join(each.text for each in messages))
+    return list(dict.fromkeys(site.removesuffix("objects.inv").rstrip("/") for site in found))
 
 
 def _kinds(messages: list[Message]) -> Iterator[str]:

@@ -57,10 +57,8 @@ class _Warnings(io.StringIO):
 
     def write(self, text: str) -> int:
         if text.strip():
-            message = Message.of_sphinx(text)
             self._run.account.append(without_escapes(text))
-            self._run.messages.append(message)
-            self._teller.take(message)
+            self._run.messages.append(self._teller.take(Message.of_sphinx(text)))
         return len(text)
 
 

@@ -12,7 +12,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,20 +57,29 @@ class Teller:
     _read: set[str] = field(default_factory=set)
     _written: set[str] = field(default_factory=set)
     _is_checked: bool = False
+    _app: Sphinx | None = None
     _page: str = ""
     _phase: str = BuildPhase.INITIALIZATION.name
 
     def __post_init__(self) -> None:
         self._before = list(_load(self.doctrees / FILE))
 
-    def take(self, message: Message) -> None:
-        """Take a warning that Sphinx has just written."""
+    def take(self, message: Message) -> Message:
+        """Take a warning that Sphinx has just written.
+
+        Returns:
+            the same; one that names no file gets that of the page which was read or written.
+        """
+        if self._page and self._app is not None and not message.path:
+            message = replace(message, path=str(self._app.env.doc2path(self._page)))
         self.new.append(Told(message, self._page, self._phase))
         self._page, self._phase = "", BuildPhase.INITIALIZATION.name
+        return message
 
     @contextmanager
     def listening(self, app: Sphinx) -> Iterator[None]:
         """Note what an application does, and of each warning where it comes from."""
+        self._app = app
         app.connect("env-get-outdated", self._name_alike, priority=900)
         app.connect("env-before-read-docs", self._note_read, priority=900)
         app.connect("env-check-consistency", self._note_check)
