@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from guildhall.values import dates, identifiers
 from guildhall.values.cells import Cell, parse_mark, parse_marks
 from guildhall.values.faults import ValueFault
-from guildhall.values.numbers import Range, parse_decimal, parse_degrees
+from guildhall.values.numbers import Range, parse_decimal, parse_degrees, readings
 
 FAULT_TYPE = "guildhall_value"
 
@@ -86,7 +86,9 @@ def _whole(raw: str) -> int:
     try:
         number = parse_decimal(raw)
     except ValueFault:
-        raise ValueFault(raw, expected) from None
+        # No whole number has decimals, so a point or comma sets apart thousands.
+        meant = next((each for each in readings(raw.strip()) if each.isdecimal()), None)
+        raise ValueFault(raw, expected, meant) from None
     if number != int(number) or "." in raw or not 0 <= number <= 1_000_000_000:
         raise ValueFault(raw, expected)
     return int(number)

@@ -208,6 +208,9 @@ class _Open:
     data: dict[str, Any] | list[Any]
     key: str | None = None
     skip: bool = False
+    last: str = ""
+    number: yaml.ScalarEvent | None = None
+    rest: bool = False
 
 
 class _Composer:
@@ -248,6 +251,9 @@ class _Composer:
             message = f"more than {DEEPEST_NESTING} levels of nesting"
             raise self._refuse(event, message, Subtype.UNREADABLE)
         parent = self._stack[-1] if self._stack else None
+        if parent is not None and parent.rest:
+            parent.rest = False  # The empty value of a key that was none.
+            return
         if parent is not None and isinstance(parent.data, dict) and parent.key is None:
             self._key(event, parent)
             return
@@ -258,6 +264,10 @@ class _Composer:
             raise self._refuse(event, "a key that is a list or mapping; keys are words")
         if event.value == "<<" and event.implicit[0]:
             raise self._refuse(event, "the merge key `<<`; records don't merge")
+        if parent.number is not None and self._goes_on(parent.number, event):
+            self._join(parent, event)
+            return
+        parent.number = None
         place = (*parent.place, event.value)
         mark = _mark(event)
         parent.key, parent.skip = event.value, event.value in parent.data
@@ -267,6 +277,23 @@ class _Composer:
             self.faults.append(self.source.fault(mark, Subtype.DUPLICATE_KEY, message))
         else:
             self.source.keys[place] = mark
+
+    def _goes_on(self, number: yaml.ScalarEvent, key: yaml.ScalarEvent) -> bool:
+        """Whether a key is the rest of the number before it, as in ``{2027: 1200,5}``.
+
+        YAML takes the comma for the end of an entry; but nobody writes a key of digits, without a
+        blank before it and a value after it.
+        """
+        text = self.source.text
+        begin, end = _index(number.end_mark), _index(key.start_mark)
+        is_right_after = text[begin:end] == "," and _is_number(key)
+        return is_right_after and text[_index(key.end_mark) :].lstrip()[:1] in {",", "}"}
+
+    def _join(self, parent: _Open, rest: yaml.ScalarEvent) -> None:
+        assert isinstance(parent.data, dict)  # noqa: S101  (the rest stands where a key does)
+        parent.data[parent.last] = f"{parent.data[parent.last]},{rest.value}"
+        parent.number, parent.rest = rest, True
+        parent.key = None
 
     def _value(self, event: yaml.NodeEvent, parent: _Open | None) -> None:
         value: Any
@@ -284,6 +311,7 @@ class _Composer:
             place, discarded = (*parent.place, parent.key), parent.skip
             if not discarded:
                 parent.data[parent.key] = value
+                parent.last, parent.number = parent.key, event if _is_number(event) else None
             parent.key = None
         else:
             place = (*parent.place, len(parent.data))
@@ -299,6 +327,16 @@ class _Composer:
     ) -> UnreadableError:
         mark = _mark(event)
         return _unreadable(self.source.path, mark.line, mark.column, f"found {what}", subtype)
+
+
+def _is_number(event: yaml.NodeEvent) -> bool:
+    """Whether a scalar without quotes begins with a digit."""
+    is_plain = isinstance(event, yaml.ScalarEvent) and event.implicit[0] and not event.style
+    return is_plain and event.value.lstrip("-+")[:1].isdecimal()
+
+
+def _index(mark: Any) -> int:
+    return int(mark.index)
 
 
 def _mark(event: yaml.Event) -> Mark:
