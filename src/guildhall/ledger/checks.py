@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from guildhall.findings.severity import Severity
 from guildhall.ledger.amounts import Row
-from guildhall.ledger.budget import budget_table, lines_of
+from guildhall.ledger.budget import REFUND, budget_table, lines_of
 from guildhall.ledger.claims import holds, in_words
 from guildhall.ledger.figure import Figure
 from guildhall.ledger.figures import Figures, UnknownFigureError
@@ -27,7 +28,7 @@ from guildhall.records.registry import Registry
 from guildhall.records.yaml_source import Place
 from guildhall.settings import Settings
 from guildhall.values.cells import Cell
-from guildhall.values.numbers import Range, plain
+from guildhall.values.numbers import Range, differs, plain
 
 Status = Literal["pass", "fail", "skip"]
 
@@ -122,16 +123,18 @@ class _Tally:
 
     def compare(
         self, record: Record, place: Place, what: str, stated: Range, computed: Range,
-        subtype: Subtype = Subtype.SUM,
+        rounded_to: Decimal | None = None,
     ) -> None:  # fmt: skip
-        """Look at one stated figure."""
+        """Look at one stated figure, which its source may have rounded."""
         self.looked_at += 1
-        # That no amount is below 0 is told by itself.
-        if stated == computed or stated.low < 0:
+        # That an amount is below 0 where none is is told by itself.
+        if not differs(stated, computed, rounded_to) or stated.low < 0 <= computed.low:
             return
         difference = _difference(stated, computed)
         message = f"{what}: stated {stated}, computed {computed}, difference {difference}"
-        fault = record.origin.fault(record.at(*place), subtype, message)
+        if rounded_to:
+            message += f", which rounding to {plain(rounded_to)} doesn't explain"
+        fault = record.origin.fault(record.at(*place), Subtype.SUM, message)
         self.findings.append(Finding(fault, str(stated), str(computed), difference))
 
     def find(self, record: Record, place: Place, subtype: Subtype, message: str) -> None:
@@ -206,7 +209,8 @@ Check = Callable[[_Context, _Tally], None]
 def _row_totals(tally: _Tally, record: InKind | BudgetLine, row: Row) -> None:
     if record.total is not None:
         what = f"total of the row `{row.label}`"
-        tally.compare(record, ("total",), what, record.total.amount, row.total)
+        stated = record.total.amount
+        tally.compare(record, ("total",), what, stated, row.total, record.rounded_to)
 
 
 def _in_kind_rows(context: _Context, tally: _Tally) -> None:
@@ -220,10 +224,13 @@ def _in_kind_columns(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         stated = project.in_kind.stated if project.in_kind else None
         totals = in_kind_table(context.registry, project).totals
-        for year, amount in (stated.years if stated else {}).items():
+        if stated is None:
+            continue
+        for year, amount in stated.years.items():
             if year in totals:
                 place = ("in_kind", "stated", "years", str(year))
-                tally.compare(project, place, f"in-kind total of {year}", amount, totals[year])
+                what = f"in-kind total of {year}"
+                tally.compare(project, place, what, amount, totals[year], stated.rounded_to)
 
 
 def _in_kind_grand_total(context: _Context, tally: _Tally) -> None:
@@ -232,7 +239,8 @@ def _in_kind_grand_total(context: _Context, tally: _Tally) -> None:
         if stated and stated.total is not None:
             table = in_kind_table(context.registry, project)
             place = ("in_kind", "stated", "total")
-            tally.compare(project, place, "in-kind grand total", stated.total, table.total)
+            what = "in-kind grand total"
+            tally.compare(project, place, what, stated.total, table.total, stated.rounded_to)
 
 
 def _budget_rows(context: _Context, tally: _Tally) -> None:
@@ -252,10 +260,12 @@ def _budget_totals(context: _Context, tally: _Tally) -> None:
             if year in required.years:
                 place: Place = ("budget", "stated", "years", str(year))
                 what = f"budget required in {year}"
-                tally.compare(project, place, what, amount, required.years[year])
+                computed = required.years[year]
+                tally.compare(project, place, what, amount, computed, stated.rounded_to)
         if stated.total is not None:
             place = ("budget", "stated", "total")
-            tally.compare(project, place, "budget required in all", stated.total, required.total)
+            what, computed = "budget required in all", required.total
+            tally.compare(project, place, what, stated.total, computed, stated.rounded_to)
 
 
 def _claims(context: _Context, tally: _Tally) -> None:
@@ -427,7 +437,8 @@ def _currencies(context: _Context, tally: _Tally) -> None:
                 tally.find(line, ("project",), Subtype.CURRENCY, message)
             continue
         valid = {project.budget.currency, *project.budget.rates}
-        for currency, rate in project.budget.rates.items():
+        for currency, stated in project.budget.rates.items():
+            rate = stated.rate
             place: Place = ("budget", "rates", currency)
             if currency == project.budget.currency:
                 message = f"the budget is in {currency}, which needs no rate"
@@ -449,25 +460,27 @@ def _amounts(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         for record in context.rows(project):
             tally.looked_at += len(record.amounts) + (record.total is not None)
-        for place, amount in _stated_amounts(project):
+        has_refunds = any(line.type == REFUND for line in context.lines(project))
+        for place, amount, is_budget in _stated_amounts(project):
             tally.looked_at += 1
-            if amount.low < 0:
+            if amount.low < 0 and not (has_refunds and is_budget):
                 message = f"the amount {amount} is below 0"
                 tally.find(project, place, Subtype.VALUE, message)
 
 
-def _stated_amounts(project: Project) -> Iterator[tuple[Place, Range]]:
+def _stated_amounts(project: Project) -> Iterator[tuple[Place, Range, bool]]:
+    """Stated totals and claims, and whether they speak of a budget, where refunds are below 0."""
     for part in ("in_kind", "budget"):
         statement = getattr(project, part)
         stated: StatedTotals | None = statement.stated if statement else None
         if stated is None:
             continue
         for year, amount in stated.years.items():
-            yield (part, "stated", "years", str(year)), amount
+            yield (part, "stated", "years", str(year)), amount, part == "budget"
         if stated.total is not None:
-            yield (part, "stated", "total"), stated.total
+            yield (part, "stated", "total"), stated.total, part == "budget"
     for index, claim in enumerate(project.claims):
-        yield ("claims", index, "value"), claim.value
+        yield ("claims", index, "value"), claim.value, "budget." in claim.figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,13 @@ def _prose(raw: str) -> str:
     return raw.rstrip("\n")
 
 
+def _step(raw: str) -> Decimal:
+    step = parse_decimal(raw)
+    if step <= 0:
+        raise ValueFault(raw, "a number above 0, such as `1` for whole ones or `0.5` for halves")
+    return step
+
+
 def _flag(raw: str) -> bool:
     if raw in {"true", "false"}:
         return raw == "true"
@@ -171,6 +178,15 @@ AmountCell = Annotated[
     Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_CELL_SCHEMA)
 ]
 """An amount with its note marks, such as `5-10 [a, c]`."""
+SignedCell = Annotated[
+    Cell,
+    reader(partial(Cell.parse, below_zero=True), takes_text=False),
+    _AS_TEXT,
+    WithJsonSchema({**_CELL_SCHEMA, "anyOf": [{"type": "number"}, *_CELL_SCHEMA["anyOf"][1:]]}),
+]
+"""An amount with its note marks, which may be below 0."""
+Rounding = Annotated[Decimal, reader(_step), _AS_TEXT, _schema("number", exclusiveMinimum=0)]
+"""What a figure was rounded to: `1` for whole numbers, `0.5`, `1000`."""
 NoteMark = Annotated[str, reader(parse_mark), _schema()]
 """A note mark, such as `a`."""
 Marks = Annotated[

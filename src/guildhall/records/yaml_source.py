@@ -286,7 +286,7 @@ class _Composer:
         """
         text = self.source.text
         begin, end = _index(number.end_mark), _index(key.start_mark)
-        is_right_after = text[begin:end] == "," and _is_number(key)
+        is_right_after = text[begin:end] == "," and _number(key) is not None
         return is_right_after and text[_index(key.end_mark) :].lstrip()[:1] in {",", "}"}
 
     def _join(self, parent: _Open, rest: yaml.ScalarEvent) -> None:
@@ -311,7 +311,7 @@ class _Composer:
             place, discarded = (*parent.place, parent.key), parent.skip
             if not discarded:
                 parent.data[parent.key] = value
-                parent.last, parent.number = parent.key, event if _is_number(event) else None
+                parent.last, parent.number = parent.key, _number(event)
             parent.key = None
         else:
             place = (*parent.place, len(parent.data))
@@ -329,10 +329,11 @@ class _Composer:
         return _unreadable(self.source.path, mark.line, mark.column, f"found {what}", subtype)
 
 
-def _is_number(event: yaml.NodeEvent) -> bool:
-    """Whether a scalar without quotes begins with a digit."""
-    is_plain = isinstance(event, yaml.ScalarEvent) and event.implicit[0] and not event.style
-    return is_plain and event.value.lstrip("-+")[:1].isdecimal()
+def _number(event: yaml.NodeEvent) -> yaml.ScalarEvent | None:
+    """A scalar without quotes that begins with a digit; None for anything else."""
+    if not isinstance(event, yaml.ScalarEvent) or event.style or not event.implicit[0]:
+        return None
+    return event if event.value.lstrip("-+")[:1].isdecimal() else None
 
 
 def _index(mark: Any) -> int:

@@ -120,7 +120,8 @@ class Range:
 
     Args:
         low: the smallest amount.
-        high: the largest amount, not below ``low``.
+        high: the largest amount, not below ``low``; infinite where nothing is known of it.
+        about: whether the ends are only known approximately.
 
     Raises:
         ValueFault: when the ends are reversed.
@@ -128,6 +129,7 @@ class Range:
 
     low: Decimal
     high: Decimal
+    about: bool = False
 
     def __post_init__(self) -> None:
         if self.high < self.low:
@@ -169,13 +171,15 @@ class Range:
     def total(cls, ranges: Iterable[Range]) -> Self:
         """The interval sum of all ranges; of none, exactly 0."""
         low = high = Decimal(0)
+        about = False
         for each in ranges:
             low += each.low
             high += each.high
-        return cls(low, high)
+            about = about or each.about
+        return cls(low, high, about)
 
     def __add__(self, other: Range) -> Range:
-        return Range(self.low + other.low, self.high + other.high)
+        return Range.total((self, other))
 
     def minus_part(self, part: Range) -> Range:
         """What is left of a sum when one of its own summands is taken out.
@@ -187,8 +191,13 @@ class Range:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the range holds one amount only."""
-        return self.low == self.high
+        """Whether the range holds one amount only, and that is certain."""
+        return self.low == self.high and not self.about
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is known of the high end."""
+        return not self.high.is_finite()
 
     @property
     def is_zero(self) -> bool:
@@ -208,7 +217,9 @@ class Range:
 
     def __str__(self) -> str:
         low, high = (unambiguous(plain(end)) for end in (self.low, self.high))
-        return low if self.is_exact else f"{low}-{high}"
+        ends = low if self.is_open or self.low == self.high else f"{low}-{high}"
+        about = "ca. " if self.about else ""
+        return f"{'at least ' if self.is_open else ''}{about}{ends}"
 
 
 def _ranges_meant(ends: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -220,6 +231,19 @@ def _ranges_meant(ends: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 ZERO = Range.exactly(0)
+
+
+def differs(stated: Range, computed: Range, rounded_to: Decimal | None = None) -> bool:
+    """Whether a stated total is another than the computed one.
+
+    Args:
+        stated: the total as its source states it.
+        computed: the sum.
+        rounded_to: what the source rounded the total to, such as 1 or 0.5; each end of the sum
+            then rounds to the stated one where it lies within half of that.
+    """
+    off = max(abs(computed.low - stated.low), abs(computed.high - stated.high))
+    return off > (rounded_to / 2 if rounded_to else 0)
 
 
 def plain(amount: Decimal) -> str:
