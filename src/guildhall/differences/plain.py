@@ -116,10 +116,11 @@ def _revision(found: Revision | None) -> dict[str, Any] | None:
     }
 
 
-def _value(value: Value) -> dict[str, str] | str | None:
-    if isinstance(value, Range):
-        return {"low": plain(value.low), "high": plain(value.high)}
-    return value
+def _value(value: Value) -> dict[str, Any] | str | None:
+    if not isinstance(value, Range):
+        return value
+    ends = {"low": plain(value.low), "high": None if value.is_open else plain(value.high)}
+    return {**ends, "about": True} if value.about else ends
 
 
 def _state(state: ClaimState | None) -> dict[str, Any] | None:

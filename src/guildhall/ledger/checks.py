@@ -149,6 +149,8 @@ class _Tally:
 
 def _difference(stated: Range, computed: Range) -> str:
     low, high = computed.low - stated.low, computed.high - stated.high
+    if computed.is_open:
+        return f"{'+' if low > 0 else ''}{plain(low)} or more"
     signed = [f"{'+' if end > 0 else ''}{plain(end)}" for end in (low, high)]
     return signed[0] if low == high else f"{signed[0]} at the low end, {signed[1]} at the high end"
 

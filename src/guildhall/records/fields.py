@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from guildhall.values import dates, identifiers
 from guildhall.values.cells import Cell, parse_mark, parse_marks
+from guildhall.values.counts import parse_count
 from guildhall.values.faults import ValueFault
 from guildhall.values.numbers import Range, parse_decimal, parse_degrees, readings
 
@@ -164,6 +165,13 @@ Line = Annotated[str, reader(read_line), WithJsonSchema({"type": ["string", "num
 """Plain text on one line."""
 Prose = Annotated[str, reader(_prose), ProseMark(), _schema()]
 """Markdown, of one or more paragraphs."""
+Count = Annotated[
+    Range,
+    reader(parse_count, takes_text=False),
+    _AS_TEXT,
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}]}),
+]
+"""How many people: `40`, or what is known of it: `ca. 40`, `30-40`, `at least 25`."""
 Slug = Annotated[str, reader(identifiers.parse_slug), _schema(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id: small letters, digits, hyphens."""
 Flag = Annotated[bool, reader(_flag), _schema("boolean")]

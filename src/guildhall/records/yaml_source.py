@@ -187,6 +187,12 @@ _MENDS = {
     ),
     "found a tab character": "a tab; indent with spaces",
     "did not find expected ',' or": "a bracket that is never closed, or a missing comma",
+    "did not find expected comment or line break": (
+        "`>` or `|` begins a text of several lines; put the value in quotes"
+    ),
+    "expected chomping or indentation": (
+        "`>` or `|` begins a text of several lines; put the value in quotes"
+    ),
     "could not find expected ':'": "a key without `:` after it",
     "found unexpected end of stream": "a quote or bracket that is never closed",
 }
