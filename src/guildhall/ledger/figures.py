@@ -20,6 +20,7 @@ from guildhall.statistics.figures import workshop_figures
 from guildhall.values.dates import Period
 from guildhall.values.faults import nearest, quote
 from guildhall.values.format import whole_percent
+from guildhall.values.identifiers import BODIES
 from guildhall.values.numbers import Range
 
 
@@ -127,7 +128,7 @@ def figures_of(registry: Registry, project: Project) -> Iterator[Figure]:
         if any(part.project == project.key for part in partner.participation)
     ]
     yield count("partners.count", len(partners), "partners", "Partner organisations")
-    countries = {partner.country for partner in partners}
+    countries = {partner.country for partner in partners} - BODIES
     yield count("countries.count", len(countries), "countries", "Countries of partners")
     activities = [a for a in registry.of(Activity) if a.project == project.key]
     yield count("activities.count", len(activities), "activities", "Planned activities")

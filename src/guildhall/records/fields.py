@@ -217,6 +217,8 @@ Clock = Annotated[str, reader(dates.parse_clock), _schema(pattern="^[0-2][0-9]:[
 """A time of day: `09:30`."""
 Country = Annotated[str, reader(identifiers.parse_country), _schema(pattern="^[A-Z]{2}$")]
 """An ISO 3166-1 alpha-2 country code: `NO`."""
+Seat = Annotated[str, reader(identifiers.parse_seat), _schema(pattern="^([A-Z]{2}|international)$")]
+"""Where an organisation belongs: a country's code, or `EU`, `UN` or `international`."""
 Currency = Annotated[str, reader(identifiers.parse_currency), _schema(pattern="^[A-Z]{3}$")]
 """An ISO 4217 currency code: `EUR`."""
 Language = Annotated[str, reader(identifiers.parse_language), _schema()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from guildhall.records.fields import Country, Date, Flag, Line, Prose, Ror, Url, Whole, Year
+from guildhall.records.fields import Date, Flag, Line, Prose, Ror, Seat, Url, Whole, Year
 from guildhall.records.model import Model, Record
 from guildhall.records.shared import PersonRef, ProjectRef
 
@@ -42,8 +42,8 @@ class Partner(Record):
     """The full name."""
     short_name: Line
     """The name in tables."""
-    country: Country
-    """Where the organisation sits."""
+    country: Seat
+    """The country of the organisation; `EU`, `UN` or `international` for a body of none."""
     contact: PersonRef | None
     """Whom to ask; nobody on public pages where the person is not to be named."""
     description: Prose
