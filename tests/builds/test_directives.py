@@ -148,6 +148,33 @@ def test_without_a_rate_the_table_says_that_there_is_no_total(portal: Portal):
     assert "converted" not in article.text
 
 
+def test_pages_of_partners_say_what_became_of_them(portal: Portal):
+    text = (portal.root / "partners/organisations/a.yml").read_text(encoding="utf-8")
+    text = text.replace("project: phase\n", "project: phase\n    end: 2025-06-30\n", 1)
+    history = (
+        "ended: 2025-06-30\nbecame: b\nformerly: [{name: Old School, until: 2010-12-31}, Older]\n"
+    )
+    rows_of_a = (portal.root / "partners/in-kind/row-a.yml").read_text(encoding="utf-8")
+    portal.write(
+        {
+            "partners/organisations/a.yml": text + history,
+            "partners/in-kind/row-a.yml": rows_of_a.replace(', 2026: "2 [a]"', "").replace(
+                "7-12 [a]", "5-10"
+            ),
+        }
+    )
+    result = portal.build()
+    former = result.page("partners/organisations/a.html").article
+    facts = {term.text: term.find_next("dd").text.strip() for term in former.select("dt")}
+    assert facts["Ended"] == "30 June 2025"
+    assert facts["Became"] == "Partner B"
+    assert facts["Formerly"].split("\n") == ["Old School, until 31 December 2010", "Older"]
+    assert "In the project until 30 June 2025." in former.text
+    present = result.page("partners/organisations/b.html").article
+    facts = {term.text: term.find_next("dd").text.strip() for term in present.select("dt")}
+    assert facts["Successor of"] == "Partner A, until 30 June 2025"
+
+
 def test_header_cells_say_what_they_head(portal: Portal):
     article = show(portal, ":::{in-kind-table}\n:::")
     assert {cell["scope"] for cell in article.select("thead th")} == {"col"}

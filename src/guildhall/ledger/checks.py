@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Literal
 
 from guildhall.findings.severity import Severity
@@ -14,12 +16,14 @@ from guildhall.ledger.claims import holds, in_words
 from guildhall.ledger.figure import Figure
 from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.ledger.in_kind import in_kind_table
+from guildhall.ledger.succession import circle_of, years_in
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.benefit import Benefit
 from guildhall.records.kinds.budget_line import BudgetLine
 from guildhall.records.kinds.in_kind import InKind
 from guildhall.records.kinds.partner import Partner
+from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.project import Note, Project, StatedTotals
 from guildhall.records.kinds.risk import Risk
 from guildhall.records.kinds.workshop import Workshop
@@ -341,12 +345,16 @@ def _years(context: _Context, tally: _Tally) -> None:
         span = f"{years[0]} to {years[-1]}"
         for record in context.rows(project):
             tally.looked_at += 1
-            for year in record.amounts:
+            own = _years_of(context, project, record)
+            for year, cell in record.amounts.items():
+                place: Place = ("amounts", str(year))
                 if year not in years:
                     message = f"the year {year} lies outside the project, {span}"
-                    place: Place = ("amounts", str(year))
                     tally.find_key(record, place, Subtype.COVERAGE, message)
-            missing = [str(year) for year in years if year not in record.amounts]
+                elif year not in own and not cell.amount.is_zero:
+                    message = _outside(context, record, year, own)
+                    tally.find_key(record, place, Subtype.COVERAGE, message)
+            missing = [str(year) for year in own if year not in record.amounts]
             if missing:
                 message = f"no amount for {', '.join(missing)}; write 0 where nothing is given"
                 tally.find_key(record, ("amounts",), Subtype.COVERAGE, message)
@@ -358,6 +366,69 @@ def _years(context: _Context, tally: _Tally) -> None:
                     message = f"the year {year} lies outside the project, {span}"
                     place = (part, "stated", "years", str(year))
                     tally.find_key(project, place, Subtype.COVERAGE, message)
+
+
+def _years_of(context: _Context, project: Project, record: InKind | BudgetLine) -> tuple[int, ...]:
+    """The years that a row has: those of the project, or of its partner's part in it."""
+    partner = context.registry.get(Partner, record.partner) if isinstance(record, InKind) else None
+    if partner is None or project.key not in {part.project for part in partner.participation}:
+        return project.period.years
+    return years_in(partner, project)
+
+
+def _outside(
+    context: _Context, record: InKind | BudgetLine, year: int, own: tuple[int, ...]
+) -> str:
+    assert isinstance(record, InKind)  # noqa: S101  (other rows have all years of the project)
+    span = f"in {own[0]} to {own[-1]}" if own else "in no year of it"
+    message = f"the year {year}: the partner `{record.partner}` takes part {span}"
+    partner = context.registry.get(Partner, record.partner)
+    if partner and partner.became and own and year > own[-1]:
+        message += f"; it became `{partner.became}`, whose row takes what comes after"
+    return message
+
+
+def _ended(context: _Context, tally: _Tally) -> None:
+    """Find what names partners after their last day, and partners that became one another."""
+    for partner in context.registry.of(Partner):
+        tally.looked_at += 1
+        circle = circle_of(context.registry, partner)
+        if circle and partner.key == min(circle):
+            told = " became ".join(f"`{key}`" for key in (*circle, partner.key))
+            message = f"{told}; one of them is the last"
+            tally.find(partner, ("became",), Subtype.COVERAGE, message)
+    for workshop in context.registry.of(Workshop):
+        hosts = (
+            (("classrooms", i, "partner"), room.partner)
+            for i, room in enumerate(workshop.classrooms)
+        )
+        named: Iterator[tuple[Place, str | None]] = chain(
+            ((("partners", i), key) for i, key in enumerate(workshop.partners)), hosts
+        )
+        for place, key in named:
+            _warn_ended(context, tally, workshop, place, key, workshop.start, "the workshop began")
+    for person in context.registry.of(Person):
+        for index, each in enumerate(person.affiliations):
+            what = "the affiliation goes on" if each.end else "the affiliation has no end"
+            place, last = ("affiliations", index), each.end or date.max
+            _warn_ended(context, tally, person, place, each.partner, last, what)
+
+
+def _warn_ended(
+    context: _Context, tally: _Tally, record: Record, place: Place, key: str | None, day: date,
+    what: str,
+) -> None:  # fmt: skip
+    partner = context.registry.get(Partner, key)
+    if partner is None:
+        return
+    tally.looked_at += 1
+    if partner.ended is None or day <= partner.ended:
+        return
+    now = f"; after that it is `{partner.became}`" if partner.became else ""
+    when = f" on {day.isoformat()}" if isinstance(record, Workshop) else ""
+    message = f"the partner `{key}` ended on {partner.ended.isoformat()}, but {what}{when}{now}"
+    fault = record.origin.fault(record.at(*place), Subtype.COVERAGE, message)
+    tally.findings.append(Finding(fault, level=Severity.WARNING))
 
 
 def _notes(context: _Context, tally: _Tally) -> None:
@@ -518,6 +589,7 @@ CHECKS: tuple[_Entry, ...] = (
            _rows_have_partners),
     _Entry("coverage.years", "Every row has every year of the project and no other", "row",
            _years),
+    _Entry("coverage.ended", "Nothing names a partner after its last day", "mention", _ended),
     _Entry("notes.defined", "Notes are defined where used, and used where defined", "mark",
            _notes),
     _Entry("notes.totals", "A total carries the notes of its years", "total", _total_marks),
