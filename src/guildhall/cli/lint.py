@@ -74,7 +74,7 @@ def lint(
         raise
     except Exception as error:
         log = root / "build" / MEMORY / "lint-error.log"
-        return tell_failure("lint", error, log, verbose=verbose)
+        return tell_failure("lint", error, root, log, verbose=verbose)
     errors = sum(each.severity == Severity.ERROR for each in findings)
     shown = [each for each in findings if not quiet or each.severity == Severity.ERROR]
     _print(shown, root, form)
