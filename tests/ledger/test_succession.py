@@ -64,6 +64,17 @@ def test_what_partners_give_across_a_merger_is_counted_once(spoilt: Spoil):
     assert str(figures.lookup("countries.count").value) == "2"
 
 
+def test_partners_that_became_the_same_one_are_counted_once(spoilt: Spoil):
+    portal = spoilt(
+        {
+            "partners/organisations/gamma.yml": partner("Gamma", takes_part=False),
+            ALPHA: partner("Alpha", more="ended: 2025-06-30\nbecame: gamma\n"),
+            BETA: partner("Beta", more="ended: 2025-06-30\nbecame: gamma\n"),
+        }
+    )
+    assert str(Figures(portal.registry, "one", TODAY).lookup("partners.count").value) == "1"
+
+
 @pytest.mark.parametrize(
     ("dates", "row", "message"),
     [

@@ -5,7 +5,10 @@ from __future__ import annotations
 from guildhall.findings.rule import Rule, rules_by_id
 from guildhall.findings.severity import Severity
 
-_SUM = "Correct the cell that is wrong, or the stated total."
+_SUM = (
+    "Correct the cell that is wrong, or the stated total; where its source rounded it, say so "
+    "with `rounded_to`."
+)
 _TRUST = "A reader who adds up gets another number, and trusts none of them."
 
 RULES = rules_by_id(

@@ -38,14 +38,8 @@ def circle_of(registry: Registry, partner: Partner) -> tuple[str, ...]:
 
 
 def counted_once(registry: Registry, partners: Iterable[Partner]) -> frozenset[str]:
-    """The ids of partners, those that merged into another of them left out."""
-    found = {partner.key: partner for partner in partners}
-    merged = frozenset(
-        key
-        for key, partner in found.items()
-        if (now := became_in_the_end(registry, partner)) and now.key != key and now.key in found
-    )
-    return frozenset(found) - merged
+    """The ids of what partners are now, so that those that merged are there once."""
+    return frozenset((became_in_the_end(registry, each) or each).key for each in partners)
 
 
 def years_in(partner: Partner, project: Project) -> tuple[int, ...]:

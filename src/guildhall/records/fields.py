@@ -137,28 +137,30 @@ def _schema(kind: str = "string", /, **more: object) -> WithJsonSchema:
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
 _AS_ISO = PlainSerializer(lambda moment: moment.isoformat(), return_type=str)
-_AMOUNT_SCHEMA: dict[str, object] = {
-    "anyOf": [
-        {"type": "number", "minimum": 0},
-        {"type": "string"},
-        {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-    ]
-}
-_CELL_SCHEMA: dict[str, object] = {
-    "anyOf": [
-        *_AMOUNT_SCHEMA["anyOf"],  # type: ignore[misc]
-        {
-            "type": "object",
-            "properties": {
-                "amount": _AMOUNT_SCHEMA,
-                "notes": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
-            },
-            "required": ["amount"],
-            "additionalProperties": False,
-        },
-    ]
-}
 
+
+def _amount_schema(**limits: int) -> dict[str, object]:
+    return {
+        "anyOf": [
+            {"type": "number", **limits},
+            {"type": "string"},
+            {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+        ]
+    }
+
+
+def _cell_schema(amount: dict[str, Any]) -> WithJsonSchema:
+    notes = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+    marked = {
+        "type": "object",
+        "properties": {"amount": amount, "notes": notes},
+        "required": ["amount"],
+        "additionalProperties": False,
+    }
+    return WithJsonSchema({"anyOf": [*amount["anyOf"], marked]})
+
+
+_AMOUNT_SCHEMA = _amount_schema(minimum=0)
 _DEGREES_SCHEMA = WithJsonSchema({"type": "number"})
 
 Line = Annotated[str, reader(read_line), WithJsonSchema({"type": ["string", "number", "boolean"]})]
@@ -183,14 +185,14 @@ Amount = Annotated[
 ]
 """A number or a range, such as `7.5`, `5-10` or `[5, 10]`."""
 AmountCell = Annotated[
-    Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_CELL_SCHEMA)
+    Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, _cell_schema(_AMOUNT_SCHEMA)
 ]
 """An amount with its note marks, such as `5-10 [a, c]`."""
 SignedCell = Annotated[
     Cell,
     reader(partial(Cell.parse, below_zero=True), takes_text=False),
     _AS_TEXT,
-    WithJsonSchema({**_CELL_SCHEMA, "anyOf": [{"type": "number"}, *_CELL_SCHEMA["anyOf"][1:]]}),
+    _cell_schema(_amount_schema()),
 ]
 """An amount with its note marks, which may be below 0."""
 Rounding = Annotated[Decimal, reader(_step), _AS_TEXT, _schema("number", exclusiveMinimum=0)]

@@ -29,6 +29,7 @@ MOST_NODES = 20_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HIDDEN_BREAKS = re.compile("[\x85\u2028\u2029]")
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 """What means "nothing" where it stands without quotes."""
 
@@ -342,6 +343,8 @@ class _Composer:
         text = self.source.text
         begin, end = _index(number.end_mark), _index(key.start_mark)
         is_right_after = text[begin:end] == "," and _number(key) is not None
+        if _YEAR.fullmatch(key.value):
+            return False  # An entry whose amount was forgotten.
         return is_right_after and text[_index(key.end_mark) :].lstrip()[:1] in {",", "}"}
 
     def _join(self, parent: _Open, rest: yaml.ScalarEvent) -> None:

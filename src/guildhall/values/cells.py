@@ -53,7 +53,8 @@ class Cell:
             raise ValueFault(raw, _EXPECTED_CELL)
         value = Range.parse(amount)
         if value.low < 0 and not below_zero:
-            raise ValueFault(amount, "an amount that is not below 0")
+            expected = "an amount that is not below 0: what is taken back makes the amount smaller"
+            raise ValueFault(amount, expected)
         return cls(value, marks)
 
     def __str__(self) -> str:
