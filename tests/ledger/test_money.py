@@ -216,3 +216,36 @@ def test_the_sum_of_converted_amounts_is_the_converted_sum(
     converted = [Range(each.low * rate, each.high * rate) for each in ranges]
     total = Range.total(ranges)
     assert Range.total(converted) == Range(total.low * rate, total.high * rate)
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("2025: 1353.86", []),
+        ("2025: 1353.87", ["difference -0.013285"]),
+        ("2025: 1353", ["difference +0.856715"]),
+        ("2025: 1354\n    rounded_to: 1", []),
+    ],
+)
+def test_stated_totals_of_converted_amounts_have_the_decimals_of_their_currency(
+    stated: str, said: list[str], spoilt: Spoil
+):
+    text = SMALL["partners/one.yml"].partition("claims:")[0]
+    text = text.replace("NOK: 0.1", "NOK: 0.085343").replace(
+        "      2025: 1500\n      2026: 500\n    total: 2000\n", ""
+    )
+    head, _, _ = text.rpartition("    years:\n")
+    line, *more = stated.split("\n")
+    text = f"{head}    years: {{{line}}}\n" + "\n".join(more) + "\n"
+    hosting = SMALL["partners/budget/hosting.yml"].replace("10000", "10005")
+    portal = spoilt({"partners/one.yml": text, "partners/budget/hosting.yml": hosting})
+    messages = [each for each in found(portal) if "budget" in each]
+    assert len(messages) == len(said), messages
+    assert all(part in each for part, each in zip(said, messages, strict=True))
+
+
+def test_a_wrong_total_names_the_currency_of_its_line(spoilt: Spoil):
+    messages = found(spoilt({"partners/budget/hosting.yml": ("total: 10000", "total: 9000")}))
+    assert messages == [
+        "total of the row `Hosting` in NOK: stated 9000, computed 10000, difference +1000"
+    ]

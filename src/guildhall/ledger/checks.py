@@ -32,6 +32,7 @@ from guildhall.records.registry import Registry
 from guildhall.records.yaml_source import Place
 from guildhall.settings import Settings
 from guildhall.values.cells import Cell
+from guildhall.values.money import smallest_unit
 from guildhall.values.numbers import Range, differs, plain
 
 Status = Literal["pass", "fail", "skip"]
@@ -127,12 +128,12 @@ class _Tally:
 
     def compare(
         self, record: Record, place: Place, what: str, stated: Range, computed: Range,
-        rounded_to: Decimal | None = None,
+        rounded_to: Decimal | None = None, unit: Decimal | None = None,
     ) -> None:  # fmt: skip
-        """Look at one stated figure, which its source may have rounded."""
+        """Look at one stated figure, which its source may have rounded, at least to a unit."""
         self.looked_at += 1
         # That an amount is below 0 where none is is told by itself.
-        if not differs(stated, computed, rounded_to) or stated.low < 0 <= computed.low:
+        if not differs(stated, computed, rounded_to or unit) or stated.low < 0 <= computed.low:
             return
         difference = _difference(stated, computed)
         message = f"{what}: stated {stated}, computed {computed}, difference {difference}"
@@ -212,9 +213,9 @@ class _Context:
 Check = Callable[[_Context, _Tally], None]
 
 
-def _row_totals(tally: _Tally, record: InKind | BudgetLine, row: Row) -> None:
+def _row_totals(tally: _Tally, record: InKind | BudgetLine, row: Row, unit: str = "") -> None:
     if record.total is not None:
-        what = f"total of the row `{row.label}`"
+        what = f"total of the row `{row.label}`{unit}"
         stated = record.total.amount
         tally.compare(record, ("total",), what, stated, row.total, record.rounded_to)
 
@@ -251,27 +252,32 @@ def _in_kind_grand_total(context: _Context, tally: _Tally) -> None:
 
 def _budget_rows(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
-        rows = {row.key: row for row in budget_table(context.registry, project).rows}
+        table = budget_table(context.registry, project)
+        rows = {row.key: row for row in table.rows}
         for record in context.lines(project):
-            _row_totals(tally, record, rows[record.key])
+            unit = "" if record.currency == table.currency else f" in {record.currency}"
+            _row_totals(tally, record, rows[record.key], unit)
 
 
 def _budget_totals(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         stated = project.budget.stated if project.budget else None
-        required = budget_table(context.registry, project).required
+        table = budget_table(context.registry, project)
+        required = table.required
         if stated is None or required is None:
             continue
+        # Nobody states more decimals of a converted amount than its currency has.
+        unit = smallest_unit(table.currency) if table.rates else None
         for year, amount in stated.years.items():
             if year in required.years:
                 place: Place = ("budget", "stated", "years", str(year))
                 what = f"budget required in {year}"
                 computed = required.years[year]
-                tally.compare(project, place, what, amount, computed, stated.rounded_to)
+                tally.compare(project, place, what, amount, computed, stated.rounded_to, unit)
         if stated.total is not None:
-            place = ("budget", "stated", "total")
-            what, computed = "budget required in all", required.total
-            tally.compare(project, place, what, stated.total, computed, stated.rounded_to)
+            place, what = ("budget", "stated", "total"), "budget required in all"
+            total = required.total
+            tally.compare(project, place, what, stated.total, total, stated.rounded_to, unit)
 
 
 def _claims(context: _Context, tally: _Tally) -> None:

@@ -28,6 +28,11 @@ def decimals_of(amounts: Iterable[Range], currency: str, *, computed: bool = Fal
     return most and max(most, unit)
 
 
+def smallest_unit(currency: str) -> Decimal:
+    """The smallest amount of a currency, such as 0.01 EUR (ISO 4217)."""
+    return Decimal(1).scaleb(-get_currency_precision(currency))
+
+
 def _decimals(amount: Decimal) -> int:
     exponent = amount.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
