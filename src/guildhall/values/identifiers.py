@@ -36,10 +36,26 @@ _PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
 
 URL_SCHEMES = frozenset({"http", "https"})
 _COMMON_COUNTRIES = {"UK": "GB", "EL": "GR", "PO": "PL"}
-# In Babel's list, but user-assigned or groupings in ISO 3166-1.
+# In Babel's list, but user-assigned or groupings in ISO 3166-1. Kosovo has no code there; `XK` is
+# the one that everybody uses.
 _NOT_COUNTRIES = frozenset(
-    {"EU", "EZ", "QO", "UN", "XA", "XB", "XK", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+    {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 )
+INTERNATIONAL = "international"
+"""Stands in the place of a country for a body of several countries."""
+BODIES = frozenset({"EU", "UN", INTERNATIONAL})
+"""What stands in the place of a country where an organisation belongs to none. ISO 3166-1 reserves
+`EU` and `UN`."""
+_BODY_NAMES = {
+    "eu": "EU",
+    "european union": "EU",
+    "european commission": "EU",
+    "europe": "EU",
+    "un": "UN",
+    "united nations": "UN",
+    **dict.fromkeys(("international", "int", "intl", "global", "world", "nordic", "several"),
+                    INTERNATIONAL),
+}  # fmt: skip
 
 
 def parse_slug(text: str) -> str:
@@ -247,6 +263,28 @@ def parse_country(text: str) -> str:
         name = nearest(text, names) if len(text) > 3 else None
         suggestion = names[name] if name else None
     raise ValueFault(text, "an ISO 3166-1 country code of two capitals, such as `NO`", suggestion)
+
+
+def parse_seat(text: str) -> str:
+    """Read where an organisation belongs: a country's code, or one of :data:`BODIES`.
+
+    Raises:
+        ValueFault: for anything else, like :func:`parse_country`; for several countries at once
+            with ``international``.
+    """
+    if text in BODIES:
+        return text
+    try:
+        return parse_country(text)
+    except ValueFault as fault:
+        suggestion = _BODY_NAMES.get(text.strip().casefold(), fault.suggestion)
+        parts = re.split(r"[^A-Z]+", text)
+        if len(parts) > 1 and all(part in _countries() for part in parts):
+            suggestion = INTERNATIONAL
+        expected = fault.expected
+        if suggestion is None:
+            expected += ", or `EU`, `UN` or `international` for a body of no one country"
+        raise ValueFault(text, expected, suggestion) from None
 
 
 def parse_currency(text: str) -> str:
