@@ -73,6 +73,10 @@ class Subtype(StrEnum):
         "workshop",
         "A workshop's times, sessions, registration, status or people don't fit each other.",
     )
+    UNTRUSTED = (
+        "untrusted",
+        "A page of a lesson from elsewhere asks for what only trusted pages may do.",
+    )
     FETCH = "fetch", "The pages of a lesson that lives elsewhere are not here."
     LINT = "lint", "A lesson page breaks a rule of good lessons; the message names the rule."
     HISTORY = "history", "A line of the history of checks can't be read."

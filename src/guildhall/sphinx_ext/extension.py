@@ -29,6 +29,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.roles import setup_roles
+    from guildhall.sphinx_ext.substitutions import setup_substitutions
     from guildhall.sphinx_ext.transforms import setup_transforms
     from guildhall.sphinx_ext.workers import setup_workers
     from guildhall.sphinx_ext.workshops import setup_workshops
@@ -43,6 +44,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_domain,
         setup_dependencies,
         setup_parser,
+        setup_substitutions,
         setup_roles,
         setup_nodes,
         setup_directives,
