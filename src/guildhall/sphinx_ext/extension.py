@@ -18,6 +18,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall import __version__
     from guildhall.sphinx_ext.configuration import setup_configuration
     from guildhall.sphinx_ext.dependencies import setup_dependencies
+    from guildhall.sphinx_ext.diagnostics import setup_diagnostics
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
     from guildhall.sphinx_ext.facets import setup_facets
@@ -40,6 +41,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx.ext.githubpages")
     app.add_html_theme("guildhall", str(Path(__file__).parents[1] / "theme" / "guildhall"))
     for set_up in (
+        setup_diagnostics,
         setup_configuration,
         setup_domain,
         setup_dependencies,

@@ -72,7 +72,7 @@ class _ReadsFiles(SphinxDirective):
                 _, path = self.env.relfn2path(self.options["file"])
                 # It is read from the folder of the file that is being parsed, perhaps an included
                 # one.
-                here = Path(self.state.document.current_source).parent
+                here = Path(str(self.state.document.current_source)).parent
                 self.options["file"] = os.path.relpath(path, here)
         return list(super().run())
 
@@ -91,7 +91,7 @@ class LessonInclude(SphinxDirective):
     required_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Any]] = {
-        **Include.option_spec,
+        **(Include.option_spec or {}),
         # Its own type would import the module that a page names.
         "parser": directives.unchanged_required,
         "relative-images": directives.flag,
@@ -138,7 +138,7 @@ class LessonInclude(SphinxDirective):
         )
 
 
-class LessonFigure(Figure):  # type: ignore[misc]
+class LessonFigure(Figure):
     """``figure``, which opens no picture that strangers name."""
 
     def run(self) -> list[nodes.Node]:
