@@ -86,8 +86,8 @@ class Message:
         """
         return workflow_command(
             level,
-            legible(self.text),
-            file=legible(self.path),
+            legible(self.text, kept="\r\n"),
+            file=legible(self.path, kept="\r\n"),
             line=str(self.line or ""),
             col=str(self.column or ""),
             title=self.code,

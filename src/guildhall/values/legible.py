@@ -26,7 +26,7 @@ def legible(text: str, kept: str = "") -> str:
     """
     if text.isprintable():
         return text
-    return "".join(char if _is_writing(char) or char in kept else HIDDEN for char in text)
+    return "".join(char if char in kept else _shown(char) for char in text)
 
 
 def without_passwords(text: str) -> str:
@@ -39,5 +39,7 @@ def _without_user(found: re.Match[str]) -> str:
     return found[0] if is_name else f"{found['scheme']}://…@"
 
 
-def _is_writing(char: str) -> bool:
-    return char.isprintable() or char in _JOINERS or unicodedata.category(char) == "Zs"
+def _shown(char: str) -> str:
+    if char.isprintable() or char in _JOINERS:
+        return char
+    return " " if unicodedata.category(char) == "Zs" else HIDDEN
