@@ -76,7 +76,8 @@ def read_rows(table: Path) -> list[tuple[str, ...]]:
         is_row = line.startswith("| ") and before.startswith("|")
         if is_row:
             cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-            rows.append(tuple(cell.strip("`").replace("\\|", "|") for cell in cells))
+            bare = (cell[1:-1] if cell[:1] == cell[-1:] == "`" else cell for cell in cells)
+            rows.append(tuple(cell.replace("\\|", "|") for cell in bare))
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .attacks import HERE, HostileBuild, HostileLesson, read_attacks
+from .dangerous import CONF
 
 ATTACKS = read_attacks(HERE / "running.md")
 RECORDS = {
@@ -18,46 +19,10 @@ RECORDS = {
 }
 
 
-# A portal whose own extensions run what pages write, as some do; that is its own business.
-DANGEROUS = """
-import os
-from docutils.parsers.rst import Directive
-from sphinx.domains import Domain
-
-class Runs(Directive):
-    required_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
-    option_spec = {"option": str}
-    def run(self):
-        os.system(self.arguments[0])
-        return []
-
-def runs(name, rawtext, text, lineno, inliner, options=None, content=None):
-    os.system(text)
-    return [], []
-
-class Danger(Domain):
-    name = "danger"
-    label = "Danger"
-    directives = {"runs": Runs}
-    roles = {"runs": runs}
-    def merge_domaindata(self, docnames, otherdata):
-        pass
-
-def setup(app):
-    app.add_directive("runs", Runs)
-    app.add_role("runs", runs)
-    app.add_domain(Danger)
-    app.add_directive_to_domain("std", "runs", Runs)
-    app.add_role_to_domain("std", "runs", runs)
-"""
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> HostileBuild:
     lesson = HostileLesson(tmp_path_factory.mktemp("running"), ATTACKS, RECORDS)
-    lesson.portal.write({"conf/conf.py": f'extensions = ["guildhall"]\n{DANGEROUS}'})
+    lesson.portal.write({"conf/conf.py": CONF})
     return lesson.build()
 
 

@@ -34,7 +34,8 @@ def warn(
 def _make_legible(message: std_logging.LogRecord) -> bool:
     """Take out of a warning what a terminal would act on; pages and names of files bring it in."""
     try:
-        text = message.getMessage()
+        # Sphinx's own way to put it together adds the place.
+        text = std_logging.LogRecord.getMessage(message)
     except (TypeError, ValueError):
         return True
     message.msg, message.args = legible(without_passwords(text), kept="\n\t"), ()

@@ -42,6 +42,8 @@ _IN_TRANSLATIONS = (
 )  # fmt: skip
 """What a translated text may be made of: text and inline markup, no blocks and no raw HTML."""
 
+_ASIDE = (nodes.system_message, nodes.target)
+
 
 class PageParser(Parser):  # type: ignore[misc]
     """Parses Markdown and notebooks."""
@@ -79,19 +81,21 @@ class PageParserOfRst(RSTParser):
 
 def _check_translation(text: str, document: nodes.document, env: BuildEnvironment) -> None:
     """Leave out a translation that is more than text; Sphinx then shows the original."""
-    found = next(
-        (node for node in document.findall() if not isinstance(node, _allowed_in(document))), None
-    )
-    if found is None:
-        return
-    document.clear()
-    name = "raw HTML" if isinstance(found, nodes.raw) else f"a {found.__class__.__name__}"
-    message = f"a translation holds text with inline markup only, here it has {name}; left out"
-    warn(Subtype.UNTRUSTED, message, place_of_translation(text, env.docname, env))
+    found = _more_than_text(text, document)
+    if found:
+        document.clear()
+        message = f"a translation is one text with inline markup, here it has {found}; left out"
+        warn(Subtype.UNTRUSTED, message, place_of_translation(text, env.docname, env))
 
 
-def _allowed_in(document: nodes.document) -> tuple[type[nodes.Node], ...]:
-    return (type(document), *_IN_TRANSLATIONS)
+def _more_than_text(text: str, document: nodes.document) -> str:
+    if text.startswith("---"):
+        return "front matter"
+    for node in document.findall():
+        if node is not document and not isinstance(node, _IN_TRANSLATIONS):
+            return "raw HTML" if isinstance(node, nodes.raw) else f"a {node.__class__.__name__}"
+    blocks = [each for each in document.children if not isinstance(each, _ASIDE)]
+    return "several blocks" if len(blocks) > 1 else ""
 
 
 def _loading(app: Sphinx, load: Callable[..., list[str]]) -> Callable[..., list[str]]:
