@@ -113,6 +113,10 @@ _ABOUT: dict[Subtype, tuple[str, str]] = {
         "What the page asks for is left out, so it may look different from its own site.",
         "State it under `build` in the lesson's record where that has a key for it, or leave it.",
     ),
+    Subtype.DIRECTION: (
+        "What readers see is not what they copy and run.",
+        "Take the character out; languages written from right to left need it nowhere in Markdown.",
+    ),
     Subtype.LINT: (
         "Lesson pages that break rules are hard to follow for somebody.",
         "Mend it as the rule's own text says.",

@@ -19,6 +19,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.configuration import setup_configuration
     from guildhall.sphinx_ext.dependencies import setup_dependencies
     from guildhall.sphinx_ext.diagnostics import setup_diagnostics
+    from guildhall.sphinx_ext.directions import setup_directions
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
     from guildhall.sphinx_ext.facets import setup_facets
@@ -50,6 +51,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_roles,
         setup_nodes,
         setup_directives,
+        setup_directions,
         setup_transforms,
         setup_page_context,
         setup_navigation,

@@ -15,6 +15,9 @@ _USER = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<user>[^/?#\s`'\"<
 HIDDEN = "\N{REPLACEMENT CHARACTER}"
 DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Controls that change the order in which text is read."""
+OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
+"""Those that no text needs where isolates do as well, as Unicode advises."""
+_NO_DIRECTIONS = dict.fromkeys(map(ord, DIRECTIONS))
 
 
 def legible(text: str, kept: str = "") -> str:
@@ -32,6 +35,11 @@ def legible(text: str, kept: str = "") -> str:
 def without_passwords(text: str) -> str:
     """A text in which addresses name no user with a password, and no user of a website."""
     return _USER.sub(_without_user, text) if "@" in text else text
+
+
+def without_directions(text: str) -> str:
+    """A text without the controls that change the order in which it is read."""
+    return text if text.isascii() else text.translate(_NO_DIRECTIONS)
 
 
 def _without_user(found: re.Match[str]) -> str:

@@ -23,8 +23,11 @@ from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
+MOST_INCLUDED = 500
+"""Files that a page may include, each time counted."""
 _STANDARD_FILE = re.compile(r"<[\w-]+(/[\w-]+)*\.txt>")
 
 
@@ -85,6 +88,12 @@ class LessonCSVTable(_ReadsFiles, CSVTable):  # type: ignore[misc]
     """``csv-table`` with paths that stay in the lesson."""
 
 
+def _of_page(env: BuildEnvironment) -> dict[str, Any]:
+    """What is kept while a page is read."""
+    kept: Any = env.temp_data
+    return kept
+
+
 class LessonInclude(SphinxDirective):
     """``include``, which reads the lesson's own files as the page is read."""
 
@@ -102,6 +111,7 @@ class LessonInclude(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Include the file."""
         name = "".join(line.strip() for line in self.arguments[0].splitlines())
+        self._count(name)
         if lesson_at(self.env, self.env.docname) is not None:
             if name.startswith("<") and not _STANDARD_FILE.fullmatch(name):
                 raise self.error(f"`include`: {quote(name)} is no file of docutils")
@@ -111,18 +121,7 @@ class LessonInclude(SphinxDirective):
                 raise self.error("`include`: a lesson from elsewhere may not name a parser")
             self.options["parser"] = directives.parser_name(self.options["parser"])
         if isinstance(self.state, MockState):
-            # MyST-Parser has a way of its own, which it takes for docutils' directives alone.
-            return list(
-                MockIncludeDirective(
-                    self.state._renderer,
-                    self.name,
-                    Include,
-                    self.arguments,
-                    self.options,
-                    list(self.content),
-                    self.lineno,
-                ).run()
-            )
+            return self._run_in_markdown(self.state)
         return list(
             Include(
                 self.name,
@@ -136,6 +135,37 @@ class LessonInclude(SphinxDirective):
                 self.state_machine,
             ).run()
         )
+
+
+    def _run_in_markdown(self, state: MockState) -> list[nodes.Node]:
+        """Include it in MyST-Parser's own way, which is for docutils' class alone."""
+        open_files = _of_page(self.env).setdefault("guildhall_including", [])
+        path = str(self.env.relfn2path(self.arguments[0])[1])
+        if path in open_files:
+            raise self.error(f"`include`: {quote(self.arguments[0])} includes itself")
+        open_files.append(path)
+        try:
+            return list(
+                MockIncludeDirective(
+                    state._renderer,
+                    self.name,
+                    Include,
+                    self.arguments,
+                    self.options,
+                    list(self.content),
+                    self.lineno,
+                ).run()
+            )
+        finally:
+            open_files.pop()
+
+    def _count(self, name: str) -> None:
+        """Files that include others twice, and those others again, would never end."""
+        included = _of_page(self.env).get("guildhall_included", 0) + 1
+        _of_page(self.env)["guildhall_included"] = included
+        if included > MOST_INCLUDED:
+            message = f"a page may include {MOST_INCLUDED} files, {quote(name)} is one more"
+            raise self.error(f"`include`: {message}")
 
 
 class LessonFigure(Figure):
