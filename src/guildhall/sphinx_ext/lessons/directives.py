@@ -88,10 +88,9 @@ class LessonCSVTable(_ReadsFiles, CSVTable):  # type: ignore[misc]
     """``csv-table`` with paths that stay in the lesson."""
 
 
-def _of_page(env: BuildEnvironment) -> dict[str, Any]:
+def _of_page(env: BuildEnvironment) -> Any:
     """What is kept while a page is read."""
-    kept: Any = env.temp_data
-    return kept
+    return env.temp_data
 
 
 class LessonInclude(SphinxDirective):
