@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from guildhall.cli.exit_codes import ExitCode
+from guildhall.values.legible import legible, without_passwords
 
 
 def tell_failure(
@@ -24,7 +25,7 @@ def tell_failure(
     """
     if verbose:
         traceback.print_exception(error)
-    click.echo(f"The {task} failed: {_in_one_line(error)}", err=True)
+    click.echo(legible(without_passwords(f"The {task} failed: {_in_one_line(error)}")), err=True)
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         text = "".join(traceback.format_exception(error))

@@ -40,7 +40,7 @@ class UntrustedRemains(SphinxTransform):
             if node.get("name") not in META or "http-equiv" in node:
                 shown = node.get("http-equiv") or node.get("property") or node.get("name")
                 message = f"a page of a lesson from elsewhere can't set {quote(shown)} in its head"
-                tell_untrusted(message, node)
+                tell_untrusted(message, node if node.line else self.env.docname)
                 node.parent.remove(node)
         for raw in list(self.document.findall(nodes.raw)):
             if raw.get("format", "").split() != ["html"]:
