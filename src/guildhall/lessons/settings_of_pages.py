@@ -2,7 +2,7 @@
 
 MyST-Parser and MyST-NB take settings from the top of a page and from the metadata of a notebook:
 syntax, templates, kernels, and how outputs are shown. Of an untrusted page only what names its
-language of code is kept. Lines stay where they are, so that messages name the right ones.
+language of code is kept, and what concerns the page alone. Lines stay where they are, so that messages name the right ones.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from myst_parser.config.main import TopmatterReadError, read_topmatter
 SETTINGS = ("myst", "mystnb", "substitutions", "html_meta")
 """Keys of a page that MyST-Parser and MyST-NB take settings from."""
 
+METADATA = frozenset({"nocomments", "nosearch", "orphan", "tocdepth"})
+"""What an untrusted page may say of itself to Sphinx; none of it touches another page."""
+
 _OF_CODE = {
     "kernelspec": ("name", "display_name", "language"),
     "language_info": ("name", "pygments_lexer", "file_extension", "mimetype"),
@@ -36,15 +39,16 @@ def without_settings(text: str) -> tuple[str, tuple[str, ...]]:
         text: the page.
 
     Returns:
-        the page, with a blank line for each line of the front matter; and the settings that it
-        asked for, by name. A notebook stays one: its new front matter says so, and which language
-        its code is in.
+        the page, with front matter of as many lines that holds what is kept; and the settings
+        that it asked for, by name.
     """
     if not text.startswith("---"):
         return text, ()
     text = _NEWLINE.sub("\n", text)
     front = _front_matter(text)
-    header = _notebook_header(front) if is_myst_markdown_notebook(text) else None
+    kept_front = _kept(front)
+    if is_myst_markdown_notebook(text):
+        kept_front["file_format"] = "mystnb"
     end = _end_of_front_matter(text)
     if end is None:
         # Not closed, so that Markdown takes it for text, while MyST may take settings from it.
@@ -52,8 +56,9 @@ def without_settings(text: str) -> tuple[str, tuple[str, ...]]:
         return sign + text[3:], settings_in(front)
     lines = text.split("\n")
     kept = [""] * end
-    if header is not None and end >= 3:
-        kept[:2], kept[-1] = ["---", header], "---"
+    if kept_front and end >= 3:
+        # JSON is YAML, but for its way to write signs beyond 16 bits.
+        kept[:2], kept[-1] = ["---", json.dumps(kept_front, ensure_ascii=False)], "---"
     return "\n".join([*kept, *lines[end:]]), settings_in(front)
 
 
@@ -74,7 +79,7 @@ def notebook_without_settings(text: str) -> tuple[str, tuple[str, ...]]:
     if not isinstance(notebook, dict) or not isinstance(notebook.get("metadata"), dict):
         return text, ()
     metadata = notebook["metadata"]
-    notebook["metadata"] = _of_code(metadata)
+    notebook["metadata"] = _kept(metadata)
     if isinstance(metadata.get("widgets"), dict):
         notebook["metadata"]["widgets"] = metadata["widgets"]
     return json.dumps(notebook), settings_in(metadata)
@@ -110,14 +115,9 @@ def _end_of_front_matter(text: str) -> int | None:
     return None
 
 
-def _notebook_header(front: Mapping[str, Any]) -> str:
-    # JSON is YAML, but for its way to write signs beyond 16 bits.
-    return json.dumps({"file_format": "mystnb", **_of_code(front)}, ensure_ascii=False)
-
-
-def _of_code(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    """What says which language the code of a notebook is in; no kernel is started for it."""
-    found: dict[str, Any] = {}
+def _kept(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What a page may say of itself, and which language its code is in; no kernel is started."""
+    found = {name: metadata[name] for name in METADATA if _is_plain(metadata.get(name))}
     for key, names in _OF_CODE.items():
         about = metadata.get(key)
         if isinstance(about, dict):
@@ -128,6 +128,10 @@ def _of_code(metadata: Mapping[str, Any]) -> dict[str, Any]:
         # The format of notebooks asks for both.
         found["kernelspec"] = {"name": "none", "display_name": "none", **found["kernelspec"]}
     return found
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, bool | int) or _is_name(value)
 
 
 def _is_name(value: Any) -> bool:

@@ -22,6 +22,7 @@ from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.translations import place_of_translation
+from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+MOST_NAMED = 8
+"""Settings that a message names."""
 _load_code_from_file = read._load_code_from_file
 _TRANSLATED = ":<translated>"
 _IN_TRANSLATIONS = (
@@ -59,8 +62,10 @@ class PageParser(Parser):  # type: ignore[misc]
             text, asked = notebook_without_settings(inputstring)
         else:
             text, asked = without_settings(inputstring)
-        for name in asked:
-            message = f"a page of a lesson from elsewhere can't set `{name}`; it is left out"
+        if asked:
+            names = ", ".join(map(quote, asked[:MOST_NAMED]))
+            more = " and more" if len(asked) > MOST_NAMED else ""
+            message = f"a page of a lesson from elsewhere can't set {names}{more}; it is left out"
             tell_untrusted(message, f"{env.doc2path(env.docname)}:1")
         super().parse(text, document)
         if is_translation:

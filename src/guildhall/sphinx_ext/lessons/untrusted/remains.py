@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from guildhall.lessons.settings_of_pages import METADATA
 from guildhall.sphinx_ext.lessons.mathematics import mathml
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.values.faults import quote
@@ -16,8 +17,6 @@ from guildhall.values.faults import quote
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-METADATA = frozenset({"nocomments", "nosearch", "orphan", "tocdepth"})
-"""Metadata of a foreign page that Sphinx may have; none of it touches another page."""
 META = frozenset({"author", "description", "keywords"})
 """What a foreign page may say of itself in the head of its HTML."""
 
