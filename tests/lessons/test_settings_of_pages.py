@@ -40,8 +40,7 @@ def test_front_matter(text: str, expected: tuple[str, tuple[str, ...]]):
     assert without_settings(text) == expected
 
 
-LINES = st.sampled_from(
-    """
+WRITTEN = """
 ---
 ----
 --- x
@@ -60,9 +59,8 @@ substitutions: {a: b}
 ? myst
 : {a: b}
 <<: {myst: {a: b}}
-""".strip().split("\n")
-    + ["\u2028---", "\x0b---"]
-)
+"""
+LINES = st.sampled_from([*WRITTEN.strip().split("\n"), "\u2028---", "\x0b---"])
 
 
 @given(st.lists(LINES, max_size=8), st.sampled_from(["\n", "\r\n", "\r"]))
