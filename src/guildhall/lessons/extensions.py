@@ -156,6 +156,11 @@ def judge(name: str) -> Extension:
     return Extension(name, Verdict.REFUSED, "it is not in Guildhall's list", near)
 
 
+def named(verdict: Verdict) -> tuple[str, ...]:
+    """The extensions of one verdict."""
+    return tuple(_TABLE[verdict])
+
+
 def refused(names: Iterable[str]) -> tuple[Extension, ...]:
     """Those of the extensions that a record names which pages have to do without.
 

@@ -38,6 +38,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.teaching import setup_teaching
     from guildhall.sphinx_ext.lessons.timetable import setup_timetable
     from guildhall.sphinx_ext.lessons.todos import setup_todos
+    from guildhall.sphinx_ext.lessons.untrusted import setup_untrusted
     from guildhall.sphinx_ext.lessons.views import setup_views
     from guildhall.sphinx_ext.loading import loader_of
 
@@ -58,6 +59,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_page_settings,
         setup_around,
         setup_link_roles,
+        setup_untrusted,
         setup_directives_of_lessons,
         setup_landing,
         setup_lists,
