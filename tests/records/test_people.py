@@ -198,6 +198,8 @@ def test_a_page_beside_the_record_of_a_folder_is_told(load: Callable[..., Regist
         ("Bjørn Lindi", "bjorn lindi"),
         ("Matias  Jääskeläinen ", "MATIAS JAASKELAINEN"),
         ("Anne-Marie Ó Dúill", "Anne Marie O Duill"),
+        ("عل\u06cc\u200cرضا", "عل\u06ccرضا"),
+        ("Ada Love\u200clace", "Ada Lovelace"),
         ("Łukasz Æther", "lukasz aether"),
         ("J. S. Jørgensen", "j s jorgensen"),
     ],

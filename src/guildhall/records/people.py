@@ -14,6 +14,7 @@ from guildhall.records.kinds.lesson import Contributor, Lesson
 from guildhall.records.kinds.person import CONSENTS, Person
 from guildhall.records.model import Record
 from guildhall.records.rewriting import Left, rewritten
+from guildhall.values.characters import without_joiners
 from guildhall.values.faults import nearest, quote
 
 # Letters that Unicode doesn't decompose, as people without them on the keyboard write them.
@@ -25,12 +26,12 @@ _SIGNS = frozenset("-\N{HYPHEN}.,’'")
 
 
 def plain_name(name: str) -> str:
-    """A name as names are compared: without accents, capitals, hyphens and doubled blanks.
+    """A name as names are compared: without accents, capitals, joiners, hyphens, doubled blanks.
 
     Compatibility caseless matching as the Unicode Standard defines it (section 3.13), then fewer
     signs.
     """
-    split = unicodedata.normalize("NFD", name)
+    split = unicodedata.normalize("NFD", without_joiners(name))
     for _ in range(2):
         split = unicodedata.normalize("NFKD", split.casefold())
     letters = (char for char in split.translate(_LETTERS) if not unicodedata.combining(char))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from guildhall.values.characters import seen
+
 _LONGEST_QUOTE = 60
 
 
@@ -38,9 +40,7 @@ def quote(found: object) -> str:
         return "a mapping"
     if isinstance(found, list | tuple):
         return "a list"
-    text = "".join(
-        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(found)
-    )
+    text = seen(str(found))
     if len(text) > _LONGEST_QUOTE:
         text = f"{text[:_LONGEST_QUOTE]}…"
     return f"`{text}`"
