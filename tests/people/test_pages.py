@@ -159,7 +159,7 @@ def test_a_partner_has_the_workshops_that_it_carried_and_how(site: Build):
     assert text_of(chapter.select_one("h2")) == "Workshops that North carried"
     assert rows(chapter.select_one("table")) == [
         ["Spring 2025", "20–21 May 2025", "taught by Ada Lovelace, Zoé Zorn"],
-        ["Spring 2024", "12–13 March 2024", "taught by Ada Lovelace"],
+        ["Spring 2024", "12–13 March 2024", "taught by Ada Lovelace; Zoé Zorn (Team leader)"],
         ["Spring 2023", "14–16 March 2023", "supported it; taught by Bjørn Åsen"],
     ]
 

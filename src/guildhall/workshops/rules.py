@@ -35,7 +35,7 @@ RULES = rules_by_id(
          "Correct the counts, or state what isn't known under `unknown_country`."),
         ("results", _I, "Past workshops without participants or recordings",
          "Reports and learners look for them.", "Add them, or say that there are none."),
-        ("partners", _W, "Partners whose people teach and who aren't acknowledged",
+        ("partners", _W, "Partners that only people who aren't named would tell of",
          "A partner's contribution would go unseen.", "Add the partner to `partners`."),
         ("plan", _W, "Workshops that fulfil activities planned for another year",
          "The plan would count as done what it didn't mean.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import Finding
-from guildhall.people.affiliations import partners_on
+from guildhall.people.affiliations import partners_on, support_of
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import Registration, Workshop
@@ -156,21 +157,18 @@ def result_findings(context: Context) -> Iterator[Finding]:
 
 
 def partner_findings(context: Context) -> Iterator[Finding]:
-    """Find partners whose people teach, or that host a classroom, without being acknowledged."""
+    """Find partners whose people teach, and that no page acknowledges unless the record does.
+
+    Pages name the partners of all who may be named, and those that host a classroom.
+    """
+    public = context.registry.public()
     for programme in context.held:
         workshop = programme.workshop
-        told: set[str] = set()
-        for index, classroom in enumerate(workshop.classrooms):
-            if classroom.partner and classroom.partner not in (*workshop.partners, *told):
-                told.add(classroom.partner)
-                message = (
-                    f"{quote(classroom.partner)} hosts a classroom, but is not among `partners`"
-                )
-                yield finding(workshop, ("classrooms", index, "partner"), message, Severity.WARNING)
+        told = {each.partner for each in support_of(workshop, partial(public.get, Person))}
         for name, place, day in _teachers(programme):
             person = context.registry.get(Person, name)
             partners = partners_on(person, day) if person else ()
-            if not partners or {*partners} & {*workshop.partners, *told}:
+            if not partners or {*partners} & told:
                 continue
             told.update(partners)
             listed = " and ".join(map(quote, partners))

@@ -20,7 +20,7 @@ from guildhall.records.fields import (
     one_of,
 )
 from guildhall.records.model import Model, Record
-from guildhall.records.shared import AlsoText, Link, PartnerRef
+from guildhall.records.shared import Address, AlsoText, Link, PartnerRef
 
 CONSENTS = ("given", "public-source", "withheld")
 ConsentState = Annotated[
@@ -62,7 +62,9 @@ class Affiliation(Model):
     start: Date | None = None
     """The first day for which it is known; left out where it always was."""
     end: Date | None = None
-    """The last day; left out while it goes on."""
+    """The last day for which it is known; left out while it goes on."""
+    source: Address | None = None
+    """The page that says so."""
 
     @model_validator(mode="after")
     def _names_one(self) -> Affiliation:
