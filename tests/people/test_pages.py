@@ -9,9 +9,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from ..portals import Build, Portal
-from .files import PICTURE, workshop
+from .files import FILES, PICTURE, workshop
 
 ADA = "partners/people/ada.html"
+ORCID = "0000-0001-5109-3700"
 CERTIFICATE = "partners/people/ada/certificate.html"
 
 
@@ -139,6 +140,25 @@ def test_a_photo_outside_the_folders_of_pages_is_a_fault(portal: Portal):
         "[guildhall.value]"
     )
     assert built.page(ADA).select("article img") == []
+
+
+def test_people_of_one_name_are_told_apart_wherever_they_are_listed(portal: Portal):
+    twin = FILES["partners/people/zoe.yml"].replace("affiliations: [north]", f"orcid: {ORCID}")
+    portal.write({"partners/people/zoe-too.yml": twin})
+    portal.change("workshops/2025-spring.yml", "zoe]", "zoe, zoe-too]")
+    portal.change("workshops/2023-spring.yml", "helper: [ada]", "helper: [ada, zoe-too]")
+    portal.change("lessons/git/lesson.yml", "{person: bjorn", "{person: zoe-too")
+    built = portal.build()
+    assert built.warnings == ""
+    for name in ("workshops/2025-spring", "partners/contributors", "partners/people/zoe-too"):
+        listed = text_of(built.page(f"{name}.html").select_one("article"))
+        assert f"Zoé Zorn ({ORCID})" in listed, name
+    assert "Zoé Zorn (North)" in text_of(built.page("workshops/2025-spring.html"))
+    assert f"Zoé Zorn ({ORCID})" in text_of(built.page("lessons/git/index.html"))
+    certificate = built.page("partners/people/zoe-too/certificate.html")
+    assert f"Zoé Zorn ({ORCID})" in text_of(certificate.select_one(".gh-certificate-name"))
+    data = built.page("workshops/2025-spring.html").select_one('script[type*="ld+json"]')
+    assert f'"Zoé Zorn ({ORCID})"' not in str(data)
 
 
 def test_a_partner_has_its_people_now_and_before(site: Build):

@@ -17,6 +17,7 @@ from guildhall.workshops.overlaps import gap_findings, overlap_findings
 from guildhall.workshops.participants import participant_findings
 from guildhall.workshops.repeats import repeat_findings
 from guildhall.workshops.statements import (
+    namesake_findings,
     partner_findings,
     plan_findings,
     registration_findings,
@@ -68,6 +69,7 @@ CHECKS: tuple[_Entry, ...] = (
            result_findings),
     _Entry("workshop.partners", "Partners whose people teach are acknowledged",
            partner_findings),
+    _Entry("workshop.namesakes", "People of one name are told apart", namesake_findings),
     _Entry("workshop.plan", "Workshops fulfil activities planned for their year",
            plan_findings),
     _Entry("workshop.repeats", "Lists of workshops name nothing twice", repeat_findings),

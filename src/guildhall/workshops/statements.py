@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import Finding
 from guildhall.people.affiliations import partners_on, support_of
+from guildhall.records.faults import Subtype
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import Registration, Workshop
+from guildhall.records.namesakes import not_apart
 from guildhall.records.yaml_source import Place
 from guildhall.values.faults import quote
 from guildhall.workshops.context import NOT_HELD, Context, finding, held_sessions
@@ -189,6 +191,17 @@ def _teachers(programme: Programme) -> Iterator[tuple[str, Place, date]]:
         for role in TEACHING:
             for index, name in enumerate(session.session.people.get(role, ())):
                 yield name, (*session.place, "people", role, index), day
+
+
+def namesake_findings(context: Context) -> Iterator[Finding]:
+    """Find people of one name, of whom the records say nothing that tells them apart."""
+    for group in not_apart(context.registry.public().of(Person)):
+        first = group[0]
+        for each in group[1:]:
+            both = f"{quote(first.key)} and {quote(each.key)}"
+            message = f"{both} have the same name, and nothing else tells them apart"
+            fault = each.origin.fault(each.at("name"), Subtype.WORKSHOP, message)
+            yield Finding(fault, level=Severity.WARNING)
 
 
 def plan_findings(context: Context) -> Iterator[Finding]:

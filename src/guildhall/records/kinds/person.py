@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, PrivateAttr, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from guildhall.records.fields import (
@@ -113,10 +113,18 @@ class Person(Record):
     about: Prose | None = None
     """Something about the person."""
 
+    _detail: str = PrivateAttr("")
+
     @property
     def label(self) -> str:
-        """The name."""
-        return self.name
+        """The name, with what tells the person apart from another one of that name."""
+        return f"{self.name} ({self._detail})" if self._detail else self.name
+
+    def with_detail(self, detail: str) -> Self:
+        """The person with something in the label that tells it apart from another one's."""
+        person = self.model_copy()
+        person._detail = detail
+        return person
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
