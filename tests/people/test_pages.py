@@ -50,6 +50,18 @@ def test_the_head_of_a_page_says_who_the_person_is(site: Build):
     assert "Writes notes." in text_of(page.select_one("article"))
 
 
+def test_a_former_name_is_shown_where_the_person_wishes_and_else_nowhere(portal: Portal):
+    names = "former_names: [Ada Byron, {name: Ada King, shown: true}]\norcid:"
+    portal.change("partners/people/ada.yml", "orcid:", names)
+    portal.change("workshops/2025-spring.yml", "instructor: [ada", "instructor: [Ada Byron")
+    built = portal.build()
+    assert built.warnings == ""
+    assert facts(built.page(ADA))["Former names"] == "Ada King"
+    assert "Ada Lovelace" in text_of(built.page("workshops/2025-spring.html"))
+    files = [each for each in built.folder.rglob("*") if each.is_file()]
+    assert [each for each in files if b"Byron" in each.read_bytes()] == []
+
+
 def test_e_mail_addresses_are_hidden_where_the_settings_say_so(portal: Portal):
     portal.change("conf/portal.yml", "project:", "show_email: false\nproject:")
     assert "E-mail" not in facts(portal.build().page(ADA))

@@ -58,10 +58,13 @@ class Registry:
     unread: Mapping[str, Path] = field(default_factory=dict)
 
     def public(self) -> Registry:
-        """The registry without people who may not be named, and without any mention of them."""
+        """The registry without people who may not be named, and without any mention of them.
+
+        Nor has it former names that the people don't want to be shown.
+        """
         people = self.of(Person)
         hidden = withheld(people)
-        if not hidden and not self.faults:
+        if not hidden and not self.faults and not any(each.former_names for each in people):
             return self
         files = {each.key: each.origin.path for each in people if each.key in hidden}
         gone = frozenset((*files.values(), *self.unread.values()))

@@ -85,6 +85,23 @@ AffiliationEntry = Annotated[Affiliation, BeforeValidator(_affiliation), AlsoTex
 """An affiliation, written as a bare partner id or as a mapping."""
 
 
+class FormerName(Model):
+    """A name that the person had before."""
+
+    name: Line
+    """The name."""
+    shown: Flag = False
+    """Whether the person's page says it."""
+
+
+def _former(raw: Any) -> Any:
+    return {"name": raw} if isinstance(raw, str) else raw
+
+
+FormerEntry = Annotated[FormerName, BeforeValidator(_former), AlsoText()]
+"""A former name, written as a bare name or as a mapping."""
+
+
 class Person(Record):
     """A person whom records name."""
 
@@ -96,6 +113,9 @@ class Person(Record):
     """The name as lists sort it, such as `Lindi, Bjørn`."""
     aliases: tuple[Line, ...] = ()
     """Other spellings of the name that records and sources use; never shown."""
+    former_names: tuple[FormerEntry, ...] = ()
+    """Names that the person had before: records and sources that have them mean the person. No page
+    shows one, unless it says `shown: true`."""
     consent: ConsentEntry = Consent(state="withheld")
     """Whether the portal may name the person; without it, the person appears nowhere."""
     email: Email | None = None
@@ -125,6 +145,11 @@ class Person(Record):
         person = self.model_copy()
         person._detail = detail
         return person
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Aliases and former names, by which records and sources may call the person."""
+        return (*self.aliases, *(each.name for each in self.former_names))
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

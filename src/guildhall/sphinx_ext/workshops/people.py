@@ -110,6 +110,10 @@ class PersonHead(PortalDirective):
             address = f"https://orcid.org/{person.orcid}"
             link = nodes.reference("", address, refuri=address, internal=False)
             pairs.append(("ORCID", [display.located(link, person, ("orcid",))]))
+        former = [each.name for each in person.former_names if each.shown]
+        if former:
+            text = nodes.Text(listed(former, language))
+            pairs.append((field_label(language, "former_names"), [text]))
         if person.languages:
             names = [language_name(each, language) for each in person.languages]
             pairs.append(
