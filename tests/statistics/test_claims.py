@@ -108,11 +108,11 @@ def test_a_difference_that_is_known_is_told_and_does_not_fail(tmp_path: Path):
     ]
 
 
-def test_a_remark_does_not_outlive_its_reason(tmp_path: Path):
+def test_a_remark_that_outlives_its_reason_is_a_note(tmp_path: Path):
     lines = ("figure: learners.total", "value: 130", "differs: The list is not complete.")
     assert told(tmp_path, *lines) == [
         (
-            "phase-one.yml:12:14: error: the claim `over 3`: stated 130, computed 130, "
+            "phase-one.yml:12:14: info: the claim `over 3`: stated 130, computed 130, "
             f"difference 0; {_COUNTS.format(known='2 of 4')}; "
             "the claim holds, so leave `differs` out"
         )

@@ -289,6 +289,7 @@ def _claim_finding(project: Project, index: int, figure: Figure) -> Finding | No
     )
     level: Severity = Severity.ERROR
     if is_right:
+        level = Severity.INFO
         message += "; the claim holds, so leave `differs` out"
     elif claim.differs:
         level = Severity.INFO
