@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from ..portals import Build, Portal
+from ..portals import Build, Portal, person
 from .files import FILES, PICTURE, workshop
 
 ADA = "partners/people/ada.html"
@@ -152,6 +152,21 @@ def test_a_photo_outside_the_folders_of_pages_is_a_fault(portal: Portal):
         "[guildhall.value]"
     )
     assert built.page(ADA).select("article img") == []
+
+
+def test_pages_follow_when_people_move_or_get_a_namesake(portal: Portal):
+    portal.build()
+    zoe, spring = "partners/people/zoe", "workshops/2025-spring"
+    portal.change(f"{zoe}.yml", "affiliations: [north]", "affiliations: [{name: A mill}]")
+    moved = portal.build()
+    assert spring in moved.read
+    listed = moved.page(f"{spring}.html").select_one("#workshop-partners")
+    assert "Zoé Zorn" not in text_of(listed)
+    portal.write({f"{zoe}-too.yml": person("Zoé Zorn", "Zorn, Zoé")})
+    met = portal.build()
+    assert {spring, zoe} <= set(met.read)
+    assert "Zoé Zorn (A mill)" in text_of(met.page(f"{spring}.html"))
+    assert text_of(met.page(f"{zoe}.html").select_one("h1")) == "Zoé Zorn (A mill)"
 
 
 def test_people_of_one_name_are_told_apart_wherever_they_are_listed(portal: Portal):

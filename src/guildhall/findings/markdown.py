@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from guildhall.values.characters import seen
+
 LONGEST = 300
 """Signs of a text that are shown."""
 _SPACE = "\N{ZERO WIDTH SPACE}"
@@ -55,8 +57,8 @@ def _apart(text: str) -> str:
 def shortened(text: str) -> str:
     """A text on one line, without control characters, and not endless."""
     flat = _BREAKS.sub(" ", text.replace("\N{NO-BREAK SPACE}", " ")).strip()
-    seen = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in flat)
-    return seen if len(seen) <= LONGEST else f"{seen[:LONGEST]}…"
+    text = seen(flat)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _entity(char: str) -> str:
