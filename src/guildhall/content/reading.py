@@ -58,7 +58,7 @@ class Reading:
 
     def _doubtful(self, hits: list[int]) -> list[tuple[int, Known]]:
         """Where a name may stand that isn't right, by its first word; what is right is taken."""
-        found: dict[tuple[int, str, bool], Known] = {}
+        found: dict[tuple[int, str, tuple[str, ...]], Known] = {}
         right, words, total = self.index.right, self.words, len(self.words)
         for number in hits:
             plain = plain_word(words[number])
@@ -70,7 +70,7 @@ class Reading:
                     if run in right:
                         self.taken.update(numbers)
                     elif _shares_words(run, known):
-                        found[first, known.shown, known.is_former] = known
+                        found[first, known.shown, known.plain] = known
         return [(place[0], known) for place, known in sorted(found.items())]
 
     def _run(self, first: int, count: int) -> tuple[str, ...]:
