@@ -60,6 +60,8 @@ def without_joiners(text: str) -> str:
 
     Unicode's caseless matching of identifiers leaves them out as well (NFKC_Casefold).
     """
+    if text.isascii():
+        return text
     return "".join(
         char for char in text if unicodedata.category(char) != "Cf" and not _VARIANT.fullmatch(char)
     )
