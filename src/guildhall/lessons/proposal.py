@@ -23,6 +23,7 @@ from guildhall.records.kinds.lesson import LESSON_FILE
 from guildhall.records.load import load_record
 from guildhall.records.prose import Targets, objections_to
 from guildhall.records.yaml_source import UnreadableError, read_yaml
+from guildhall.values.characters import unseen
 from guildhall.values.faults import ValueFault, quote
 from guildhall.values.identifiers import parse_language, parse_slug, parse_url
 
@@ -312,7 +313,7 @@ def _inventories(conf: ForeignConf) -> dict[str, str]:
 
 def _lines(mapping: Mapping[str, Any]) -> dict[str, str]:
     texts = {key: str(each) for key, each in mapping.items() if isinstance(each, str | int)}
-    return {key: text for key, text in texts.items() if text.strip() and text.isprintable()}
+    return {key: text for key, text in texts.items() if text.strip() and not unseen(text)}
 
 
 def _substitutions(conf: ForeignConf) -> dict[str, str]:
