@@ -12,8 +12,7 @@ from typing import Literal
 from guildhall.findings.severity import Severity
 from guildhall.ledger.amounts import Row
 from guildhall.ledger.budget import REFUND, budget_table, lines_of
-from guildhall.ledger.claims import holds, in_words
-from guildhall.ledger.figure import Figure
+from guildhall.ledger.claims import Judged, judge
 from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.ledger.in_kind import in_kind_table
 from guildhall.ledger.succession import circle_of, years_in
@@ -153,9 +152,10 @@ class _Tally:
 
 
 def _difference(stated: Range, computed: Range) -> str:
-    low, high = computed.low - stated.low, computed.high - stated.high
-    if computed.is_open:
-        return f"{'+' if low > 0 else ''}{plain(low)} or more"
+    low = computed.low - stated.low
+    if computed.is_open or stated.is_open:
+        return f"{'+' if low > 0 else ''}{plain(low)} at the low end"
+    high = computed.high - stated.high
     signed = [f"{'+' if end > 0 else ''}{plain(end)}" for end in (low, high)]
     return signed[0] if low == high else f"{signed[0]} at the low end, {signed[1]} at the high end"
 
@@ -286,38 +286,40 @@ def _claims(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         for index, claim in enumerate(project.claims):
             tally.looked_at += 1
-            spoken_of = figures.on(claim.as_of) if claim.as_of else figures
             try:
-                figure = spoken_of.lookup(claim.figure, project.key)
+                judged = judge(claim, figures, project.key)
             except UnknownFigureError as error:
-                tally.find(project, ("claims", index, "figure"), Subtype.CLAIM, str(error))
+                key = "than" if error.name == claim.than else "figure"
+                tally.find(project, ("claims", index, key), Subtype.CLAIM, str(error))
                 continue
-            finding = _claim_finding(project, index, figure)
+            finding = _claim_finding(project, index, judged)
             if finding is not None:
                 tally.findings.append(finding)
 
 
-def _claim_finding(project: Project, index: int, figure: Figure) -> Finding | None:
+def _claim_finding(project: Project, index: int, judged: Judged) -> Finding | None:
     """What is wrong with a claim: the figure differs, or no longer does as the claim remarks."""
     claim = project.claims[index]
-    is_right = holds(claim, figure.value)
-    if is_right and claim.differs is None:
+    if judged.holds and claim.differs is None:
         return None
-    difference = _difference(claim.value, figure.value)
+    difference = None
+    if judged.expected is not None and judged.figure is not None:
+        difference = _difference(judged.expected, judged.figure.value)
     day = f" as of {claim.as_of.isoformat()}" if claim.as_of else ""
-    message = (
-        f"the claim `{claim.text}`: stated {in_words(claim)}, computed {figure.value}{day}, "
-        f"difference {difference}; what counts: {figure.origin}"
-    )
-    level: Severity = Severity.ERROR
-    if is_right:
+    message = f"the claim `{claim.text}`: stated {judged.stated}, computed {judged.computed}{day}"
+    if difference is not None:
+        message += f", difference {difference}"
+    if judged.why:
+        message += f"; {judged.why}"
+    message += f"; what counts: {judged.origin}"
+    level = Severity.INFO if judged.holds or claim.differs else Severity.ERROR
+    if judged.holds:
         message += "; the claim holds, so leave `differs` out"
     elif claim.differs:
-        level = Severity.INFO
         message += f"; known: {claim.differs}"
-    mark = project.at("claims", index, "differs" if is_right else "value")
+    mark = project.at("claims", index, "differs" if judged.holds else claim.said_at)
     fault = project.origin.fault(mark, Subtype.CLAIM, message)
-    return Finding(fault, in_words(claim), str(figure.value), difference, level)
+    return Finding(fault, judged.stated, str(judged.computed), difference, level)
 
 
 def _partners_have_rows(context: _Context, tally: _Tally) -> None:
@@ -559,7 +561,8 @@ def _stated_amounts(project: Project) -> Iterator[tuple[Place, Range, bool]]:
         if stated.total is not None:
             yield (part, "stated", "total"), stated.total, part == "budget"
     for index, claim in enumerate(project.claims):
-        yield ("claims", index, "value"), claim.value, "budget." in claim.figure
+        if claim.value is not None:
+            yield ("claims", index, "value"), claim.value, "budget." in claim.figure
 
 
 @dataclass(frozen=True, slots=True)
