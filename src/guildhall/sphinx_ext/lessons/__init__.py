@@ -21,6 +21,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.elsewhere import setup_elsewhere
     from guildhall.sphinx_ext.lessons.embeds import setup_embeds
     from guildhall.sphinx_ext.lessons.environment import setup_environment
+    from guildhall.sphinx_ext.lessons.foreign import setup_foreign
     from guildhall.sphinx_ext.lessons.front_matter import setup_front_matter
     from guildhall.sphinx_ext.lessons.landing import setup_landing
     from guildhall.sphinx_ext.lessons.linked_data import setup_linked_data
@@ -63,5 +64,6 @@ def setup_lessons(app: Sphinx) -> None:
         setup_embeds,
         setup_mathematics,
         setup_diagrams,
+        setup_foreign,
     ):
         set_up(app)
