@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guildhall import forges
+from guildhall.lessons.origins import asks_elsewhere
 from guildhall.lessons.sanitising import sanitise
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.sphinx_ext.domain import domain_of
@@ -37,6 +38,8 @@ def setup_page_context(app: Sphinx) -> None:
     """Give templates the words and addresses of each page."""
     # Before navigation and others, which may use them.
     app.connect("html-page-context", _add, priority=400)
+    # After extensions have added what their pages load.
+    app.connect("html-page-context", _ask_nobody, priority=900)
 
 
 def _add(
@@ -60,6 +63,24 @@ def _add(
     lesson = lesson_at(app.env, pagename)
     if lesson is not None and lesson.is_elsewhere:
         _clean(context)
+
+
+def _ask_nobody(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Leave out scripts and styles of other sites, unless the portal's ``conf.py`` names them."""
+    given = (*app.config.html_js_files, *app.config.html_css_files)
+    named = {each if isinstance(each, str) else each[0] for each in given}
+    for files in ("script_files", "css_files"):
+        context[files] = [
+            each
+            for each in context.get(files, ())
+            if each in named or not asks_elsewhere(str(getattr(each, "filename", each) or ""))
+        ]
 
 
 def _apart(app: Sphinx, docname: str, language: str) -> str | None:

@@ -8,6 +8,7 @@ fear from it. When the page is written, its whole body is cleaned once more
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.logging import suppress_logging
 
+from guildhall.lessons.drawings import clean_drawing
 from guildhall.lessons.fragments import after_end, clean_fragment, is_ours
+from guildhall.lessons.handing import PICTURES, objection, runs
 from guildhall.lessons.origins import is_followed, scheme_of
+from guildhall.lessons.sources import CACHE
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds.lesson import LESSON_FILE
 from guildhall.sphinx_ext.diagnostics import warn
@@ -86,7 +91,9 @@ class ForeignPage(SphinxTransform):
             entries = [entry for entry in node["entries"] if self._may_lead(node, entry[1])]
             node["entries"] = entries
         elif isinstance(node, addnodes.download_reference):
-            if not self._may_lead(node, node["reftarget"]):
+            target = node["reftarget"]
+            may = self._may_hand_out(node) if "://" not in target else self._may_lead(node, target)
+            if not may:
                 _keep_words(node)
         elif isinstance(node, nodes.image):
             for name in _SIZES:
@@ -94,6 +101,8 @@ class ForeignPage(SphinxTransform):
                     del node[name]
             if scheme_of(node["uri"]) not in {"", "http", "https", "data"}:
                 self._may_lead(node, node["uri"], fetches=True)
+                node.replace_self(nodes.inline("", node.get("alt", "")))
+            elif not scheme_of(node["uri"]) and not self._may_show(node):
                 node.replace_self(nodes.inline("", node.get("alt", "")))
         elif "refuri" in node and not self._may_lead(node, node["refuri"]):
             _keep_words(node)
@@ -104,6 +113,94 @@ class ForeignPage(SphinxTransform):
         found = f"the address {quote(address)} is left out: found `{scheme_of(address)}:`"
         warn(Subtype.LESSON, f"{found}, expected `https:`, `http:`, `mailto:` or `tel:`", node)
         return False
+
+
+    def _may_hand_out(self, node: addnodes.download_reference) -> bool:
+        found = objection(self._file(node["reftarget"]))
+        if found:
+            mend = "link to it in the lesson's repository"
+            message = f"the file {quote(node['reftarget'])} is not handed out: {found}; {mend}"
+            warn(Subtype.LESSON, message, node)
+        return not found
+
+    def _file(self, name: str) -> Path:
+        # Sphinx asks again, and then it is told where a path leads out of the lesson.
+        with suppress_logging():
+            return Path(self.env.relfn2path(name, self.env.docname)[1])
+
+    def _may_show(self, node: nodes.image) -> bool:
+        address = str(node["uri"])
+        path = self._file(address)
+        suffix = path.suffix.lower()
+        if suffix == ".*":
+            return True
+        if suffix not in PICTURES or runs(path.name):
+            shown = quote(address)
+            message = f"the file {shown} is not shown: found `{suffix}`, expected a picture"
+            warn(Subtype.LESSON, message, node)
+            return False
+        if suffix != ".svg" or not path.is_file():
+            return True
+        content = path.read_bytes()
+        cleaned = clean_drawing(content)
+        if cleaned is None:
+            message = f"the drawing {quote(address)} is not shown: it is no SVG that can be read"
+            warn(Subtype.LESSON, message, node)
+        elif cleaned != content:
+            taken = "scripts, and parts of other sites, were taken out"
+            warn(Subtype.LESSON, f"the drawing {quote(address)} is shown without all of it: {taken}", node)
+        return cleaned is not None
+
+
+class CleanDrawings(SphinxPostTransform):
+    """Gives readers clean copies of drawings, which may be opened by themselves.
+
+    Whose a drawing is, its place tells: parts of foreign pages are shown on others too.
+    """
+
+    # After pictures of other forms have been converted.
+    default_priority = 500
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document."""
+        for image in self.document.findall(nodes.image):
+            candidates: dict[str, str] = image.get("candidates", {})
+            for kind, name in list(candidates.items()):
+                if not name.lower().endswith(".svg") or not self._is_foreign(name):
+                    continue
+                copy = self._copy(name)
+                if copy is None:
+                    del candidates[kind]
+                elif copy != name:
+                    candidates[kind] = copy
+                    if image["uri"] == name:
+                        image["uri"] = copy
+
+    def _is_foreign(self, name: str) -> bool:
+        path = Path(self.env.srcdir, name).resolve()
+        outputs = getattr(self.env, "mystnb_config", None)
+        folders = [Path(self.env.srcdir) / CACHE]
+        if outputs is not None:
+            folders.append(Path(outputs.output_folder))
+        return any(path.is_relative_to(folder.resolve()) for folder in folders)
+
+    def _copy(self, name: str) -> str | None:
+        """The file to show in the place of one; None where it is no drawing."""
+        path = Path(self.env.srcdir) / name
+        if not path.is_file():
+            return name
+        content = path.read_bytes()
+        cleaned = clean_drawing(content)
+        if cleaned is None or cleaned == content:
+            return None if cleaned is None else name
+        # Named by what it holds, so that nothing depends on the order of pages.
+        digest = hashlib.sha256(cleaned).hexdigest()[:12]
+        copy = Path(self.env.doctreedir, "drawings", f"{path.stem}-{digest}.svg")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not copy.is_file():
+            copy.write_bytes(cleaned)
+        self.env.images.add_file(self.env.docname, str(copy))
+        return str(copy)
 
 
 class ForeignOutput(SphinxPostTransform):
@@ -169,3 +266,4 @@ def setup_foreign(app: Sphinx) -> None:
     app.add_transform(ForeignNames)
     app.add_transform(ForeignPage)
     app.add_post_transform(ForeignOutput)
+    app.add_post_transform(CleanDrawings)
