@@ -19,6 +19,11 @@ _EMPTY = frozenset({"br", "col", "hr", "img", "mprescripts", "source", "wbr"})
 _FETCHING = frozenset({"audio", "embed", "iframe", "img", "source", "track", "video"})
 _WHOLE = frozenset(tag.lower() for tag in (*SVG_TAGS, *MATHML_TAGS))
 _NAME = re.compile(r"[a-z][a-z0-9-]*", re.I)
+_LOADING = frozenset({("data", "object"), ("href", "link"), ("href", "image"), ("href", "use")})
+_LOADED = re.compile(
+    r"""(?:url\(\s*["']?|@import\s+["'])(?:https?:)?//|//[\w.-]+/[^\s"'<>]*\.m?js\b|//cdn\.""", re.I
+)
+_LIBRARY = 200_000
 _OURS = re.compile(r"(?:gh|guildhall)(?:-|$)", re.I)
 _SVG_NAMES = {
     name.lower(): name
@@ -53,6 +58,18 @@ def clean_fragment(html: str) -> Cleaned:
     return Cleaned("".join(parser.parts), unclosed)
 
 
+def fetches_elsewhere(html: str) -> bool:
+    """Whether a browser that shows a piece of HTML would ask another site for anything.
+
+    Args:
+        html: the piece; it may hold scripts.
+    """
+    parser = _Asker()
+    parser.feed(html)
+    parser.close()
+    return parser.asks
+
+
 def after_end(html: str, tag: str) -> str | None:
     """What stands in a piece behind the end of an element; None where it doesn't end there."""
     found = re.search(rf"</{re.escape(tag)}(?=[\s/>])[^>]*>", html, re.I)
@@ -62,6 +79,29 @@ def after_end(html: str, tag: str) -> str | None:
 def is_ours(name: str) -> bool:
     """Whether a class or id is one of those that the theme and its scripts act upon."""
     return bool(_OURS.match(name))
+
+
+class _Asker(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.asks = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in {"src", "srcset", "poster"} or (name, tag) in _LOADING:
+                self.asks |= _is_elsewhere(value or "", is_set=name == "srcset")
+            elif name in {"style", "srcdoc"}:
+                self.asks |= bool(_LOADED.search(value or ""))
+
+    def handle_data(self, data: str) -> None:
+        # A library that is there itself, and that names others, is far longer.
+        if self.cdata_elem is not None and len(data) < _LIBRARY:
+            self.asks |= bool(_LOADED.search(data))
+
+
+def _is_elsewhere(address: str, *, is_set: bool) -> bool:
+    is_here = scheme_of(address) in {"data", "blob", "about", "javascript"}
+    return not is_here and asks_elsewhere(address, is_set=is_set)
 
 
 class _Cleaner(HTMLParser):

@@ -1,16 +1,20 @@
-"""Pictures of other sites, which are asked for nothing before a reader wants to see them.
+"""Other sites, which are asked for nothing before a reader wants it.
 
-In their place stands a link; in HTML a script shows the picture there on a click. Other builders
-have the link alone, so no build fetches what a page names.
+In the place of a picture of another site stands a link; in HTML a script shows the picture there on
+a click. Other builders have the link alone, so no build fetches what a page names. Saved outputs of
+notebooks are shown without what would ask, or in another form that they have.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from guildhall.lessons.fragments import clean_fragment, fetches_elsewhere
 from guildhall.lessons.origins import asks_elsewhere, scheme_of, site_of
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.nodes import add_html_node
@@ -19,6 +23,8 @@ from guildhall.words import word
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+_TAG = re.compile(r"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<[^<>]*>", re.I | re.S)
+_PICTURE = re.compile(r"<(?:audio|canvas|img|math|script|svg|video)\b", re.I)
 _SITES = frozenset({"", "http", "https"})
 
 
@@ -39,6 +45,48 @@ class AskFirst(SphinxPostTransform):
             address = str(image.get("uri", ""))
             if asks_elsewhere(address) and scheme_of(address) in _SITES:
                 _replace(image, address, language)
+
+
+class SavedOutputs(SphinxTransform):
+    """Cleans saved outputs of notebooks that would ask other sites.
+
+    Nobody wrote them by hand: tools put in where their scripts lie.
+    """
+
+    # Before anything is collected from the page (880).
+    default_priority = 869
+
+    def apply(self, **kwargs: Any) -> None:
+        """Change the document."""
+        for box in self.document.findall(nodes.container):
+            if box.get("nb_element") == "cell_code_output":
+                for raw in list(box.findall(nodes.raw)):
+                    text = raw.astext()
+                    if fetches_elsewhere(text):
+                        raw.children = []
+                        raw.append(nodes.Text(clean_fragment(text).html))
+                drop_empty_forms(box)
+
+
+def drop_empty_forms(tree: nodes.Element) -> None:
+    """Take forms of an output out that show nothing, so that another form is shown.
+
+    Args:
+        tree: what holds outputs of cells.
+    """
+    for bundle in tree.findall(nodes.container):
+        if bundle.get("nb_element") != "mime_bundle":
+            continue
+        for form in [child for child in bundle if isinstance(child, nodes.Element)]:
+            if len(bundle) > 1 and not _shows(form):
+                bundle.remove(form)
+
+
+def _shows(form: nodes.Element) -> bool:
+    if next(iter(form.findall(nodes.image)), None) is not None:
+        return True
+    texts = (node.astext() for node in form.findall(nodes.Text))
+    return any(_PICTURE.search(text) or _TAG.sub("", text).strip() for text in texts)
 
 
 def _replace(image: nodes.image, address: str, language: str) -> None:
@@ -84,4 +132,5 @@ def _depart(translator: Any, node: outside_picture) -> None:
 def setup_outside(app: Sphinx) -> None:
     """Register the node and the transform."""
     add_html_node(app, outside_picture, _visit, _depart)
+    app.add_transform(SavedOutputs)
     app.add_post_transform(AskFirst)

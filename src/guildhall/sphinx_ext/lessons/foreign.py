@@ -30,6 +30,7 @@ from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.embeds import tame_frames
 from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
 from guildhall.sphinx_ext.nodes import MADE
+from guildhall.sphinx_ext.outside import drop_empty_forms
 from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class ForeignPage(SphinxTransform):
         for meta in list(self.document.findall(nodes.meta)):
             meta.parent.remove(meta)
         clean_raw(self.document)
+        drop_empty_forms(self.document)
         for node in list(self.document.findall(nodes.Element)):
             self._tame(node)
 
