@@ -12,10 +12,10 @@ from html import escape
 from html.parser import HTMLParser
 
 from guildhall.lessons.origins import asks_elsewhere, is_picture_data, scheme_of
-from guildhall.lessons.sanitising import MATHML_TAGS, SVG_TAGS, TAGS, WITH_CONTENT, attribute
+from guildhall.lessons.sanitising import CHOICES, MATHML_TAGS, SVG_TAGS, TAGS, WITH_CONTENT, attribute
 
 _PROPER = {tag.lower(): tag for tag in TAGS}
-_EMPTY = frozenset({"br", "col", "hr", "img", "mprescripts", "source", "wbr"})
+_EMPTY = frozenset({"br", "col", "hr", "img", "input", "mprescripts", "source", "wbr"})
 _FETCHING = frozenset({"audio", "embed", "iframe", "img", "source", "track", "video"})
 _WHOLE = frozenset(tag.lower() for tag in (*SVG_TAGS, *MATHML_TAGS))
 _NAME = re.compile(r"[a-z][a-z0-9-]*", re.I)
@@ -117,11 +117,13 @@ class _Cleaner(HTMLParser):
         if self.within:
             return
         # Of an attribute that stands twice, browsers take the first.
-        values = {name: value or "" for name, value in reversed(attrs)}
+        values: dict[str, str] = {}
+        for name, value in attrs:
+            values.setdefault(name, value or "")
         fetched = values.get("src", "")
         if tag in _FETCHING and asks_elsewhere(fetched) and not is_picture_data(fetched):
             self._lead(values)
-        elif tag in _PROPER:
+        elif tag in _PROPER and (tag != "input" or values.get("type") in CHOICES):
             if tag in self._open:
                 self._open[tag] += 1
             proper = _PROPER[tag]

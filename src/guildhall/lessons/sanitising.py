@@ -22,7 +22,7 @@ a abbr acronym address article aside b bdi bdo big blockquote br caption center 
 colgroup data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i
 img ins kbd label li main mark nav ol p picture pre progress q rp rt ruby s samp section small
 source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video
-audio wbr button
+audio wbr button input
 """.split()  # noqa: SIM905
 )
 MATHML_TAGS = frozenset(
@@ -74,6 +74,9 @@ _OF_TAGS = {
     "progress": {"max", "value"},
     # Tabs find their panels by name.
     "button": {"disabled", "name", "type"},
+    # So do tabs of another sort, and lists of tasks have boxes.
+    "input": {"checked", "disabled", "name", "type"},
+    "label": {"for"},
     "blockquote": {"cite"},
     "q": {"cite"},
     "abbr": {"title"},
@@ -95,6 +98,8 @@ TAGS = frozenset({*_TEXT, *MATHML_TAGS, *SVG_TAGS})
 """Elements that stay."""
 WITH_CONTENT = frozenset(_WITH_CONTENT)
 """Elements of which nothing stays, not even their text."""
+CHOICES = frozenset({"checkbox", "radio"})
+"""The types of fields that stay: nobody can write into them."""
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -143,6 +148,8 @@ def _filtered(tag: str, name: str, value: str) -> str | None:
         if name == "src" and tag == "img" and is_picture_data(value):
             return value
         return None if asks_elsewhere(value, is_set=name == "srcset") else value
+    if (tag, name) == ("input", "type") and value not in CHOICES:
+        return "checkbox"
     if (name == "style" or name in _OF_SVG) and _PAINT.search(value):
         return "" if name == "style" else None
     return value

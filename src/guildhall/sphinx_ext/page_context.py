@@ -61,8 +61,9 @@ def _add(
     context["gh_apart"] = _apart(app, pagename, language) if doctree is not None else None
     context["gh_wants"] = partial(_wants, context.get("body", ""))
     lesson = lesson_at(app.env, pagename)
-    if lesson is not None and lesson.is_elsewhere:
-        _clean(context)
+    context["gh_is_foreign"] = lesson is not None and lesson.is_elsewhere
+    if context["gh_is_foreign"]:
+        _clean(context, is_xml=app.builder.name == "epub")
 
 
 def _ask_nobody(
@@ -101,9 +102,13 @@ def _wants(body: str, name: str) -> bool:
     )
 
 
-def _clean(context: dict[str, Any]) -> None:
-    """Take what acts out of a page that strangers wrote; its tags for search engines too."""
-    for part in ("body", "toc"):
+def _clean(context: dict[str, Any], *, is_xml: bool) -> None:
+    """Take what acts out of a page that strangers wrote; its tags for search engines too.
+
+    All pieces of raw HTML in it are clean, but a browser may put them together in ways of its own.
+    """
+    # What is written anew is HTML.
+    for part in () if is_xml else ("body", "toc"):
         if context.get(part):
             context[part] = sanitise(context[part])
     context["metatags"] = ""
