@@ -56,6 +56,13 @@ DRAWINGS = {
     ),
     "broken": f"{DRAWING}{SCRIPT}",
 }
+NAMES = (
+    "<img src=x onerror=alert(1)>",
+    "'onmouseover='alert(1)",
+    "javascript&colon;alert(1)",
+    "%3Cimg src=x onerror=alert(1)%3E",
+    "a&lt;script&gt;",
+)
 PAGE = f"<!doctype html><title>x</title>{SCRIPT}"
 HANDED = {
     "page.html": PAGE,
@@ -181,6 +188,8 @@ def attacks() -> list[Attack]:
     made.append(Attack("files", {"a.md": "\n\n".join(["# Needle", *links]), **HANDED}, ()))
     sound = [f"{{download}}`{name} <{name}>`" for name in KEPT]
     made.append(Attack("sound files", {"a.md": "\n\n".join(["# Needle", *sound]), **KEPT}, ()))
+    names = {f"{name}.md": f"# Needle\n\n![needle]({name}.png)\n" for name in NAMES}
+    made.append(Attack("names", {**names, **{f"{name}.png": "x" for name in NAMES}}, ()))
     made.append(Attack("notebook", {"a.ipynb": notebook()}, ()))
     return made
 
@@ -290,6 +299,12 @@ ACTIVE = """() => [...document.querySelectorAll("*")].flatMap((element) => {
       }
     }
   }
+  // Nothing of the article may lie over the rest of the page.
+  if (element.matches(".gh-brand, .gh-sections a, .gh-sidebar a, .gh-theme-toggle")) {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const above = width && document.elementFromPoint(x + width / 2, y + height / 2);
+    if (above && above.closest("article")) found.push(`covered: ${element.outerHTML}`);
+  }
   return found.map((each) => `${location.pathname}: ${each.slice(0, 200)}`);
 })"""
 
@@ -362,6 +377,13 @@ def test_what_is_refused_is_told_at_its_place(build: Build):
         assert told, name
     for name in DRAWINGS:
         assert any(f"{name}.svg" in line for line in build.warnings.splitlines()), name
+
+
+def test_a_diagram_that_names_another_site_is_not_drawn(site: Site):
+    site.open("lessons/evil/diagram/p6.html")
+    assert site.page.locator("[data-gh-diagram] > button").count() == 0
+    site.open("lessons/evil/diagram/p0.html")
+    assert site.page.locator("[data-gh-diagram] > button").count() == 1
 
 
 def test_pictures_of_other_sites_are_shown_on_a_click(site: Site):

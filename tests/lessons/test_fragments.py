@@ -38,6 +38,9 @@ CHANGED = {
     ),
     "<!-- a --><?php b ?>c": "c",
     "<input><input type=text>": "",
+    "<title>a": "a",
+    "<svg><title>a": "<svg><title>a</svg>",
+    "<math><mi>a": "<math><mi>a</math>",
     '<p style="position: fixed; color: red">a</p>': '<p style="color:red">a</p>',
 }
 

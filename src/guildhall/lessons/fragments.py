@@ -55,6 +55,7 @@ def clean_fragment(html: str) -> Cleaned:
     parser.feed(html)
     parser.close()
     unclosed = parser.within[0] if parser.within else ""
+    parser.end_drawings()
     return Cleaned("".join(parser.parts), unclosed)
 
 
@@ -109,7 +110,7 @@ class _Cleaner(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.within: list[str] = []
-        self._open = {"a": 0, "audio": 0, "video": 0}
+        self._open = {"a": 0, "audio": 0, "math": 0, "svg": 0, "video": 0}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in WITH_CONTENT:
@@ -123,7 +124,7 @@ class _Cleaner(HTMLParser):
         fetched = values.get("src", "")
         if tag in _FETCHING and asks_elsewhere(fetched) and not is_picture_data(fetched):
             self._lead(values)
-        elif tag in _PROPER and (tag != "input" or values.get("type") in CHOICES):
+        elif self._stays(tag, values):
             if tag in self._open:
                 self._open[tag] += 1
             proper = _PROPER[tag]
@@ -142,10 +143,21 @@ class _Cleaner(HTMLParser):
         if self.within:
             if tag == self.within[-1]:
                 self.within.pop()
-        elif tag in _PROPER and tag not in _EMPTY and self._open.get(tag, 1) > 0:
+        elif self._stays(tag, {}) and tag not in _EMPTY and self._open.get(tag, 1) > 0:
             if tag in self._open:
                 self._open[tag] -= 1
             self.parts.append(f"</{_PROPER[tag]}>")
+
+    def end_drawings(self) -> None:
+        """End drawings and formulas that don't end by themselves, as no page could show the rest."""
+        for tag in ("svg", "math"):
+            self.parts += [f"</{tag}>"] * self._open[tag]
+
+    def _stays(self, tag: str, values: dict[str, str]) -> bool:
+        if tag == "input":
+            return values.get("type") in CHOICES
+        # Outside of a drawing, all that follows would be the page's title.
+        return tag in _PROPER and (tag != "title" or self._open["svg"] > 0)
 
     def handle_data(self, data: str) -> None:
         if not self.within:

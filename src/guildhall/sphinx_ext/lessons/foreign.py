@@ -206,15 +206,19 @@ class CleanDrawings(SphinxPostTransform):
 
 
 class ForeignOutput(SphinxPostTransform):
-    """The same for HTML that is put into a page when its references are resolved."""
+    """The same for what is put into a page when its references are resolved."""
 
     # After MyST-NB has chosen among the outputs of cells, and put in those that a page names.
     default_priority = 600
 
     def run(self, **kwargs: Any) -> None:
         """Change the document."""
-        if is_foreign(self.env, self.env.docname):
-            clean_raw(self.document)
+        if not is_foreign(self.env, self.env.docname):
+            return
+        clean_raw(self.document)
+        for link in list(self.document.findall(nodes.reference)):
+            if not is_followed(link.get("refuri", "")):
+                _keep_words(link)
 
 
 def clean_raw(tree: nodes.Element, *, keeps: bool = True) -> None:

@@ -18,6 +18,7 @@ from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
+from guildhall.sphinx_ext.lessons.foreign import clean_raw
 from guildhall.sphinx_ext.lessons.material import (
     Matches,
     found_in,
@@ -181,6 +182,9 @@ class FillLists(SphinxPostTransform):
         for found in found_in(tree, _matches(node)):
             home = next(iter(found["ids"]), None) or _target_before(found)
             copy = found.deepcopy()
+            if lesson.is_elsewhere and lesson_at(self.env, self.env.docname) != lesson:
+                # A box that doesn't end is the strangers' own page's affair, and no other's.
+                clean_raw(copy, keeps=False)
             adopt(copy, docname, f"{prefix_of(docname, lesson.root)}{serial}--", self._address)
             copy[COPIED_FROM] = docname
             for link in copy.findall(nodes.reference):
