@@ -90,6 +90,6 @@ def due(
         raise click.UsageError(f"--check: {error}") from None
     except Exception as error:
         log = root / "build" / MEMORY / "due-error.log"
-        return tell_failure("report of what is due", error, log, verbose=verbose)
+        return tell_failure("report of what is due", error, root, log, verbose=verbose)
     click.echo(text)
     return ExitCode.OK if report.ok else ExitCode.FINDINGS
