@@ -23,7 +23,7 @@ _FILE = re.compile(
     r"^`(?P<name>[^`\n]+)`\n\n(?P<fence>`{3,})\n(?P<text>.*?)^(?P=fence)$", re.DOTALL | re.MULTILINE
 )
 _HOLDS = re.compile(r"^- (?P<what>shows|lacks|told): `(?P<text>.+)`$", re.MULTILINE)
-_COLUMNS = re.compile(r"^\| (?P<cells>.+) \|$", re.MULTILINE)
+_ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,14 @@ class Attack:
 def read_attacks(table: Path) -> list[Attack]:
     """All attacks of a table of files.
 
-    In texts, `@NAME@` stands for what :func:`spell` is given under that name.
+    In texts, `@NAME@` stands for what :func:`spell` is given under that name, and `\\uXXXX` for the
+    character.
     """
     attacks = []
     for found in _ATTACK.finditer(table.read_text(encoding="utf-8")):
-        files = {each["name"]: each["text"] for each in _FILE.finditer(found["body"])}
-        outside = _FILE.sub("", found["body"])
+        body = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), found["body"])
+        files = {each["name"]: each["text"] for each in _FILE.finditer(body)}
+        outside = _FILE.sub("", body)
         holds = tuple((each["what"], each["text"]) for each in _HOLDS.finditer(outside))
         assert files, f"{table.name}: {found['title']} has no files"
         attacks.append(Attack(found["title"], files, holds))
@@ -76,7 +78,8 @@ def read_rows(table: Path) -> list[tuple[str, ...]]:
         is_row = line.startswith("| ") and before.startswith("|")
         if is_row:
             cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-            rows.append(tuple(cell.strip("`").replace("\\|", "|") for cell in cells))
+            bare = (cell[1:-1] if cell[:1] == cell[-1:] == "`" else cell for cell in cells)
+            rows.append(tuple(cell.replace("\\|", "|") for cell in bare))
     return rows
 
 

@@ -15,6 +15,7 @@ from html import escape, unescape
 import nh3
 
 from guildhall.lessons.origins import asks_elsewhere, is_followed, is_picture_data
+from guildhall.values.legible import without_directions
 
 _TEXT = frozenset(
     """
@@ -113,7 +114,7 @@ def sanitise(html: str) -> str:
         the same without scripts, event handlers, styles that cover a page, forms, frames, and
         addresses of other schemes than :data:`SCHEMES`.
     """
-    return _cleaner().clean(html)
+    return without_directions(_cleaner().clean(html))
 
 
 def attribute(tag: str, name: str, value: str) -> str | None:

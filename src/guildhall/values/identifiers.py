@@ -29,7 +29,9 @@ _LANGUAGE = re.compile(
 _DOI = re.compile(
     r"(https?://(dx\.)?doi\.org/|doi:)?(?P<id>10\.[0-9]{4,9}/[^\s\"<>]+)", re.IGNORECASE
 )
-_SSH_ADDRESS = re.compile(r"[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[A-Za-z0-9_./~-]+")
+_SSH_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_SSH_ADDRESS = re.compile(rf"{_SSH_USER.pattern}@[A-Za-z0-9][A-Za-z0-9.-]*:[A-Za-z0-9_./~-]+")
+_HOST_AND_PORT = re.compile(r"(\w[\w.-]*|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?")
 _NOT_ALPHA_2 = re.compile(r"[^A-Z]")
 
 _PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
@@ -138,15 +140,26 @@ def parse_git_address(text: str) -> str:
     That is an address with ``https://``, ``ssh://`` or ``file://``, or ``user@host:path``.
 
     Raises:
-        ValueFault: for anything else, such as git's ``ext::``, which runs commands.
+        ValueFault: for anything else, such as git's ``ext::``, which runs commands; and for
+            addresses with a password or token, which would be published. It is not in the message.
     """
     if _SSH_ADDRESS.fullmatch(text):
         return text
+    expected = "the address of a git repository such as `https://host/name.git`"
     scheme, separator, rest = text.partition("://")
-    sound = rest and not rest.startswith("-") and text.isprintable() and " " not in text
+    place, _, path = rest.partition("/")
+    user, named, host = place.rpartition("@")
+    is_named = bool(named) and not (scheme == "ssh" and _SSH_USER.fullmatch(user))
+    # A password with a slash in it looks like a host with a port and a path.
+    if is_named or set(rest) & set("?#") or (":" in host and "@" in path):
+        last = re.split(r"[?#]", text)[0].rpartition("@")[2].rpartition("://")[2]
+        expected = f"{expected}, without a user name, password or token"
+        raise ValueFault(f"{scheme}://…{last}" if separator else f"…{last}", expected)
+    is_there = _HOST_AND_PORT.fullmatch(host) if scheme != "file" else not host.startswith("-")
+    sound = rest and is_there and text.isprintable() and " " not in text
     if separator and scheme in {"https", "ssh", "file"} and sound:
         return text
-    raise ValueFault(text, "the address of a git repository such as `https://host/name.git`")
+    raise ValueFault(f"…{text.rpartition('@')[2]}" if "@" in text else text, expected)
 
 
 def parse_page_path(text: str) -> str:

@@ -21,7 +21,6 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.elsewhere import setup_elsewhere
     from guildhall.sphinx_ext.lessons.embeds import setup_embeds
     from guildhall.sphinx_ext.lessons.environment import setup_environment
-    from guildhall.sphinx_ext.lessons.foreign import setup_foreign
     from guildhall.sphinx_ext.lessons.front_matter import setup_front_matter
     from guildhall.sphinx_ext.lessons.landing import setup_landing
     from guildhall.sphinx_ext.lessons.linked_data import setup_linked_data
@@ -34,6 +33,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.tabs import setup_tabs
     from guildhall.sphinx_ext.lessons.teaching import setup_teaching
     from guildhall.sphinx_ext.lessons.timetable import setup_timetable
+    from guildhall.sphinx_ext.lessons.untrusted import setup_untrusted
     from guildhall.sphinx_ext.lessons.views import setup_views
     from guildhall.sphinx_ext.loading import loader_of
 
@@ -46,6 +46,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_environment,
         setup_domains,
         setup_page_settings,
+        setup_untrusted,
         setup_directives_of_lessons,
         setup_landing,
         setup_lists,
@@ -64,6 +65,5 @@ def setup_lessons(app: Sphinx) -> None:
         setup_embeds,
         setup_mathematics,
         setup_diagrams,
-        setup_foreign,
     ):
         set_up(app)

@@ -18,7 +18,6 @@ from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
-from guildhall.sphinx_ext.lessons.foreign import clean_raw
 from guildhall.sphinx_ext.lessons.material import (
     Matches,
     found_in,
@@ -30,6 +29,7 @@ from guildhall.sphinx_ext.lessons.material import (
 )
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.lessons.untrusted.shown import clean_raw
 from guildhall.words import word
 
 if TYPE_CHECKING:

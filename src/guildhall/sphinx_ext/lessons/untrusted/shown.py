@@ -24,18 +24,15 @@ from guildhall.lessons.fragments import after_end, clean_fragment, is_ours
 from guildhall.lessons.handing import PICTURES, objection, runs
 from guildhall.lessons.origins import is_followed, scheme_of
 from guildhall.lessons.sources import CACHE
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds.lesson import LESSON_FILE
-from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.embeds import tame_frames
-from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
+from guildhall.sphinx_ext.lessons.scope import page_language
+from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.nodes import MADE
 from guildhall.sphinx_ext.outside import drop_empty_forms
 from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _LEAVING = (nodes.title, nodes.caption, nodes.term, nodes.rubric)
 """What other pages show of a page: all that is in it becomes text."""
@@ -45,15 +42,7 @@ _SIZES = ("width", "height")
 _SIZE = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*[a-z%]*", re.I)
 
 
-def is_foreign(env: BuildEnvironment, docname: str) -> bool:
-    """Whether strangers wrote a page; the record that describes their lesson is the portal's."""
-    lesson = lesson_at(env, docname)
-    if lesson is None or not lesson.is_elsewhere:
-        return False
-    return Path(env.doc2path(docname)).name != LESSON_FILE
-
-
-class ForeignNames(SphinxTransform):
+class UntrustedNames(SphinxTransform):
     """Takes the theme's own classes, which its styles and scripts act upon."""
 
     # Before Guildhall adds parts of its own to the page (204).
@@ -61,7 +50,7 @@ class ForeignNames(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document."""
-        if not is_foreign(self.env, self.env.docname):
+        if not is_untrusted(self.env, self.env.docname):
             return
         for node in self.document.findall(nodes.Element):
             if MADE not in node.attributes:
@@ -70,19 +59,17 @@ class ForeignNames(SphinxTransform):
                 ]
 
 
-class ForeignPage(SphinxTransform):
+class UntrustedPage(SphinxTransform):
     """Makes raw HTML harmless, and takes addresses that run something."""
 
-    # After all other transforms, and before anything is collected from the page (879, 880).
+    # After all other transforms and what they leave (860), and before anything is collected from the page (879, 880).
     default_priority = 870
 
     def apply(self, **kwargs: Any) -> None:
         """Change the document."""
-        if not is_foreign(self.env, self.env.docname):
+        if not is_untrusted(self.env, self.env.docname):
             return
         tame_frames(self.document, page_language(self.env, self.env.docname))
-        for meta in list(self.document.findall(nodes.meta)):
-            meta.parent.remove(meta)
         clean_raw(self.document)
         drop_empty_forms(self.document)
         for node in list(self.document.findall(nodes.Element)):
@@ -113,7 +100,7 @@ class ForeignPage(SphinxTransform):
         if is_followed(address) and not fetches:
             return True
         found = f"the address {quote(address)} is left out: found `{scheme_of(address)}:`"
-        warn(Subtype.LESSON, f"{found}, expected `https:`, `http:`, `mailto:` or `tel:`", node)
+        tell_untrusted(f"{found}, expected `https:`, `http:`, `mailto:` or `tel:`", node)
         return False
 
 
@@ -122,7 +109,7 @@ class ForeignPage(SphinxTransform):
         if found:
             mend = "link to it in the lesson's repository"
             message = f"the file {quote(node['reftarget'])} is not handed out: {found}; {mend}"
-            warn(Subtype.LESSON, message, node)
+            tell_untrusted(message, node)
         return not found
 
     def _file(self, name: str) -> Path:
@@ -139,7 +126,7 @@ class ForeignPage(SphinxTransform):
         if suffix not in PICTURES or runs(path.name):
             shown = quote(address)
             message = f"the file {shown} is not shown: found `{suffix}`, expected a picture"
-            warn(Subtype.LESSON, message, node)
+            tell_untrusted(message, node)
             return False
         if suffix != ".svg" or not path.is_file():
             return True
@@ -147,10 +134,10 @@ class ForeignPage(SphinxTransform):
         cleaned = clean_drawing(content)
         if cleaned is None:
             message = f"the drawing {quote(address)} is not shown: it is no SVG that can be read"
-            warn(Subtype.LESSON, message, node)
+            tell_untrusted(message, node)
         elif cleaned != content:
             taken = "scripts, and parts of other sites, were taken out"
-            warn(Subtype.LESSON, f"the drawing {quote(address)} is shown without all of it: {taken}", node)
+            tell_untrusted(f"the drawing {quote(address)} is shown without all of it: {taken}", node)
         return cleaned is not None
 
 
@@ -168,7 +155,7 @@ class CleanDrawings(SphinxPostTransform):
         for image in self.document.findall(nodes.image):
             candidates: dict[str, str] = image.get("candidates", {})
             for kind, name in list(candidates.items()):
-                if not name.lower().endswith(".svg") or not self._is_foreign(name):
+                if not name.lower().endswith(".svg") or not self._is_untrusted(name):
                     continue
                 copy = self._copy(name)
                 if copy is None:
@@ -178,7 +165,7 @@ class CleanDrawings(SphinxPostTransform):
                     if image["uri"] == name:
                         image["uri"] = copy
 
-    def _is_foreign(self, name: str) -> bool:
+    def _is_untrusted(self, name: str) -> bool:
         path = Path(self.env.srcdir, name).resolve()
         outputs = getattr(self.env, "mystnb_config", None)
         folders = [Path(self.env.srcdir) / CACHE]
@@ -205,7 +192,7 @@ class CleanDrawings(SphinxPostTransform):
         return str(copy)
 
 
-class ForeignOutput(SphinxPostTransform):
+class UntrustedOutput(SphinxPostTransform):
     """The same for what is put into a page when its references are resolved."""
 
     # After MyST-NB has chosen among the outputs of cells, and put in those that a page names.
@@ -213,7 +200,7 @@ class ForeignOutput(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the document."""
-        if not is_foreign(self.env, self.env.docname):
+        if not is_untrusted(self.env, self.env.docname):
             return
         clean_raw(self.document)
         for link in list(self.document.findall(nodes.reference)):
@@ -267,9 +254,9 @@ def _keep_words(node: nodes.Element) -> None:
     node.parent.replace(node, words)
 
 
-def setup_foreign(app: Sphinx) -> None:
+def setup_shown(app: Sphinx) -> None:
     """Register what is done with pages of strangers."""
-    app.add_transform(ForeignNames)
-    app.add_transform(ForeignPage)
-    app.add_post_transform(ForeignOutput)
+    app.add_transform(UntrustedNames)
+    app.add_transform(UntrustedPage)
+    app.add_post_transform(UntrustedOutput)
     app.add_post_transform(CleanDrawings)
