@@ -38,9 +38,11 @@ _RUN = ACTIVE - {".xml"}
 """Suffixes of files that run. XML may be nothing but data, which only the file itself says."""
 _PACKED = frozenset({".br", ".gz", ".z", ".zst"})
 """Suffixes that servers take for a way of sending the file before them."""
-_MARKUP = re.compile(
-    rb"""<(?:!doctype|\?xml|!--|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p
-    |svg|math|img|object|embed|link|meta|base|form|frameset|xml)(?=[\s/>-])""",
+_DATA = frozenset({".gml", ".gpx", ".kml", ".osm", ".rdf", ".xml", ".xsd"})
+"""Suffixes that say XML, whatever the first tag is."""
+_HTML = re.compile(
+    rb"""<(?:!--|(?:!doctype\s+html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p
+    |svg|math|img|object|embed|link|meta|base|form|frameset|xml)(?=[\s/>]))""",
     re.I | re.X,
 )
 _LOOKED_AT = 1445
@@ -60,15 +62,17 @@ def objection(path: Path) -> str:
         return ""
     try:
         with path.open("rb") as file:
-            begin = file.read(_LOOKED_AT)
-            content = begin + file.read() if suffix == ".svg" or _is_markup(begin) else b""
+            # Marks of the order of bytes and blanks may stand before.
+            begin = file.read(_LOOKED_AT).removeprefix(b"\xef\xbb\xbf").lstrip(b"\t\n\x0c\r \0")
+        content = path.read_bytes() if suffix == ".svg" or begin.startswith(b"<") else b""
     except OSError:
         # Sphinx says so itself.
         return ""
     if suffix == ".svg":
         drawn = clean_drawing(content) == content
         return "" if drawn else "it is a drawing with scripts, or with parts of other sites"
-    if content and not is_data(content):
+    is_html = suffix not in _DATA and bool(_HTML.match(begin))
+    if content and (is_html or not is_data(content)):
         return "browsers may take it for a page, as it begins like HTML or XML"
     return ""
 
@@ -86,8 +90,3 @@ def runs(name: str) -> bool:
     is_known = suffixes[-1] in _TEXTS | PICTURES | _ARCHIVES
     # Servers pass over suffixes that they don't know.
     return suffixes[-1] in _RUN or (not is_known and not _RUN.isdisjoint(suffixes))
-
-
-def _is_markup(begin: bytes) -> bool:
-    # Marks of the order of bytes and blanks may stand before.
-    return bool(_MARKUP.match(begin.removeprefix(b"\xef\xbb\xbf").lstrip(b"\t\n\x0c\r \0")))
