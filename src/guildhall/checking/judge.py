@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote
 
 from guildhall.checking.advice import once_a_lesson
 from guildhall.checking.catalogue import all_rules, areas
+from guildhall.checking.gather import of_check
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
 from guildhall.checking.silences import Silencer
 from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
+from guildhall.ledger.checks import CheckResult, Report, result_of
+from guildhall.ledger.checks import Finding as CheckFinding
 from guildhall.reporting.outcome import Checked, Outcome
+from guildhall.settings import Settings
 
 
 def silencer_of(sources: Sources, ran: frozenset[str]) -> Silencer:
@@ -33,6 +38,29 @@ def silencer_of(sources: Sources, ran: frozenset[str]) -> Silencer:
         lambda rule, path: rule in looked_for,
         sources.extensions_of,
     )
+
+
+def judged_report(report: Report, settings: Settings, root: Path) -> Report:
+    """What the checks of records found, with levels set, and without what is silenced.
+
+    Args:
+        report: what they found.
+        settings: the portal's settings.
+        root: the portal's folder.
+    """
+    silencer = Silencer(root, settings.checks, all_rules(), settings.today)
+
+    def judged(result: CheckResult) -> Iterator[CheckFinding]:
+        for found in result.findings:
+            verdict = silencer.verdict(of_check(result, found, root))
+            if verdict is not None:
+                yield replace(found, level=verdict.severity)
+
+    results = (
+        result_of(each.id, each.title, each.detail, judged(each), looked=each.status != "skip")
+        for each in report.results
+    )
+    return Report(tuple(results), report.faults)
 
 
 def outcome_of(

@@ -87,11 +87,8 @@ def lint(
 
 def _find(root: Path, wanted: Sequence[str]) -> tuple[tuple[Finding, ...], int, int]:
     """What was found, and how many pages and lessons were looked at."""
-    from guildhall.checking.advice import once_a_lesson
-    from guildhall.checking.catalogue import all_rules
+    from guildhall.checking.pages import judged_pages
     from guildhall.checking.portal import Sources
-    from guildhall.checking.silences import Silencer
-    from guildhall.lint.rules import RULES
 
     sources = Sources.read(root)
     _check_names(sources.registry, wanted)
@@ -101,19 +98,8 @@ def _find(root: Path, wanted: Sequence[str]) -> tuple[tuple[Finding, ...], int, 
         if wanted
         else [each for each in outlines if not each.lesson.is_elsewhere]
     )
-    files = {path.relative_to(root).as_posix() for each in outlines for path in each.files}
-    silencer = Silencer(
-        root,
-        sources.settings.checks,
-        all_rules(),
-        sources.settings.today,
-        files,
-        lambda rule, path: rule in RULES and bool(path),
-        sources.extensions_of,
-    )
-    found = silencer.judge(sources.page_findings(outlines)).findings
     pages = sum(len(each.files) for each in outlines)
-    return once_a_lesson(found, outlines, root), pages, len(outlines)
+    return judged_pages(sources, outlines), pages, len(outlines)
 
 
 def _check_names(registry: Registry, wanted: Sequence[str]) -> None:

@@ -12,7 +12,14 @@ from html import escape
 from html.parser import HTMLParser
 
 from guildhall.lessons.origins import asks_elsewhere, is_picture_data, scheme_of
-from guildhall.lessons.sanitising import CHOICES, MATHML_TAGS, SVG_TAGS, TAGS, WITH_CONTENT, attribute
+from guildhall.lessons.sanitising import (
+    CHOICES,
+    MATHML_TAGS,
+    SVG_TAGS,
+    TAGS,
+    WITH_CONTENT,
+    attribute,
+)
 
 _PROPER = {tag.lower(): tag for tag in TAGS}
 _EMPTY = frozenset({"br", "col", "hr", "img", "input", "mprescripts", "source", "wbr"})

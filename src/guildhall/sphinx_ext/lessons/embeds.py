@@ -253,9 +253,7 @@ def tame_frames(document: nodes.document, language: str) -> None:
         if "html" not in node.get("format", "").split():
             continue
         embeds = list(_frames(node.astext(), language))
-        rest = _IFRAME.sub(
-            lambda found: "" if _video(found["src"]) else found[0], node.astext()
-        )
+        rest = _IFRAME.sub(lambda found: "" if _video(found["src"]) else found[0], node.astext())
         if not embeds:
             if begun is not None and begun is node.parent and rest.strip() == "</iframe>":
                 node.replace_self([])

@@ -62,7 +62,7 @@ class UntrustedNames(SphinxTransform):
 class UntrustedPage(SphinxTransform):
     """Makes raw HTML harmless, and takes addresses that run something."""
 
-    # After all other transforms and what they leave (860), and before anything is collected from the page (879, 880).
+    # After all other transforms, and before anything is collected from the page (879, 880).
     default_priority = 870
 
     def apply(self, **kwargs: Any) -> None:
@@ -103,7 +103,6 @@ class UntrustedPage(SphinxTransform):
         tell_untrusted(f"{found}, expected `https:`, `http:`, `mailto:` or `tel:`", node)
         return False
 
-
     def _may_hand_out(self, node: addnodes.download_reference) -> bool:
         found = objection(self._file(node["reftarget"]))
         if found:
@@ -137,7 +136,9 @@ class UntrustedPage(SphinxTransform):
             tell_untrusted(message, node)
         elif cleaned != content:
             taken = "scripts, and parts of other sites, were taken out"
-            tell_untrusted(f"the drawing {quote(address)} is shown without all of it: {taken}", node)
+            tell_untrusted(
+                f"the drawing {quote(address)} is shown without all of it: {taken}", node
+            )
         return cleaned is not None
 
 
