@@ -104,6 +104,15 @@ def test_what_is_no_drawing_is_none(content: bytes):
     assert clean_drawing(content) is None
 
 
+def test_a_drawing_that_grows_without_end_is_none():
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<!DOCTYPE svg [<!ENTITY a0 "aaaaaaaaaa">{entities}]>{SVG.format("&a11;")}'
+    assert clean_drawing(bomb.encode()) is None
+    assert clean_drawing(SVG.format("<g>" * 50_000 + "</g>" * 50_000).encode()) is not None
+    deep = SVG.format("<g onload='x'>" * 50_000 + "</g>" * 50_000)
+    assert clean_drawing(deep.encode()) is None
+
+
 def test_xml_of_other_forms_than_text_is_no_data():
     assert is_data(b"<a/>")
     assert not is_data("<a/>".encode("utf-16"))

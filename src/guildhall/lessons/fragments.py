@@ -156,7 +156,7 @@ class _Cleaner(HTMLParser):
             self.parts.append(f"</{_PROPER[tag]}>")
 
     def end_drawings(self) -> None:
-        """End drawings and formulas that don't end by themselves, as no page could show the rest."""
+        """End drawings and formulas that don't end by themselves; they would take in the rest."""
         for tag in ("svg", "math"):
             self.parts += [f"</{tag}>"] * self._open[tag]
 
