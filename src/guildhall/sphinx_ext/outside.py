@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _TAG = re.compile(r"<script\b.*?</script\s*>|<style\b.*?</style\s*>|<[^<>]*>", re.I | re.S)
-_PICTURE = re.compile(r"<(?:audio|canvas|img|math|script|svg|video)\b", re.I)
+_PICTURE = re.compile(
+    r"<(?:audio|button|canvas|embed|iframe|img|input|math|object|script|svg|video)\b", re.I
+)
 _SITES = frozenset({"", "http", "https"})
 
 
@@ -60,12 +62,13 @@ class SavedOutputs(SphinxTransform):
         """Change the document."""
         for box in self.document.findall(nodes.container):
             if box.get("nb_element") == "cell_code_output":
-                for raw in list(box.findall(nodes.raw)):
-                    text = raw.astext()
-                    if fetches_elsewhere(text):
-                        raw.children = []
-                        raw.append(nodes.Text(clean_fragment(text).html))
-                drop_empty_forms(box)
+                asking = [raw for raw in box.findall(nodes.raw) if fetches_elsewhere(raw.astext())]
+                for raw in asking:
+                    cleaned = clean_fragment(raw.astext()).html
+                    raw.children = []
+                    raw.append(nodes.Text(cleaned))
+                if asking:
+                    drop_empty_forms(box)
 
 
 def drop_empty_forms(tree: nodes.Element) -> None:

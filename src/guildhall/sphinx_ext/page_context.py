@@ -73,14 +73,18 @@ def _ask_nobody(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Leave out scripts and styles of other sites, unless the portal's ``conf.py`` names them."""
+    """Leave scripts and styles of other sites out of pages of strangers.
+
+    What the portal's ``conf.py`` names stays.
+    """
+    if not context["gh_is_foreign"]:
+        return
     given = (*app.config.html_js_files, *app.config.html_css_files)
     named = {each if isinstance(each, str) else each[0] for each in given}
     for files in ("script_files", "css_files"):
+        names = {each: str(getattr(each, "filename", each) or "") for each in context[files]}
         context[files] = [
-            each
-            for each in context.get(files, ())
-            if each in named or not asks_elsewhere(str(getattr(each, "filename", each) or ""))
+            each for each, name in names.items() if name in named or not asks_elsewhere(name)
         ]
 
 
