@@ -27,6 +27,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.navigation import setup_navigation
     from guildhall.sphinx_ext.nodes import setup_nodes
     from guildhall.sphinx_ext.origins import setup_origins
+    from guildhall.sphinx_ext.outside import setup_outside
     from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
@@ -58,6 +59,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_pages,
         setup_facets,
         setup_lessons,
+        setup_outside,
         setup_workshops,
         setup_origins,
         setup_workers,
