@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def setup_untrusted(app: Sphinx) -> None:
-    """Register all that keeps foreign pages from acting, while they are read and when they are shown."""
+    """Register all that keeps foreign pages from acting, when they are read and when shown."""
     from guildhall.sphinx_ext.lessons.untrusted.markup import setup_markup
     from guildhall.sphinx_ext.lessons.untrusted.parsers import setup_parsers
     from guildhall.sphinx_ext.lessons.untrusted.remains import setup_remains
