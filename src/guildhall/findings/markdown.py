@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from guildhall.values.characters import seen
+from guildhall.values.legible import legible, without_passwords
 
 LONGEST = 300
 """Signs of a text that are shown."""
@@ -26,6 +26,7 @@ _LINKED = re.compile(
     r"|(?P<commit>\b(?=[0-9]*[a-f])[0-9a-f]{3})(?=[0-9a-f]{4,61}\b)",
     re.IGNORECASE,
 )
+
 _BREAKS = re.compile(r"\s+")
 
 
@@ -57,8 +58,8 @@ def _apart(text: str) -> str:
 def shortened(text: str) -> str:
     """A text on one line, without control characters, and not endless."""
     flat = _BREAKS.sub(" ", text.replace("\N{NO-BREAK SPACE}", " ")).strip()
-    text = seen(flat)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    seen = legible(without_passwords(flat))
+    return seen if len(seen) <= LONGEST else f"{seen[:LONGEST]}…"
 
 
 def _entity(char: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
 from guildhall.reporting.outcome import LEVELS, Checked, Outcome, counted
-from guildhall.values.characters import unseen
+from guildhall.values.legible import legible, without_passwords
 
 NOUNS: dict[Severity, str] = {
     Severity.ERROR: "error",
@@ -20,11 +20,7 @@ NOUNS: dict[Severity, str] = {
 
 def one_line(text: str) -> str:
     """A text on one line, without characters that move a cursor, hide or turn the text round."""
-    hidden = unseen(text)
-    return "".join(
-        " " if char.isspace() else "\N{REPLACEMENT CHARACTER}" if at in hidden else char
-        for at, char in enumerate(text)
-    )
+    return legible(without_passwords("".join(" " if char.isspace() else char for char in text)))
 
 
 def counts(outcome: Outcome) -> str:

@@ -43,18 +43,6 @@ def unseen(text: str) -> frozenset[int]:
     return frozenset(at for at in range(len(text)) if at not in flags and not _belongs(text, at))
 
 
-def seen(text: str) -> str:
-    """A text in a message, with a sign for each character that can't be seen or told apart.
-
-    Those are also blanks that look like a common one.
-    """
-    hidden = unseen(text)
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if at in hidden or (char.isspace() and char != " ") else char
-        for at, char in enumerate(text)
-    )
-
-
 def without_joiners(text: str) -> str:
     """A text to compare: without what is only about how letters are drawn (category Cf, variants).
 

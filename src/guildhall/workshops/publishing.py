@@ -15,6 +15,7 @@ from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.settings import Settings
+from guildhall.values.identifiers import BODIES
 from guildhall.values.names import country_name
 from guildhall.words import word
 from guildhall.workshops.context import NOT_HELD
@@ -95,14 +96,15 @@ def countries_of(workshop: Workshop, records: Records) -> tuple[str, ...]:
     """The countries whose calendars hold a workshop, in the order of their codes.
 
     They are those of the partners that are known to support it, of the places where it is held, and
-    of its local classrooms.
+    of its local classrooms. Bodies such as the EU are no country.
     """
     rooms = workshop.classrooms
     places = [*workshop.places, *(room.place for room in rooms)]
     support = known_support(workshop, records)
     partners = [records.get(Partner, each.partner, ("country",)) for each in support]
     found = {place.country for place in places if place.country}
-    return tuple(sorted(found | {partner.country for partner in partners if partner}))
+    found |= {partner.country for partner in partners if partner} - BODIES
+    return tuple(sorted(found))
 
 
 def is_shared(workshop: Workshop) -> bool:
