@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from guildhall.checking.catalogue import all_rules
 from guildhall.cli.messages import Message
 from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
@@ -19,6 +20,9 @@ from guildhall.records.rules import rule_of
 
 _OURS = "guildhall."
 _OF_LESSONS = f"{_OURS}{Subtype.LESSON}"
+_OF_PAGES = f"{_OURS}{Subtype.LINT}"
+_OF_PAGE = re.compile(r"(?P<message>.*) \[(?P<rule>[\w.-]+)\]", re.DOTALL)
+"""What is found on a page as it is read names its rule."""
 _OUTSIDE = "/_outside/"
 """What paths that lead out of a lesson are made into, so that nothing is there."""
 
@@ -73,6 +77,12 @@ def of_build(
     told = {(each.path, each.line, each.message) for each in known}
     for there in _without_outside([message.relative_to(root) for message in messages]):
         if (there.path, there.line, there.text) in told:
+            continue
+        of_page = _OF_PAGE.fullmatch(there.text) if there.code == _OF_PAGES else None
+        if of_page:
+            rule, words = of_page["rule"], of_page["message"]
+            severity = all_rules()[rule].severity
+            yield Finding(there.path, there.line, there.column, rule, words, severity)
             continue
         is_ours = there.code.startswith(_OURS)
         rule = rule_of(there.code.removeprefix(_OURS)) if is_ours else "build.warning"

@@ -133,6 +133,13 @@ RULES = rules_by_id((
         "HTML Standard, character references",
     ),
     Rule(
+        "pages.conflict",
+        _E,
+        "Conflicts that a merge left",
+        "Readers see both versions and the marks between them.",
+        "Keep one of the versions, and take the marks out.",
+    ),
+    Rule(
         "pages.contrast",
         _W,
         "Colours that can't be told apart",
@@ -196,6 +203,13 @@ RULES = rules_by_id((
         _wcag("1.3.1", "2.4.6"),
     ),
     Rule(
+        "pages.heading-html",
+        _E,
+        "Raw HTML in headings",
+        "Headings are shown in contents, in search and in the browser, where no HTML is.",
+        "Write a label above the heading, as in `(name)=`, and a placeholder as code.",
+    ),
+    Rule(
         "pages.heavy",
         _W,
         "Pages that are too heavy",
@@ -240,6 +254,13 @@ RULES = rules_by_id((
         "Screen readers count the items of a list, and lose their way in this one.",
         "Put `li` in `ul` or `ol`, `dt` and `dd` in `dl`, and nothing else beside them.",
         _wcag("1.3.1"),
+    ),
+    Rule(
+        "pages.marks",
+        _E,
+        "Marks of Markdown that readers see",
+        "What was to be a box, a link or bold text is shown to readers as its source.",
+        "Write it so that it is read, or as code where readers are to see the marks.",
     ),
     Rule(
         "pages.mixed-content",
@@ -298,6 +319,13 @@ RULES = rules_by_id((
         _wcag("2.4.3"),
     ),
     Rule(
+        "pages.table-cells",
+        _E,
+        "Rows of tables with too many cells",
+        "The cells that no column is for aren't shown to anybody.",
+        r"Give the table another column, or write `\|` for a bar within a cell, also in code.",
+    ),
+    Rule(
         "pages.table-header-empty",
         _I,
         "Empty headers of tables",
@@ -336,6 +364,13 @@ RULES = rules_by_id((
         "Tabs, bookmarks and search results can't be told apart.",
         "Say in the title what sets the page apart, such as the year.",
         _wcag("2.4.2"),
+    ),
+    Rule(
+        "pages.unclosed-html",
+        _E,
+        "Comments and raw HTML that are never closed",
+        "All that follows on the page is lost, or shown as source.",
+        "Close it where it was to end.",
     ),
     Rule(
         "pages.unknown-element",

@@ -21,7 +21,9 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
     from guildhall.sphinx_ext.facets import setup_facets
+    from guildhall.sphinx_ext.headings import setup_headings
     from guildhall.sphinx_ext.lessons import setup_lessons
+    from guildhall.sphinx_ext.marks import setup_marks
     from guildhall.sphinx_ext.navigation import setup_navigation
     from guildhall.sphinx_ext.nodes import setup_nodes
     from guildhall.sphinx_ext.origins import setup_origins
@@ -47,6 +49,8 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_nodes,
         setup_directives,
         setup_transforms,
+        setup_marks,
+        setup_headings,
         setup_page_context,
         setup_navigation,
         setup_pages,
