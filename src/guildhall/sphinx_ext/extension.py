@@ -23,9 +23,11 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.facets import setup_facets
     from guildhall.sphinx_ext.headings import setup_headings
     from guildhall.sphinx_ext.lessons import setup_lessons
+    from guildhall.sphinx_ext.log_places import setup_log_places
     from guildhall.sphinx_ext.marks import setup_marks
     from guildhall.sphinx_ext.navigation import setup_navigation
     from guildhall.sphinx_ext.nodes import setup_nodes
+    from guildhall.sphinx_ext.notebooks import setup_notebooks
     from guildhall.sphinx_ext.origins import setup_origins
     from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.pages import setup_pages
@@ -51,6 +53,8 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_transforms,
         setup_marks,
         setup_headings,
+        setup_notebooks,
+        setup_log_places,
         setup_page_context,
         setup_navigation,
         setup_pages,

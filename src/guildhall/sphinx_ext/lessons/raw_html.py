@@ -32,6 +32,16 @@ def anchors_in(html: str) -> list[str]:
     ]
 
 
+def addresses_in(html: str) -> list[str]:
+    """The addresses that raw HTML names, in its order."""
+    plain = _KEPT.sub("", html)
+    return [
+        unescape(found["value"])
+        for tag in _TAG.findall(plain)
+        for found in _ADDRESS.finditer(tag)
+    ]
+
+
 def lead_raw(tree: nodes.document, led: Callable[[str], str]) -> None:
     """Write the addresses of raw HTML as another page has to write them.
 
