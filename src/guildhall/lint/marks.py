@@ -148,6 +148,8 @@ _ATTRIBUTES = _Kind(
     "`attrs_inline` or `attrs_block` among the extensions of MyST, or no attributes",
     "attributes",
 )
+_BARE_VALUE = re.compile(r"(?P<key>[\w-]+)=(?P<value>(?=[^}\s]*[^\w:}\s-])[^\"'}\s]+)")
+"""A value that needs quotes, since it has other signs than letters, digits and hyphens."""
 _FORMULA = _Kind(
     _of(r"^(?P<literal>\$\$)[ \t]*$|(?P<two>\$\$)(?=[^$\n]*[\\^_=])[^$\n]+\$\$"),
     "`dollarmath` among the extensions of MyST, or the directive `math`",
@@ -288,6 +290,12 @@ def _mark(kind: _Kind, match: re.Match[str]) -> Mark | None:
     literal = re.split(rf"[{CODE}{OBJECT}\n]", literal)[0].rstrip()
     if kind is _LINK:
         return _link(match, literal)
+    if kind is _ATTRIBUTES and (bare := _BARE_VALUE.search(match[0])):
+        right = f'{bare["key"]}="{bare["value"]}"'
+        message = (
+            f"found {quote(match[0])} as text, attributes; expected quotes, as in `{{{right}}}`"
+        )
+        return Mark(match.start(), literal, kind.rule, message)
     if kind is _BOLD:
         return _bold(match, literal)
     called = f", {kind.called}" if kind.called else ""

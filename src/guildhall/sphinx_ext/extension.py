@@ -32,6 +32,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
+    from guildhall.sphinx_ext.picture_names import setup_picture_names
     from guildhall.sphinx_ext.roles import setup_roles
     from guildhall.sphinx_ext.transforms import setup_transforms
     from guildhall.sphinx_ext.workers import setup_workers
@@ -54,6 +55,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_marks,
         setup_headings,
         setup_notebooks,
+        setup_picture_names,
         setup_log_places,
         setup_page_context,
         setup_navigation,
