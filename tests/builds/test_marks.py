@@ -40,7 +40,8 @@ NOTEBOOK = {
 }
 CONFLICT = "<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> branch\n"
 FILES = {
-    "conf/conf.py": 'extensions = ["guildhall"]\n',
+    "conf/conf.py": 'extensions = ["guildhall"]\n'
+    'myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]\n',
     "conf/portal.yml": "title: Marks\nsources: [partners, pages]\n",
     "index.md": "# Home\n\n```{toctree}\n:glob:\n\npages/*\npartners/*\n```\n",
     "pages/html.md": "# HTML\n\n<p>Raw.</p>\n:::{note}\nA box.\n:::\n\nText.\n",
@@ -54,6 +55,7 @@ FILES = {
         "```{list-table}\n:header-rows: 1\n\n* - A\n  - B\n* - 1\n  - ** two **\n```\n\n"
         "Term {#term}\n: A note[^1].\n\n| A |\n| --- |\n| 1 | 2 |\n"
     ),
+    "pages/money.md": "# Money\n\nFrom $x$ to\n$10 and $20.\n\n| A |\n| --- |\n| $1 or $2 |\n",
     "pages/taught.md": (
         "# Taught\n\nWrite \\*\\*bold\\*\\* for **bold** and `**bold**`,\n"
         "&#42;&#42;&nbsp;bold \\** as well.\n\nText <script>x</script> and <b>x</b>.\n\n"
@@ -81,6 +83,8 @@ TOLD = [
     "pages/heading.md:3:4 pages.heading-html",
     "pages/heading.md:5:4 pages.heading-html",
     "pages/html.md:4:1 pages.marks",
+    "pages/money.md:4:1 pages.money",
+    "pages/money.md:8:3 pages.money",
     "pages/old.rst:4:3 markdown-in-rst",
     "pages/open.md:5:1 pages.unclosed-html",
     "pages/text.md:15:5 pages.marks",

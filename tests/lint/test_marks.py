@@ -11,6 +11,7 @@ from guildhall.lint.marks import (
     in_html,
     in_markdown,
     in_rst,
+    is_money,
     lost_cells,
     text_of_html,
     unclosed,
@@ -206,3 +207,49 @@ def test_cells_without_a_column_are_found():
         (5, " 3"),
     ]
     assert list(lost_cells(("| A |", "no table", "| a | b |"))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If one gives $10, and the other gives $20, they have 30.",
+        "It costs $100n and $more",
+        "From $5-$10.",
+        "($10) or ($20)",
+        "It is $10 is 10$ or not",
+        "It was 5$ and 10$ now",
+        "It was 5$, then 10$.",
+        "$10k to $20k",
+    ],
+)
+def test_amounts_of_money_are_told_from_formulas(text: str):
+    assert is_money(*_parts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $x$ be",
+        "a 3$\\sigma$ effect",
+        "10$^{-3}$ m",
+        "2$\\times$2",
+        "$10^3$ and more",
+        "$2x + 3y$",
+        "$ 3 x $",
+        "$5$",
+        "$3 \\text{ apples and pears}$",
+        "$2 n$",
+        "$x$2",
+        "H$_2$O",
+        "$10\\,000$",
+        "$3 < n$",
+        "$f and g$",
+    ],
+)
+def test_formulas_are_formulas(text: str):
+    assert not is_money(*_parts(text))
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    before, formula, after = text.split("$")
+    return formula, before, after

@@ -271,6 +271,13 @@ RULES = rules_by_id((
         "W3C Mixed Content",
     ),
     Rule(
+        "pages.money",
+        _E,
+        "Amounts of money that are read as formulas",
+        "What stands between two signs of dollars is shown as a formula, without its blanks.",
+        r"Write a backslash before the signs, as in `\$10`.",
+    ),
+    Rule(
         "pages.nested-control",
         _W,
         "Controls within links and buttons",

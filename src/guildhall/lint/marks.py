@@ -26,6 +26,7 @@ CONFLICT_RULE = "pages.conflict"
 OPEN_RULE = "pages.unclosed-html"
 HEADING_RULE = "pages.heading-html"
 CELLS_RULE = "pages.table-cells"
+MONEY_RULE = "pages.money"
 JEKYLL_RULE = "jekyll"
 
 
@@ -456,3 +457,24 @@ def _cells(line: str) -> Iterator[int]:
         yield at
         bar = _CELL_END.search(line, at)
         at = bar.end() if bar else end
+
+
+_WORD = re.compile(r"(?<![\\\w])[^\W\d_]{2,}")
+_TEX = re.compile(r"[\\^_{}=]")
+
+
+def is_money(formula: str, before: str, after: str) -> bool:
+    """Whether what was read as a formula is text between two amounts, as in `$10 and $20`.
+
+    Args:
+        formula: what stands between the signs of dollars.
+        before: the text before the first.
+        after: the text after the second.
+    """
+    if after[:1].isdecimal() and formula[:1].isdecimal():
+        return True
+    if not _WORD.search(formula) or _TEX.search(formula):
+        return False
+    if formula[:1].isdecimal():
+        return True
+    return before[-1:].isdecimal() and formula.rstrip()[-1:].isdecimal()

@@ -55,6 +55,8 @@ class Marks(SphinxTransform):
                 self._raw(block)
             elif _is_block(block) and not is_output(block):
                 text = _text(block)
+                if not is_rst:
+                    self._money(block)
                 for mark in marks.in_rst(text) if is_rst else marks.in_markdown(text):
                     self._tell(block, text, mark)
 
@@ -74,6 +76,31 @@ class Marks(SphinxTransform):
                     r"columns, and `\|` for a bar within a cell"
                 )
                 log_mark(path, at, column + 1, marks.CELLS_RULE, f"{where}{message}")
+
+    def _money(self, block: nodes.TextElement) -> None:
+        """Tell of amounts whose signs were read as the ends of formulas."""
+        for node in block.findall(nodes.math):
+            around = node.parent
+            index = around.index(node)
+            before, after = (
+                str(each[0]) if each and isinstance(each[0], nodes.Text) else ""
+                for each in (around[max(index - 1, 0) : index], around[index + 1 : index + 2])
+            )
+            formula = node.astext()
+            if not marks.is_money(formula, before, after):
+                continue
+            written = f"${formula}$"
+            amount = f"${formula.split()[0]}" if formula[:1].isdecimal() else "$"
+            message = (
+                f"found {quote(' '.join(written.split()))} as a formula; expected "
+                rf"`\{amount.rstrip('.,;:')}` for an amount of money"
+            )
+            text = _text(block, with_formulas=True)
+            first = written.split("\n")[0]
+            mark = Mark(max(text.find(written), 0), first, marks.MONEY_RULE, message)
+            self._tell(block, text, mark)
+            # All signs that follow may be paired wrongly because of it.
+            return
 
     def _conflicts(self, page: Path) -> None:
         source = "\n".join(self._sources.lines(page))
@@ -142,7 +169,7 @@ def is_output(node: nodes.Node) -> bool:
     return False
 
 
-def _text(block: nodes.Element) -> str:
+def _text(block: nodes.Element, *, with_formulas: bool = False) -> str:
     """The text of a block, with one sign for whatever is no text."""
     parts: list[str] = []
     for child in block.children:
@@ -155,13 +182,15 @@ def _text(block: nodes.Element) -> str:
             parts.append("")
         elif isinstance(child, (nodes.literal, nodes.title_reference)):
             parts.append(CODE)
+        elif isinstance(child, nodes.math) and with_formulas:
+            parts.append(f"${child.astext()}$")
         elif isinstance(child, nodes.math) or not isinstance(child, nodes.TextElement):
             parts.append(OBJECT)
         elif isinstance(child, _NO_PROSE):
             # Of a reference to resolve the words may be marks that were meant as such.
             parts.append(OBJECT if isinstance(child, addnodes.pending_xref) else "")
         else:
-            parts.append(_text(child))
+            parts.append(_text(child, with_formulas=with_formulas))
     return "".join(parts)
 
 
