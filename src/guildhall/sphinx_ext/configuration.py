@@ -57,7 +57,7 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "myst_enable_extensions": ["colon_fence", "deflist"],
         # Notebooks are shown as saved; a lesson's record can ask for more.
         "nb_execution_mode": "off",
-        "copybutton_exclude": ".linenos, .gp",
+        "copybutton_exclude": ".linenos",
         "html_math_renderer": "guildhall",
         "html_theme": "guildhall",
         "html_title": settings.title,
