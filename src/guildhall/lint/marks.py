@@ -152,7 +152,10 @@ _ATTRIBUTES = _Kind(
 _BARE_VALUE = re.compile(r"(?P<key>[\w-]+)=(?P<value>(?=[^}\s]*[^\w:}\s-])[^\"'}\s]+)")
 """A value that needs quotes, since it has other signs than letters, digits and hyphens."""
 _FORMULA = _Kind(
-    _of(r"^(?P<literal>\$\$)[ \t]*$|(?P<two>\$\$)(?=[^$\n]*[\\^_=])[^$\n]+\$\$"),
+    _of(
+        r"^(?P<literal>\$\$)[ \t]*$|(?P<two>\$\$)(?=[^$\n]*[\\^_=])[^$\n]+\$\$"
+        r"|(?<![\w$\\])\$(?![\s\d{$]|[A-Z_]{2})(?=[^$\n]*[\\^_])[^$\n]*[^\s$]\$(?![\w$])"
+    ),
     "`dollarmath` among the extensions of MyST, or the directive `math`",
     "a formula",
 )
