@@ -21,7 +21,6 @@ def setup_configuration(app: Sphinx) -> None:
     app.add_config_value("guildhall_today", "", "", str)
     # Before Sphinx's own handlers (800), which fix source suffixes, copyright and language.
     app.connect("config-inited", _apply_settings, priority=100)
-    app.connect("builder-inited", _keep_to_the_format)
 
 
 def settings_of(app: Sphinx) -> tuple[Settings, list[Fault]]:
@@ -42,12 +41,6 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
             setattr(config, name, value)
     given = dict(config.html_theme_options)
     config.html_theme_options = {**_theme_options(settings), **given}
-
-
-def _keep_to_the_format(app: Sphinx) -> None:
-    """Keep warnings of other formats to builds of those."""
-    if app.builder.format == "html":
-        app.config.suppress_warnings = [*app.config.suppress_warnings, "myst.strikethrough"]
 
 
 def _derived(settings: Settings) -> dict[str, Any]:

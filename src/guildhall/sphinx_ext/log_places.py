@@ -44,6 +44,15 @@ class RealPlaces(std_logging.Filter):
         return True
 
 
+class OfOtherFormats(std_logging.Filter):
+    """Keeps warnings of what other formats than HTML can't show to builds of those."""
+
+    def filter(self, record: std_logging.LogRecord) -> bool:
+        """Whether the record is of this format."""
+        kind = (getattr(record, "type", ""), getattr(record, "subtype", ""))
+        return kind != ("myst", "strikethrough")
+
+
 _CELL = 10_000
 
 
@@ -67,3 +76,6 @@ def setup_log_places(app: Sphinx) -> None:
 def _correct_places(app: Sphinx) -> None:
     for handler in std_logging.getLogger(NAMESPACE).handlers:
         handler.addFilter(RealPlaces())
+        if app.builder.format == "html":
+            # Before Sphinx counts it. Its own setting would make each format read all pages anew.
+            handler.filters.insert(0, OfOtherFormats())
