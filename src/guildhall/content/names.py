@@ -105,7 +105,8 @@ class NameIndex:
             for contributor in lesson.contributors:
                 index._accept(contributor.name or "")
         for partner in registry.of(Partner):
-            for name in (partner.name, partner.short_name):
+            former = (each.name for each in partner.formerly)
+            for name in (partner.name, partner.short_name, *former):
                 for part in _PARTS.split(name):
                     index._add_organisation(part.strip())
         for project in registry.of(Project):

@@ -10,6 +10,8 @@ from functools import cache
 
 import nh3
 
+from guildhall.values.legible import without_directions
+
 _TEXT = frozenset(
     """
 a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col
@@ -94,7 +96,7 @@ def sanitise(html: str) -> str:
         the same without scripts, event handlers, styles that cover a page, forms, frames, and
         addresses of other schemes than :data:`SCHEMES`.
     """
-    return _cleaner().clean(html)
+    return without_directions(_cleaner().clean(html))
 
 
 @cache

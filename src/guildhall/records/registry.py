@@ -13,6 +13,7 @@ from typing import TypeVar
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds import KINDS
 from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.person import Person
 from guildhall.records.load import FOLDER_RECORDS, Loaded, load_record
 from guildhall.records.mentions import Mentions
@@ -248,6 +249,7 @@ def _unknown_ids(
     registry: Registry, unidentified: Collection[str], names: Names, unread: Collection[str]
 ) -> Iterator[Fault]:
     """A fault for each id and name that is nobody's, also not of a record with faults."""
+    former = {each.id: partner.key for partner in registry.of(Partner) for each in partner.formerly}
     for record in registry.records.values():
         for reference in record.references():
             kind, key = reference.mark.kind, reference.value
@@ -259,7 +261,10 @@ def _unknown_ids(
                     continue
                 yield name_fault(record, reference, names)
                 continue
+            now = former.get(key) if kind == Partner.KIND else None
             near = nearest(key, registry.keys(kind))
             hint = f"; did you mean `{near}`?" if near else ""
+            if now:
+                hint = f"; it has the id `{now}` now"
             message = f"no {kind} has the id {quote(key)}{hint}"
             yield record.origin.fault(record.mark_of(reference), Subtype.UNKNOWN_ID, message)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 5
+ENV_VERSION = 6
 """Raised whenever the form of what is kept in the environment changes."""
 
 
@@ -18,6 +18,8 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall import __version__
     from guildhall.sphinx_ext.configuration import setup_configuration
     from guildhall.sphinx_ext.dependencies import setup_dependencies
+    from guildhall.sphinx_ext.diagnostics import setup_diagnostics
+    from guildhall.sphinx_ext.directions import setup_directions
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
     from guildhall.sphinx_ext.facets import setup_facets
@@ -34,6 +36,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.picture_names import setup_picture_names
     from guildhall.sphinx_ext.roles import setup_roles
+    from guildhall.sphinx_ext.substitutions import setup_substitutions
     from guildhall.sphinx_ext.transforms import setup_transforms
     from guildhall.sphinx_ext.workers import setup_workers
     from guildhall.sphinx_ext.workshops import setup_workshops
@@ -44,13 +47,16 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx.ext.githubpages")
     app.add_html_theme("guildhall", str(Path(__file__).parents[1] / "theme" / "guildhall"))
     for set_up in (
+        setup_diagnostics,
         setup_configuration,
         setup_domain,
         setup_dependencies,
         setup_parser,
+        setup_substitutions,
         setup_roles,
         setup_nodes,
         setup_directives,
+        setup_directions,
         setup_transforms,
         setup_marks,
         setup_headings,

@@ -96,6 +96,7 @@ def line_type(language: str, value: str) -> str:
         "allocation": word(language, "allocation"),
         "requirement": word(language, "requirement"),
         "cost": word(language, "cost"),
+        "refund": word(language, "refund"),
     }[value]
 
 

@@ -13,6 +13,7 @@ from guildhall.lessons.jsonld import Address
 from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.settings import Settings
+from guildhall.values.identifiers import BODIES
 from guildhall.values.names import country_name
 from guildhall.words import word
 from guildhall.workshops.context import NOT_HELD
@@ -88,14 +89,15 @@ def countries_of(workshop: Workshop, records: Records) -> tuple[str, ...]:
     """The countries whose calendars hold a workshop, in the order of their codes.
 
     They are those of the partners that support it, of the places where it is held, and of its local
-    classrooms and the partners that host them.
+    classrooms and the partners that host them. Bodies such as the EU are no country.
     """
     rooms = workshop.classrooms
     places = [*workshop.places, *(room.place for room in rooms)]
     keys = [*workshop.partners, *(room.partner for room in rooms if room.partner)]
     partners = [records.get(Partner, key, ("country",)) for key in keys]
     found = {place.country for place in places if place.country}
-    return tuple(sorted(found | {partner.country for partner in partners if partner}))
+    found |= {partner.country for partner in partners if partner} - BODIES
+    return tuple(sorted(found))
 
 
 def is_shared(workshop: Workshop) -> bool:
