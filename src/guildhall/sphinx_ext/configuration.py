@@ -63,7 +63,7 @@ def _derived(settings: Settings) -> dict[str, Any]:
             ("*", "application/vnd.jupyter.widget-view+json", 190),
             ("*", "application/javascript", 200),
         ],
-        "copybutton_exclude": ".linenos, .gp",
+        "copybutton_exclude": ".linenos",
         "html_math_renderer": "guildhall",
         "html_theme": "guildhall",
         "html_title": settings.title,

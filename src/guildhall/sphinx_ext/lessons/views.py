@@ -173,9 +173,11 @@ class ViewMaker:
             }
             adopt(tree, docname, prefix, lambda _, name: f"#{name}")
             self._lead_home(tree, docname, page, lesson)
-            for section in tree.findall(nodes.section):
+            section = next(tree.findall(nodes.section), None)
+            if section is not None:
                 section["ids"] = [f"{prefix}page", *section["ids"]]
-                break
+            else:
+                tree.insert(0, nodes.target("", "", ids=[f"{prefix}page"]))
             yield tree
 
     def _lead_home(self, tree: nodes.document, docname: str, page: str, lesson: Lesson) -> None:
