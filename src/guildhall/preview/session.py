@@ -170,5 +170,3 @@ def _begin(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         made.write_text(fingerprint(), encoding="utf-8")
-    # What the last session told is forgotten; pages are read anew to hear it again.
-    (folder / "doctrees" / "environment.pickle").unlink(missing_ok=True)

@@ -80,6 +80,8 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "gettext_location": True,
         "gettext_uuid": False,
         "linkcheck_timeout": 20,
+        # Without one, a site that never answers holds the build up for ever.
+        "intersphinx_timeout": 20,
     }
     if settings.base_url:
         derived["html_baseurl"] = settings.base_url.rstrip("/") + "/"

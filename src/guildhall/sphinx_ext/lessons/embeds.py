@@ -37,7 +37,8 @@ _PARAMETERS = re.compile(r"\??[\w=&.,%-]*")
 _LENGTH = re.compile(r"(?P<number>[0-9]{1,4})(?P<unit>px|%)?")
 _ASPECT = re.compile(r"(?P<across>[0-9]{1,4})[:/](?P<down>[0-9]{1,4})")
 _CLOCK_FIRST = re.compile(
-    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s+(?P<date>\d{1,2}\s+\S+\s+\d{4})(?P<zone>.*)"
+    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s+"
+    r"(?P<date>(?:\d{1,2}\s+[^\W\d]+|[^\W\d]+\s+\d{1,2},?)\s+\d{4})(?P<zone>.*)"
 )
 
 
