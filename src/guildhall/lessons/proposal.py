@@ -419,9 +419,9 @@ def _missed_settings(conf: ForeignConf) -> Iterator[str]:
         if found.verdict is Verdict.REFUSED:
             yield f"the extension {quote(name)}: {found.reason}"
     for name in _AROUND:
-        if isinstance(conf.values.get(name), str) and conf.values[name].strip():
-            if conf.lines_of(name) is None:
-                yield f"{quote(name)}: it has control characters"
+        value = conf.values.get(name)
+        if isinstance(value, str) and value.strip() and conf.lines_of(name) is None:
+            yield f"{quote(name)}: it has control characters"
     for name, number in conf.mapping("myst_substitutions").items():
         if name not in _lines({name: number}):
             yield f"the substitution {quote(name)}: it is no text of one line"

@@ -171,8 +171,10 @@ class LessonBibtexDomain(BibtexDomain):
             scope: hashlib.sha256(
                 repr(
                     [
-                        (each.citation_id, each.bibliography_key, each.key)
-                        + (each.formatted_entry.label, str(each.formatted_entry.text))
+                        (
+                            *(each.citation_id, each.bibliography_key, each.key),
+                            *(each.formatted_entry.label, str(each.formatted_entry.text)),
+                        )
                         for each in citations
                     ]
                 ).encode()

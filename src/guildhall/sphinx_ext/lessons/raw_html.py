@@ -36,9 +36,7 @@ def addresses_in(html: str) -> list[str]:
     """The addresses that raw HTML names, in its order."""
     plain = _KEPT.sub("", html)
     return [
-        unescape(found["value"])
-        for tag in _TAG.findall(plain)
-        for found in _ADDRESS.finditer(tag)
+        unescape(found["value"]) for tag in _TAG.findall(plain) for found in _ADDRESS.finditer(tag)
     ]
 
 
