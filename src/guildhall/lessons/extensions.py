@@ -2,8 +2,8 @@
 
 Sphinx loads an extension for the whole project. So none is loaded because a lesson asks for it:
 what is common has a form of its own here that acts on the pages of that lesson alone, and the rest
-is left out or refused. What lets a page name a program, an expression or a module is always refused,
-however common it is, since the pages of lessons that live elsewhere are untrusted.
+is left out or refused. What lets a page name a program, an expression or a module is always
+refused, however common it is, since the pages of lessons that live elsewhere are untrusted.
 """
 
 from __future__ import annotations
