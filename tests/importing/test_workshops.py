@@ -194,6 +194,10 @@ def test_doubtful_codes_of_countries_are_told(run: Run) -> None:
     assert f"{at} no country has the code `PO`; taken for `PL` [import.doubt]" in output
     at = f":{place(EVENTS, 'GE:')}:"
     assert f"{at} `GE` is taken as it stands; is `DE` meant? [import.doubt]" in output
+    # What was asked once, or is beside the other country, stays quiet.
+    assert "is `DE` meant?" not in run().output
+    both = EVENTS.replace("      GE: 11\n", "      GE: 10\n      DE: 1\n")
+    assert "is `DE` meant?" not in run(both).output
 
 
 def test_what_yaml_makes_of_norway_is_norway_and_told(root: Path, run: Run) -> None:

@@ -143,8 +143,10 @@ def test_what_a_module_computes_stays_open(tmp_path: Path, text: str):
     "body",
     [
         "    return [f(x) for x in [1] * 2] + [f(n) for n in M]",
-        "    for a in M:\n        for b in M:\n            for c in M:\n                x = a\n"
-        "    return x",
+        (
+            "    for a in M:\n        for b in M:\n            for c in M:\n                x = a\n"
+            "    return x"
+        ),
         "    x = [0]\n    for a in M:\n        x += x\n    return x",
     ],
 )

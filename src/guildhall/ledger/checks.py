@@ -152,9 +152,10 @@ class _Tally:
 
 
 def _difference(stated: Range, computed: Range) -> str:
-    low, high = computed.low - stated.low, computed.high - stated.high
-    if computed.is_open:
-        return f"{'+' if low > 0 else ''}{plain(low)} or more"
+    low = computed.low - stated.low
+    if computed.is_open or stated.is_open:
+        return f"{'+' if low > 0 else ''}{plain(low)} at the low end"
+    high = computed.high - stated.high
     signed = [f"{'+' if end > 0 else ''}{plain(end)}" for end in (low, high)]
     return signed[0] if low == high else f"{signed[0]} at the low end, {signed[1]} at the high end"
 

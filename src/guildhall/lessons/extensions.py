@@ -1,9 +1,9 @@
 """Sphinx extensions that lessons ask for: which are there, which may be loaded, which never are.
 
-Sphinx loads an extension for the whole project. So none is loaded because a lesson asks for it: what
-is common has a form of its own here that acts on the pages of that lesson alone, and the rest is
-left out or refused. What lets a page name a program, an expression or a module is always refused,
-however common it is, since the pages of lessons that live elsewhere are untrusted.
+Sphinx loads an extension for the whole project. So none is loaded because a lesson asks for it:
+what is common has a form of its own here that acts on the pages of that lesson alone, and the rest
+is left out or refused. What lets a page name a program, an expression or a module is always
+refused, however common it is, since the pages of lessons that live elsewhere are untrusted.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ _TABLE: dict[Verdict, dict[str, str]] = {
         "sphinx_rtd_theme": "a theme; the portal has its own",
         "sphinx_rtd_theme_ext_color_contrast": "colours of another theme",
         "sphinx_rtd_dark_mode": "colours of another theme",
-        "sphinx_sitemap": "lists the addresses of a whole site; the portal's own conf.py may load it",
+        "sphinx_sitemap": "lists the addresses of a whole site; the portal's conf.py may load it",
         "sphinx_thebe": "its button runs code on a server elsewhere",
         "sphinx_last_updated_by_git": "Guildhall shows the last change itself",
         "sphinxcontrib.googleanalytics": "analytics; pages make no requests to others",

@@ -1,9 +1,9 @@
 """What a lesson's ``conf.py`` says, read as text: nothing of it is ever run or imported.
 
 A small part of Python is followed: plain values (:mod:`guildhall.lessons.plain_python`), what
-``conf.py`` files do to lists and dicts (``+=``, ``append``, ``update``, ``x[key] = value``), and names
-that come from modules beside the file. All else is noted with its line, and whatever depends on it is
-left open.
+``conf.py`` files do to lists and dicts (``+=``, ``append``, ``update``, ``x[key] = value``), and
+names that come from modules beside the file. All else is noted with its line, and whatever depends
+on it is left open.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from textwrap import dedent
 from typing import Any
 
 from guildhall.lessons.plain_python import (
-    LARGEST_TEXT,
     LARGEST_VALUE,
     UNKNOWN,
     Evaluator,
@@ -25,6 +24,7 @@ from guildhall.lessons.plain_python import (
     NotFollowedError,
     plain_sum,
 )
+from guildhall.values.characters import unseen
 from guildhall.values.faults import quote
 
 LARGEST_CONF = 200_000
@@ -176,7 +176,7 @@ class _Modules:
 
 
 def _is_line(text: str) -> bool:
-    return bool(text.strip()) and text.isprintable()
+    return bool(text.strip()) and not unseen(text)
 
 
 class _Reader:

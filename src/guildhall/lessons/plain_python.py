@@ -2,8 +2,8 @@
 
 What is followed: values written out, names given before, ``+`` and ``%`` of texts, comparisons,
 f-strings, ``format``, ``join`` and a few other methods of texts, comprehensions, and functions that
-do no more than that. All else has the value ``UNKNOWN``, and so has what is made of it. The work and
-the size of what comes of it are limited.
+do no more than that. All else has the value ``UNKNOWN``, and so has what is made of it. The work
+and the size of what comes of it are limited.
 """
 
 from __future__ import annotations
@@ -151,8 +151,9 @@ class Evaluator:
                 return self._joined(parts, names)
             case ast.Subscript(value=holder, slice=key):
                 return _item(self.value(holder, names), self.value(key, names))
-            case ast.ListComp(elt=item, generators=generators) | ast.GeneratorExp(
-                elt=item, generators=generators
+            case (
+                ast.ListComp(elt=item, generators=generators)
+                | ast.GeneratorExp(elt=item, generators=generators)
             ):
                 inner = self._each(generators, names)
                 return _bounded([self._known(item, around) for around in inner])
@@ -245,7 +246,8 @@ class Evaluator:
     def _call(
         self, func: ast.expr, given: list[ast.expr], named: list[ast.keyword], names: Names
     ) -> Any:
-        if any(isinstance(each, ast.Starred) for each in given) or any(k.arg is None for k in named):
+        spreads = any(isinstance(each, ast.Starred) for each in given)
+        if spreads or any(each.arg is None for each in named):
             return UNKNOWN
         if isinstance(func, ast.Name) and func.id == "dict" and not given:
             pairs = {str(k.arg): self.value(k.value, names) for k in named}

@@ -23,6 +23,7 @@ from guildhall.records.kinds.lesson import LESSON_FILE
 from guildhall.records.load import load_record
 from guildhall.records.prose import Targets, objections_to
 from guildhall.records.yaml_source import UnreadableError, read_yaml
+from guildhall.values.characters import unseen
 from guildhall.values.faults import ValueFault, quote
 from guildhall.values.identifiers import (
     is_filled_once,
@@ -376,7 +377,7 @@ def _inventories(conf: ForeignConf) -> dict[str, str]:
 
 def _lines(mapping: Mapping[str, Any]) -> dict[str, str]:
     texts = {key: str(each) for key, each in mapping.items() if isinstance(each, str | int)}
-    return {key: text for key, text in texts.items() if text.strip() and text.isprintable()}
+    return {key: text for key, text in texts.items() if text.strip() and not unseen(text)}
 
 
 def _comments(heading: str, conf: ForeignConf) -> Iterator[str]:
@@ -418,9 +419,9 @@ def _missed_settings(conf: ForeignConf) -> Iterator[str]:
         if found.verdict is Verdict.REFUSED:
             yield f"the extension {quote(name)}: {found.reason}"
     for name in _AROUND:
-        if isinstance(conf.values.get(name), str) and conf.values[name].strip():
-            if conf.lines_of(name) is None:
-                yield f"{quote(name)}: it has control characters"
+        value = conf.values.get(name)
+        if isinstance(value, str) and value.strip() and conf.lines_of(name) is None:
+            yield f"{quote(name)}: it has control characters"
     for name, number in conf.mapping("myst_substitutions").items():
         if name not in _lines({name: number}):
             yield f"the substitution {quote(name)}: it is no text of one line"

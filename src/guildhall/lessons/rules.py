@@ -25,8 +25,7 @@ RULES = rules_by_id(
          "Change the order, or take the requirement out."),
         ("inventory", Severity.INFO, "Inventories of other sites that can't be read",
          "References to that site are text without a link until it answers again.",
-         "Correct the address under `intersphinx` in the record, or leave it where the site is only "
-         "away for now."),
+         "Correct the address under `intersphinx` in the record, if the site is gone for good."),
         ("beside", Severity.INFO, "Values in files beside lessons that can't be used",
          "The value is passed over, so citations lack it.",
          "Correct the value in the file, or state it in the record."),

@@ -7,7 +7,6 @@ Every reader takes the text as it stands in the YAML file and either returns a v
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,13 +18,17 @@ from pydantic_core import PydanticCustomError
 
 from guildhall.values import dates, identifiers
 from guildhall.values.cells import Cell, parse_mark, parse_marks
+from guildhall.values.characters import unseen
 from guildhall.values.counts import parse_count
 from guildhall.values.faults import ValueFault
 from guildhall.values.numbers import Range, parse_decimal, parse_degrees, readings
 
 FAULT_TYPE = "guildhall_value"
 
-_HIDDEN_IN_PROSE = "\n\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
+_HIDDEN_IN_PROSE = (
+    "\n\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
+    "\N{COMBINING GRAPHEME JOINER}\N{BRAILLE PATTERN BLANK}"
+)
 
 
 def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainValidator:
@@ -47,21 +50,17 @@ def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainVa
     return PlainValidator(validate)
 
 
-def _is_visible(char: str) -> bool:
-    # Python calls all blanks but one unprintable; no-break ones stand in `9 000 EUR`.
-    return char.isprintable() or unicodedata.category(char) == "Zs"
-
-
 def read_line(raw: str) -> str:
     """Read plain text on one line.
 
     Raises:
-        ValueFault: for an empty text, and for control characters.
+        ValueFault: for an empty text, for control characters, and for invisible ones where no
+            language or emoji has them.
     """
     text = raw.strip()
     if not text:
         raise ValueFault(raw, "a text that is not empty")
-    if not all(map(_is_visible, text)):
+    if unseen(text):
         raise ValueFault(raw, "a text of one line, without control characters")
     return text
 
@@ -69,7 +68,7 @@ def read_line(raw: str) -> str:
 def _prose(raw: str) -> str:
     if not raw.strip():
         raise ValueFault(raw, "a text that is not empty")
-    if not all(_is_visible(char) or char in _HIDDEN_IN_PROSE for char in raw):
+    if any(raw[at] not in _HIDDEN_IN_PROSE for at in unseen(raw)):
         raise ValueFault(raw, "text without tabs and control characters")
     return raw.rstrip("\n")
 

@@ -18,6 +18,7 @@ from guildhall.records.kinds.person import Person
 from guildhall.records.load import FOLDER_RECORDS, Loaded, load_record
 from guildhall.records.mentions import Mentions
 from guildhall.records.model import Record
+from guildhall.records.namesakes import told_apart
 from guildhall.records.people import (
     Names,
     name_fault,
@@ -58,15 +59,18 @@ class Registry:
     unread: Mapping[str, Path] = field(default_factory=dict)
 
     def public(self) -> Registry:
-        """The registry without people who may not be named, and without any mention of them."""
+        """The registry without people who may not be named, and without any mention of them.
+
+        Nor has it former names that the people don't want to be shown.
+        """
         people = self.of(Person)
         hidden = withheld(people)
-        if not hidden and not self.faults:
+        if not hidden and not self.faults and not any(each.former_names for each in people):
             return self
         files = {each.key: each.origin.path for each in people if each.key in hidden}
         gone = frozenset((*files.values(), *self.unread.values()))
         documents = {name: path for name, path in self.documents.items() if path not in gone}
-        records = dict(without(self.records, hidden, Names(people)))
+        records = told_apart(dict(without(self.records, hidden, Names(people))))
         return Registry(records, self.faults, self.broken, documents, files, self.unread)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
@@ -216,7 +220,7 @@ def load_registry(root: Path, settings: Settings) -> Registry:
     people = [each for each in records.values() if isinstance(each, Person)]
     faults += shared_orcids(people)
     names = Names(people)
-    records = with_ids(records, names)
+    records = told_apart(with_ids(records, names))
     registry = Registry(records, (), broken, documents)
     # What a file without a readable kind would have been is not known, but its name is.
     unidentified = {each.docname.rsplit("/", 1)[-1] for each in loaded if each.identity is None}

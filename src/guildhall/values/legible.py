@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
-"""Invisible, and right in Persian, in many scripts of India, and in emoji."""
+from guildhall.values.characters import unseen
+
 _USER = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<user>[^/?#\s`'\"<>]*)@")
 HIDDEN = "\N{REPLACEMENT CHARACTER}"
 DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -21,15 +21,19 @@ _NO_DIRECTIONS = dict.fromkeys(map(ord, DIRECTIONS))
 
 
 def legible(text: str, kept: str = "") -> str:
-    """A text with a sign in the place of each character that is a command and no writing.
+    """A text with a sign in the place of each character that is a command, or hides.
 
     Args:
         text: the text.
         kept: control characters that stay, such as line breaks.
     """
-    if text.isprintable():
+    if text.isascii() and text.isprintable():
         return text
-    return "".join(char if char in kept else _shown(char) for char in text)
+    hidden = unseen(text)
+    return "".join(
+        char if char in kept else HIDDEN if at in hidden else _shown(char)
+        for at, char in enumerate(text)
+    )
 
 
 def without_passwords(text: str) -> str:
@@ -48,6 +52,4 @@ def _without_user(found: re.Match[str]) -> str:
 
 
 def _shown(char: str) -> str:
-    if char.isprintable() or char in _JOINERS:
-        return char
-    return " " if unicodedata.category(char) == "Zs" else HIDDEN
+    return " " if unicodedata.category(char) == "Zs" else char

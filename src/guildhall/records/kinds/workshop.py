@@ -450,7 +450,8 @@ class Workshop(Record):
     people: People = {}
     """Who makes it, by role."""
     partners: tuple[PartnerRef, ...] = ()
-    """The partners that support it."""
+    """The partners that support it as organisations. Those that host a classroom, or that people of
+    the workshop belong to on the day, are named without it."""
     supporters: tuple[Address, ...] = ()
     """Others that support it."""
     fulfils: tuple[ActivityRef, ...] = ()

@@ -17,6 +17,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.catalogue import setup_catalogue
     from guildhall.sphinx_ext.lessons.citing import setup_citing
     from guildhall.sphinx_ext.lessons.collapsible import setup_collapsible
+    from guildhall.sphinx_ext.lessons.copying import setup_copying
     from guildhall.sphinx_ext.lessons.diagrams import setup_diagrams
     from guildhall.sphinx_ext.lessons.directives import setup_directives_of_lessons
     from guildhall.sphinx_ext.lessons.domains import setup_domains
@@ -42,7 +43,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.views import setup_views
     from guildhall.sphinx_ext.loading import loader_of
 
-    app.setup_extension("sphinx_copybutton")
+    setup_copying(app)
     lessons = loader_of(app).portal.registry.of(Lesson)
     if is_installed(BIBTEX) and (
         BIBTEX in app.config.extensions

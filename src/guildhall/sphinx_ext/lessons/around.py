@@ -10,9 +10,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser, roles
 from docutils.utils import new_document
-from docutils.frontend import get_default_settings
 from sphinx.parsers import RSTParser
 from sphinx.util.rst import append_epilog, prepend_prolog
 

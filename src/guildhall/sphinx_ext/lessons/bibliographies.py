@@ -29,10 +29,10 @@ from guildhall.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.diagnostics import warn
-from guildhall.sphinx_ext.loading import loader_of
 from guildhall.sphinx_ext.lessons.asked import asks
 from guildhall.sphinx_ext.lessons.page_names import page_names_of, take_out
 from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.loading import loader_of
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
@@ -171,8 +171,10 @@ class LessonBibtexDomain(BibtexDomain):
             scope: hashlib.sha256(
                 repr(
                     [
-                        (each.citation_id, each.bibliography_key, each.key)
-                        + (each.formatted_entry.label, str(each.formatted_entry.text))
+                        (
+                            *(each.citation_id, each.bibliography_key, each.key),
+                            *(each.formatted_entry.label, str(each.formatted_entry.text)),
+                        )
                         for each in citations
                     ]
                 ).encode()

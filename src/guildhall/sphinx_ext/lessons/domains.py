@@ -334,7 +334,6 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         finally:
             env.config.numfig = stated
 
-
     def _numbered_exercise(
         self,
         env: BuildEnvironment,

@@ -1,4 +1,4 @@
-"""Roles that make links to one site, as ``sphinx.ext.extlinks`` has them, for each lesson its own."""
+"""Roles that make links to one site, as in ``sphinx.ext.extlinks``, for each lesson its own."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 def _offer(env: BuildEnvironment, docname: str) -> tuple[dict[str, Any], dict[str, Any]]:
     lesson = lesson_at(env, docname)
     links = lesson.build.extlinks if lesson else {}
-    roles = {
-        name: make_link_role(name, link.address, link.caption) for name, link in links.items()
-    }
+    roles = {name: make_link_role(name, link.address, link.caption) for name, link in links.items()}
     return {}, roles
 
 

@@ -105,7 +105,8 @@ def exercise_number(
     own = re.match(r"[0-9][0-9.]*", _spoken(lesson).sub("", title, count=1))
     if own and _spoken(lesson).match(title):
         return own[0].rstrip(".")
-    here: list[nodes.Element] = [node for node in tree.findall(nodes.admonition) if is_exercise(node)]
+    admonitions = tree.findall(nodes.admonition)
+    here: list[nodes.Element] = [node for node in admonitions if is_exercise(node)]
     return str(exercises_before(env, lesson, docname) + here.index(exercise) + 1)
 
 

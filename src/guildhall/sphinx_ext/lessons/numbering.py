@@ -2,7 +2,8 @@
 
 Sphinx counts through the whole project once ``numfig`` is on. Its numbers are kept aside, since it
 compares them with those of the next build, and those that pages show are made from them. Equations
-take part in that; where figures aren't numbered, theirs are those that they have without ``numfig``.
+take part in that; where figures aren't numbered, theirs are those that they have without
+``numfig``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Directives and roles that are there on some pages only.
 
-docutils keeps them in tables for the whole process, so what one lesson asks for, and each role that a
-page declares, would be there on every page that is read later. A page is read from its source to its
-doctree without another one in between, and for that long the tables hold what the page has.
+docutils keeps them in tables for the whole process, so what one lesson asks for, and each role that
+a page declares, would be there on every page that is read later. A page is read from its source to
+its doctree without another one in between, and for that long the tables hold what the page has.
 """
 
 from __future__ import annotations

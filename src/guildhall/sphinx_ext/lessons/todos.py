@@ -1,4 +1,4 @@
-"""The directive ``todo``: every lesson has it, and says itself whether its readers see the notes."""
+"""The directive ``todo``: every lesson has it, and says whether its readers see the notes."""
 
 from __future__ import annotations
 
