@@ -64,6 +64,10 @@ ELSEWHERE = {
     "external.insecure": "needs a host with a certificate; tests/external has it",
     "external.network": "needs a machine without a network; tests/external has it",
     **{f"record.{name}": "the rule of the check that finds it tells it" for name in _OF_CHECKS},
+    **{
+        f"record.{name}": "no repository can hold such files; tests/builds has it"
+        for name in ("file", "page", "toctree")
+    },
     **dict.fromkeys(areas()["due"], "`guildhall due` tells it; tests/due has it"),
 }
 """Rules without a seeded fault, and why."""

@@ -16,6 +16,7 @@ ENV_VERSION = 5
 def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, its theme and the extensions it stands on."""
     from guildhall import __version__
+    from guildhall.sphinx_ext.circles import setup_circles
     from guildhall.sphinx_ext.configuration import setup_configuration
     from guildhall.sphinx_ext.dependencies import setup_dependencies
     from guildhall.sphinx_ext.directives import setup_directives
@@ -29,6 +30,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.roles import setup_roles
+    from guildhall.sphinx_ext.stumbles import setup_stumbles
     from guildhall.sphinx_ext.transforms import setup_transforms
     from guildhall.sphinx_ext.workers import setup_workers
     from guildhall.sphinx_ext.workshops import setup_workshops
@@ -48,12 +50,14 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_directives,
         setup_transforms,
         setup_page_context,
+        setup_circles,
         setup_navigation,
         setup_pages,
         setup_facets,
         setup_lessons,
         setup_workshops,
         setup_origins,
+        setup_stumbles,
         setup_workers,
     ):
         set_up(app)

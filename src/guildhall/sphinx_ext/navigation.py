@@ -133,7 +133,7 @@ def _opened(
         is_current=docname == current,
         is_open=docname in on_path,
         children=tuple(
-            _opened(env, child.docname, current, on_path, child.caption)
+            _opened(env, child.docname, current, on_path - {docname}, child.caption)
             if child.docname in on_path and child.docname != docname
             else child
             for child in shown

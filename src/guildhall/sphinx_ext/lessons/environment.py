@@ -1,8 +1,9 @@
-"""What a path means on a page of a lesson: the lesson's own root, and nothing outside.
+"""Sphinx's environment as a portal needs it.
 
 Sphinx asks its environment for the file behind every image, download, include and listing
 (``relfn2path``), so this one method is the place to give absolute paths their meaning and to keep
-foreign pages from reaching out of their lesson.
+foreign pages from reaching out of their lesson. It asks it for every page's tree too, so here a
+broken one is read anew, and one that can't be resolved is told.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from guildhall.lessons.sources import checkout_folder
@@ -18,6 +20,7 @@ from guildhall.records.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES, stand_in_for, tell_unresolved
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,6 +53,36 @@ class PortalEnvironment(BuildEnvironment):
             warn(Subtype.LESSON, message, page)
             path = folder / "_outside" / path.name
         return Path(os.path.relpath(path, self.srcdir)).as_posix(), str(path)
+
+    def get_doctree(self, docname: str) -> nodes.document:
+        """A page's tree as it was read; read anew where the file that keeps it is broken."""
+        try:
+            return super().get_doctree(docname)
+        except Exception:
+            self._read_anew(docname)
+            return super().get_doctree(docname)
+
+    def _read_anew(self, docname: str) -> None:
+        self._pickled_doctree_cache.pop(docname, None)
+        numbers = [found.get(docname) for found in (self.toc_secnumbers, self.toc_fignumbers)]
+        self.events.emit("env-purge-doc", self, docname)
+        self.clear_doc(docname)
+        self.app.builder.read_doc(docname, _cache=False)
+        # These are given when all pages have been read.
+        for found, before in zip((self.toc_secnumbers, self.toc_fignumbers), numbers, strict=True):
+            if before is not None:
+                found[docname] = before  # type: ignore[index]
+
+    def apply_post_transforms(self, doctree: nodes.document, docname: str) -> None:
+        """Resolve what a page shows of others; where that fails, the page is told and empty."""
+        try:
+            super().apply_post_transforms(doctree, docname)
+        except NOT_OF_PAGES:
+            raise
+        except Exception as error:
+            tell_unresolved(error, docname, self)
+            doctree.children = []
+            doctree += stand_in_for(doctree, docname).children
 
     def _from_root(self, name: str, folder: Path) -> Path:
         inside = folder / name

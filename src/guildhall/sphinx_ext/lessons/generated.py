@@ -12,6 +12,8 @@ from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html import HTMLWriter
 
+from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -53,7 +55,12 @@ class Renderer:
         ).get_default_values()
         # The page's own heading stands above all of these.
         tree.settings.initial_header_level = "2"
-        writer.write(tree, StringOutput(encoding="unicode"))
+        try:
+            writer.write(tree, StringOutput(encoding="unicode"))
+        except NOT_OF_PAGES:
+            raise
+        except Exception:  # told at the page itself
+            return ""
         writer.assemble_parts()
         return str(writer.parts["fragment"])
 
