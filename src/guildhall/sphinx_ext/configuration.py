@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +22,9 @@ def setup_configuration(app: Sphinx) -> None:
     """Read the settings before anything else looks at the configuration."""
     app.add_config_value("guildhall_settings", {}, "env", dict)
     app.add_config_value("guildhall_today", "", "", str)
+    # What Sphinx doesn't compare, or by its time alone: modules beside conf.py, and templates.
+    app.add_config_value("guildhall_modules", "", "env", str)
+    app.add_config_value("guildhall_templates", "", "html", str)
     # Before Sphinx's own handlers (800), which fix source suffixes, copyright and language.
     app.connect("config-inited", _apply_settings, priority=100)
 
@@ -35,12 +41,32 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
     settings, _ = settings_of(app)
     # Kept as plain data, so that a change of the settings makes Sphinx read every page anew.
     config.guildhall_settings = settings.model_dump(mode="json")
+    modules = (each for each in Path(app.confdir).rglob("*.py") if each.name != "conf.py")
+    config.guildhall_modules = _digest(Path(app.confdir), modules)
+    config.guildhall_templates = _digest(Path(app.confdir), _page_templates(app, config))
     derived = {**_derived(settings), **_own_folders(Path(app.confdir))}
     for name, value in derived.items():
         if name not in config._raw_config and name not in config.overrides:
             setattr(config, name, value)
     given = dict(config.html_theme_options)
     config.html_theme_options = {**_theme_options(settings), **given}
+
+
+def _page_templates(app: Sphinx, config: Config) -> Iterator[Path]:
+    """The portal's own templates of pages; those of records are dependencies of the records."""
+    for folder in {"templates", *config.templates_path}:
+        for path in (Path(app.confdir) / folder).rglob("*"):
+            if "records" not in path.relative_to(Path(app.confdir) / folder).parts[:1]:
+                yield path
+
+
+def _digest(top: Path, paths: Iterable[Path]) -> str:
+    """A digest of the names of files and of what they hold."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in paths if path.is_file()):
+        digest.update(f"{os.path.relpath(path, top)}\0".encode(errors="surrogateescape"))
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _derived(settings: Settings) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from guildhall.records.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.outdated import outdated
 from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES, stand_in_for, tell_unresolved
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ class PortalEnvironment(BuildEnvironment):
             warn(Subtype.LESSON, message, page)
             path = folder / "_outside" / path.name
         return Path(os.path.relpath(path, self.srcdir)).as_posix(), str(path)
+
+    def get_outdated_files(self, config_changed: bool) -> tuple[set[str], set[str], set[str]]:
+        """The pages that are new, changed and gone; see :mod:`guildhall.sphinx_ext.outdated`."""
+        gone = self.all_docs.keys() - self.found_docs
+        if config_changed:
+            return set(self.found_docs), set(), gone
+        return self.found_docs - self.all_docs.keys(), set(outdated(self)), gone
 
     def get_doctree(self, docname: str) -> nodes.document:
         """A page's tree as it was read; read anew where the file that keeps it is broken."""
