@@ -13,8 +13,8 @@ from guildhall.checking.settings import Checks
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
 from guildhall.records.model import Model
-from guildhall.records.validate import validate
-from guildhall.records.yaml_source import UnreadableError, read_yaml
+from guildhall.records.validate import validate, validate_leniently
+from guildhall.records.yaml_source import SourceMap, UnreadableError, read_yaml
 from guildhall.values.colours import parse_colour
 from guildhall.values.dates import parse_date
 from guildhall.values.faults import ValueFault
@@ -95,8 +95,8 @@ class Settings(Model):
 def load_settings(root: Path, today: date | None = None) -> tuple[Settings, list[Fault]]:
     """Read the settings of the portal at ``root``.
 
-    Without a settings file, or where it has faults, the defaults stand in, so that the faults of
-    records can still be told in the same run.
+    What isn't set, or has a fault, is as by default, so that the faults of records can still be
+    told in the same run.
 
     Args:
         root: the portal's folder.
@@ -118,15 +118,30 @@ def _read(path: Path) -> tuple[Settings, list[Fault]]:
         data, source, faults = read_yaml(path)
     except UnreadableError as error:
         return Settings(), [error.fault]
-    settings, more = validate(Settings, {} if data is None else data, source)
-    faults += more
-    if settings is not None:
-        for index, folder in enumerate(settings.sources):
-            if Path(folder).is_absolute() or ".." in Path(folder).parts:
-                message = f"`sources`: found `{folder}`, expected a folder of the portal"
-                mark = source.value(("sources", index))
-                faults.append(source.fault(mark, Subtype.SETTINGS, message))
-    return (settings if settings is not None and not faults else Settings()), faults
+    if data is not None and not isinstance(data, dict):
+        _, more = validate(Settings, data, source)
+        return Settings(), [*faults, *more]
+    settings, more = validate_leniently(Settings, data or {}, source)
+    return _with_sources(path.parent.parent, settings, source, faults + more)
+
+
+def _with_sources(
+    root: Path, settings: Settings, source: SourceMap, faults: list[Fault]
+) -> tuple[Settings, list[Fault]]:
+    """The settings with the folders of ``sources`` that lie in the portal, and what is wrong."""
+    inside = []
+    for index, folder in enumerate(settings.sources):
+        if Path(folder).is_absolute() or ".." in Path(folder).parts:
+            what = "expected a folder of the portal"
+        else:
+            inside.append(folder)
+            if "sources" not in settings.model_fields_set or (root / folder).is_dir():
+                continue
+            what = "which doesn't exist; make the folder, or take it out of the list"
+        mark = source.value(("sources", index))
+        message = f"`sources`: found `{folder}`, {what}"
+        faults.append(source.fault(mark, Subtype.SETTINGS, message))
+    return settings.model_copy(update={"sources": tuple(inside)}), faults
 
 
 def _stated_day() -> date | None:

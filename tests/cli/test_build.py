@@ -274,8 +274,9 @@ def test_a_folder_that_no_build_made_is_never_replaced(portal: Path, output: str
     assert snapshot(portal) == before
 
 
-def test_a_fault_in_the_configuration_is_one_line(portal: Path):
-    (portal / "conf/conf.py").write_text("1 / 0\n", encoding="utf-8")
+def test_a_program_that_fails_is_one_line_and_a_log(portal: Path):
+    text = "extensions = ['guildhall']\ndef setup(app):\n    1 / 0\n"
+    (portal / "conf/conf.py").write_text(text, encoding="utf-8")
     result = guildhall("build", cwd=portal)
     assert result.returncode == 3
     failure, log = result.stderr.splitlines()

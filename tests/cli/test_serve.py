@@ -182,6 +182,24 @@ def test_the_terminal_shows_the_errors_of_a_change_and_pages_keep_them(served: S
     assert next(events)["findings"] == []
 
 
+def test_a_saved_page_of_a_lesson_is_told_what_lint_says_of_it(root: Path):
+    (root / "pages/lesson.yml").write_text(
+        "kind: lesson\ntitle: A lesson\nsummary: About it.\nformat: manual\n", encoding="utf-8"
+    )
+    preview = Served(root, free_port())
+    try:
+        before = len(preview.lines)
+        preview.write("pages/one.md", "# One\n\n[here](two.md)\n")
+        told = preview.wait("[link-text]", before)
+        assert told.startswith("pages/one.md:3:1: found a link `here`")
+        assert not [line for line in preview.lines if "pages/two.md" in line]
+        before = len(preview.lines)
+        preview.write("pages/one.md", "# One\n\n[The second page](two.md)\n")
+        assert not [line for line in preview.lines[before:] if "link-text" in line]
+    finally:
+        preview.stop()
+
+
 def test_a_failing_program_leaves_the_last_good_pages_and_is_mended_by_a_change(served: Served):
     events = served.listen()
     next(events)

@@ -83,7 +83,7 @@ def test_what_a_past_workshop_lacks_is_told_as_its_check_tells_it(tmp_path: Path
     assert told(tmp_path, files, date(2026, 3, 20)) == [
         (
             "workshops/one.yml:5:6 2026-03-20 due.results: `Git for teams`: "
-            "the workshop ended on 2026-03-19, but has no `recordings`"
+            "the workshop ended on 2026-03-19, but its record has no `recordings`"
         )
     ]
     assert told(tmp_path, {ONE: workshop(*DONE)}, date(2026, 3, 20)) == []
@@ -106,7 +106,7 @@ def test_a_planned_activity_is_late_with_the_year(tmp_path: Path):
     assert told(tmp_path, files) == [
         (
             "partners/act.yml:4:7 2026-01-01 due.plan: `A workshop` was planned for 2025, "
-            "and nothing with dates fulfils it"
+            "and no record says what became of it"
         )
     ]
     files[ONE] = workshop("fulfils: [act]", start="2026-02-01", end="2027-02-02")

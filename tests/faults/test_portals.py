@@ -101,7 +101,7 @@ def test_all_faults_of_all_files_come_in_one_run_in_the_order_of_the_files(tmp_p
         "partners/a.yml:5:8",
         "partners/a.yml:6:1",
         "partners/b.yml:1:7",
-        "workshops/c.yml:3:1",
+        "workshops/c.yml:2:7",
     ]
 
 
@@ -127,7 +127,7 @@ def test_hidden_files_and_links_out_of_the_portal_are_no_records(tmp_path: Path)
         ("base_url: example.org\n", "1:11: `base_url`: found `example.org`"),
         ("sources: [../other]\n", "1:11: `sources`: found `../other`, expected a folder"),
         ("sources: [/etc]\n", "1:11: `sources`: found `/etc`, expected a folder of the portal"),
-        ("title: 'X\n", "2:1: not well-formed YAML: a quote or bracket that is never closed"),
+        ("title: 'X\n", "1:8: not well-formed YAML: the quote that opens here is never closed"),
         ("language: English\n", "did you mean `en`?"),
         ("licence: CC BY 4.0\n", "did you mean `CC-BY-4.0`?"),
     ],
@@ -147,7 +147,7 @@ def test_an_id_of_a_file_that_is_no_yaml_is_not_unknown(tmp_path: Path):
         tmp_path, {"partners/ada.yml": "kind: 'person\n", "partners/phase.yml": PROJECT}
     )
     (fault,) = shown(registry, tmp_path)
-    assert fault.startswith("partners/ada.yml:2:1: not well-formed YAML")
+    assert fault.startswith("partners/ada.yml:1:7: not well-formed YAML")
 
 
 def test_a_name_of_a_broken_record_is_not_unknown(tmp_path: Path):

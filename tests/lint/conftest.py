@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from guildhall.checking.advice import once_a_lesson
 from guildhall.checking.catalogue import all_rules
 from guildhall.checking.gather import of_pages
 from guildhall.checking.silences import Silencer
 from guildhall.lessons.outline import outline_of
 from guildhall.lint.addresses import addresses_of
-from guildhall.lint.lesson import lint_lesson, pages_of
+from guildhall.lint.lesson import lint_lesson
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.registry import load_registry
 from guildhall.settings import load_settings
@@ -53,10 +54,11 @@ def lint(tmp_path: Path) -> Lint:
             portal.checks,
             all_rules(),
             portal.today,
-            [*pages_of(outline, tmp_path)],
+            [path.relative_to(tmp_path).as_posix() for path in outline.files],
             extensions=lambda path: outline.lesson.build.myst_extensions,
         )
-        judged = silencer.judge(of_pages(found, tmp_path)).findings
+        kept = silencer.judge(of_pages(found, tmp_path)).findings
+        judged = once_a_lesson(kept, outlines, tmp_path)
         here = "lessons/a/"
         return [
             f"{each.location.removeprefix(here)}: {each.message} [{each.rule}]" for each in judged

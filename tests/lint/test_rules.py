@@ -295,6 +295,67 @@ def test_an_episode_without_anything_is_told_what_it_lacks(lint: Lint):
     ]
 
 
+def test_advice_is_told_once_a_lesson(lint: Lint):
+    pages = {f"{name}.md": f"# {name}\n" for name in ("a", "b", "c", "d", "e")}
+    kept = "% guildhall: silence-file minutes-missing reason: read at home\n\n# F\n"
+    (told,) = (each for each in lint({**pages, "f.md": kept}) if "minutes-missing" in each)
+    assert told == (
+        "a.md:1:1: the episode has no times, expected `teaching` or `exercises` in minutes; the "
+        "same goes for `b.md`, `c.md`, `d.md` and 1 more [minutes-missing]"
+    )
+
+
+@pytest.mark.parametrize("record", ["format: manual\n", "format: video\n"])
+def test_what_is_looked_up_and_not_taught_gets_no_advice(lint: Lint, record: str):
+    assert lint({"a.md": "# A\n"}, record) == []
+
+
+@pytest.mark.parametrize("name", ["setup", "installation", "01-install", "set-up-git", "prepare"])
+def test_pages_by_which_people_prepare_get_no_advice(lint: Lint, name: str):
+    assert lint({f"{name}.md": "# A\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "# A\n\n```{instructor-note}\n- 30 min teaching/type-along\n```\n"),
+        ("a.md", "# A\n\n:::{instructor-note}\nLecture 25 minutes\n:::\n"),
+        ("a.rst", "A\n=\n\n.. instructor-note::\n\n   - 10 min teaching\n   - 5 min exercise\n"),
+    ],
+)
+def test_minutes_in_a_note_for_instructors_count(lint: Lint, name: str, text: str):
+    assert not [each for each in lint({name: text}) if "minutes-missing" in each]
+
+
+def test_minutes_elsewhere_are_no_times_of_the_episode(lint: Lint):
+    text = "# A\n\n```{instructor-note}\nBring pens.\n```\n\nWait 5 min.\n"
+    assert [each for each in lint({"a.md": text}) if "minutes-missing" in each]
+
+
+def test_a_lesson_whose_one_page_is_its_index_is_checked(lint: Lint):
+    link, fence = lint({"index.md": "# A\n\n[here](x.md)\n\n```{note}\nOpen\n"})
+    assert link.startswith("index.md:3:1: found a link `here`")
+    assert fence.startswith("index.md:5:1: ")
+    assert fence.endswith("[unclosed-fence]")
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("![A box](images\\box.png)\n", "images/box.png"),
+        ("[Next](sub\\next.md)\n", "sub/next.md"),
+        ("```{figure} images\\box.svg\n:alt: A box\n```\n", "images/box.svg"),
+        ("```{include} .\\part.md\n```\n", "part.md"),
+    ],
+)
+def test_a_path_as_windows_writes_it_is_told_with_the_right_one(
+    episode: Episode, text: str, path: str
+):
+    (told,) = episode(text)
+    assert told.startswith("1:1: found the path `")
+    assert told.endswith(f"`, expected `{path}` [backslash-path]")
+
+
 def test_directives_tell_objectives_as_well_as_front_matter_does(lint: Lint):
     page = "---\nteaching: 1\n---\n# One\n\n" + "".join(
         f":::{{{name}}}\n- x\n:::\n\n" for name in ("objectives", "questions", "keypoints")

@@ -72,6 +72,8 @@ FILES = {
     "workshops/coming.yml": workshop(start="2026-05-05", end="2026-05-06"),
     "workshops/off.yml": workshop("status: cancelled", start="2025-05-05", end="2025-05-06"),
     "workshops/later.yml": workshop("status: postponed", start="2025-05-07", end="2025-05-08"),
+    "workshops/vague.yml": workshop("dates_are_open: true", start="2025-06-01", end="2025-06-30"),
+    "workshops/told.yml": workshop("status: announced", start="2025-06-02", end="2025-06-03"),
     "workshops/team.yml": workshop("type: meeting", start="2025-05-12", end="2025-05-13"),
 }
 

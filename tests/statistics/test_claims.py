@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from guildhall.ledger.checks import run_checks
 from guildhall.ledger.claims import holds, in_words
@@ -112,11 +114,118 @@ def test_a_remark_does_not_outlive_its_reason(tmp_path: Path):
     lines = ("figure: learners.total", "value: 130", "differs: The list is not complete.")
     assert told(tmp_path, *lines) == [
         (
-            "phase-one.yml:12:14: error: the claim `over 3`: stated 130, computed 130, "
+            "phase-one.yml:12:14: info: the claim `over 3`: stated 130, computed 130, "
             f"difference 0; {_COUNTS.format(known='2 of 4')}; "
             "the claim holds, so leave `differs` out"
         )
     ]
+
+
+# Two workshops have 30 and 100 learners; of the others no record says it.
+KNOWN = "among: {end: 2025-12-31, format: online}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        # From year to year: 1 workshop of 2024, 2 of 2025, 1 of 2026 so far.
+        (("figure: workshops", "trend: increasing", "among: {end: 2025-12-31}"), ""),
+        (
+            ("figure: workshops", "trend: increasing"),
+            "stated increasing from year to year, computed 1, 2, 1; 1 of 2026 follows 2",
+        ),
+        (
+            ("figure: workshops", "trend: decreasing", "among: {end: 2025-12-31}"),
+            "stated decreasing from year to year, computed 1, 2; 2 of 2025 follows 1",
+        ),
+        (("figure: workshops", "trend: increasing", "as_of: 2025-12-31"), ""),
+        # Figures of the project as well.
+        (
+            ("figure: activities", "trend: decreasing"),
+            "stated decreasing from year to year, computed 0, 1; 1 of 2026 follows 0",
+        ),
+        (("figure: workshops", "trend: stable", "tolerance: 99 %", "as_of: 2025-02-28"), ""),
+        (
+            ("figure: workshops", "trend: stable", "tolerance: 50 %"),
+            (
+                "stated stable, within 50 % from year to year, computed 1, 2, 1; "
+                "2 of 2025 lies further from 1 of 2024"
+            ),
+        ),
+        # From workshop to workshop; what no record says proves nothing.
+        (
+            ("figure: learners", "trend: increasing", "by: workshop"),
+            (
+                "stated increasing from workshop to workshop, computed 30, no record, 100, "
+                "no record; no record of unsaid"
+            ),
+        ),
+        (
+            ("figure: learners", "trend: increasing", "by: workshop", "among: {format: in-person}"),
+            (
+                "stated increasing from workshop to workshop, computed 30; "
+                "a trend needs at least two amounts"
+            ),
+        ),
+        # One figure against another.
+        (("figure: learners.2025", "compare: more-than", "than: learners.2024"), ""),
+        (
+            ("figure: learners.2024", "compare: at-least", "than: learners.2025"),
+            "stated at least 100 (`learners.2025`), computed 30, difference -70",
+        ),
+        # Some of the workshops.
+        (("figure: workshops.count", "value: 2", KNOWN), ""),
+        (
+            ("figure: workshops.count", "value: 3", KNOWN),
+            "stated 3, computed 2, difference -1",
+        ),
+    ],
+)
+def test_trends_comparisons_and_counts(tmp_path: Path, lines: tuple[str, ...], found: str):
+    said = told(tmp_path, *lines)
+    assert len(said) == bool(found)
+    assert all(f"the claim `over 3`: {found}" in each for each in said), said
+    keys = [line.partition(":")[0] for line in lines]
+    at = 10 + next(keys.index(key) for key in ("value", "than", "trend") if key in keys)
+    assert all(each.startswith(f"phase-one.yml:{at}:") for each in said), said
+
+
+def test_a_trend_of_what_there_is_not_is_told_at_its_name(tmp_path: Path):
+    assert told(tmp_path, "figure: lerners", "trend: increasing") == [
+        (
+            "phase-one.yml:10:13: error: no figures have the name `lerners` and a year; "
+            "did you mean `learners`?"
+        )
+    ]
+    assert told(tmp_path, "figure: instructors", "trend: increasing", "by: workshop") == [
+        (
+            "phase-one.yml:10:13: error: no workshop has the figure `instructors` of its own; "
+            "expected `learners` or `hours`"
+        )
+    ]
+    lines = ("figure: workshops.count", "than: workshops.cuont")
+    assert told(tmp_path, *lines) == [
+        (
+            "phase-one.yml:11:11: error: no figure has the name `workshops.cuont`; "
+            "did you mean `workshops.count`?"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "message"),
+    [
+        ({}, "expected `value`, `than` or `trend`"),
+        ({"value": "1", "trend": "increasing"}, "expected one of `value`, `than` and `trend`"),
+        ({"trend": "stable"}, "`stable` needs a `tolerance`"),
+        ({"trend": "increasing", "tolerance": "5 %"}, "a `tolerance` goes only with"),
+        ({"trend": "increasing", "compare": "at-least"}, "`compare` goes with `value` or `than`"),
+        ({"value": "1", "by": "workshop"}, "`by` goes only with `trend`"),
+    ],
+)
+def test_a_claim_says_one_thing(stated: dict[str, str], message: str):
+    with pytest.raises(ValidationError, match=re.escape(message)):
+        Claim.model_validate({"text": "T", "figure": "f", **stated})
 
 
 def test_a_claim_of_what_no_record_says_names_the_nearest_figure(tmp_path: Path):

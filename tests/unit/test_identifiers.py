@@ -15,7 +15,9 @@ from guildhall.values.identifiers import (
     parse_licence,
     parse_orcid,
     parse_ror,
+    parse_slug,
     parse_url,
+    slug_of,
 )
 
 # ORCID's documentation names the first, its support pages the second; the third ends in X.
@@ -117,3 +119,35 @@ def test_a_web_address_stays_as_it_is_written(url: str):
 def test_what_is_no_licence_expression_is_refused(text: str):
     with pytest.raises(ValueFault, match="an SPDX licence expression"):
         parse_licence(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Øvelser i Å", "ovelser-i-a"),
+        ("Työpaja", "tyopaja"),
+        ("Þróun & ðæßłđœı", "throun-daessldoei"),
+        ("Основы Git", "osnovy-git"),
+        ("Εισαγωγή", "eisagogi"),
+        ("C++ / 2nd  part!", "c-2nd-part"),
+        ("…", ""),
+    ],
+)
+def test_an_id_made_of_a_text_keeps_its_letters(text: str, slug: str):
+    assert slug_of(text) == slug
+
+
+def test_an_id_is_cut_after_whole_words():
+    assert slug_of("one two three", 8) == "one-two"
+    assert slug_of("abcdefghij", 8) == "abcdefgh"
+
+
+@given(st.text())
+def test_an_id_made_of_any_text_is_well_formed(text: str):
+    made = slug_of(text)
+    assert not made or parse_slug(made) == made
+
+
+def test_an_id_with_other_letters_is_answered_with_one_that_keeps_them():
+    with pytest.raises(ValueFault, match="did you mean `tyopaja-1`"):
+        parse_slug("Työpaja 1")

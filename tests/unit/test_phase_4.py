@@ -9,6 +9,8 @@ import pytest
 
 from guildhall.ledger.budget import BudgetTable, budget_table
 from guildhall.ledger.checks import CHECKS, run_checks
+from guildhall.ledger.claims import judge
+from guildhall.ledger.figures import Figures
 from guildhall.ledger.in_kind import InKindTable, in_kind_table, scenarios
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.benefit import Benefit
@@ -18,6 +20,7 @@ from guildhall.records.kinds.project import Project
 from guildhall.records.kinds.risk import Risk
 from guildhall.records.registry import Registry, load_registry
 from guildhall.settings import Settings, load_settings
+from guildhall.workshops.plan import plan_of
 
 ROOT = Path(__file__).parents[2]
 YEARS = (2025, 2026, 2027, 2028)
@@ -110,6 +113,39 @@ def test_every_check_passes_and_none_is_left_out(registry: Registry, settings: S
 def test_the_period_is_that_of_the_proposal(project: Project):
     assert str(project.period) == "2025-03-01/2028-02-29"
     assert project.period.years == YEARS
+
+
+def test_the_period_is_told_as_expected(project: Project):
+    assert project.dates_are_expected
+
+
+def test_all_that_the_proposal_links_has_an_address(project: Project):
+    links = [*project.documents, *(link for chapter in project.chapters for link in chapter.links)]
+    assert len(links) == 16
+    assert [link.text for link in links if link.url is None] == []
+    assert [each.name for each in project.networks if each.url is None] == []
+
+
+def test_what_is_known_of_the_plan_in_november_2026(registry: Registry, project: Project):
+    plan = plan_of(project, registry, date(2026, 11, 30))
+    found = {each.activity.key: each.progress for each in plan.fulfilments}
+    assert {key: state for key, state in found.items() if state != "planned"} == {
+        "2025-online-workshop": "done",
+        "2025-kick-off-meeting": "unrecorded",
+        "2025-train-the-trainer": "unrecorded",
+        "2025-python-for-scientific-computing": "done",
+        "2026-online-workshop": "done",
+        "2026-python-for-scientific-computing": "unrecorded",
+    }
+
+
+def test_the_participants_of_the_large_workshops_did_not_increase(
+    registry: Registry, settings: Settings, project: Project
+):
+    (claim,) = (each for each in project.claims if each.trend)
+    judged = judge(claim, Figures(registry, settings.project, date(2026, 11, 30)), project.key)
+    assert judged.computed == "297, 262, 493, 360, 263, 356"
+    assert not judged.holds
 
 
 def test_the_in_kind_table_is_that_of_the_proposal_cell_by_cell(in_kind: InKindTable):

@@ -392,6 +392,29 @@ def test_an_activity_of_another_year_is_told(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
+    ("stated", "is_told"),
+    [((), True), (("status: cancelled",), False), (("dates_are_open: true",), False)],
+)
+def test_an_activity_recorded_as_not_held_that_a_workshop_fulfils_is_told(
+    tmp_path: Path, stated: tuple[str, ...], is_told: bool
+):
+    files = {
+        "conf/portal.yml": "title: A portal\n",
+        "partners/phase.yml": (
+            "kind: project\nname: Phase\ntype: Project\nphase: One\nstart: 2026-01-01\n"
+            "end: 2026-12-31\nsummary: A phase.\n"
+        ),
+        "partners/plan.yml": (
+            "kind: activity\nproject: phase\ntitle: A\nyear: 2026\ntype: workshop\n"
+            "outcome: not-held\n"
+        ),
+        "workshops/one.yml": workshop("fulfils: [plan]", *stated),
+    }
+    expected = "one.yml:6:11: warning: `plan` is recorded as not held, but this workshop has dates"
+    assert told(tmp_path, files, "workshop.plan") == ([expected] if is_told else [])
+
+
+@pytest.mark.parametrize(
     ("one", "other", "finding"),
     [
         ("", "", "2:8: warning: `one` has the same dates and the same title; is it the same?"),
@@ -477,7 +500,7 @@ def test_of_people_in_one_room_no_recordings_are_expected(form: str, findings: i
     text = workshop(f"format: {form}", "participants: {total: 10}")
     found = told(tmp_path, text, "workshop.results", date(2026, 4, 1))
     assert len(found) == findings
-    assert all("but has no `recordings`" in each for each in found)
+    assert all("but its record has no `recordings`" in each for each in found)
 
 
 def test_what_a_list_names_twice_is_told_at_the_second_place(tmp_path: Path):

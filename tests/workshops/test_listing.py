@@ -423,7 +423,7 @@ def test_a_portal_without_workshops_says_so(portal: Portal):
             (portal.root / name).unlink()
     build = portal.build()
     assert (build.code, build.warnings) == (0, "")
-    assert "There are no workshops yet." in build.page(INDEX).get_text()
+    assert "No workshop is recorded yet." in build.page(INDEX).get_text()
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "latex"])

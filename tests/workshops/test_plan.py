@@ -1,4 +1,4 @@
-"""The plan against what happened: what fulfils an activity, what is late, and what pages say."""
+"""The plan against what happened: what fulfils an activity, what isn't known, what pages say."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ def on(when: str, until: str, *more: str, title: str = "Git for teams") -> str:
     return workshop("fulfils: [spring]", *more, title=title, start=when, end=until)
 
 
-def progress(root: Path, today: str, *workshops: str) -> tuple[Progress, bool]:
+def progress(root: Path, today: str, *workshops: str, outcome: str = "") -> tuple[Progress, bool]:
     files = {f"workshops/w{number}.yml": text for number, text in enumerate(workshops)}
-    plan = {"partners/pilot.yml": PROJECT, "partners/spring.yml": activity("Spring", 2026)}
+    stated = f"type: workshop\noutcome: {outcome}" if outcome else "type: workshop"
+    spring = activity("Spring", 2026, stated)
+    plan = {"partners/pilot.yml": PROJECT, "partners/spring.yml": spring}
     registry = load(root, {**plan, **files})
     (planned,) = registry.of(Activity)
     found = fulfilment_of(planned, registry, date.fromisoformat(today))
@@ -44,6 +46,7 @@ NEXT_YEAR = on("2027-03-16", "2027-03-18")
 OPEN = on("2026-09-01", "2026-09-30", "dates_are_open: true")
 CANCELLED = on("2026-03-17", "2026-03-19", "status: cancelled")
 POSTPONED = on("2026-03-17", "2026-03-19", "status: postponed")
+ANNOUNCED = on("2026-03-17", "2026-03-19", "status: announced")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,7 @@ POSTPONED = on("2026-03-17", "2026-03-19", "status: postponed")
         # Nothing fulfils it.
         ("2025-06-01", (), "planned"),
         ("2026-12-31", (), "planned"),
-        ("2027-01-01", (), "late"),
+        ("2027-01-01", (), "unrecorded"),
         # One workshop with dates.
         ("2026-03-16", (MARCH,), "scheduled"),
         ("2026-03-17", (MARCH,), "running"),
@@ -66,13 +69,20 @@ POSTPONED = on("2026-03-17", "2026-03-19", "status: postponed")
         # Dates that only say when about, even when they have passed.
         ("2026-03-01", (OPEN,), "planned"),
         ("2026-12-31", (OPEN,), "planned"),
-        ("2027-01-01", (OPEN,), "late"),
+        ("2027-01-01", (OPEN,), "unrecorded"),
+        # A record that goes on announcing what is over doesn't say that it took place.
+        ("2026-03-16", (ANNOUNCED,), "scheduled"),
+        ("2026-03-20", (ANNOUNCED,), "unrecorded"),
+        ("2026-03-20", (ANNOUNCED, AUTUMN), "scheduled"),
+        ("2027-01-01", (ANNOUNCED, AUTUMN), "done"),
         # Called off.
         ("2026-12-31", (CANCELLED,), "cancelled"),
-        ("2027-01-01", (CANCELLED,), "late"),
+        ("2027-01-01", (CANCELLED,), "cancelled"),
         ("2026-12-31", (POSTPONED,), "planned"),
         ("2026-12-31", (CANCELLED, POSTPONED), "planned"),
-        ("2027-01-01", (POSTPONED,), "late"),
+        ("2027-01-01", (POSTPONED,), "postponed"),
+        ("2027-01-01", (CANCELLED, POSTPONED), "postponed"),
+        ("2027-01-01", (CANCELLED, OPEN), "unrecorded"),
         # What is called off doesn't count beside what isn't.
         ("2026-06-01", (CANCELLED, AUTUMN), "scheduled"),
         ("2027-01-01", (CANCELLED, AUTUMN), "done"),
@@ -82,6 +92,25 @@ def test_how_far_an_activity_of_2026_has_come(
     tmp_path: Path, today: str, workshops: tuple[str, ...], expected: Progress
 ):
     assert progress(tmp_path, today, *workshops) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "workshops", "expected"),
+    [
+        ("held", (), "done"),
+        ("not-held", (), "not-held"),
+        ("held", (OPEN,), "done"),
+        ("not-held", (POSTPONED,), "not-held"),
+        ("held", (ANNOUNCED,), "done"),
+        # Workshops with dates say it themselves.
+        ("not-held", (AUTUMN,), "done"),
+    ],
+)
+def test_an_activity_says_itself_what_became_of_it_where_no_workshop_does(
+    tmp_path: Path, outcome: str, workshops: tuple[str, ...], expected: Progress
+):
+    found, _ = progress(tmp_path, "2027-01-01", *workshops, outcome=outcome)
+    assert found == expected
 
 
 @pytest.mark.parametrize(
@@ -207,11 +236,11 @@ def became(build: Build) -> dict[str, str]:
 def test_each_activity_shows_what_became_of_it(built: Build):
     assert became(built) == {
         "Kick-off": "done We meet , 1–2 April 2025",
-        "Hand-over": "late",
+        "Hand-over": "no record",
         "Spring": (
             "scheduled Git for teams , 17–19 March 2026 announced ; Again , September 2026 planned"
         ),
-        "Summer": "not yet scheduled",
+        "Summer": "no dates recorded",
         "Retreat": "cancelled We write , 4–5 May 2026 cancelled",
     }
 
@@ -220,19 +249,21 @@ def test_a_summary_counts_by_year(built: Build):
     table = built.page("partners/plan.html").select("main table")[0]
     rows = [[cell.get_text(strip=True) for cell in row(["th", "td"])] for row in table("tr")]
     assert rows == [
-        ["Year", "Planned", "done", "scheduled", "not yet scheduled", "late", "cancelled"],
+        ["Year", "Planned", "done", "scheduled", "no dates recorded", "no record", "cancelled"],
         ["2025", "2", "1", "0", "0", "1", "0"],
         ["2026", "3", "0", "1", "1", "0", "1"],
         ["All", "5", "1", "1", "1", "1", "1"],
     ]
 
 
-def test_what_is_late_is_named_in_words_above_the_tables(built: Build):
-    (said,) = text(built, "partners/plan.html", "main p.gh-late > strong")
-    assert said == "Late, since nothing took place in the year of the plan:"
-    assert text(built, "partners/plan.html", "main p.gh-late + ul > li") == ["Hand-over (2025)"]
+def test_what_no_record_tells_of_is_named_in_words_above_the_tables(built: Build):
+    (said,) = text(built, "partners/plan.html", "main p.gh-unrecorded > strong")
+    assert said == "Their time is over, and no record says what became of them:"
+    assert text(built, "partners/plan.html", "main p.gh-unrecorded + ul > li") == [
+        "Hand-over (2025)"
+    ]
     # In its row the word stands out as well.
-    assert text(built, "partners/plan.html", "main td strong") == ["late"]
+    assert text(built, "partners/plan.html", "main td strong") == ["no record"]
 
 
 def test_what_nobody_planned_comes_last(built: Build):
@@ -247,7 +278,7 @@ def test_one_year_of_the_plan(built: Build):
         "The plan against what happened",
         "Planned for 2026",
     ]
-    assert not built.page("partners/second.html").select("main p.gh-late")
+    assert not built.page("partners/second.html").select("main p.gh-unrecorded")
     assert text(built, "partners/second.html", "main ul.gh-unplanned > li") == [
         "One more , 3 February 2026"
     ]
@@ -263,9 +294,9 @@ def test_the_page_of_an_activity_shows_the_same(built: Build):
     assert found["Fulfilled by"] == (
         "Git for teams , 17–19 March 2026 announced Again , September 2026 planned"
     )
-    late = facts("partners/hand-over.html")
-    assert late["Progress"] == "late"
-    assert "Fulfilled by" not in late
+    unknown = facts("partners/hand-over.html")
+    assert unknown["Progress"] == "no record"
+    assert "Fulfilled by" not in unknown
 
 
 def test_a_portal_without_records_of_workshops_claims_nothing_of_what_happened(portal: Portal):
@@ -277,7 +308,7 @@ def test_a_portal_without_records_of_workshops_claims_nothing_of_what_happened(p
     page = build.page("partners/plan.html").select_one("main")
     assert page is not None
     assert len(page.select("table")) == 2
-    assert "late" not in page.get_text()
+    assert "no record" not in page.get_text()
     assert "Progress" not in text(build, "partners/hand-over.html", "dl.gh-facts > dt")
 
 

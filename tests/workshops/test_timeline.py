@@ -48,6 +48,42 @@ def test_a_cancelled_workshop_stays_cancelled():
     assert spans(workshop(status="cancelled")) == [(None, "cancelled")]
 
 
+OPEN_DATES = {"dates_are_open": "true"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({}, "past"),
+        ({"status": "past"}, "past"),
+        ({"status": "full"}, "past"),
+        ({"status": "running"}, "past"),
+        # What only says that it was to come doesn't say that it took place.
+        ({"status": "planned"}, "unrecorded"),
+        ({"status": "announced"}, "unrecorded"),
+        ({"status": "open"}, "unrecorded"),
+        (OPEN_DATES, "unrecorded"),
+        ({**OPEN_DATES, "status": "planned"}, "unrecorded"),
+        ({**OPEN_DATES, "status": "past"}, "past"),
+        ({**OPEN_DATES, "status": "cancelled"}, "cancelled"),
+        ({"status": "postponed"}, "postponed"),
+        # Who took part, watched, or can watch it now, knows better than a status that was left.
+        ({"status": "announced", "participants": {"total": "20"}}, "past"),
+        ({"status": "open", "viewers": [{"service": "Twitch", "most": "90"}]}, "past"),
+        ({**OPEN_DATES, "recordings": ["https://video.example/"]}, "past"),
+        (
+            {"status": "open", "participants": {"total": "20", "counted": "registered"}},
+            "unrecorded",
+        ),
+    ],
+)
+def test_what_is_told_of_a_workshop_whose_dates_are_over(stated: dict[str, Any], expected: str):
+    each = workshop(**stated)
+    assert state_of(each, date(2026, 10, 26)) not in {"past", "unrecorded"}
+    assert state_of(each, date(2026, 10, 27)) == expected
+    assert spans(each)[-1][1] == expected
+
+
 def test_each_span_ends_where_the_next_begins():
     found = states_of(workshop())
     assert [span.end for span, _ in found[:-1]] == [span.start for span, _ in found[1:]]
@@ -55,7 +91,7 @@ def test_each_span_ends_where_the_next_begins():
     assert found[-1][0].end is None
 
 
-@pytest.mark.parametrize("status", [None, "planned", "full", "postponed"])
+@pytest.mark.parametrize("status", [None, "planned", "announced", "full", "postponed"])
 @pytest.mark.parametrize(
     "registration",
     [

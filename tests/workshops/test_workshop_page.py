@@ -154,6 +154,17 @@ def test_what_is_not_held_says_so_above_everything_else(portal: Portal, status: 
     assert not page.select("#workshop-join")
 
 
+def test_what_is_only_announced_and_over_is_not_told_as_held(portal: Portal):
+    portal.change(AUTUMN, "type: full-workshop", "status: announced")
+    page = portal.build(GUILDHALL_TODAY="2026-09-25").page(PAGE)
+    assert seen(page.select_one(".gh-workshop-kind")).endswith("(no record that it took place)")
+    assert words(page.select_one(".gh-workshop-notice .admonition-title")) == (
+        "No record that it took place"
+    )
+    page = portal.build(GUILDHALL_TODAY="2026-09-24").page(PAGE)
+    assert not page.select(".gh-workshop-notice")
+
+
 def test_open_dates_are_shown_as_months(portal: Portal):
     portal.change(AUTUMN, "end: 2026-09-24", "end: 2026-10-31\ndates_are_open: true")
     page = portal.build(**DAY).page(PAGE)

@@ -26,7 +26,7 @@ def source_part(sources: Sources) -> Part:
     )
     results = sources.report.results
     registry = sources.registry
-    pages = sum(len(each.pages) + len(each.unlisted) for each in outlines)
+    pages = sum(len(each.files) for each in outlines)
     checked = (
         Checked("record", "Records", len(registry.records) + len(registry.broken), "record"),
         _of(results, "sums", "Sums, claims and notes", "check"),

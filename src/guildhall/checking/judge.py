@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import unquote
 
+from guildhall.checking.advice import once_a_lesson
 from guildhall.checking.catalogue import all_rules, areas
+from guildhall.checking.gather import of_check
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
 from guildhall.checking.silences import Silencer
 from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
+from guildhall.ledger.checks import CheckResult, Report, result_of
+from guildhall.ledger.checks import Finding as CheckFinding
 from guildhall.reporting.outcome import Checked, Outcome
+from guildhall.settings import Settings
 
 
 def silencer_of(sources: Sources, ran: frozenset[str]) -> Silencer:
@@ -34,6 +40,29 @@ def silencer_of(sources: Sources, ran: frozenset[str]) -> Silencer:
     )
 
 
+def judged_report(report: Report, settings: Settings, root: Path) -> Report:
+    """What the checks of records found, with levels set, and without what is silenced.
+
+    Args:
+        report: what they found.
+        settings: the portal's settings.
+        root: the portal's folder.
+    """
+    silencer = Silencer(root, settings.checks, all_rules(), settings.today)
+
+    def judged(result: CheckResult) -> Iterator[CheckFinding]:
+        for found in result.findings:
+            verdict = silencer.verdict(of_check(result, found, root))
+            if verdict is not None:
+                yield replace(found, level=verdict.severity)
+
+    results = (
+        result_of(each.id, each.title, each.detail, judged(each), looked=each.status != "skip")
+        for each in report.results
+    )
+    return Report(tuple(results), report.faults)
+
+
 def outcome_of(
     sources: Sources, parts: Sequence[Part], *, fail_on: Severity, unasked: tuple[str, ...] = ()
 ) -> Outcome:
@@ -48,7 +77,7 @@ def outcome_of(
     ran = frozenset(area for part in parts for area in part.ran)
     judged = silencer_of(sources, ran).judge(once(parts))
     return Outcome(
-        judged.findings,
+        once_a_lesson(judged.findings, sources.outlines.values(), sources.root),
         all_rules(),
         (*(each for part in parts for each in part.checked), _OF_CHECK),
         judged.silenced,
@@ -61,6 +90,7 @@ def outcome_of(
 
 _WARNING = "build.warning"
 _NOWHERE = frozenset({"links.missing-page", "links.missing-file", "links.missing-anchor"})
+_BACKSLASH = "backslash-path"
 _NEAR = 40
 """So many lines after the one that the build names a paragraph may have its links."""
 
@@ -73,14 +103,18 @@ def once(parts: Iterable[Part]) -> list[Finding]:
 
     A rule that is looked for in a source and again on the page built from it finds the same twice;
     what the source gave, with its column, stays. What the build warns of is at times seen again on
-    the page; then the warning stays, at the place that the page led to.
+    the page; then the warning stays, at the place that the page led to. A path with backslashes
+    says why nothing is found there, which is not told again.
     """
     kept: set[Finding] = set()
     told: set[tuple[str, int, str]] = set()
     for part in parts:
         new = [each for each in part.findings if (each.path, each.line, each.rule) not in told]
         warnings = sorted(each for each in kept if each.rule == _WARNING and not each.column)
+        backslashes = {(each.path, each.line) for each in kept if each.rule == _BACKSLASH}
         for each in new:
+            if (each.path, each.line) in backslashes and _is_of_a_path(each):
+                continue
             if any(_is_seen_in_view(one, each) for one in kept):
                 continue
             warning = next((one for one in warnings if _is_seen_in(one, each)), None)
@@ -92,6 +126,10 @@ def once(parts: Iterable[Part]) -> list[Finding]:
             kept.add(replace(warning, line=each.line, column=each.column, pages=each.pages))
         told.update((each.path, each.line, each.rule) for each in new if each.path)
     return sorted(kept)
+
+
+def _is_of_a_path(found: Finding) -> bool:
+    return found.rule == _WARNING or found.rule in _NOWHERE
 
 
 def _is_seen_in(warning: Finding, found: Finding) -> bool:

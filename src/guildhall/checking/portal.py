@@ -66,9 +66,7 @@ class Sources:
     def linted(self) -> tuple[Outline, ...]:
         """The lessons whose pages are this portal's own."""
         return tuple(
-            each
-            for each in self.outlines.values()
-            if (each.pages or each.unlisted) and not each.lesson.is_elsewhere
+            each for each in self.outlines.values() if each.files and not each.lesson.is_elsewhere
         )
 
     def record_findings(self) -> Iterator[Finding]:

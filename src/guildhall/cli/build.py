@@ -74,7 +74,7 @@ def build(
     except Exception as error:
         print_messages(messages_of(run, site), root)
         account = "".join(run.account)
-        return tell_failure("build", error, site.log, account=account, verbose=verbose)
+        return tell_failure("build", error, root, site.log, account=account, verbose=verbose)
 
 
 def _build(

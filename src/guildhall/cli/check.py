@@ -43,7 +43,7 @@ def check(wish: Wish) -> ExitCode:
         return ExitCode.INTERRUPTED
     except Exception as error:
         log = wish.root / "build" / MEMORY / "check-error.log"
-        return tell_failure("check", error, log, verbose=wish.verbose)
+        return tell_failure("check", error, wish.root, log, verbose=wish.verbose)
     if wish.history:
         _note(outcome, wish)
     _tell(outcome, wish)

@@ -92,6 +92,6 @@ def diff(
         raise click.UsageError(str(error)) from None
     except Exception as error:
         log = root / "build" / MEMORY / "diff-error.log"
-        return tell_failure("comparison", error, log, verbose=verbose)
+        return tell_failure("comparison", error, root, log, verbose=verbose)
     click.echo(text)
     return ExitCode.OK

@@ -51,8 +51,8 @@ def due_command(
     """Tell what has lapsed in the portal at ROOT, and what soon will.
 
     Funding, projects and affiliations that have ended, reviews that are overdue, workshops whose
-    status or results wait to be written, planned activities that are late. The exit code is 1 where
-    something has lapsed; what is still to come never makes it so.
+    status or results wait to be written, planned activities without a record. The exit code is 1
+    where something has lapsed; what is still to come never makes it so.
     """
     folder = find_root(root)
     set_today(today)
@@ -90,6 +90,6 @@ def due(
         raise click.UsageError(f"--check: {error}") from None
     except Exception as error:
         log = root / "build" / MEMORY / "due-error.log"
-        return tell_failure("report of what is due", error, log, verbose=verbose)
+        return tell_failure("report of what is due", error, root, log, verbose=verbose)
     click.echo(text)
     return ExitCode.OK if report.ok else ExitCode.FINDINGS

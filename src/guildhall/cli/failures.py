@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 import traceback
 from pathlib import Path
 
 import click
 
 from guildhall.cli.exit_codes import ExitCode
+from guildhall.cli.messages import print_messages
+from guildhall.cli.setup_faults import setup_fault
+
+_UNUSABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 
 
 def tell_failure(
-    task: str, error: Exception, log: Path, *, account: str = "", verbose: bool
+    task: str, error: Exception, root: Path, log: Path | None, *, account: str = "", verbose: bool
 ) -> ExitCode:
-    """Say in one line what failed, and keep the rest in a log.
+    """Say in one line what failed, and keep the rest in a log where the program is to blame.
 
     Args:
         task: what was being done, such as ``build``.
         error: what went wrong.
-        log: the file that the account and the traceback are kept in.
+        root: the portal's folder.
+        log: the file that the account and the traceback are kept in; None for a temporary one.
         account: what the program said before.
         verbose: whether the traceback is printed too.
+
+    Returns:
+        findings for a fault of the portal's set-up, wrong usage for a folder that can't be used,
+        and else a failing program.
     """
     if verbose:
         traceback.print_exception(error)
+    fault = setup_fault(error, root)
+    if fault is not None:
+        print_messages([fault], root)
+        return ExitCode.FINDINGS
+    if isinstance(error, OSError) and error.errno in _UNUSABLE and error.filename:
+        path = shown(Path(os.fsdecode(error.filename)))
+        click.echo(f"{path}: {error.strerror}. Check who may write there.", err=True)
+        return ExitCode.USAGE
     click.echo(f"The {task} failed: {_in_one_line(error)}", err=True)
     try:
+        if log is None:
+            handle, name = tempfile.mkstemp(prefix="guildhall-", suffix=".log")
+            os.close(handle)
+            log = Path(name)
         log.parent.mkdir(parents=True, exist_ok=True)
         text = "".join(traceback.format_exception(error))
         log.write_text(f"{account}\n{text}".lstrip(), encoding="utf-8")

@@ -289,13 +289,18 @@ def _checked(root: Path, address: str, folder: str | None, key: str | None) -> s
         click.UsageError: where a value can't be used, or the lesson is there already.
     """
     from guildhall.settings import load_settings
-    from guildhall.values.identifiers import parse_git_address, parse_page_path, parse_slug
+    from guildhall.values.identifiers import (
+        parse_git_address,
+        parse_page_path,
+        parse_slug,
+        slug_of,
+    )
 
     _read(parse_git_address, address, "ADDRESS")
     if folder not in {None, "."}:
         _read(parse_page_path, folder, "--path")
     last = re.split(r"[/:]", address.rstrip("/"))[-1].removesuffix(".git")
-    key = key or re.sub(r"[^a-z0-9]+", "-", last.casefold()).strip("-")
+    key = key or slug_of(last)
     _read(parse_slug, key, "--id")
     settings, _ = load_settings(root)
     if LESSONS not in settings.sources:

@@ -74,7 +74,7 @@ def lint(
         raise
     except Exception as error:
         log = root / "build" / MEMORY / "lint-error.log"
-        return tell_failure("lint", error, log, verbose=verbose)
+        return tell_failure("lint", error, root, log, verbose=verbose)
     errors = sum(each.severity == Severity.ERROR for each in findings)
     shown = [each for each in findings if not quiet or each.severity == Severity.ERROR]
     _print(shown, root, form)
@@ -87,33 +87,19 @@ def lint(
 
 def _find(root: Path, wanted: Sequence[str]) -> tuple[tuple[Finding, ...], int, int]:
     """What was found, and how many pages and lessons were looked at."""
-    from guildhall.checking.catalogue import all_rules
+    from guildhall.checking.pages import judged_pages
     from guildhall.checking.portal import Sources
-    from guildhall.checking.silences import Silencer
-    from guildhall.lint.lesson import pages_of
-    from guildhall.lint.rules import RULES
 
     sources = Sources.read(root)
     _check_names(sources.registry, wanted)
-    outlines = [each for each in sources.outlines.values() if each.pages or each.unlisted]
+    outlines = [each for each in sources.outlines.values() if each.files]
     outlines = (
         [each for each in outlines if each.lesson.key in wanted]
         if wanted
         else [each for each in outlines if not each.lesson.is_elsewhere]
     )
-    files = {path for outline in outlines for path in pages_of(outline, root)}
-    silencer = Silencer(
-        root,
-        sources.settings.checks,
-        all_rules(),
-        sources.settings.today,
-        files,
-        lambda rule, path: rule in RULES and bool(path),
-        sources.extensions_of,
-    )
-    found = silencer.judge(sources.page_findings(outlines)).findings
-    pages = sum(len(each.pages) + len(each.unlisted) for each in outlines)
-    return found, pages, len(outlines)
+    pages = sum(len(each.files) for each in outlines)
+    return judged_pages(sources, outlines), pages, len(outlines)
 
 
 def _check_names(registry: Registry, wanted: Sequence[str]) -> None:

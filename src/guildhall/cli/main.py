@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +12,7 @@ from guildhall import __version__
 from guildhall.cli.checking import check_command
 from guildhall.cli.diff import diff_command
 from guildhall.cli.due import due_command
+from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.importing import import_group
 from guildhall.cli.jobs import jobs_option
@@ -22,12 +24,32 @@ from guildhall.cli.serve import serve_command
 from guildhall.cli.today import set_today, today_option
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands that end with the exit code that is documented, and never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it doesn't handle itself is told in one line."""
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("Stopped.", err=True)
+            ctx.exit(ExitCode.INTERRUPTED)
+        except Exception as error:
+            from guildhall.cli.failures import tell_failure
+
+            task = f"command {ctx.invoked_subcommand}"
+            ctx.exit(tell_failure(task, error, Path.cwd(), None, verbose=False))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="guildhall")
 def main() -> None:
     """Build and check a training portal.
 
-    Exit codes: 0 all is right, 1 findings, 2 wrong usage, 3 the program failed.
+    Exit codes: 0 all is right, 1 findings, 2 wrong usage, 3 the program failed,
+    130 stopped from the keyboard.
     """
 
 

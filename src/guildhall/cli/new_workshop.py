@@ -155,8 +155,8 @@ def new_person_command(
 
     Without --consent the portal names the person nowhere.
     """
-    from guildhall.importing.names import slug_of
     from guildhall.importing.names import sort_name as guessed
+    from guildhall.values.identifiers import slug_of
 
     folder = find_root(root)
     settings, registry = load_portal(folder)
@@ -264,7 +264,7 @@ def _title_of(name: str) -> str:
 
 def _key_of(name: str, start: date) -> str:
     """An id: the day on which the workshop starts, then what it is called."""
-    from guildhall.importing.names import slug_of
+    from guildhall.values.identifiers import slug_of
 
     return name if _DATED.fullmatch(name) else f"{start.isoformat()}-{slug_of(name)}"
 

@@ -39,6 +39,9 @@ def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) ->
         host: the address to listen on.
         opens: whether a browser is opened.
         jobs: how many processes read and write; by default one for each processor.
+
+    Returns:
+        OK where the preview was shown, however it ended.
     """
     import asyncio
     import os
@@ -48,7 +51,11 @@ def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) ->
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])
 
+    shows = False
+
     def ready() -> None:
+        nonlocal shows
+        shows = True
         click.echo(f"The preview is at {address}; Ctrl-C ends it.")
         if opens:
             click.launch(address)
@@ -64,7 +71,7 @@ def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) ->
     finally:
         listening.close()
     click.echo("Stopped.")
-    return ExitCode.OK
+    return ExitCode.OK if shows else ExitCode.INTERRUPTED
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from guildhall.differences.held import Value
 from guildhall.differences.pairs import Pairs
 from guildhall.differences.place import Place, place_of
-from guildhall.ledger.claims import holds, in_words
+from guildhall.ledger.claims import in_words, judge
 from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.records.kinds.project import Project
 from guildhall.records.registry import Registry
-from guildhall.values.numbers import Range
 
 Verdict = Literal["holds", "differs", "differs as known", "no such figure"]
 
@@ -24,12 +24,13 @@ class ClaimState:
 
     Args:
         stated: the figure as claimed, in words.
-        computed: the figure as computed; None where there is none of that name.
+        computed: the figure as computed, or the amounts of a trend in words; None where there is
+            none of that name.
         verdict: whether the records bear the claim out.
     """
 
     stated: str
-    computed: Range | None
+    computed: Value
     verdict: Verdict
 
 
@@ -115,15 +116,16 @@ def claims_of(
         seen: dict[str, int] = {}
         for index, claim in enumerate(project.claims):
             number = seen[claim.figure] = seen.get(claim.figure, 0) + 1
-            spoken_of = figures.on(claim.as_of) if claim.as_of else figures
-            computed: Range | None = None
+            computed: Value = None
+            stated = in_words(claim)
             verdict: Verdict = "no such figure"
             try:
-                computed = spoken_of.lookup(claim.figure, project.key).value
+                judged = judge(claim, figures, project.key)
             except UnknownFigureError:
                 pass
             else:
-                if holds(claim, computed):
+                computed, stated = judged.computed, judged.stated
+                if judged.holds:
                     verdict = "holds"
                 else:
                     verdict = "differs as known" if claim.differs else "differs"
@@ -133,7 +135,7 @@ def claims_of(
                     f"Claims of {project.name}",
                     claim.text,
                     claim.figure,
-                    ClaimState(in_words(claim), computed, verdict),
-                    place_of(project, ("claims", index, "value"), root),
+                    ClaimState(stated, computed, verdict),
+                    place_of(project, ("claims", index, claim.said_at), root),
                 ),
             )

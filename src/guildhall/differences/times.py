@@ -139,7 +139,8 @@ class _Compared:
 
     def _states(self) -> Iterator[str]:
         for workshop, sources in ((self._old, self._before), (self._new, self._after)):
-            yield state_of(workshop, sources.settings.today)
+            state = state_of(workshop, sources.settings.today)
+            yield "no record that it took place" if state == "unrecorded" else state
 
     def _registration(self) -> Iterator[TimeChange]:
         kinds: tuple[tuple[str, What], ...] = (

@@ -21,7 +21,7 @@ from guildhall.due.records import (
 )
 from guildhall.due.rules import RULES
 from guildhall.due.silences import entries_with_end, silences_with_end
-from guildhall.due.workshops import late_activities, missing_results, passed_statuses
+from guildhall.due.workshops import missing_results, passed_statuses, unrecorded_activities
 from guildhall.records.faults import Fault
 from guildhall.records.registry import Registry
 from guildhall.settings import Settings
@@ -32,7 +32,7 @@ SOURCES: tuple[Callable[[Look], Iterator[DueItem]], ...] = (
     overdue_reviews,
     passed_statuses,
     missing_results,
-    late_activities,
+    unrecorded_activities,
     left_partners,
     ended_leaders,
 )

@@ -41,23 +41,25 @@ RULES = rules_by_id(
             "due.status",
             Severity.WARNING,
             "Workshops whose dates have passed what their status says",
-            "The record still announces what has begun or is over, or never came about.",
+            "The record still announces what has begun, or what nobody knows to have taken place.",
             "Leave `status` out, so that it follows from the dates; write new dates; or write "
             "`cancelled`, `postponed` or `past`.",
         ),
         Rule(
             "due.results",
             Severity.INFO,
-            "Past workshops without participants or recordings",
+            "Past workshops without a record of participants or recordings",
             "Reports of how many took part lack them, and nobody can watch what was missed.",
-            "Add `participants` and `recordings` to the workshop's record.",
+            "Add `participants` and `recordings` to the workshop's record, or silence the rule in "
+            "it with the reason.",
         ),
         Rule(
             "due.plan",
             Severity.WARNING,
-            "Planned activities that are late",
-            "What was promised for a year didn't take place in it.",
-            "Name the activity in `fulfils` of the workshop that fulfils it, or move its `year`.",
+            "Planned activities whose year is over, and of which there is no record",
+            "Whether it took place nobody can read here, and the plan can't say what became of it.",
+            "Name the activity in `fulfils` of the workshop that fulfils it, write its `outcome` "
+            "where that is known, or move its `year`.",
         ),
         Rule(
             "due.affiliation",

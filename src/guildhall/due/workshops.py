@@ -67,35 +67,33 @@ def _since(workshop: Workshop, day: date, closed: date | None) -> date | None:
 
 
 def missing_results(look: Look) -> Iterator[DueItem]:
-    """Find past workshops of which nothing tells who took part, or that have no recordings.
+    """Find past workshops whose record doesn't say who took part, or names no recordings.
 
-    Before a workshop is over there is nothing to tell; of one whose dates only said when about,
-    nobody knows whether it took place.
+    Before a workshop is over there is nothing to tell, nor of one that isn't known to have been
+    held.
     """
     workshops = {each.origin.path: each for each in look.registry.of(Workshop)}
     context = Context(look.registry, look.today, lambda lesson: outline_of(lesson, look.root))
     for found in result_findings(context):
         fault = found.fault
         workshop = workshops[fault.path]
-        if workshop.dates_are_open and workshop.status != "past":
-            continue
         what = f"{quote(workshop.title)}: {fault.message}"
         mark = Mark(fault.line, fault.column, fault.line)
         yield look.item_at("due.results", fault.path, mark, day_after(workshop.end), what)
 
 
-def late_activities(look: Look) -> Iterator[DueItem]:
-    """Find planned activities whose year is over, and that nothing with dates fulfils."""
+def unrecorded_activities(look: Look) -> Iterator[DueItem]:
+    """Find planned activities whose year is over, and of which no record tells the end."""
     for project in look.registry.of(Project):
         plan = plan_of(project, look.registry, look.until)
         if not plan.is_followed:
             continue
         for each in plan.fulfilments:
-            if each.progress == "late":
+            if each.progress == "unrecorded" and each.activity.year < look.until.year:
                 activity = each.activity
                 since = date(activity.year + 1, 1, 1)
                 what = (
                     f"{quote(activity.title)} was planned for {activity.year}, "
-                    "and nothing with dates fulfils it"
+                    "and no record says what became of it"
                 )
                 yield look.item("due.plan", activity, ("year",), since, what)

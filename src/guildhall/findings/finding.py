@@ -62,6 +62,11 @@ class Finding:
     difference: str | None = field(default=None, compare=False)
 
     @property
+    def says_mend(self) -> bool:
+        """Whether it says itself what to do: by a mend of its own, or by the nearest valid name."""
+        return bool(self.mend) or "; did you mean `" in self.message
+
+    @property
     def location(self) -> str:
         """``path:line:column`` as far as they are known, as editors understand it."""
         numbers = (str(number) for number in (self.line, self.column) if number)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from guildhall.importing.names import People, slug_of
+from guildhall.importing.names import People
 from guildhall.importing.participants import read_participants, read_viewers
 from guildhall.importing.places import zone_of
 from guildhall.importing.roles import role_of
@@ -21,7 +21,7 @@ from guildhall.importing.source import Part, RefusedError, Sort, Source
 from guildhall.records.fields import read_line
 from guildhall.values.dates import parse_date
 from guildhall.values.faults import describe
-from guildhall.values.identifiers import parse_url
+from guildhall.values.identifiers import parse_url, slug_of
 from guildhall.values.numbers import parse_degrees
 
 T = TypeVar("T")

@@ -11,6 +11,7 @@ from guildhall.importing.source import Part, Sort
 from guildhall.records.fields import read_line
 from guildhall.records.kinds.person import Person
 from guildhall.records.people import Names, plain_name
+from guildhall.values.identifiers import slug_of
 
 _WITHDRAWN = re.compile(r"(?:[^\W\d_]\.?\s*){1,4}")
 _NOBODY = frozenset({"tba", "tbd", "tbc", "n n", "nn", "anonymous", "unknown", "various", "none"})
@@ -48,22 +49,6 @@ def sort_name(name: str) -> tuple[str, bool]:
         at -= 1
     family, given = " ".join(words[at:]), " ".join(words[:at])
     return f"{family}, {given}", len(words) > 2
-
-
-def slug_of(text: str, limit: int = 60) -> str:
-    """An id from a text: small letters without accents, digits, hyphens.
-
-    Args:
-        text: the text.
-        limit: the most characters; whole words are left out at the end.
-    """
-    words = re.findall(r"[a-z0-9]+", plain_name(text).replace("'", ""))
-    kept: list[str] = []
-    for word in words:
-        if kept and len("-".join((*kept, word))) > limit:
-            break
-        kept.append(word)
-    return "-".join(kept)[:80].strip("-")
 
 
 @dataclass

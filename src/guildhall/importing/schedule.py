@@ -14,13 +14,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from guildhall.importing.lessons import Lessons, Target
-from guildhall.importing.names import People, is_placeholder, slug_of, split_names
+from guildhall.importing.names import People, is_placeholder, split_names
 from guildhall.importing.source import Part, RefusedError, Sort, Source
 from guildhall.records.fields import read_line
 from guildhall.records.people import plain_name
 from guildhall.values.dates import parse_date
 from guildhall.values.faults import ValueFault
-from guildhall.values.identifiers import parse_url
+from guildhall.values.identifiers import parse_url, slug_of
 
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::00)?(?: ?(?:UTC|Z))?")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")

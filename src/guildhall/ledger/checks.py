@@ -9,8 +9,7 @@ from typing import Literal
 from guildhall.findings.severity import Severity
 from guildhall.ledger.amounts import Row
 from guildhall.ledger.budget import budget_table, lines_of
-from guildhall.ledger.claims import holds, in_words
-from guildhall.ledger.figure import Figure
+from guildhall.ledger.claims import Judged, judge
 from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.ledger.in_kind import in_kind_table
 from guildhall.records.faults import Fault, Subtype
@@ -264,38 +263,40 @@ def _claims(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         for index, claim in enumerate(project.claims):
             tally.looked_at += 1
-            spoken_of = figures.on(claim.as_of) if claim.as_of else figures
             try:
-                figure = spoken_of.lookup(claim.figure, project.key)
+                judged = judge(claim, figures, project.key)
             except UnknownFigureError as error:
-                tally.find(project, ("claims", index, "figure"), Subtype.CLAIM, str(error))
+                key = "than" if error.name == claim.than else "figure"
+                tally.find(project, ("claims", index, key), Subtype.CLAIM, str(error))
                 continue
-            finding = _claim_finding(project, index, figure)
+            finding = _claim_finding(project, index, judged)
             if finding is not None:
                 tally.findings.append(finding)
 
 
-def _claim_finding(project: Project, index: int, figure: Figure) -> Finding | None:
+def _claim_finding(project: Project, index: int, judged: Judged) -> Finding | None:
     """What is wrong with a claim: the figure differs, or no longer does as the claim remarks."""
     claim = project.claims[index]
-    is_right = holds(claim, figure.value)
-    if is_right and claim.differs is None:
+    if judged.holds and claim.differs is None:
         return None
-    difference = _difference(claim.value, figure.value)
+    difference = None
+    if judged.expected is not None and judged.figure is not None:
+        difference = _difference(judged.expected, judged.figure.value)
     day = f" as of {claim.as_of.isoformat()}" if claim.as_of else ""
-    message = (
-        f"the claim `{claim.text}`: stated {in_words(claim)}, computed {figure.value}{day}, "
-        f"difference {difference}; what counts: {figure.origin}"
-    )
-    level: Severity = Severity.ERROR
-    if is_right:
+    message = f"the claim `{claim.text}`: stated {judged.stated}, computed {judged.computed}{day}"
+    if difference is not None:
+        message += f", difference {difference}"
+    if judged.why:
+        message += f"; {judged.why}"
+    message += f"; what counts: {judged.origin}"
+    level = Severity.INFO if judged.holds or claim.differs else Severity.ERROR
+    if judged.holds:
         message += "; the claim holds, so leave `differs` out"
     elif claim.differs:
-        level = Severity.INFO
         message += f"; known: {claim.differs}"
-    mark = project.at("claims", index, "differs" if is_right else "value")
+    mark = project.at("claims", index, "differs" if judged.holds else claim.said_at)
     fault = project.origin.fault(mark, Subtype.CLAIM, message)
-    return Finding(fault, in_words(claim), str(figure.value), difference, level)
+    return Finding(fault, judged.stated, str(judged.computed), difference, level)
 
 
 def _partners_have_rows(context: _Context, tally: _Tally) -> None:
@@ -467,7 +468,8 @@ def _stated_amounts(project: Project) -> Iterator[tuple[Place, Range]]:
         if stated.total is not None:
             yield (part, "stated", "total"), stated.total
     for index, claim in enumerate(project.claims):
-        yield ("claims", index, "value"), claim.value
+        if claim.value is not None:
+            yield ("claims", index, "value"), claim.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,10 +14,11 @@ from guildhall.ledger.in_kind import UNIT, in_kind_table, scenarios
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.benefit import Benefit
 from guildhall.records.kinds.partner import Partner
-from guildhall.records.kinds.project import Project
+from guildhall.records.kinds.project import Among, Project
 from guildhall.records.kinds.risk import Risk
+from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.registry import Registry
-from guildhall.statistics.by_year import Statistics
+from guildhall.statistics.by_year import Statistics, Topic
 from guildhall.statistics.figures import workshop_figures
 from guildhall.values.dates import Period
 from guildhall.values.faults import nearest, quote
@@ -24,7 +27,47 @@ from guildhall.values.numbers import Range
 
 
 class UnknownFigureError(LookupError):
-    """There is no figure of that name; the message gives the nearest one."""
+    """There is no figure of that name; the message gives the nearest one.
+
+    Args:
+        message: what is said of it.
+        name: the name.
+    """
+
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One amount of a series.
+
+    Args:
+        label: the year, or the workshop's id.
+        value: the amount; None where no record tells it.
+    """
+
+    label: str
+    value: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Amounts that follow each other in time.
+
+    Args:
+        points: the amounts.
+        origin: what they are computed from, in words.
+    """
+
+    points: tuple[Point, ...]
+    origin: str
+
+
+PER_WORKSHOP: dict[str, Topic] = {"learners": "learners", "hours": "hours"}
+"""The figures that each workshop has its own of, and the tables that hold them."""
+_YEARLY = re.compile(r".+\.[0-9]{4}")
 
 
 class Figures:
@@ -34,12 +77,16 @@ class Figures:
         registry: the portal's records, with everybody.
         current: the project that names without a project speak of.
         today: the day that figures of workshops speak of.
+        among: which workshops they speak of; by default all.
     """
 
-    def __init__(self, registry: Registry, current: str | None, today: date) -> None:
+    def __init__(
+        self, registry: Registry, current: str | None, today: date, among: Among | None = None
+    ) -> None:
         self._registry = registry
         self._current = current
-        self._statistics = Statistics(registry, today)
+        self._among = among
+        self._statistics = Statistics(registry, today, only=chosen_by(among))
         self._of: dict[str, dict[str, Figure]] = {}
         self._on: dict[date, Figures] = {}
 
@@ -48,8 +95,61 @@ class Figures:
         if day == self._statistics.today:
             return self
         if day not in self._on:
-            self._on[day] = Figures(self._registry, self._current, day)
+            self._on[day] = Figures(self._registry, self._current, day, self._among)
         return self._on[day]
+
+    def among(self, among: Among) -> Figures:
+        """The same figures, where those of workshops speak of some of them only."""
+        return Figures(self._registry, self._current, self._statistics.today, among)
+
+    def series(self, name: str, by: str, project: str | None = None) -> Series:
+        """The amounts of a figure, year after year or workshop after workshop.
+
+        Args:
+            name: the figure's name without a year, such as ``learners``.
+            by: ``year`` or ``workshop``.
+            project: what names without a project speak of; by default the current one.
+
+        Raises:
+            UnknownFigureError: where there are none of that name.
+        """
+        if by == "workshop":
+            return self._by_workshop(name)
+        found = self._by_year(name, project)
+        if not found:
+            yearly = {each[:-5] for each in self._known(project) if _YEARLY.fullmatch(each)}
+            near = nearest(name, sorted(yearly))
+            hint = f"; did you mean `{near}`?" if near else ""
+            message = f"no figures have the name {quote(name)} and a year{hint}"
+            raise UnknownFigureError(message, name)
+        years = range(min(found), max(found) + 1)
+        points = [Point(str(year), found[year].value if year in found else None) for year in years]
+        first = found[min(found)]
+        return Series(tuple(points), f"{first.origin}, and so on for each year")
+
+    def _known(self, project: str | None) -> Mapping[str, Figure]:
+        """All figures that a name without a project may speak of."""
+        return {**self._by_project.get(project or self._current or "", {}), **self.of_portal}
+
+    def _by_year(self, name: str, project: str | None) -> dict[int, Figure]:
+        stated, colon, rest = name.rpartition(":")
+        known = self.of(stated) if colon else self._known(project)
+        pattern = re.compile(rf"{re.escape(rest)}\.([0-9]{{4}})")
+        matches = ((pattern.fullmatch(each), figure) for each, figure in known.items())
+        return {int(match[1]): figure for match, figure in matches if match}
+
+    def _by_workshop(self, name: str) -> Series:
+        topic = PER_WORKSHOP.get(name)
+        if topic is None:
+            listed = " or ".join(f"`{each}`" for each in PER_WORKSHOP)
+            message = f"no workshop has the figure {quote(name)} of its own; expected {listed}"
+            raise UnknownFigureError(message, name)
+        workshops = self._statistics.workshops()
+        points = []
+        for workshop in workshops:
+            tally = self._statistics.at(workshop, topic)
+            points.append(Point(workshop.key, tally.value if tally.known else None))
+        return Series(tuple(points), f"{topic} of {len(workshops)} workshops that have begun")
 
     @cached_property
     def _by_project(self) -> dict[str, dict[str, Figure]]:
@@ -103,7 +203,7 @@ class Figures:
         if own is None:
             near = nearest(chosen, self._by_project)
             hint = f"; did you mean `{near}:{rest}`?" if near else ""
-            raise UnknownFigureError(f"no project has the figure {quote(name)}{hint}")
+            raise UnknownFigureError(f"no project has the figure {quote(name)}{hint}", name)
         if rest in own:
             return own[rest]
         known = self.of(chosen) if colon else {**own, **self.of_portal}
@@ -111,7 +211,21 @@ class Figures:
             return known[rest]
         near = nearest(rest, known)
         hint = f"; did you mean `{stated}{colon}{near}`?" if near else ""
-        raise UnknownFigureError(f"no figure has the name {quote(name)}{hint}")
+        raise UnknownFigureError(f"no figure has the name {quote(name)}{hint}", name)
+
+
+def chosen_by(among: Among | None) -> Callable[[Workshop], bool]:
+    """Whether a workshop is one of those that a claim speaks of."""
+
+    def is_chosen(workshop: Workshop) -> bool:
+        return among is None or (
+            among.type in {None, workshop.type}
+            and among.format in {None, workshop.format}
+            and (among.start is None or among.start <= workshop.start)
+            and (among.end is None or workshop.start <= among.end)
+        )
+
+    return is_chosen
 
 
 def figures_of(registry: Registry, project: Project) -> Iterator[Figure]:

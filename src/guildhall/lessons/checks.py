@@ -14,6 +14,7 @@ from guildhall.lessons.outline import Outline
 from guildhall.lessons.prerequisites import prerequisite_faults, prerequisite_notes
 from guildhall.lessons.sources import missing
 from guildhall.lessons.timetable import length_faults
+from guildhall.lessons.without_record import notes_without_record
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.kinds.path import Path
@@ -58,6 +59,7 @@ def lesson_checks(
             counted(len(with_pages), "lesson") if with_pages else "no lesson has pages here",
             [fault for each in outlines for fault in each.faults],
             looked=bool(with_pages),
+            notes=notes_without_record(lessons, root),
         ),
         _result(
             "lesson.length",

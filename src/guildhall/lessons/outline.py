@@ -70,6 +70,7 @@ class Outline:
         folder: where the pages lie, absolute; None where they are not here.
         pages: its pages in the order of reading, without its landing page.
         unlisted: pages that no toctree and no record lists.
+        landing: the file of its landing page, absolute, where it has one beside its record.
         faults: what does not fit in the record and in the pages' front matter.
     """
 
@@ -77,7 +78,14 @@ class Outline:
     folder: Path | None
     pages: tuple[Page, ...] = ()
     unlisted: tuple[Page, ...] = ()
+    landing: Path | None = None
     faults: tuple[Fault, ...] = field(default=(), compare=False)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files of all pages, absolute; none where only the record is here."""
+        pages = (page.path for page in (*self.pages, *self.unlisted))
+        return (*((self.landing,) if self.landing else ()), *pages)
 
     @property
     def episodes(self) -> tuple[Page, ...]:
@@ -136,7 +144,10 @@ class _Reader:
         if not listed and self._lesson.docname not in self._files:
             # Neither a record's list nor an index page: the files' names give the order.
             listed, rest = rest, []
-        return Outline(self._lesson, self._folder, tuple(listed), tuple(rest), tuple(self._faults))
+        landing = self._files.get(self._lesson.docname)
+        return Outline(
+            self._lesson, self._folder, tuple(listed), tuple(rest), landing, tuple(self._faults)
+        )
 
     def _from_record(self) -> Iterator[Page]:
         lesson = self._lesson

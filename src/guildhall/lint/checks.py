@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import unquote
 
 from guildhall.lessons.outline import Page
 from guildhall.lint.addresses import Addresses
@@ -61,6 +62,7 @@ class Subject:
         page: its entry in the lesson's outline; None for the landing page.
         is_unlisted: whether nothing lists it.
         addresses: where the portal's pages are published.
+        states_minutes: whether a note for instructors says how long the page takes.
     """
 
     content: Content
@@ -70,13 +72,14 @@ class Subject:
     page: Page | None
     is_unlisted: bool
     addresses: Addresses
+    states_minutes: bool = False
 
 
 def check(subject: Subject) -> Iterator[Found]:
     """All findings of a page, before any is silenced."""
     for slip in subject.content.of(Slip):
         yield Found(slip.place, slip.rule, slip.message)
-    for rule in (_headings, _images, _links, _code, _exercises, _page):
+    for rule in (_headings, _paths, _images, _links, _code, _exercises, _page):
         yield from rule(subject)
 
 
@@ -108,6 +111,30 @@ def _headings(subject: Subject) -> Iterator[Found]:
             yield Found(heading.place, "heading-order", message)
 
 
+_WITH_PATHS = frozenset({"include", "literalinclude", "csv-table", "video"})
+
+
+def _paths(subject: Subject) -> Iterator[Found]:
+    named = [
+        *((each.place, each.target) for each in subject.content.of(Image)),
+        *((each.place, each.target) for each in subject.content.of(Link)),
+        *(
+            (each.place, each.options.get("file", each.argument))
+            for each in subject.content.of(Directive)
+            if each.name in _WITH_PATHS
+        ),
+    ]
+    for place, written in named:
+        path = unquote(written)
+        if "\\" in path and "://" not in path:
+            better = path.replace("\\", "/")
+            expected = (
+                "a path within the lesson" if ":" in path else f"{quote(better.removeprefix('./'))}"
+            )
+            message = f"found the path {quote(path)}, expected {expected}"
+            yield Found(place, "backslash-path", message)
+
+
 def _images(subject: Subject) -> Iterator[Found]:
     for image in subject.content.of(Image):
         shown = quote(image.target or "an image")
@@ -122,7 +149,7 @@ def _images(subject: Subject) -> Iterator[Found]:
             yield Found(image.place, "image-alt", f"{shown} has no alternative text, {how}")
         path = image.target.partition("?")[0].lower()
         is_local = "://" not in path and path.endswith(RASTER)
-        if is_local and image.can_have_size and not image.has_size:
+        if is_local and "\\" not in path and image.can_have_size and not image.has_size:
             message = f"{shown} has no size, expected a `width` or `height`"
             yield Found(image.place, "image-size", message)
 
@@ -238,9 +265,10 @@ def _page(subject: Subject) -> Iterator[Found]:
             "`orphan: true` in its front matter"
         )
         yield Found(Place(1), "unlisted-page", message)
-    if page is None or subject.is_unlisted or not page.is_episode:
+    if page is None or subject.is_unlisted or not _is_taught(page, subject.lesson):
         return
-    if page.minutes is None and not front.keys() & {"teaching", "exercises"}:
+    stated = subject.states_minutes or front.keys() & {"teaching", "exercises"}
+    if page.minutes is None and not stated:
         message = "the episode has no times, expected `teaching` or `exercises` in minutes"
         yield Found(Place(1), "minutes-missing", message)
     directives = subject.content.of(Directive)
@@ -248,3 +276,19 @@ def _page(subject: Subject) -> Iterator[Found]:
         if name not in front and not any(each.is_a(name) for each in directives):
             message = f"the episode has no {name}, expected the directive `{name}`"
             yield Found(Place(1), f"{name}-missing", message)
+
+
+_LOOKED_UP = frozenset({"manual", "slides", "video"})
+"""Formats of lessons that are not taught episode by episode."""
+_SET_UP = re.compile(
+    r"(.*/)?(\d+-)?(before-\w+|install(ation|ing)?|instructions|preparations?|prerequisites|prepare"
+    r"|requirements|set-?up|software)(-\w+)*",
+    re.IGNORECASE,
+)
+"""Pages by which people prepare, in the lessons of the field."""
+
+
+def _is_taught(page: Page, lesson: Lesson) -> bool:
+    """Whether a page is an episode of which objectives, questions and times can be expected."""
+    is_set_up = _SET_UP.fullmatch(page.docname.removeprefix(lesson.root).replace("_", "-"))
+    return page.is_episode and lesson.format not in _LOOKED_UP and not is_set_up

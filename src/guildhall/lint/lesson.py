@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guildhall.findings.severity import Severity
-from guildhall.lessons.folder import PAGE_SUFFIXES
 from guildhall.lessons.frontmatter import LARGEST_PAGE
 from guildhall.lessons.outline import Outline, Page
 from guildhall.lint.addresses import Addresses, addresses_of
 from guildhall.lint.checks import Subject, check
 from guildhall.lint.elements import Content
+from guildhall.lint.instructor_notes import states_minutes
 from guildhall.lint.markdown import MarkdownReader
 from guildhall.lint.notebook import Notebook
 from guildhall.lint.rst import RstReader
@@ -53,22 +53,6 @@ def lint_lesson(
     return sorted(linter.findings())
 
 
-def landing_page(outline: Outline) -> Path | None:
-    """The page that stands for the whole lesson, where it has one beside its record."""
-    if outline.folder is None:
-        return None
-    files = (outline.folder / f"index{suffix}" for suffix in PAGE_SUFFIXES)
-    return next((file for file in files if file.is_file()), None)
-
-
-def pages_of(outline: Outline, root: Path) -> Iterator[str]:
-    """The files that are checked of a lesson, relative to the portal's folder."""
-    landing = landing_page(outline)
-    pages = (page.path for page in (*outline.pages, *outline.unlisted))
-    for path in (*([landing] if landing else []), *pages):
-        yield path.relative_to(root).as_posix()
-
-
 class _Linter:
     def __init__(self, outline: Outline, addresses: Addresses) -> None:
         self._outline = outline
@@ -77,9 +61,8 @@ class _Linter:
 
     def findings(self) -> Iterator[Finding]:
         outline = self._outline
-        landing = landing_page(outline)
-        if landing is not None:
-            yield from self._check(landing, outline.lesson.docname, None)
+        if outline.landing is not None:
+            yield from self._check(outline.landing, outline.lesson.docname, None)
         for page in outline.pages:
             yield from self._check(page.path, page.docname, page)
         for page in outline.unlisted:
@@ -98,7 +81,14 @@ class _Linter:
         notebook = Notebook(text, self._markdown) if path.suffix == ".ipynb" else None
         content = notebook.content if notebook else self._read(text, path.suffix)
         subject = Subject(
-            content, docname, path.suffix, self._outline.lesson, page, is_unlisted, self._addresses
+            content,
+            docname,
+            path.suffix,
+            self._outline.lesson,
+            page,
+            is_unlisted,
+            self._addresses,
+            states_minutes=states_minutes(text, path.suffix),
         )
         for found in check(subject):
             line, message = found.place.line, found.message

@@ -62,6 +62,13 @@ RULES = rules_by_id((
         "Link to the page itself.",
     ),
     Rule(
+        "backslash-path",
+        _E,
+        "Paths with backslashes",
+        "Only Windows takes them; on the web and on other systems nothing is found there.",
+        "Write `/` between folders.",
+    ),
+    Rule(
         "unlisted-page",
         _E,
         "Pages in no table of contents",
@@ -70,7 +77,7 @@ RULES = rules_by_id((
     ),
     Rule(
         "objectives-missing",
-        _E,
+        _I,
         "Episodes without objectives",
         "Learners can't tell whether they have learned what the episode is for.",
         "Add a directive `objectives`, or `objectives` to the front matter.",
@@ -91,7 +98,7 @@ RULES = rules_by_id((
     ),
     Rule(
         "minutes-missing",
-        _E,
+        _I,
         "Episodes without times",
         "Without times no schedule can be made, and the lesson's length is wrong.",
         "Add `teaching` and `exercises` in minutes to the front matter or to the record.",
@@ -161,3 +168,8 @@ RULES = rules_by_id((
     ),
 ))  # fmt: skip
 """All rules by id."""
+
+ADVICE = frozenset(
+    {"objectives-missing", "questions-missing", "keypoints-missing", "minutes-missing"}
+)
+"""Rules that say what would make a lesson better; a lesson is told each of them once."""

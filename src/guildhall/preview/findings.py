@@ -44,6 +44,13 @@ class Findings:
             self._kept.setdefault(message.path, set()).add(message)
         return sorted(each for each in told if each not in before or each.path in changed)
 
+    def add(self, messages: Iterable[Message]) -> list[Message]:
+        """Take over messages about files of the last build; those that are new come back."""
+        before = set(self.all())
+        for message in messages:
+            self._kept.setdefault(message.path, set()).add(message)
+        return sorted(each for each in self.all() if each not in before)
+
     def all(self) -> list[Message]:
         """All that is wrong, in the order of files and lines."""
         return sorted(message for each in self._kept.values() for message in each)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from guildhall.cli.messages import print_messages
+from guildhall.checking.pages import findings_on
+from guildhall.cli.messages import Message, print_messages
 from guildhall.cli.software import fingerprint
+from guildhall.lessons.folder import PAGE_SUFFIXES
 from guildhall.preview.findings import Findings
 from guildhall.preview.server import Preview
 from guildhall.preview.site import Site
@@ -101,6 +103,24 @@ class Session:
         print_messages(fresh, self._root, level="warning")
         self._say(summary(changed, len(pages), time.monotonic() - began, failed=outcome.failure))
         self._preview.tell(files, self._findings.all(), outcome.failure)
+        if not outcome.failure:
+            await self._look_at_pages(changed)
+
+    async def _look_at_pages(self, changed: frozenset[str]) -> None:
+        """Say what `guildhall lint` says of the pages that were saved, once they can be seen."""
+        pages = [name for name in changed if name.endswith(PAGE_SUFFIXES)]
+        if not pages:
+            return
+        try:
+            found = await asyncio.to_thread(findings_on, self._root, pages)
+        except Exception as error:
+            # The preview goes on; `guildhall lint` gives the whole account.
+            self._say(f"The saved pages could not be checked: {type(error).__name__}: {error}")
+            return
+        fresh = self._findings.add(map(Message.of_finding, found))
+        if fresh:
+            print_messages(fresh, self._root, level="warning")
+            self._preview.tell([], self._findings.all(), "")
 
     def _copy_static(self, changed: frozenset[str]) -> None:
         # Sphinx copies static files only where some page is written too.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import pkgutil
+import signal
 
 import guildhall.sphinx_ext
 
@@ -26,6 +27,8 @@ _OTHERS = (
     "sphinx_lesson.directives",
 )
 
+# Ctrl-C reaches all processes of the terminal; the one that serves decides what it means.
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 _own = pkgutil.walk_packages(guildhall.sphinx_ext.__path__, "guildhall.sphinx_ext.")
 for _name in (*_OTHERS, *(module.name for module in _own)):
     # What can't be loaded fails in the build, where it is told.

@@ -15,6 +15,7 @@ import sys
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Lock
 
 from guildhall.cli.messages import Message
 
@@ -53,6 +54,8 @@ class Builder:
     doctrees: Path
     jobs: int
     _process: multiprocessing.process.BaseProcess | None = field(default=None, init=False)
+    _is_stopped: bool = field(default=False, init=False)
+    _changing: Lock = field(default_factory=Lock, init=False)
 
     def build(self) -> Outcome:
         """Build once; a build that dies is an outcome too."""
@@ -66,8 +69,11 @@ class Builder:
         process: multiprocessing.process.BaseProcess = context.Process(  # type: ignore[attr-defined]
             target=_build, args=arguments
         )
-        self._process = process
-        process.start()
+        with self._changing:
+            if self._is_stopped:
+                return Outcome()
+            process.start()
+            self._process = process
         theirs.close()
         try:
             outcome: Outcome = ours.recv()
@@ -81,9 +87,11 @@ class Builder:
         return outcome
 
     def stop(self) -> None:
-        """End a build that is running."""
-        if self._process is not None:
-            self._process.terminate()
+        """End a build that is running, and begin no other."""
+        with self._changing:
+            self._is_stopped = True
+            if self._process is not None:
+                self._process.terminate()
 
 
 def _build(root: Path, site: Path, doctrees: Path, jobs: int, result: Connection) -> None:
@@ -109,7 +117,7 @@ def _build(root: Path, site: Path, doctrees: Path, jobs: int, result: Connection
         account = "".join(run.account)
         with contextlib.redirect_stderr(told):
             log = site.parent / "error.log"
-            tell_failure("preview", error, log, account=account, verbose=False)
+            tell_failure("preview", error, root, log, account=account, verbose=False)
         failure = " ".join(told.getvalue().split())
         if "pickling environment" in account:
             # Sphinx believes the pages read, but not all are written.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import types
 import typing
 from typing import Annotated, Any, TypeVar, Union
@@ -37,6 +38,57 @@ def validate(model: type[M], data: Any, source: SourceMap) -> tuple[M | None, li
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, sorted(_fault(model, each, source) for each in details)
+
+
+def validate_leniently(
+    model: type[M], data: dict[str, Any], source: SourceMap
+) -> tuple[M, list[Fault]]:
+    """Validate data against a model all of whose keys may be left out, and keep what is sound.
+
+    A misspelt key counts as the one that was meant, so that it isn't told again by everything
+    that misses it. Other faulty parts are left out.
+
+    Returns:
+        the instance, and the faults in the order of the file.
+    """
+    sound, faults = validate(model, data, source)
+    data = copy.deepcopy(data)
+    while sound is None:
+        try:
+            sound = model.model_validate(data)
+        except ValidationError as error:
+            # From the end, so that the places of list items before stay right.
+            for each in sorted(error.errors(include_url=False), key=_order, reverse=True):
+                _leave_out(model, data, tuple(each["loc"]), each["type"])
+    return sound, faults
+
+
+def _order(error: ErrorDetails) -> tuple[tuple[bool, str | int], ...]:
+    return tuple((isinstance(part, str), part) for part in error["loc"])
+
+
+def _leave_out(model: type[BaseModel], data: Any, place: Place, kind: str) -> None:
+    if kind == "missing" or place[-1:] == ("[key]",):
+        place = place[:-1]
+    if not place:
+        data.clear()
+        return None
+    holder = data
+    for depth, part in enumerate(place[:-1]):
+        try:
+            holder = holder[part]
+        except (KeyError, IndexError, TypeError):
+            # The rest of the place names no part of the data but a type.
+            return _leave_out(model, data, place[:depth], kind="value")
+    name = place[-1]
+    if isinstance(holder, dict) and name not in holder:
+        return _leave_out(model, data, place[:-1], kind="value")
+    value = holder.pop(name)
+    if kind == "extra_forbidden":
+        meant = nearest(str(name), keys_at(model, place[:-1]))
+        if meant is not None and meant not in holder:
+            holder[meant] = value
+    return None
 
 
 def _fault(model: type[BaseModel], error: ErrorDetails, source: SourceMap) -> Fault:

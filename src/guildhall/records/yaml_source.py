@@ -28,6 +28,7 @@ MOST_NODES = 20_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HIDDEN_BREAKS = re.compile("[\x85\u2028\u2029]")
+_CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 """What means "nothing" where it stands without quotes."""
 
@@ -134,6 +135,7 @@ def decode(raw: bytes, path: Path) -> str:
 def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
     """Like :func:`read_yaml`, for text already at hand; ``path`` is for messages only."""
     _refuse_hidden_breaks(text, path)
+    _refuse_conflict(text, path)
     try:
         return _composed(text, path, _LOADER)
     except yaml.reader.ReaderError as error:
@@ -148,9 +150,9 @@ def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
         if "nesting depth" in str(error.problem):
             # The loader in C looks ahead, and stops where no one would look for the fault.
             return _composed(text, path, yaml.SafeLoader)
-        mark = error.problem_mark or error.context_mark
+        mark, what = _explain(error, text)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = f"not well-formed YAML: {_explain(error)}"
+        message = f"not well-formed YAML: {what}"
         raise _unreadable(path, line, column, message, Subtype.YAML) from None
     except yaml.YAMLError as error:
         raise _unreadable(path, 1, 1, f"not well-formed YAML: {error}", Subtype.YAML) from None
@@ -172,6 +174,18 @@ def _refuse_hidden_breaks(text: str, path: Path) -> None:
         raise _unreadable(path, line, column, message, Subtype.YAML)
 
 
+def _refuse_conflict(text: str, path: Path) -> None:
+    """Refuse what git leaves where two changes meet."""
+    found = _CONFLICT.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        message = (
+            f"an unresolved merge conflict (`{found[1]}`); keep one side, "
+            "and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
+        )
+        raise _unreadable(path, line, 1, message, Subtype.YAML)
+
+
 def _unreadable(
     path: Path, line: int, column: int, message: str, subtype: Subtype = Subtype.UNREADABLE
 ) -> UnreadableError:
@@ -186,18 +200,53 @@ _MENDS = {
         "a character that can't begin a value (a tab, `@`, `` ` `` or `%`); use spaces, or quotes"
     ),
     "found a tab character": "a tab; indent with spaces",
-    "did not find expected ',' or": "a bracket that is never closed, or a missing comma",
     "could not find expected ':'": "a key without `:` after it",
+    "found unknown escape character": "a `\\` in double quotes; write `\\\\`, or use single quotes",
     "found unexpected end of stream": "a quote or bracket that is never closed",
 }
 
 
-def _explain(error: yaml.MarkedYAMLError) -> str:
+def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, str]:
+    """Where somebody has to look, which isn't always where the parser stumbled, and for what."""
     problem = " ".join(str(error.problem or error.context or "unknown problem").split())
+    mark, opened = error.problem_mark or error.context_mark, error.context_mark
+    if opened and "quoted scalar" in str(error.context) and "end of stream" in problem:
+        return opened, "the quote that opens here is never closed"
+    if mark and (quoted := _quoted_before(text, mark)):
+        if quoted.start_mark.line < quoted.end_mark.line:
+            return quoted.start_mark, "the quote that opens here is never closed"
+        return mark, _QUOTE_WITHIN[str(quoted.style)]
+    if mark and opened and "expected ',' or" in problem:
+        if opened.line == mark.line:
+            return mark, "a bracket that is never closed, or a missing comma"
+        before = f"or a comma is missing before line {mark.line + 1}"
+        return opened, f"the bracket that opens here is never closed, {before}"
     for start, mend in _MENDS.items():
         if start in problem:
-            return mend
-    return problem
+            return mark, mend
+    return mark, problem
+
+
+_QUOTE_WITHIN = {
+    '"': 'a value goes on after its closing quote; write a quote within as `\\"`',
+    "'": "a value goes on after its closing quote; write a quote within twice: `''`",
+}
+
+
+def _quoted_before(text: str, mark: yaml.Mark) -> yaml.ScalarToken | None:
+    """The value in quotes that ends right before a place, if there is one."""
+    last = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if token.start_mark.index >= mark.index:
+                break
+            last = token
+    except yaml.YAMLError:
+        pass
+    if not isinstance(last, yaml.ScalarToken) or last.style not in _QUOTE_WITHIN:
+        return None
+    between = text[last.end_mark.index : mark.index]
+    return last if "\n" not in between and not between.strip() else None
 
 
 @dataclass(slots=True)

@@ -156,8 +156,7 @@ def _item(finding: Finding) -> str:
 
 
 def _mends(outcome: Outcome) -> list[str]:
-    needed = {finding.rule for finding in outcome.findings if not finding.mend}
-    rules = [outcome.rules[name] for name in sorted(needed) if name in outcome.rules]
+    rules = outcome.rules_to_explain()
     lines = [
         f"- {as_code(rule.id)}: {in_markdown(rule.mend)} {in_markdown(rule.why)}" for rule in rules
     ]

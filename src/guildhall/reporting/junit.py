@@ -103,7 +103,7 @@ def _lines(found: Sequence[Finding], outcome: Outcome) -> str:
     if len(found) > _MOST_LINES:
         lines.append(f"and {counted(len(found) - _MOST_LINES, 'other')}")
     rule = outcome.rules.get(found[0].rule)
-    if rule:
+    if rule and not all(each.says_mend for each in found):
         lines.append(one_line(f"{rule.mend} {rule.why}"))
     return "\n".join(lines)
 

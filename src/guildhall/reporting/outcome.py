@@ -115,6 +115,11 @@ class Outcome:
         rule = self.rules.get(finding.rule)
         return finding.mend or (rule.mend if rule else "")
 
+    def rules_to_explain(self) -> list[Rule]:
+        """The rules whose mend has to be told, since some finding of theirs doesn't say its own."""
+        needed = {finding.rule for finding in self.findings if not finding.says_mend}
+        return [self.rules[name] for name in sorted(needed) if name in self.rules]
+
     def tallies(self) -> tuple[AreaTally, ...]:
         """Every area with its findings; areas that only findings name come last."""
         by_rule = Counter((each.rule, each.severity) for each in self.findings)

@@ -105,8 +105,7 @@ def _finding(finding: Finding) -> Iterator[Text]:
 
 def _mends(outcome: Outcome) -> Iterator[Text]:
     """How to mend what a rule found, once a rule."""
-    needed = {finding.rule for finding in outcome.findings if not finding.mend}
-    rules = [outcome.rules[name] for name in sorted(needed) if name in outcome.rules]
+    rules = outcome.rules_to_explain()
     if rules:
         yield Text("How to mend them", "bold underline")
     for rule in rules:

@@ -15,16 +15,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from guildhall.checking.catalogue import all_rules
-from guildhall.checking.gather import of_check
+from guildhall.checking.judge import judged_report
 from guildhall.checking.portal import check_records
-from guildhall.checking.silences import Silencer
 from guildhall.findings.severity import Severity
 from guildhall.history import Changes, changes_of
 from guildhall.ledger.budget import BudgetTable, budget_table
 from guildhall.ledger.checks import Report
+from guildhall.ledger.claims import Judged, judge
 from guildhall.ledger.figure import Figure
-from guildhall.ledger.figures import Figures
+from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
 from guildhall.lessons.outline import Outline, outline_of
 from guildhall.lessons.sources import locked_commit
@@ -100,8 +99,9 @@ class Portal:
 
     @cached_property
     def report(self) -> Report:
-        """What the checks of sums, claims, coverage and lessons found."""
-        return check_records(self.complete, self.settings, self.root, self.outline)
+        """What the checks of sums, claims, coverage and lessons found, but for what is silenced."""
+        found = check_records(self.complete, self.settings, self.root, self.outline)
+        return judged_report(found, self.settings, self.root)
 
     def check_history(self, file: str) -> History:
         """How the portal stood when it was checked; ``file`` is relative to the portal's folder."""
@@ -204,6 +204,16 @@ def _digest_referring(portal: Portal, kind: str, key: str) -> str:
 def _digest_figure(portal: Portal, name: str, project: str | None, day: date | None) -> str:
     figures = portal.figures.on(day) if day else portal.figures
     return repr(figures.get(name, project))
+
+
+def _digest_claim(portal: Portal, project: str, index: int) -> str:
+    found = portal.registry.get(Project, project)
+    if found is None or index >= len(found.claims):
+        return ""
+    try:
+        return repr(judge(found.claims[index], portal.figures, project))
+    except UnknownFigureError as error:
+        return str(error)
 
 
 def _digest_statistic(portal: Portal, *asked: Any) -> str:
@@ -354,6 +364,7 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "record": _digest_record,
     "referring": _digest_referring,
     "figure": _digest_figure,
+    "claim": _digest_claim,
     "statistic": _digest_statistic,
     "in-kind": _digest_in_kind,
     "budget": _digest_budget,
@@ -547,6 +558,15 @@ class Shown:
         figures = self._portal.figures.on(day) if day else self._portal.figures
         return figures.lookup(name, project)
 
+    def claim(self, project: Project, index: int) -> Judged:
+        """A claim of a project beside the records.
+
+        Raises:
+            UnknownFigureError: where it speaks of a figure that there is not.
+        """
+        self._note(("claim", (project.key, index)))
+        return judge(project.claims[index], self._portal.figures, project.key)
+
     def statistic(
         self,
         topic: Topic,
@@ -607,13 +627,8 @@ def _compare(
     portal = domain.portal
     for fault in (*loader_of(app).faults, *portal.registry.faults):
         log_fault(fault)
-    root = Path(app.srcdir)
-    silencer = Silencer(root, portal.settings.checks, all_rules(), portal.settings.today)
-    for result in portal.report.results:
-        for finding in result.findings:
-            verdict = silencer.verdict(of_check(result, finding, root))
-            if verdict is not None and verdict.severity == Severity.ERROR:
-                log_fault(finding.fault)
+    for finding in portal.report.of_level(Severity.ERROR):
+        log_fault(finding.fault)
     unread = added | changed | removed
     return sorted(
         docname

@@ -108,6 +108,7 @@ def workshop_state(language: str, state: str) -> str:
         "full": word(language, "full"),
         "running": word(language, "running"),
         "past": word(language, "past"),
+        "unrecorded": word(language, "no record that it took place"),
         "cancelled": word(language, "cancelled"),
         "postponed": word(language, "postponed"),
     }[state]

@@ -1,4 +1,4 @@
-"""Pages that no source file stands for: the one for addresses that don't exist."""
+"""Two pages that every site needs: where it starts, and what addresses that don't exist show."""
 
 from __future__ import annotations
 
@@ -6,20 +6,46 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from sphinx.errors import SphinxError
+
 from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+class NoStartPageError(SphinxError):
+    """The portal has no start page, so Sphinx has nowhere to begin.
+
+    Args:
+        path: the file that is missing, below the portal's root.
+    """
+
+    category = "Start page"
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(
+            f"the portal has no start page; write {path} with a title, and a `toctree` "
+            "that names the index pages of its areas"
+        )
 
 
 def setup_pages(app: Sphinx) -> None:
-    """Add the page to builders that write a site."""
+    """Require the one page, and add the other where a builder writes a site."""
+    app.connect("env-before-read-docs", _require_start_page)
     app.connect("html-collect-pages", _not_found_page)
 
 
 def base_path(base_url: str) -> str:
     """The path that the site is served under, such as ``/repository/``."""
     return urlsplit(base_url).path.rstrip("/") + "/"
+
+
+def _require_start_page(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    if app.config.root_doc not in env.found_docs:
+        raise NoStartPageError(f"{app.config.root_doc}.md")
 
 
 def _not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -113,12 +113,20 @@ class Statistics:
         registry: the records with everybody, since people are only counted.
         today: the day of the build, or another one that the tables are to speak of.
         suppress_below: the limit under which counts of people are shown together with others.
+        only: whether a workshop counts, of those that would.
     """
 
-    def __init__(self, registry: Registry, today: date, suppress_below: int = 0) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        today: date,
+        suppress_below: int = 0,
+        only: Callable[[Workshop], bool] = lambda workshop: True,
+    ) -> None:
         self.today = today
         self._registry = registry
         self._below = suppress_below
+        self._only = only
         self._made: dict[Hashable, Statistic] = {}
         self._hours = _once(hours_at)
         self._instructors = _once(instructors_at)
@@ -152,7 +160,7 @@ class Statistics:
     def countries(self, project: str | None = None) -> Tally:
         """The number of countries that learners came from, small ones too."""
         if self._below:
-            return Statistics(self._registry, self.today).countries(project)
+            return Statistics(self._registry, self.today, only=self._only).countries(project)
         table = self.of("countries", project=project)
         named = [row for row in table.rows if row.key not in (OTHER, UNKNOWN)]
         return replace(table.amount, value=Range.exactly(len(named)))
@@ -162,11 +170,21 @@ class Statistics:
         if project is None:
             return self._all
         found = self._registry.get(Project, project)
-        return counted_workshops(self._registry, self.today, found) if found else ()
+        if found is None:
+            return ()
+        return tuple(filter(self._only, counted_workshops(self._registry, self.today, found)))
+
+    def at(self, workshop: Workshop, topic: Topic) -> Tally:
+        """The amount of one workshop alone."""
+
+        def is_it(each: Workshop) -> bool:
+            return each.key == workshop.key
+
+        return Statistics(self._registry, self.today, self._below, is_it).of(topic).amount
 
     @cached_property
     def _all(self) -> tuple[Workshop, ...]:
-        return counted_workshops(self._registry, self.today)
+        return tuple(filter(self._only, counted_workshops(self._registry, self.today)))
 
     @cached_property
     def _newcomers(self) -> dict[int, Newcomers]:

@@ -159,7 +159,8 @@ def _resource(table: Table, names: Mapping[str, Table]) -> dict[str, Any]:
 
 _COUNTED = (
     "Workshops that had begun on the day of the build count, each in the year of its first day. "
-    "Planned, cancelled and postponed ones don't count, nor do meetings and writing retreats. "
+    "Planned, cancelled and postponed ones don't count, nor do meetings and writing retreats, nor "
+    "what no record tells of. "
     "Empty cells are unknown, not 0. Text that begins like a formula has an apostrophe before it."
 )
 _REST = (

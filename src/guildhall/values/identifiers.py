@@ -7,11 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from anyascii import anyascii
+
 from guildhall.values.faults import ValueFault, nearest
 
 if TYPE_CHECKING:
     from license_expression import Licensing
 
+LONGEST_SLUG = 80
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ORCID = re.compile(r"(https?://orcid\.org/)?(?P<id>[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
 _ROR = re.compile(r"(https?://ror\.org/)?(?P<id>0[a-hj-km-np-tv-z0-9]{6}[0-9]{2})")
@@ -45,11 +48,30 @@ def parse_slug(text: str) -> str:
     Raises:
         ValueFault: for anything else, with a well-formed id beside it where one can be made.
     """
-    if _SLUG.fullmatch(text) and len(text) <= 80:
+    if _SLUG.fullmatch(text) and len(text) <= LONGEST_SLUG:
         return text
-    mended = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
-    suggestion = mended if _SLUG.fullmatch(mended) and len(mended) <= 80 else None
-    raise ValueFault(text, "an id of small letters, digits and hyphens", suggestion)
+    raise ValueFault(
+        text, "an id of small letters, digits and hyphens", slug_of(text, LONGEST_SLUG) or None
+    )
+
+
+def slug_of(text: str, limit: int | None = 60) -> str:
+    """Make an id from a text, with the letters of other alphabets transliterated.
+
+    Args:
+        text: the text, such as `Øvelser i Å`.
+        limit: the most characters; whole words are left out at the end. None for no limit.
+
+    Returns:
+        the id, such as `ovelser-i-a`; empty where the text has no letter or digit.
+    """
+    words = re.findall(r"[a-z0-9]+", anyascii(text).casefold())
+    kept = words[:1]
+    for word in words[1:]:
+        if limit is not None and len("-".join((*kept, word))) > limit:
+            break
+        kept.append(word)
+    return "-".join(kept)[:limit].strip("-")
 
 
 def parse_orcid(text: str) -> str:

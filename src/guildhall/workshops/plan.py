@@ -1,4 +1,4 @@
-"""The plan against what happened: which workshops fulfil each planned activity, and what is late.
+"""The plan against what is recorded: what fulfils each activity, and of what there is no record.
 
 A workshop fulfils what its record's ``fulfils`` names, whatever sort of activity that is: a
 meeting, a retreat or a hand-over has a record of a workshop too.
@@ -17,10 +17,20 @@ from guildhall.records.kinds.project import Project
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.registry import Registry
 from guildhall.workshops.context import NOT_HELD
-from guildhall.workshops.state import phase_of
+from guildhall.workshops.state import phase_of, state_of
 
-Progress = Literal["done", "running", "scheduled", "planned", "late", "cancelled"]
-"""How far a planned activity has come; ``planned`` stands for one that has no dates yet."""
+Progress = Literal[
+    "done",
+    "running",
+    "scheduled",
+    "planned",
+    "unrecorded",
+    "postponed",
+    "cancelled",
+    "not-held",
+]
+"""How far a planned activity has come; ``planned`` stands for one that has no dates yet,
+``unrecorded`` for one of which no record says what became of it."""
 PROGRESS: tuple[Progress, ...] = get_args(Progress)
 
 
@@ -68,8 +78,10 @@ class Plan:
 def progress_of(activity: Activity, workshops: Iterable[Workshop], today: date) -> Progress:
     """How far a planned activity has come on a day.
 
-    It is ``late`` where its year is over and nothing with dates of its own fulfils it. What has
-    taken place in part counts as ``running`` until the last part is over.
+    Silence says nothing: where the year is over and no record of a workshop tells what became of
+    the activity, it is ``unrecorded``. It is ``cancelled``, ``postponed`` or ``not-held`` only
+    where a record says so. What has taken place in part counts as ``running`` until the last part
+    is over.
 
     Args:
         activity: the activity.
@@ -77,17 +89,23 @@ def progress_of(activity: Activity, workshops: Iterable[Workshop], today: date) 
         today: the day.
     """
     known = tuple(workshops)
-    phases = {phase_of(each, today) for each in known if _has_dates(each)}
+    dated = [each for each in known if _has_dates(each)]
+    phases = {phase_of(each, today) for each in dated if state_of(each, today) != "unrecorded"}
     if phases == {"past"}:
         return "done"
     if phases == {"upcoming"}:
         return "scheduled"
     if phases:
         return "running"
-    if today.year > activity.year:
-        return "late"
-    is_called_off = bool(known) and all(each.status == "cancelled" for each in known)
-    return "cancelled" if is_called_off else "planned"
+    if activity.outcome is not None:
+        return "done" if activity.outcome == "held" else "not-held"
+    statuses = {each.status for each in known}
+    if statuses == {"cancelled"}:
+        return "cancelled"
+    if today.year <= activity.year and not dated:
+        return "planned"
+    is_off = bool(statuses) and statuses <= NOT_HELD
+    return "postponed" if is_off else "unrecorded"
 
 
 def fulfilment_of(activity: Activity, registry: Registry, today: date) -> Fulfilment:

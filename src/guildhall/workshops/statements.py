@@ -16,7 +16,7 @@ from guildhall.records.yaml_source import Place
 from guildhall.values.faults import quote
 from guildhall.workshops.context import NOT_HELD, Context, finding, held_sessions
 from guildhall.workshops.programme import Programme
-from guildhall.workshops.state import can_register, day_of, phase_of
+from guildhall.workshops.state import can_register, day_of, phase_of, state_of
 from guildhall.workshops.times import ImpossibleTimeError, instant, moment
 
 TEACHING = ("instructor", "co-instructor")
@@ -131,13 +131,14 @@ def _why_closed(workshop: Workshop, today: date) -> str:
 
 
 def result_findings(context: Context) -> Iterator[Finding]:
-    """Find past workshops of which nothing tells who took part, or that have no recordings.
+    """Find past workshops whose record doesn't say who took part, or names no recordings.
 
-    Of people in one room, none are expected.
+    Of people in one room, no recordings are expected; and nothing of a workshop of which no record
+    says that it took place.
     """
     for programme in context.held:
         workshop = programme.workshop
-        if phase_of(workshop, context.today) != "past":
+        if state_of(workshop, context.today) != "past":
             continue
         recorded = (
             workshop.format == "in-person"
@@ -151,7 +152,8 @@ def result_findings(context: Context) -> Iterator[Finding]:
         ]
         if lacking:
             listed = " and no ".join(f"`{name}`" for name in lacking)
-            message = f"the workshop ended on {workshop.end.isoformat()}, but has no {listed}"
+            ended = workshop.end.isoformat()
+            message = f"the workshop ended on {ended}, but its record has no {listed}"
             yield finding(workshop, ("end",), message, Severity.INFO)
 
 
@@ -194,13 +196,17 @@ def _teachers(programme: Programme) -> Iterator[tuple[str, Place, date]]:
 
 
 def plan_findings(context: Context) -> Iterator[Finding]:
-    """Find workshops that fulfil an activity that was planned for another year."""
+    """Find workshops that fulfil an activity of another year, or one recorded as not held."""
     for workshop in context.workshops:
         years = workshop.period.years
         for index, key in enumerate(workshop.fulfils):
             activity = context.registry.get(Activity, key)
             if activity and activity.year not in years:
                 message = f"{quote(key)} is planned for {activity.year}, not for {years[0]}"
+                yield finding(workshop, ("fulfils", index), message, Severity.WARNING)
+            is_held = workshop.status not in NOT_HELD and not workshop.dates_are_open
+            if activity and activity.outcome == "not-held" and is_held:
+                message = f"{quote(key)} is recorded as not held, but this workshop has dates"
                 yield finding(workshop, ("fulfils", index), message, Severity.WARNING)
 
 

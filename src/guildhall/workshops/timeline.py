@@ -55,7 +55,7 @@ class Standing:
 
     @property
     def is_held(self) -> bool:
-        """Whether it takes place on its dates, as far as anybody knows."""
+        """Whether it isn't known to be called off."""
         return self.state not in {"cancelled", "postponed"}
 
 

@@ -8,7 +8,7 @@ from pydantic import WithJsonSchema
 
 from guildhall.records.fields import Flag, Line, Prose, Whole, Year, one_of
 from guildhall.records.model import Record
-from guildhall.records.shared import ProjectRef
+from guildhall.records.shared import Address, ProjectRef
 
 FORMATS = ("online", "in-person", "hybrid", "asynchronous")
 Format = Annotated[
@@ -23,6 +23,13 @@ ActivityType = Annotated[
     one_of(*TYPES),
     WithJsonSchema({"enum": list(TYPES)}),
 ]
+OUTCOMES = ("held", "not-held")
+Outcome = Annotated[
+    Literal["held", "not-held"],
+    one_of(*OUTCOMES),
+    WithJsonSchema({"enum": list(OUTCOMES)}),
+]
+"""`held` or `not-held`."""
 
 
 class Activity(Record):
@@ -50,6 +57,10 @@ class Activity(Record):
     """Whether material has to be developed first."""
     description: Prose | None = None
     """What else the plan says."""
+    outcome: Outcome | None = None
+    """What became of it, where that is known and no record of a workshop tells it."""
+    sources: tuple[Address, ...] = ()
+    """Where what the record says is known from."""
     order: Whole = 0
     """The place within the year."""
 

@@ -18,7 +18,7 @@ class Participation(Model):
     """The groups of the organisation that take part."""
     involvement: Prose
     """What the partner does in the project."""
-    steering_seat: Flag = False
+    steering_seat: Flag | None = None
     """Whether the partner has a seat in the project's steering group."""
     representative: PersonRef | None = None
     """Who holds the seat, where it is known."""

@@ -14,6 +14,7 @@ from guildhall.records.fields import (
     Currency,
     Date,
     DateTime,
+    Flag,
     Line,
     NoteMark,
     Prose,
@@ -22,6 +23,8 @@ from guildhall.records.fields import (
     one_of,
     reader,
 )
+from guildhall.records.kinds.activity import Format
+from guildhall.records.kinds.workshop import WorkshopType
 from guildhall.records.model import Model, Record
 from guildhall.records.shared import Address, Chapter, Link, PersonRef
 from guildhall.values.dates import Period
@@ -152,38 +155,97 @@ Percent = Annotated[
 """Percent such as `20 %`."""
 
 
+TRENDS = ("increasing", "decreasing", "stable")
+Trend = Annotated[
+    Literal["increasing", "decreasing", "stable"],
+    one_of(*TRENDS),
+    WithJsonSchema({"enum": list(TRENDS)}),
+]
+"""`increasing`, `decreasing` or `stable`."""
+Step = Annotated[
+    Literal["year", "workshop"],
+    one_of("year", "workshop"),
+    WithJsonSchema({"enum": ["year", "workshop"]}),
+]
+"""`year` or `workshop`."""
+
+
+class Among(Model):
+    """Which workshops a claim speaks of."""
+
+    type: WorkshopType | None = None
+    """Only those of this type."""
+    format: Format | None = None
+    """Only those of this format."""
+    start: Date | None = None
+    """Only those that begin on this day or later."""
+    end: Date | None = None
+    """Only those that begin on this day or earlier."""
+
+
 class Claim(Model):
-    """A figure that some text states; checked against the records."""
+    """A figure that some text states, or how figures move; checked against the records."""
 
     text: Line
     """The words of the claim."""
     figure: Line
-    """The computed figure that it speaks of, as the role `figure` names it."""
-    value: Amount
+    """The computed figure that it speaks of, as the role `figure` names it. With `trend`, the name
+    without a year, such as `learners`."""
+    value: Amount | None = None
     """The figure as claimed."""
+    than: Line | None = None
+    """In place of a value: the name of another figure that the claim compares this one with."""
+    trend: Trend | None = None
+    """In place of a value: how the figure moves. `stable` needs a `tolerance`."""
+    by: Step = "year"
+    """With `trend`: from what to what it moves."""
+    among: Among | None = None
+    """Which workshops it speaks of; by default all."""
     compare: Comparison = "equal"
     """How the claim speaks of it: `over 40` is `more-than`, `circa 500` is `about`."""
     tolerance: Percent | None = None
-    """With `about`: by how much the figure may lie above or below, such as `20 %`."""
+    """With `about` and `stable`: by how much the figure may lie above or below, such as `20 %`."""
     as_of: Date | None = None
     """The day that the claim was made; it then speaks of workshops up to that day."""
     source: Line | None = None
     """Where the claim stands."""
     differs: Line | None = None
     """Why the records are known to give another figure. Such a claim is told and doesn't fail;
-    where it holds after all, that fails, so that the remark doesn't outlive its reason."""
+    where it holds after all, that is told too, so that the remark doesn't outlive its reason."""
 
     @model_validator(mode="after")
     def _says_what_about_means(self) -> Claim:
         if self.compare == "about" and self.tolerance is None:
             raise _fault("`about` needs a `tolerance`, such as `20 %`", "compare")
-        if self.compare != "about" and self.tolerance is not None:
+        if self.trend == "stable" and self.tolerance is None:
+            raise _fault("`stable` needs a `tolerance`, such as `10 %`", "trend")
+        is_near = self.compare == "about" or self.trend == "stable"
+        if not is_near and self.tolerance is not None:
             raise _fault("a `tolerance` goes only with `compare: about`", "tolerance")
         return self
 
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Claim:
+        said = [name for name in ("value", "than", "trend") if getattr(self, name) is not None]
+        if not said:
+            raise _fault("expected `value`, `than` or `trend`: what the claim says of the figure")
+        if len(said) > 1:
+            raise _fault(f"expected one of `value`, `than` and `trend`, found {len(said)}", said[1])
+        if self.trend is not None and self.compare != "equal":
+            raise _fault("`compare` goes with `value` or `than`, not with `trend`", "compare")
+        if self.trend is None and self.by != "year":
+            raise _fault("`by` goes only with `trend`", "by")
+        return self
 
-def _fault(message: str, at: str) -> PydanticCustomError:
-    return PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": at})
+    @property
+    def said_at(self) -> str:
+        """The key under which it says something of the figure."""
+        return next(name for name in ("value", "than", "trend") if getattr(self, name) is not None)
+
+
+def _fault(message: str, at: str | None = None) -> PydanticCustomError:
+    found = {"message": message} if at is None else {"message": message, "at": at}
+    return PydanticCustomError(FAULT_TYPE, "{message}", found)
 
 
 class Project(Record):
@@ -201,6 +263,8 @@ class Project(Record):
     """The first day."""
     end: Date
     """The last day."""
+    dates_are_expected: Flag = False
+    """Whether these are the dates that a proposal or plan expected; pages then say so."""
     review_by: Date | None = None
     """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
     summary: Prose

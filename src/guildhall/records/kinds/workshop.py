@@ -458,6 +458,8 @@ class Workshop(Record):
     """The DOI."""
     links: tuple[Address, ...] = ()
     """Other pages about it."""
+    sources: tuple[Address, ...] = ()
+    """Where what the record says is known from."""
     revision: Whole | None = None
     """How often it changed since it was announced; by default the number of its commits."""
     changed: DateTime | None = None

@@ -22,7 +22,7 @@ from guildhall.sphinx_ext.workshops.lines import workshop_line
 from guildhall.words import word
 from guildhall.workshops.plan import PROGRESS, Fulfilment, Progress, counts
 
-ALWAYS_COUNTED = ("done", "scheduled", "planned", "late")
+ALWAYS_COUNTED = ("done", "scheduled", "planned", "unrecorded")
 """What the summary counts even where it is nothing; the rest only where there is some."""
 _PROJECT_OPTION: dict[str, Any] = {"project": directives.unchanged}
 
@@ -82,22 +82,22 @@ class ActivityPlan(PortalDirective):
             rows=[row(str(year), found) for year, found in years.items()],
             footer=[row(word(language, "All"), everything)] if len(years) > 1 else [],
         )
-        return [*builder.build(self.state.document), *self._late(everything)]
+        return [*builder.build(self.state.document), *self._unrecorded(everything)]
 
     def _number(self, text: str) -> TableCell:
         return TableCell(text, ("gh-number",))
 
-    def _late(self, fulfilments: Sequence[Fulfilment]) -> list[nodes.Node]:
-        """What is late, named where nobody overlooks it."""
-        late = [each.activity for each in fulfilments if each.progress == "late"]
-        if not late:
+    def _unrecorded(self, fulfilments: Sequence[Fulfilment]) -> list[nodes.Node]:
+        """What no record tells the end of, named where nobody overlooks it."""
+        unrecorded = [each.activity for each in fulfilments if each.progress == "unrecorded"]
+        if not unrecorded:
             return []
-        text = word(self.language, "Late, since nothing took place in the year of the plan:")
+        text = word(self.language, "Their time is over, and no record says what became of them:")
         listed = nodes.bullet_list(bullet="-")
-        for each in late:
+        for each in unrecorded:
             link = display.record_link(Activity.KIND, each.key, each.label)
             listed += nodes.list_item("", display.paragraph(link))
-        return [display.paragraph(nodes.strong("", text), classes=["gh-late"]), listed]
+        return [display.paragraph(nodes.strong("", text), classes=["gh-unrecorded"]), listed]
 
     def _year(
         self, year: int, fulfilments: Sequence[Fulfilment], *, is_followed: bool
@@ -183,18 +183,20 @@ def progress_label(language: str, progress: Progress) -> str:
         "done": word(language, "done"),
         "running": word(language, "under way"),
         "scheduled": word(language, "scheduled"),
-        "planned": word(language, "not yet scheduled"),
-        "late": word(language, "late"),
+        "planned": word(language, "no dates recorded"),
+        "unrecorded": word(language, "no record"),
+        "postponed": word(language, "postponed"),
         "cancelled": word(language, "cancelled"),
+        "not-held": word(language, "not held"),
     }[progress]
 
 
 def progress_nodes(found: Fulfilment, language: str) -> list[nodes.Node]:
-    """How far an activity has come, set apart; what is late stands out."""
+    """How far an activity has come, set apart; a missing record stands out."""
     label = progress_label(language, found.progress)
     classes = ("gh-state", f"gh-progress-{found.progress}")
     badge: nodes.Node = display.badge(label, *classes)
-    built = [nodes.strong("", "", badge) if found.progress == "late" else badge]
+    built = [nodes.strong("", "", badge) if found.progress == "unrecorded" else badge]
     if found.is_behind:
         built.append(nodes.Text(f" ({word(language, 'later than planned')})"))
     return built

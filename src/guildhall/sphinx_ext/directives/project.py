@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
+from guildhall.ledger.claims import Judged
 from guildhall.ledger.figures import UnknownFigureError
 from guildhall.records.kinds.project import Claim, Project
 from guildhall.sphinx_ext import display
@@ -15,6 +16,7 @@ from guildhall.sphinx_ext.nodes import progress
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
 from guildhall.values.format import format_date, format_number, format_period, format_range
+from guildhall.values.numbers import Range
 from guildhall.words import word
 
 
@@ -31,7 +33,7 @@ class ProjectFacts(_OfProject):
         """Build the list of facts."""
         project = self.project(*Project.model_fields)
         shown, language = self.shown, self.language
-        period = format_period(project.period, language)
+        period = _period(project, language)
         pairs: list[tuple[str, list[nodes.Node]]] = [
             (word(language, "Type"), [display.text(project.type)]),
             (word(language, "Phase"), [display.text(project.phase)]),
@@ -55,7 +57,7 @@ class ProjectProgress(_OfProject):
 
     def build(self) -> list[nodes.Node]:
         """Build the bar and its words."""
-        project = self.project("start", "end")
+        project = self.project("start", "end", "dates_are_expected")
         today = self.shown.today
         language = self.language
         period = project.period
@@ -68,13 +70,21 @@ class ProjectProgress(_OfProject):
             text = word(language, "{period}: {share} % of the time has passed on {date}")
             day = today
         words = text.format(
-            period=format_period(period, language),
+            period=_period(project, language),
             share=100 * elapsed // period.days,
             date=format_date(day, language),
         )
         bar = progress(value=elapsed, maximum=period.days)
         bar += display.paragraph(nodes.Text(words))
         return [bar]
+
+
+def _period(project: Project, language: str) -> str:
+    """A project's period, with a word of doubt where it was only expected."""
+    period = format_period(project.period, language)
+    if project.dates_are_expected:
+        return word(language, "{period} (expected)").format(period=period)
+    return period
 
 
 class ProjectGroups(_OfProject):
@@ -241,12 +251,13 @@ class ProjectClaims(_OfProject):
         language = self.language
         rows = []
         remarks: list[TableNote] = []
-        for claim in project.claims:
+        for index, claim in enumerate(project.claims):
             try:
-                figure = self.shown.figure(claim.figure, project.key, claim.as_of)
-                computed = format_range(figure.value, language)
+                judged = self.shown.claim(project, index)
+                computed = self._computed(judged)
+                expected = judged.expected
             except UnknownFigureError:
-                computed = display.EM_DASH
+                computed, expected = display.EM_DASH, claim.value
             marks: tuple[str, ...] = ()
             if claim.differs:
                 marks = (str(len(remarks) + 1),)
@@ -254,8 +265,8 @@ class ProjectClaims(_OfProject):
             rows.append(
                 [
                     TableCell([display.text(claim.text)]),
-                    TableCell(self._stated(claim), ("gh-number",)),
-                    TableCell(computed, ("gh-number",), marks),
+                    TableCell(self._stated(claim, expected), ("gh-number",)),
+                    TableCell(computed, () if claim.trend else ("gh-number",), marks),
                     TableCell(self._source(claim)),
                 ]
             )
@@ -274,8 +285,27 @@ class ProjectClaims(_OfProject):
         )
         return builder.build(self.state.document) if rows else []
 
-    def _stated(self, claim: Claim) -> str:
+    def _computed(self, judged: Judged) -> str:
+        if judged.figure is not None:
+            return format_range(judged.figure.value, self.language)
+        unknown = word(self.language, "no record")
+        return ", ".join(
+            unknown if each.value is None else format_range(each.value, self.language)
+            for each in judged.series
+        )
+
+    def _stated(self, claim: Claim, expected: Range | None) -> str:
         language = self.language
+        percent = format_number(claim.tolerance or 0, language)
+        if claim.trend is not None:
+            trend = {
+                "increasing": word(language, "increasing"),
+                "decreasing": word(language, "decreasing"),
+                "stable": word(language, "stable, within {percent} %"),
+            }[claim.trend]
+            return trend.format(percent=percent)
+        if expected is None:
+            return display.EM_DASH
         text = {
             "equal": "{value}",
             "about": word(language, "about {value}, {percent} % more or less"),
@@ -284,8 +314,7 @@ class ProjectClaims(_OfProject):
             "at-most": word(language, "at most {value}"),
             "less-than": word(language, "less than {value}"),
         }[claim.compare]
-        percent = format_number(claim.tolerance or 0, language)
-        return text.format(value=format_range(claim.value, language), percent=percent)
+        return text.format(value=format_range(expected, language), percent=percent)
 
     def _source(self, claim: Claim) -> str:
         source = claim.source or display.EM_DASH

@@ -59,7 +59,7 @@ class Records(PortalDirective):
         used = {"label", *columns, *(name for name in (sort.lstrip("-"), group) if name)}
         found = self.shown.select(kind, where, used)
         if not found:
-            text = self.options.get("empty", word(self.language, "None."))
+            text = self.options.get("empty", word(self.language, "No record."))
             return [display.paragraph(nodes.Text(text))]
         if sort:
             found = tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -11,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-_NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+from guildhall.values.identifiers import slug_of
 
 Address = Callable[[str, str], str]
 """Gives the address of a document and an id in it, as the page with the copy sees it."""
@@ -19,8 +18,7 @@ Address = Callable[[str, str], str]
 
 def prefix_of(docname: str, root: str) -> str:
     """What the ids of a copy begin with, such as ``part-2-merging-``."""
-    name = docname.removeprefix(root).lower()
-    return _NOT_IN_IDS.sub("-", name).strip("-") + "--"
+    return slug_of(docname.removeprefix(root), None) + "--"
 
 
 def seen_from(here: str, home: str, address: str) -> str:

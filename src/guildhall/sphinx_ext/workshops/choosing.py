@@ -52,8 +52,8 @@ class ChoosingDirective(PortalDirective):
 def nothing_words(language: str, phase: Phase | None) -> str:
     """What is said where no workshop of a phase, or none at all, is shown."""
     return {
-        None: word(language, "There are no workshops yet."),
+        None: word(language, "No workshop is recorded yet."),
         "upcoming": word(language, "No workshop is announced at the moment."),
-        "running": word(language, "No workshop is running at the moment."),
-        "past": word(language, "There are no past workshops yet."),
+        "running": word(language, "No workshop is known to be running at the moment."),
+        "past": word(language, "No past workshop is recorded yet."),
     }[phase]

@@ -57,7 +57,7 @@ class Contributors(PortalDirective):
         wanted = self._wanted()
         groups = self.shown.contributor_lists(wanted)
         if not groups:
-            return [display.paragraph(nodes.Text(word(self.language, "None.")))]
+            return [display.paragraph(nodes.Text(word(self.language, "No record.")))]
         built: list[nodes.Node] = []
         for group in groups:
             built += self._group(group, wanted)
@@ -176,7 +176,7 @@ class NewcomersTable(PortalDirective):
                 raise self.unknown("role", role, valid)
         found = self.shown.newcomers(roles)
         if not found:
-            return [display.paragraph(nodes.Text(word(language, "None.")))]
+            return [display.paragraph(nodes.Text(word(language, "No record.")))]
         names = "names" in self.options
         header = [
             TableCell(field_label(language, "year")),

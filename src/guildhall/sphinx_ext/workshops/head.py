@@ -75,17 +75,26 @@ def _now_nodes(view: WorkshopView) -> list[nodes.Node]:
 
 
 def _notice(view: WorkshopView) -> list[nodes.Node]:
-    """That the workshop doesn't take place as announced, said so that nobody misses it."""
+    """What the dates alone would hide: that it is called off, or isn't known to have been held."""
     language = view.language
+    kind = "danger"
     if view.standing.state == "cancelled":
         title = word(language, "This workshop is cancelled")
         text = word(language, "It doesn't take place. What follows is how it was planned.")
     elif view.standing.state == "postponed":
         title = word(language, "This workshop is postponed")
         text = word(language, "It doesn't take place on these dates. New dates follow.")
+    elif view.standing.state == "unrecorded":
+        kind = "note"
+        title = word(language, "No record that it took place")
+        text = word(
+            language,
+            "Its dates are over. The record only says that it was to come, so that nothing is "
+            "known here of whether it took place.",
+        )
     else:
         return []
-    built = nodes.admonition(classes=["danger", "gh-workshop-notice"])
+    built = nodes.admonition(classes=[kind, "gh-workshop-notice"])
     built += nodes.title("", title, translatable=False)
     built += display.paragraph(nodes.Text(text))
     return [built]

@@ -39,7 +39,7 @@ def materials_nodes(view: WorkshopView) -> list[nodes.Node]:
 
 
 def links_nodes(view: WorkshopView) -> list[nodes.Node]:
-    """The workshop's own site and other pages about it."""
+    """The workshop's own site, other pages about it, and where the record is from."""
     workshop, language = view.workshop, view.language
     listed = nodes.bullet_list(bullet="-", classes=["gh-links"])
     if workshop.website:
@@ -50,4 +50,9 @@ def links_nodes(view: WorkshopView) -> list[nodes.Node]:
     for index, each in enumerate(workshop.links):
         nodes_of_link = view.link(each, each.url or "", "links", index)
         listed += nodes.list_item("", display.paragraph(*nodes_of_link))
-    return [listed] if len(listed) else []
+    built: list[nodes.Node] = [listed] if len(listed) else []
+    if workshop.sources:
+        words = word(language, "Sources")
+        sources = view.link_list(workshop.sources, word(language, "Source"), "sources")
+        built.append(display.facts([(words, sources)]))
+    return built

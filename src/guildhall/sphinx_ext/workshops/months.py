@@ -83,7 +83,7 @@ class WorkshopMonths(ChoosingDirective):
         else:
             found = tuple(month for month in found if month.first.year == year)
             undated = tuple(each for each in undated if year in each.period.years)
-            nothing = word(self.language, "There are no workshops in {year}.").format(year=year)
+            nothing = word(self.language, "No workshop is recorded for {year}.").format(year=year)
         box = months_box(current=year is None)
         box += [self._month(month) for month in found]
         if undated:

@@ -277,7 +277,7 @@ class PartnerWorkshops(PortalDirective):
         language = self.language
         carried = self.shown.carried_by(self.own_record_of(Partner).key)
         if not carried:
-            return [display.paragraph(nodes.Text(word(language, "None.")))]
+            return [display.paragraph(nodes.Text(word(language, "No record.")))]
         builder = TableBuilder(
             caption=word(language, "Workshops and what the partner did for them"),
             prefix=self.prefix("carried"),

@@ -68,7 +68,7 @@ class WorkshopStatistics(AmountsDirective):
         key = project.key if project else None
         found = self.shown.statistic(topic, self._by(topic), key, self._years())
         if not found.amount.of:
-            text = word(self.language, "No workshop has taken place yet.")
+            text = word(self.language, "No workshop that has begun is recorded yet.")
             return [display.paragraph(nodes.Text(text))]
         if not found.amount.known:
             text = word(self.language, "{title}: no record says it yet.")
@@ -308,7 +308,8 @@ class WorkshopStatistics(AmountsDirective):
         yield word(
             language,
             "Workshops count that have begun, in the year of their first day. Planned, cancelled "
-            "and postponed ones don't count, nor do meetings and writing retreats.",
+            "and postponed ones don't count, nor do meetings and writing retreats, nor what no "
+            "record tells of.",
         )
         if project:
             yield word(
