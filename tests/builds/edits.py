@@ -17,6 +17,7 @@ PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "{}
 FILES = {
     "conf/conf.py": (
         'extensions = ["guildhall"]\nlocale_dirs = ["locale"]\ngettext_compact = False\n'
+        'html_css_files = ["style.css"]\n'
     ),
     "conf/portal.yml": "title: Portal\nsources: [partners, pages, lessons]\n",
     "index.md": "# Home\n\n```{toctree}\npages/index\npartners/index\nlessons/index\n```\n",
@@ -196,6 +197,9 @@ class Editor:
 
     def edit_static_file(self) -> str:
         return self._put_or_delete(f"conf/static/{self._word()}.txt", self._words())
+
+    def edit_style(self) -> str:
+        return self._put_or_delete("conf/static/style.css", f"/* {self._words()} */\n")
 
     def edit_picture(self) -> str:
         pictures = sorted(self.root.glob("*/**/picture.svg"))

@@ -18,9 +18,9 @@ from .forked import build, files_in
 
 STEPS = int(os.environ.get("GUILDHALL_TEST_EDITS", "100"))
 """Edits for each seed."""
-PER_BUILD = 3
+PER_BUILD = 5
 """Most edits that one build takes up."""
-COMPARED_AFTER = 4
+COMPARED_AFTER = 5
 """Builds after which a clean one is made."""
 
 

@@ -105,9 +105,9 @@ class Offered:
 
     def _number(self, value: Any) -> object:
         """The number that a label is shown with."""
-        if not isinstance(value, tuple) or len(value) < 2:
+        docname, name = value[:2] if isinstance(value, tuple) and len(value) > 1 else (None, None)
+        if not isinstance(docname, str) or not isinstance(name, str):
             return None
-        docname, name = value[:2]
         sections = self._env.toc_secnumbers.get(docname, {})
         figures = self._env.toc_fignumbers.get(docname, {})
         return (

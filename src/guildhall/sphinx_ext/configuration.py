@@ -41,23 +41,34 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
     settings, _ = settings_of(app)
     # Kept as plain data, so that a change of the settings makes Sphinx read every page anew.
     config.guildhall_settings = settings.model_dump(mode="json")
-    modules = (each for each in Path(app.confdir).rglob("*.py") if each.name != "conf.py")
-    config.guildhall_modules = _digest(Path(app.confdir), modules)
-    config.guildhall_templates = _digest(Path(app.confdir), _page_templates(app, config))
     derived = {**_derived(settings), **_own_folders(Path(app.confdir))}
     for name, value in derived.items():
         if name not in config._raw_config and name not in config.overrides:
             setattr(config, name, value)
     given = dict(config.html_theme_options)
     config.html_theme_options = {**_theme_options(settings), **given}
+    confdir = Path(app.confdir)
+    modules = (each for each in confdir.rglob("*.py") if each.name != "conf.py")
+    config.guildhall_modules = _digest(confdir, modules)
+    around = (*_page_templates(confdir, config), *_linked(confdir, config))
+    config.guildhall_templates = _digest(confdir, around)
 
 
-def _page_templates(app: Sphinx, config: Config) -> Iterator[Path]:
+def _page_templates(confdir: Path, config: Config) -> Iterator[Path]:
     """The portal's own templates of pages; those of records are dependencies of the records."""
     for folder in {"templates", *config.templates_path}:
-        for path in (Path(app.confdir) / folder).rglob("*"):
-            if "records" not in path.relative_to(Path(app.confdir) / folder).parts[:1]:
+        for path in (confdir / folder).rglob("*"):
+            if "records" not in path.relative_to(confdir / folder).parts[:1]:
                 yield path
+
+
+def _linked(confdir: Path, config: Config) -> Iterator[Path]:
+    """The portal's own styles and scripts, whose links on each page tell what is in them."""
+    for each in (*config.html_css_files, *config.html_js_files):
+        name = each if isinstance(each, str) else each[0]
+        for folder in config.html_static_path:
+            if name and "://" not in name:
+                yield confdir / folder / name
 
 
 def _digest(top: Path, paths: Iterable[Path]) -> str:
