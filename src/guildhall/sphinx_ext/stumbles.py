@@ -35,11 +35,8 @@ if TYPE_CHECKING:
 NOT_OF_PAGES = (ExtensionError, SphinxWarning, MemoryError)
 """Exceptions that are not a page's fault."""
 
-AROUND = {
-    **dict.fromkeys(("tab", "group-tab", "code-tab"), "tabs"),
-    "tab-item": "tab-set",
-}
-"""Directives that have to stand in another one, of those that say nothing of it themselves."""
+AROUND = dict.fromkeys(("tab", "group-tab", "code-tab"), "tabs")
+"""Directives that look for another one around them, and say nothing of it where there is none."""
 
 _ROLE_IN = {"interpreted": "role", "render_myst_role": "name"}
 """Functions of docutils and MyST that call a role, and what each calls its name."""
@@ -140,7 +137,7 @@ def _message(error: Exception, what: str) -> str:
     if isinstance(error, RecursionError):
         said = "it is nested too deeply"
     kind, _, name = what.partition(" ")
-    if name in AROUND:
+    if name in AROUND and isinstance(error, LookupError):
         return f"`{name}` stands outside of `{AROUND[name]}`; put it into one"
     if what:
         return f"the {kind} `{name}` can't be read ({said}); mend it, or take it out"
