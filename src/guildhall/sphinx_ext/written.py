@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html._build_info import BuildInfo
 
 from guildhall.sphinx_ext.borrowed import borrowed_digests
+from guildhall.sphinx_ext.lessons.generated import BUILDERS
 from guildhall.sphinx_ext.navigation import navigation_digests
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def borrowed_of(builder: Any, docname: str) -> str:
 
 def _mistrust(app: Sphinx) -> None:
     """Have all pages written where it isn't known which settings the site was built with."""
-    if app.builder.format == "html":
+    if app.builder.name in BUILDERS:
         path = Path(app.outdir) / ".buildinfo"
         try:
             BuildInfo.load(path)
