@@ -181,7 +181,8 @@ class ViewMaker:
             digest = f"{made_of(self._builder, docname)} {around}"
             part = self._fragments.get(docname, digest)
             if part is None:
-                part = renderer.render([self._page(lesson, docname, page)])
+                # Made while it is rendered: what is told of it has been told at the page itself.
+                part = renderer.render(self._page(lesson, each, page) for each in (docname,))
                 self._fragments.put(docname, digest, part)
             parts.append(part)
         return "".join(parts)
