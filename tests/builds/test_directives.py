@@ -88,6 +88,93 @@ def test_allocations_are_never_added_to_costs(portal: Portal):
     assert "The source states no total row" in article.text
 
 
+def line(name: str, kind: str, currency: str, amounts: str, more: str = "") -> str:
+    return (
+        f"kind: budget-line\nproject: phase\nname: {name}\ntype: {kind}\npurpose: venue\n"
+        f"currency: {currency}\namounts: {amounts}\n{more}"
+    )
+
+
+def test_lines_in_other_currencies_stand_in_both_with_even_decimals(portal: Portal):
+    project = (portal.root / "partners/projects/phase.yml").read_text(encoding="utf-8")
+    rates = (
+        "  payer: The funder\n  rates:\n"
+        "    NOK: {rate: 0.0853, date: 2025-01-02, source: Norges Bank}\n"
+    )
+    portal.write(
+        {
+            "partners/projects/phase.yml": project.replace("  payer: The funder\n", rates),
+            "partners/budget/hosting.yml": line("Hosting", "cost", "NOK", "{2025: 10000, 2026: 5}"),
+            "partners/budget/back.yml": line("Deposit", "refund", "EUR", "{2025: 0, 2026: -200}"),
+            "partners/budget/rent.yml": line(
+                "Rent", "cost", "EUR", "{2025: 9.6, 2026: 0}", "total: 10\nrounded_to: 1\n"
+            ),
+        }
+    )
+    article = show(
+        portal,
+        ":::{budget-table}\n:::\n\n:::{budget-summary}\n:::\n\n:::{budget-chart}\n:by: line\n:::",
+    )
+    assert article.caption.get_text(strip=True).startswith("Budget lines, each in its own currency")
+    assert rows(article)[:9] == [
+        ["Line", "What it is", "Currency", "2025", "2026", "Total"],
+        ["Deposit", "refund", "EUR", "0.00", "-200.00", "-200.00"],
+        ["Hosting", "cost", "NOK", "10,000", "5", "10,005"],
+        ["Hosting, in EUR", "converted", "EUR", "853.00", "0.43", "853.43"],
+        ["Meetings", "requirement", "EUR", "100.00", "1,000.00", "1,100.00"],
+        ["Rent", "cost", "EUR", "9.60", "0.00", "9.60"],
+        ["Travel money", "allocation", "EUR", "10.00", "20.00", "30.00"],
+        ["Sum (EUR)", "2025", "2026", "Total"],
+        ["Required for travel", "100.00", "1,000.00", "1,100.00"],
+    ]
+    assert ["Required in all", "962.60", "800.43", "1,763.03"] in rows(article)
+    assert "Converted at 1 NOK = 0.0853 EUR (2 January 2025, Norges Bank)." in article.text
+    assert "Totals as rounded by their source: Rent: 10, computed 9.6." in article.text
+    assert "Hosting (cost): 853.43" in article.desc.text
+    assert "Deposit (refund): -200.00" in article.desc.text
+
+
+def test_without_a_rate_the_table_says_that_there_is_no_total(portal: Portal):
+    portal.write(
+        {
+            "partners/budget/hosting.yml": line("Hosting", "cost", "NOK", "{2025: 9, 2026: 5}"),
+            "pages/list.md": "# List\n\n:::{budget-table}\n:::\n\n:::{budget-summary}\n:::\n",
+        }
+    )
+    article = portal.build().page("pages/list.html").article
+    assert ["Hosting", "cost", "NOK", "9", "5", "14"] in rows(article)
+    said = "No rate to EUR is stated for NOK, so there is no total across currencies."
+    assert article.text.count(said) == 2
+    assert "converted" not in article.text
+
+
+def test_pages_of_partners_say_what_became_of_them(portal: Portal):
+    text = (portal.root / "partners/organisations/a.yml").read_text(encoding="utf-8")
+    text = text.replace("project: phase\n", "project: phase\n    end: 2025-06-30\n", 1)
+    history = (
+        "ended: 2025-06-30\nbecame: b\nformerly: [{name: Old School, until: 2010-12-31}, Older]\n"
+    )
+    rows_of_a = (portal.root / "partners/in-kind/row-a.yml").read_text(encoding="utf-8")
+    portal.write(
+        {
+            "partners/organisations/a.yml": text + history,
+            "partners/in-kind/row-a.yml": rows_of_a.replace(', 2026: "2 [a]"', "").replace(
+                "7-12 [a]", "5-10"
+            ),
+        }
+    )
+    result = portal.build()
+    former = result.page("partners/organisations/a.html").article
+    facts = {term.text: term.find_next("dd").text.strip() for term in former.select("dt")}
+    assert facts["Ended"] == "30 June 2025"
+    assert facts["Became"] == "Partner B"
+    assert facts["Formerly"].split("\n") == ["Old School, until 31 December 2010", "Older"]
+    assert "In the project until 30 June 2025." in former.text
+    present = result.page("partners/organisations/b.html").article
+    facts = {term.text: term.find_next("dd").text.strip() for term in present.select("dt")}
+    assert facts["Successor of"] == "Partner A, until 30 June 2025"
+
+
 def test_header_cells_say_what_they_head(portal: Portal):
     article = show(portal, ":::{in-kind-table}\n:::")
     assert {cell["scope"] for cell in article.select("thead th")} == {"col"}

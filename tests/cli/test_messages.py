@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guildhall.cli.messages import Message, annotate
+from guildhall.values.legible import legible
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @given(path=TEXTS.filter(bool), line=st.integers(1), text=TEXTS, code=TEXTS)
-def test_an_annotation_is_one_line_that_gives_back_what_went_in(
+def test_an_annotation_is_one_line_that_gives_back_the_writing_that_went_in(
     path: str, line: int, text: str, code: str
 ):
     written = Message(path, line, 0, text, code).annotation("error")
@@ -47,10 +48,10 @@ def test_an_annotation_is_one_line_that_gives_back_what_went_in(
     assert "\r" not in written
     given, data = written.removeprefix("::error ").split("::", 1)
     properties = dict(each.split("=", 1) for each in given.split(","))
-    assert unquote(properties["file"]) == path
+    assert unquote(properties["file"]) == legible(path, kept="\r\n")
     assert properties["line"] == str(line)
     assert unquote(properties.get("title", "")) == code
-    assert unquote(data) == text
+    assert unquote(data) == legible(text, kept="\r\n")
 
 
 def test_a_message_without_a_place_is_an_annotation_too(capsys: pytest.CaptureFixture[str]):

@@ -36,6 +36,12 @@ PEOPLE = (
     ("Bjørn Lindi", "Lindi, Bjørn", "aliases: [Bjorn Olav Lindi]"),
     ("Matias Jääskeläinen", "Jääskeläinen, Matias", ""),
     ("Will Usher", "Usher, Will", ""),
+    (
+        "Robin Berg",
+        "Berg, Robin",
+        "former_names: [Karin Berg, Karin Holm, {name: R. Lund, shown: true}]",
+    ),
+    ("Kim Ek", "Ek, Kim", "aliases: [Ove Dahl, Kim A. Ek]"),
     ("João M. da Silva", "da Silva, João M.", ""),
     ("Evelien Van Dijk", "Van Dijk, Evelien", ""),
     ("Mikael Andersen", "Andersen, Mikael", ""),

@@ -80,7 +80,7 @@ def test_markdown_has_a_table_a_section(small: Repository):
 
 
 def test_json_is_documented_and_exact(small: Repository):
-    small.change("partners/rows/beta.yml", "2025: 2-3 [a]", "2025: 2.125-3 [a]")
+    small.change("partners/rows/beta.yml", "2025: 2-3 [a]", "2025: 2.1250-3 [a]")
     found = json.loads(json.dumps(to_json(small.compare())))
     documented = set(re.findall(r"``(\w+)``", to_json.__doc__ or ""))
     assert set(found) <= documented

@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from guildhall.cli.main import main
 from guildhall.records.kinds.workshop import Schedule
+from guildhall.records.registry import load_registry
+from guildhall.settings import load_settings
 from guildhall.workshops.programme import programme_of
 from tests.importing.samples import EVENTS, SCHEDULE, make_portal, place, snapshot
 from tests.importing.test_workshops import ONLINE, workshop
@@ -125,8 +127,62 @@ def test_presenters_are_found_by_name_or_first_name(root: Path, run: Run) -> Non
     output = run().output
     assert schedule(root).days[2].sessions[2].instructors == ("bjorn-lindi", "ada-lovelace")
     assert "`Bjørn` is taken for `Bjørn Lindi`, of the workshop's people" in output
-    text = SCHEDULE.replace("Bjørn and Ada Lovelace", "Grace, TBA")
-    assert "not imported: `Grace` names nobody of the workshop" in run(text).output
+
+
+def test_presenters_whom_nobody_knows_stay_for_somebody_to_finish(root: Path, run: Run) -> None:
+    text = SCHEDULE.replace("Bjørn and Ada Lovelace", "Grace, TBA, Mari, Bjørn")
+    result = run(text)
+    assert result.exit_code == 1
+    at = f"schedule.yaml:{place(text, 'Grace, TBA')}"
+    mend = "write the person's id or whole name in the record, where `{}` stands now"
+    for name, hint in (("Grace", ""), ("Mari", "; is it `Marijn van Vliet`?")):
+        found = f"`{name}` names nobody of the workshop; {mend.format(name)}{hint}"
+        assert f"{at}: {found} [import.unmatched]" in result.output
+    assert "not imported: `TBA` stands for somebody who isn't named" in result.output
+    record = root / f"workshops/{ONLINE}.yml"
+    # The check tells of them too, until somebody has finished.
+    assert "instructors: [Grace, Mari, Bjørn Lindi]" in record.read_text(encoding="utf-8")
+    faults = load_registry(root, load_settings(root)[0]).faults
+    assert [each.message.partition(";")[0] for each in faults] == [
+        "no person has the id or name `Grace`",
+        "no person has the id or name `Mari`",
+    ]
+    assert run(text).exit_code == 1
+    finished = record.read_text(encoding="utf-8").replace(
+        "[Grace, Mari", "[Diana Iusan, marijn-van-vliet"
+    )
+    record.write_text(finished, encoding="utf-8")
+    again = run(text)
+    assert (again.exit_code, "import.unmatched" in again.output) == (0, False)
+    assert record.read_text(encoding="utf-8") == finished
+
+
+PREPARING = {
+    "help, without a word of `optional`": ("Installation help", "Installation help for everybody"),
+    "on-boarding with other sessions": ("Onboarding", "Welcome"),
+    "a course before the course": ("Before", "Shell crash course"),
+}
+
+
+@pytest.mark.parametrize("case", PREPARING)
+def test_a_day_that_prepares_is_no_start(root: Path, run: Run, case: str) -> None:
+    day, session = PREPARING[case]
+    text = SCHEDULE.replace('title: "Installation help"', f'title: "{day}"').replace(
+        "title: Installation help for everybody (optional)", f"title: {session}"
+    )
+    output = run(text).output
+    assert str(workshop(root, ONLINE).start) == "2026-03-17"
+    assert str(schedule(root).days[0].date) == "2026-03-11"
+    assert "`start` moves" not in output
+    assert "2026-03-11 prepares for the workshop; it is taken for optional" in output
+
+
+@pytest.mark.parametrize("title", ["Version control", "Onboarding and version control"])
+def test_a_day_on_which_something_is_taught_is_one(root: Path, run: Run, title: str) -> None:
+    text = SCHEDULE.replace('title: "Installation help"', f'title: "{title}"', 1).replace(
+        "title: Installation help for everybody (optional)", "title: Version control", 1
+    )
+    assert "`start` moves from 2026-03-17 to 2026-03-11, a day of the schedule" in run(text).output
 
 
 def test_the_same_schedule_changes_not_one_byte(root: Path, run: Run) -> None:
@@ -152,7 +208,8 @@ def test_what_was_added_by_hand_stays_when_the_schedule_changes(root: Path, run:
 
 
 def test_a_record_is_made_where_there_is_none(root: Path, run: Run) -> None:
-    result = run(SCHEDULE, "--timezone", "Europe/Helsinki", key="2026-05-01-other")
+    text = SCHEDULE.replace("presenters: Bjørn and", "presenters: Bjørn Lindi and")
+    result = run(text, "--timezone", "Europe/Helsinki", key="2026-05-01-other")
     assert "there is no record yet; one is made" in result.output
     found = workshop(root, "2026-05-01-other")
     assert (found.timezone, str(found.start), str(found.end)) == (
@@ -163,7 +220,8 @@ def test_a_record_is_made_where_there_is_none(root: Path, run: Run) -> None:
 
 
 def test_a_session_over_a_local_midnight_is_cut(root: Path, run: Run) -> None:
-    run(SCHEDULE, "--timezone", "Pacific/Auckland", key="2026-03-17-auckland")
+    text = SCHEDULE.replace("presenters: Bjørn and", "presenters: Bjørn Lindi and")
+    run(text, "--timezone", "Pacific/Auckland", key="2026-03-17-auckland")
     days = schedule(root, "2026-03-17-auckland").days
     late = [
         (str(day.date), x.start, x.end) for day in days for x in day.sessions if x.end == "00:00"

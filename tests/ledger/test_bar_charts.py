@@ -103,9 +103,46 @@ def test_a_chart_without_bars_says_so():
     assert "No bars" in (draw().find(f"{SVG}desc").text or "")  # type: ignore[union-attr]
 
 
-def test_bars_below_zero_are_refused():
-    with pytest.raises(ValueError, match="'A' is -1"):
-        BarChart("T", "u", [Bar("A", Range.exactly(-1))])
+def rects(svg: ElementTree.Element) -> list[tuple[float, float]]:
+    """Where each rectangle of a bar begins and how wide it is, without the key."""
+    found = [r for r in svg.iter(f"{SVG}rect") if r.get("height") == "18"]
+    return [(float(r.get("x", "")), float(r.get("width", ""))) for r in found]
+
+
+def test_bars_below_zero_lie_left_of_the_axis():
+    svg = draw(Bar("A", Range.exactly(-100)), Bar("B", Range.exactly(300)))
+    lines = [r for r in svg.iter(f"{SVG}line") if r.get("class") == "gh-zero"]
+    zero = float(lines[0].get("x1", ""))
+    (below, width), (above, other) = rects(svg)
+    assert below + width == pytest.approx(zero)
+    assert above == pytest.approx(zero)
+    assert other == pytest.approx(3 * width, abs=0.05)
+    ticks = [node.text for node in svg.iter(f"{SVG}text") if node.get("text-anchor")]
+    assert ticks == ["-100", "0", "100", "200", "300"]
+
+
+@given(st.lists(st.tuples(st.integers(-999, 999), st.integers(-999, 999)), min_size=1, max_size=6))
+def test_no_bar_leaves_the_picture_and_all_meet_at_zero(ends: list[tuple[int, int]]):
+    bars = [Bar("A", Range(Decimal(min(pair)), Decimal(max(pair)))) for pair in ends]
+    svg = draw(*bars)
+    lines = [r for r in svg.iter(f"{SVG}line") if r.get("class") == "gh-zero"]
+    zero = float(lines[0].get("x1", "")) if lines else 0.0
+    for x, width in rects(svg):
+        assert x >= 0
+        assert width >= 0
+        assert x + width <= WIDTH
+    solid = [r for r in svg.iter(f"{SVG}rect") if r.get("class") == "gh-bar"]
+    for each in solid[: len(bars)]:
+        x, width = float(each.get("x", "")), float(each.get("width", ""))
+        assert pytest.approx(zero, abs=0.02) in (x, x + width)
+
+
+def test_a_bar_without_a_high_end_goes_on_to_the_end_of_the_axis():
+    svg = draw(Bar("A", Range(Decimal(25), Decimal("Infinity"))), bar("B", "40"))
+    (_, solid), (begins, open_), (_, other) = rects(svg)
+    assert begins == pytest.approx(solid)
+    assert begins + open_ == pytest.approx(other)
+    assert "A: at least 25; B: 40" in (svg.find(f"{SVG}desc").text or "")  # type: ignore[union-attr]
 
 
 @given(st.decimals(min_value="0.001", max_value=10**9, places=3))

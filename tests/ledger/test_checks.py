@@ -110,6 +110,11 @@ CASES = {
         "partners/rows/gamma.yml", "partner: |gamma",
         "the partner `gamma` doesn't take part in `one`",
     ),
+    "a partner that became itself": Case(
+        "coverage.ended",
+        {GAMMA: partner("Gamma", takes_part=False, more="ended: 2025-06-30\nbecame: gamma\n")},
+        GAMMA, "became: |gamma", "`gamma` became `gamma`; one of them is the last",
+    ),
     "a year after the project": Case(
         "coverage.years", {ALPHA: ("  2026: 3 [b]", "  2026: 3 [b]\n  2027: 1 [b]")}, ALPHA,
         "  |2027: 1", "the year 2027 lies outside the project, 2025 to 2026",

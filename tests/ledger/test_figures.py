@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from guildhall.ledger.figures import Figures, UnknownFigureError, whole_years
 from guildhall.values.dates import Period
 
 from .conftest import Edits
-from .portals import Portal
+from .portals import SMALL, Portal, make_portal, partner
 
 TODAY = date(2026, 1, 1)
 
@@ -92,3 +93,11 @@ def test_a_budget_that_cant_be_summed_has_no_sums_but_its_lines(
 def test_a_year_is_whole_on_the_day_before_its_anniversary(start: str, end: str, years: int):
     period = Period(date.fromisoformat(start), date.fromisoformat(end))
     assert whole_years(period) == years
+
+
+def test_a_body_that_is_no_country_is_a_partner_and_no_country(tmp_path: Path):
+    files = {**SMALL, "partners/organisations/beta.yml": partner("Beta", country="international")}
+    portal = make_portal(tmp_path, files)
+    figures = Figures(portal.registry, "one", TODAY)
+    assert str(figures.lookup("partners.count").value) == "2"
+    assert str(figures.lookup("countries.count").value) == "1"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from guildhall.people.affiliations import carried_by, members_of
+from guildhall.people.affiliations import carried_by, members_of, support_of
 from guildhall.people.appearances import Appearance, appearances_at
 from guildhall.people.collation import name_key
 from guildhall.people.contributions import NOTHING, Contributions
@@ -22,7 +23,7 @@ from guildhall.records.vocabularies import ROLE, words_of
 from guildhall.settings import Settings
 
 from ..portals import Portal, person
-from .files import TODAY, workshop
+from .files import FILES, TODAY, workshop
 
 DAY = date.fromisoformat(TODAY)
 Found = Callable[..., dict[str, Appearance]]
@@ -187,15 +188,74 @@ def test_people_of_a_partner_now_and_before(registry: Registry):
     ]
 
 
-def test_a_partner_carries_what_it_supports_and_what_its_people_of_the_time_teach(
+def test_a_partner_carries_what_it_supports_and_what_its_people_of_the_time_do(
     registry: Registry,
 ):
-    found = carried_by("north", registry, DAY)
-    assert [(each.workshop.key, each.is_supporter, each.teachers) for each in found] == [
-        ("2025-spring", False, ("ada", "zoe")),
-        ("2024-spring", False, ("ada",)),
-        ("2023-spring", True, ("bjorn",)),
+    found = [(each.workshop.key, each.support) for each in carried_by("north", registry, DAY)]
+    assert [(key, each.is_stated, each.people) for key, each in found] == [
+        ("2025-spring", False, (("ada", ("instructor",)), ("zoe", ("instructor",)))),
+        ("2024-spring", False, (("ada", ("co-instructor",)), ("zoe", ("team-leader",)))),
+        ("2023-spring", True, (("bjorn", ("instructor",)),)),
     ]
+    assert [each.teachers for _, each in found] == [("ada", "zoe"), ("ada",), ("bjorn",)]
+
+
+MOVED = {
+    **FILES,
+    "partners/organisations/south.yml": FILES["partners/organisations/north.yml"].replace(
+        "North", "South"
+    ),
+    "partners/people/ada.yml": person(
+        "Ada Lovelace",
+        "Lovelace, Ada",
+        "affiliations:",
+        "  - {partner: south, start: 2024-03-13}",
+        "  - {partner: north, end: 2024-03-12}",
+    ),
+}
+SESSIONS = """schedule:
+  days:
+    - {date: 2024-03-12, sessions: [{start: "09:00", end: "10:00", title: A, instructors: [zoe]}]}
+    - {date: 2024-03-13, sessions: [{start: "09:00", end: "10:00", title: B, instructors: [ada]}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "known"),
+    [
+        # On the workshop's first day, or on that of the session.
+        ("people: {helper: [ada]}", [("north", False, False, {"ada": ("helper",)})]),
+        (
+            SESSIONS,
+            [
+                ("north", False, False, {"zoe": ("instructor",)}),
+                ("south", False, False, {"ada": ("instructor",)}),
+            ],
+        ),
+        # As the record says, and nothing of people whose affiliation isn't known for the day.
+        ("partners: [south]", [("south", True, False, {})]),
+        ("people: {instructor: [bjorn]}", []),
+        (
+            (
+                "partners: [north]\nclassrooms: [{name: R, place: {name: R}, partner: south}]\n"
+                "people: {host: [zoe]}"
+            ),
+            [("north", True, False, {"zoe": ("host",)}), ("south", False, True, {})],
+        ),
+        # That a partner takes part in the project that planned it says nothing.
+        ("fulfils: [plan]", []),
+    ],
+)
+def test_partners_support_what_is_known_of_them(tmp_path: Path, lines: str, known: object):
+    made = {**MOVED, "workshops/one.yml": workshop("One", "2024-03-12", "2024-03-13", lines)}
+    Portal(tmp_path).write(made)
+    loaded = load_registry(tmp_path, Settings(sources=("lessons", "workshops", "partners")))
+    one = loaded.get(Workshop, "one")
+    assert one is not None
+    found = support_of(one, partial(loaded.get, Person))
+    assert [
+        (each.partner, each.is_stated, each.hosts, dict(each.people)) for each in found
+    ] == known
 
 
 def lists(registry: Registry, wanted: Wanted, language: str = "en") -> tuple[Group, ...]:
@@ -253,6 +313,7 @@ def test_who_may_not_be_named_only_counts(registry: Registry):
         ("nb-NO", ["Zorn", "Ærø", "Öberg", "Østby", "Åberg"]),
         ("sv", ["Zorn", "Åberg", "Ærø", "Öberg", "Østby"]),
         ("is", ["Adam", "Ádám", "Baldur", "Dis", "Ðis", "Zorn", "Þór", "Ögmundur"]),
+        ("en", ["عل\u06cc\u200cرضا, آ", "عل\u06ccرضا, ب", "عل\u06cc\u200cرضا, ت"]),
         ("en", ["de Vries, B", "Lindi, Bjørn", "Lindi Berg, Ada", "O'Neill, C", "van Vliet, M"]),
     ],
 )

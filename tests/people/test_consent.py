@@ -276,6 +276,7 @@ def test_a_name_that_nobody_has_is_told_and_not_shown(tmp_path: Path):
     "line",
     [
         "title: A talk by Gásper Højland",
+        "text: A talk by Gás\u200cper Højl\u00adand.",
         "supporters: [{text: 'Hojland, Gasper', url: https://example.org/}]",
         "links: [https://example.org/gasper-hojland/]",
         "classrooms: [{name: Oslo, place: {name: Oslo}, host: G. Ghostwriter}]",

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from ..portals import Build, Portal
-from .files import PICTURE, workshop
+from ..portals import Build, Portal, person
+from .files import FILES, PICTURE, workshop
 
 ADA = "partners/people/ada.html"
+ORCID = "0000-0001-5109-3700"
 CERTIFICATE = "partners/people/ada/certificate.html"
 
 
@@ -47,6 +48,18 @@ def test_the_head_of_a_page_says_who_the_person_is(site: Build):
     }
     assert page.select_one('a[href="https://orcid.org/0000-0002-1825-0097"]')
     assert "Writes notes." in text_of(page.select_one("article"))
+
+
+def test_a_former_name_is_shown_where_the_person_wishes_and_else_nowhere(portal: Portal):
+    names = "former_names: [Ada Byron, {name: Ada King, shown: true}]\norcid:"
+    portal.change("partners/people/ada.yml", "orcid:", names)
+    portal.change("workshops/2025-spring.yml", "instructor: [ada", "instructor: [Ada Byron")
+    built = portal.build()
+    assert built.warnings == ""
+    assert facts(built.page(ADA))["Former names"] == "Ada King"
+    assert "Ada Lovelace" in text_of(built.page("workshops/2025-spring.html"))
+    files = [each for each in built.folder.rglob("*") if each.is_file()]
+    assert [each for each in files if b"Byron" in each.read_bytes()] == []
 
 
 def test_e_mail_addresses_are_hidden_where_the_settings_say_so(portal: Portal):
@@ -141,6 +154,40 @@ def test_a_photo_outside_the_folders_of_pages_is_a_fault(portal: Portal):
     assert built.page(ADA).select("article img") == []
 
 
+def test_pages_follow_when_people_move_or_get_a_namesake(portal: Portal):
+    portal.build()
+    zoe, spring = "partners/people/zoe", "workshops/2025-spring"
+    portal.change(f"{zoe}.yml", "affiliations: [north]", "affiliations: [{name: A mill}]")
+    moved = portal.build()
+    assert spring in moved.read
+    listed = moved.page(f"{spring}.html").select_one("#workshop-partners")
+    assert "Zoé Zorn" not in text_of(listed)
+    portal.write({f"{zoe}-too.yml": person("Zoé Zorn", "Zorn, Zoé")})
+    met = portal.build()
+    assert {spring, zoe} <= set(met.read)
+    assert "Zoé Zorn (A mill)" in text_of(met.page(f"{spring}.html"))
+    assert text_of(met.page(f"{zoe}.html").select_one("h1")) == "Zoé Zorn (A mill)"
+
+
+def test_people_of_one_name_are_told_apart_wherever_they_are_listed(portal: Portal):
+    twin = FILES["partners/people/zoe.yml"].replace("affiliations: [north]", f"orcid: {ORCID}")
+    portal.write({"partners/people/zoe-too.yml": twin})
+    portal.change("workshops/2025-spring.yml", "zoe]", "zoe, zoe-too]")
+    portal.change("workshops/2023-spring.yml", "helper: [ada]", "helper: [ada, zoe-too]")
+    portal.change("lessons/git/lesson.yml", "{person: bjorn", "{person: zoe-too")
+    built = portal.build()
+    assert built.warnings == ""
+    for name in ("workshops/2025-spring", "partners/contributors", "partners/people/zoe-too"):
+        listed = text_of(built.page(f"{name}.html").select_one("article"))
+        assert f"Zoé Zorn ({ORCID})" in listed, name
+    assert "Zoé Zorn (North)" in text_of(built.page("workshops/2025-spring.html"))
+    assert f"Zoé Zorn ({ORCID})" in text_of(built.page("lessons/git/index.html"))
+    certificate = built.page("partners/people/zoe-too/certificate.html")
+    assert f"Zoé Zorn ({ORCID})" in text_of(certificate.select_one(".gh-certificate-name"))
+    data = built.page("workshops/2025-spring.html").select_one('script[type*="ld+json"]')
+    assert f'"Zoé Zorn ({ORCID})"' not in str(data)
+
+
 def test_a_partner_has_its_people_now_and_before(site: Build):
     people = site.page("partners/organisations/north.html").select_one("#people")
     assert people is not None
@@ -159,7 +206,7 @@ def test_a_partner_has_the_workshops_that_it_carried_and_how(site: Build):
     assert text_of(chapter.select_one("h2")) == "Workshops that North carried"
     assert rows(chapter.select_one("table")) == [
         ["Spring 2025", "20–21 May 2025", "taught by Ada Lovelace, Zoé Zorn"],
-        ["Spring 2024", "12–13 March 2024", "taught by Ada Lovelace"],
+        ["Spring 2024", "12–13 March 2024", "taught by Ada Lovelace; Zoé Zorn (Team leader)"],
         ["Spring 2023", "14–16 March 2023", "supported it; taught by Bjørn Åsen"],
     ]
 

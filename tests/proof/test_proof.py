@@ -63,6 +63,8 @@ ELSEWHERE = {
     "external.downgraded": "needs a host with a certificate; tests/external has it",
     "external.insecure": "needs a host with a certificate; tests/external has it",
     "external.network": "needs a machine without a network; tests/external has it",
+    "record.direction": "an editor would hide what is seeded; tests/hostile has it",
+    "record.untrusted": "needs a repository of strangers; tests/hostile has it",
     **{f"record.{name}": "the rule of the check that finds it tells it" for name in _OF_CHECKS},
     **{
         f"record.{name}": "no repository can hold such files; tests/builds has it"

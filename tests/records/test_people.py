@@ -89,6 +89,36 @@ def test_a_workshop_in_a_folder_is_the_page_of_the_folder(load: Callable[..., Re
     assert (workshop.docname, workshop.root) == ("workshops/spring/index", "workshops/spring/")
 
 
+ROBIN = person(
+    "Robin Berg", "Berg, Robin", "former_names: [Karin Lind, {name: R. Lund, shown: true}]"
+)
+
+
+def test_a_former_name_means_the_person_and_is_public_only_where_that_is_wished(
+    load: Callable[..., Registry],
+):
+    text = FILES[WORKSHOP].replace("Marijn Van-Vliet", "Lind, Karin")
+    text = text.replace("Lind, Karin", "Karin LIND").replace("m van vliet", "R. Lund")
+    registry = load({"people/robin.yml": ROBIN, WORKSHOP: text})
+    assert registry.faults == ()
+    found = spring(registry)
+    assert found.people["instructor"] == ("bjorn-lindi", "robin", "ghost")
+    assert found.schedule is not None
+    assert found.schedule.days[0].sessions[0].instructors == ("robin", "ghost")
+    public = registry.public()
+    robin = public.get(Person, "robin")
+    assert robin is not None
+    assert [each.name for each in robin.former_names] == ["R. Lund"]
+    assert "Karin" not in "".join(each.model_dump_json() for each in public.records.values())
+
+
+def test_a_former_name_of_who_withholds_consent_is_a_mention(load: Callable[..., Registry]):
+    withheld = ROBIN.replace("consent: given", "consent: withheld")
+    text = f"{FILES[WORKSHOP]}summary: Thanks to Karin Lind.\n"
+    (fault,) = load({"people/robin.yml": withheld, WORKSHOP: text}).faults
+    assert fault.message.startswith("this names `robin`, who withholds consent")
+
+
 def test_an_unknown_name_is_told_with_the_nearest(load: Callable[..., Registry]):
     text = FILES[WORKSHOP].replace("Marijn Van-Vliet", "Marijn van Vleit")
     (fault,) = load({WORKSHOP: text}).faults
@@ -198,6 +228,8 @@ def test_a_page_beside_the_record_of_a_folder_is_told(load: Callable[..., Regist
         ("Bjørn Lindi", "bjorn lindi"),
         ("Matias  Jääskeläinen ", "MATIAS JAASKELAINEN"),
         ("Anne-Marie Ó Dúill", "Anne Marie O Duill"),
+        ("عل\u06cc\u200cرضا", "عل\u06ccرضا"),
+        ("Ada Love\u200clace", "Ada Lovelace"),
         ("Łukasz Æther", "lukasz aether"),
         ("J. S. Jørgensen", "j s jorgensen"),
     ],

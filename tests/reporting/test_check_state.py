@@ -71,7 +71,7 @@ def test_without_a_history_the_page_says_so_and_shows_what_the_build_knows(porta
     assert page.find("svg", attrs={"role": "img"}) is None
     assert cells(page, "Checked as this page was built") == [
         ["Area", "Checks", "Errors", "Warnings", "Notes"],
-        ["Sums, claims and notes", "6", "0", "0", "0"],
+        ["Sums, claims and notes", "7", "0", "0", "0"],
         ["Lessons", "0", "0", "0", "0"],
         ["Workshops", "0", "0", "0", "0"],
     ]
@@ -162,7 +162,7 @@ def test_a_changed_sum_reaches_the_page(portal: Portal):
     portal.write({"partners/row.yml": ROW.replace("total: 11\n", "")})
     again = portal.build()
     assert "pages/checks" in again.read
-    assert cells(again.page("pages/checks.html"), "Checked as")[1][1] == "4"
+    assert cells(again.page("pages/checks.html"), "Checked as")[1][1] == "5"
 
 
 def test_a_bad_line_is_told_at_its_place(portal: Portal):

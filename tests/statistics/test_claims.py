@@ -110,7 +110,7 @@ def test_a_difference_that_is_known_is_told_and_does_not_fail(tmp_path: Path):
     ]
 
 
-def test_a_remark_does_not_outlive_its_reason(tmp_path: Path):
+def test_a_remark_that_outlives_its_reason_is_a_note(tmp_path: Path):
     lines = ("figure: learners.total", "value: 130", "differs: The list is not complete.")
     assert told(tmp_path, *lines) == [
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from guildhall.values.identifiers import (
     parse_licence,
     parse_orcid,
     parse_ror,
+    parse_seat,
     parse_slug,
     parse_url,
     slug_of,
@@ -34,6 +36,47 @@ def slips(text: str, alphabet: str) -> st.SearchStrategy[str]:
             lambda other: text[:place] + other + text[place + 1 :]
         )
     )
+
+
+@pytest.mark.parametrize("seat", ["NO", "GL", "AX", "XK", "EU", "UN", "international"])
+def test_an_organisation_belongs_to_a_country_or_to_none(seat: str):
+    assert parse_seat(seat) == seat
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("eu", "EU"),
+        ("European Union", "EU"),
+        ("Europe", "EU"),
+        ("INT", "international"),
+        ("International", "international"),
+        ("Nordic", "international"),
+        ("NO-SE", "international"),
+        ("NO, SE", "international"),
+        ("NO/SE/DK", "international"),
+        ("UK", "GB"),
+        ("Norway", "NO"),
+        ("Kosovo", "XK"),
+        ("no", "NO"),
+        ("EZ", None),
+        ("ZZ", None),
+        ("NO-", None),
+    ],
+)
+def test_other_words_for_where_it_belongs_are_refused_with_the_right_one(
+    text: str, suggestion: str | None
+):
+    with pytest.raises(ValueFault, match="expected an ISO 3166-1 country code") as caught:
+        parse_seat(text)
+    assert caught.value.suggestion == suggestion
+    assert ("`international`" in str(caught.value)) == (suggestion in {None, "international"})
+
+
+@pytest.mark.parametrize("text", ["EU", "UN", "international"])
+def test_nobody_comes_from_a_body_that_is_no_country(text: str):
+    with pytest.raises(ValueFault):
+        parse_country(text)
 
 
 @pytest.mark.parametrize("orcid", ORCIDS)
@@ -75,7 +118,8 @@ def test_two_neighbouring_digits_of_an_orcid_changed_round_are_refused(orcid: st
 @settings(deadline=None)
 @given(st.text(max_size=40))
 @pytest.mark.parametrize(
-    "parse", [parse_country, parse_email, parse_licence, parse_orcid, parse_ror, parse_url]
+    "parse",
+    [parse_country, parse_seat, parse_email, parse_licence, parse_orcid, parse_ror, parse_url],
 )
 def test_any_text_is_read_or_refused_with_a_sentence(parse, text: str):
     try:
@@ -85,7 +129,8 @@ def test_any_text_is_read_or_refused_with_a_sentence(parse, text: str):
     else:
         return
     assert "expected" in said
-    assert said.isprintable()
+    # Joiners are invisible, and right in names.
+    assert re.sub("[\u200c\u200d]", "", said).isprintable()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import product
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from guildhall.values.cells import Cell
 from guildhall.values.faults import ValueFault
-from guildhall.values.numbers import ZERO, Range, parse_decimal, plain
+from guildhall.values.numbers import ZERO, Range, parse_decimal, plain, readings, unambiguous
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=3)
 RANGES = st.tuples(AMOUNTS, AMOUNTS).map(lambda ends: Range(min(ends), max(ends)))
@@ -32,7 +33,8 @@ def test_every_dash_makes_the_same_range(dash: str):
 
 @given(RANGES)
 def test_a_list_of_two_numbers_is_a_range(amount: Range):
-    assert Range.parse([str(amount.low), str(amount.high)]) == amount
+    ends = [unambiguous(f"{end:f}") for end in (amount.low, amount.high)]
+    assert Range.parse(ends) == amount
 
 
 @given(RANGES, RANGES, RANGES)
@@ -85,9 +87,10 @@ def test_reversed_ends_are_refused_with_the_right_order(a: Decimal, b: Decimal):
     low, high = sorted((a, b))
     if low == high:
         return
+    low_end, high_end = (unambiguous(f"{end:f}") for end in (low, high))
     with pytest.raises(ValueFault) as caught:
-        Range.parse(f"{high:f}-{low:f}")
-    assert caught.value.suggestion == f"{low:f}-{high:f}"
+        Range.parse(f"{high_end}-{low_end}")
+    assert caught.value.suggestion == f"{low_end}-{high_end}"
 
 
 @given(AMOUNTS)
@@ -101,9 +104,20 @@ def test_plain_digits_lose_nothing(amount: Decimal):
 @pytest.mark.parametrize(
     ("text", "suggestion"),
     [
-        ("47,560", "47560"),
         ("1_000", "1000"),
         ("47 560", "47560"),
+        ("47\u202f560", "47560"),
+        ("1'000", "1000"),
+        ("1.000.000", "1000000"),
+        ("1,000,000", "1000000"),
+        ("1.000,50", "1000.50"),
+        ("1,000.50", "1000.50"),
+        ("1 000,5", "1000.5"),
+        ("0,125", "0.125"),
+        ("1234,567", "1234.567"),
+        ("010", "10"),
+        ("007.5", "7.5"),
+        ("00", "0"),
         ("7,5", "7.5"),
         ("1e3", None),
         ("nan", None),
@@ -121,6 +135,65 @@ def test_other_spellings_are_refused_and_mended_where_that_is_safe(
     with pytest.raises(ValueFault) as caught:
         parse_decimal(text)
     assert caught.value.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("10.000", "`10000` or `10.0`"),
+        ("10,000", "`10000` or `10.0`"),
+        ("47,560", "`47560` or `47.56`"),
+        ("1.234", "`1234` or `1.2340`"),
+        ("-1.500", "`-1500` or `-1.5`"),
+        ("\N{MINUS SIGN}1.500", "`-1500` or `-1.5`"),
+        ("10.000-20.000", "`10000-20000` or `10.0-20.0`"),
+        ("10.000\N{EN DASH}12", "`10000-12` or `10.0-12`"),
+    ],
+)
+def test_three_digits_after_one_point_or_comma_are_asked_about(text: str, ways: str):
+    with pytest.raises(ValueFault, match=re.escape(f"found `{text}`, expected a number")) as caught:
+        Range.parse(text)
+    assert str(caught.value).endswith(f"in one way only: {ways}")
+    assert caught.value.suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("12,5\N{EN DASH}15", "12.5-15"),
+        ("12,5-15,25", "12.5-15.25"),
+        ("1 000 - 2 000", "1000-2000"),
+        ("010-20", "10-20"),
+        ("1.000,50-2.000,50", "1000.50-2000.50"),
+    ],
+)
+def test_a_range_is_mended_as_a_whole(text: str, suggestion: str):
+    with pytest.raises(ValueFault) as caught:
+        Range.parse(text)
+    assert (caught.value.found, caught.value.suggestion) == (text, suggestion)
+
+
+@pytest.mark.parametrize("text", ["0.125", "0.000", "1000.125", "1.25", "10", "0.0001", "+5"])
+def test_decimals_that_are_no_thousands_are_read_as_they_stand(text: str):
+    assert readings(text) == (text,)
+    assert parse_decimal(text) == Decimal(text)
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=6))
+def test_every_number_can_be_written_so_that_it_is_read_again(number: Decimal):
+    assert parse_decimal(unambiguous(plain(number))) == number
+
+
+@given(st.text(st.sampled_from("0123456789.,'_ -"), max_size=12))
+def test_whatever_is_advised_is_read(text: str):
+    for advice in readings(text):
+        assert parse_decimal(advice) == Decimal(advice)
+
+
+@given(st.decimals(-1000, 1000, places=2), st.decimals(-1000, 1000, places=2))
+def test_ranges_below_0_are_read_again(a: Decimal, b: Decimal):
+    amount = Range(min(a, b), max(a, b))
+    assert Range.parse(str(amount)) == amount
 
 
 @pytest.mark.parametrize(

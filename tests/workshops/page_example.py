@@ -8,7 +8,7 @@ from ..portals import person
 def partner(name: str, country: str) -> str:
     return (
         f"kind: partner\nname: {name}\nshort_name: {name}\ncountry: {country}\ncontact: ada\n"
-        "description: Teaches.\nparticipation: []\n"
+        "description: Teaches.\nparticipation: [{project: phase, groups: G, involvement: I}]\n"
     )
 
 
@@ -132,7 +132,12 @@ FILES = {
     "lessons/index.md": "# Lessons\n\n:::{lesson-catalogue}\n:::\n",
     "workshops/index.md": "# Workshops\n\n```{toctree}\n:glob:\n\n*\n*/index\n```\n",
     "partners/people/ada.yml": person("Ada Lovelace", "Lovelace, Ada"),
-    "partners/people/grace.yml": person("Grace Hopper", "Hopper, Grace"),
+    "partners/people/grace.yml": person(
+        "Grace Hopper",
+        "Hopper, Grace",
+        "affiliations:",
+        "  - {partner: north, start: 2026-09-22, source: https://staff.example/}",
+    ),
     "partners/north.yml": partner("University of the North", "FI"),
     "partners/phase.yml": (
         "kind: project\nname: The phase\ntype: Project\nphase: One\nstart: 2025-01-01\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +21,7 @@ from guildhall.settings import Settings
 from guildhall.sphinx_ext.dependencies import Portal, Shown
 from guildhall.workshops.calendars import Calendars
 from guildhall.workshops.publishing import Published, calendar_files, countries_of
+from guildhall.workshops.texts import Records
 from guildhall.workshops.time_zones import time_zone
 
 from ..portals import person
@@ -325,6 +328,8 @@ def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
     autumn = registry.get(Workshop, "autumn")
     assert autumn is not None
     assert countries_of(autumn, portal.records) == ("FI", "NO", "SE")
+    bodies = SimpleNamespace(get=lambda *_: SimpleNamespace(country="EU"))
+    assert countries_of(autumn, cast("Records", bodies)) == ("SE",), "the EU is no country"
     assert len(events(registry, "calendars/all.ics")) == 3
 
 

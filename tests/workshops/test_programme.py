@@ -163,6 +163,55 @@ def test_a_session_can_end_at_midnight(read: Read):
     assert (found.faults, found.sessions[0].minutes) == ((), 120)
 
 
+@pytest.mark.parametrize(
+    ("on", "session", "ends", "minutes"),
+    [
+        ("2026-03-17", 'start: "20:00", end: "02:00"', "2026-03-18T02:00+01:00", 360),
+        ("2026-03-17", 'start: "23:00", end: "01:00"', "2026-03-18T01:00+01:00", 120),
+        ("2026-03-17", 'start: "23:00", minutes: 90', "2026-03-18T00:30+01:00", 90),
+        ("2026-03-17", 'start: "20:00", minutes: 1440', "2026-03-18T20:00+01:00", 1440),
+        ("2026-12-31", 'start: "22:00", end: "00:30"', "2027-01-01T00:30+01:00", 150),
+        # On the nights when clocks change, from the day before.
+        ("2026-03-28", 'start: "23:00", end: "04:00"', "2026-03-29T04:00+02:00", 240),
+        ("2026-10-24", 'start: "23:00", end: "04:00"', "2026-10-25T04:00+01:00", 360),
+    ],
+)
+def test_a_session_goes_on_over_midnight(
+    read: Read, on: str, session: str, ends: str, minutes: int
+):
+    found = read(day(on, f"{session}, title: Hack night, type: exercises"), start=on, end=on)
+    assert found.faults == ()
+    assert [each.end.isoformat(timespec="minutes") for each in found.sessions] == [ends]
+    assert (found.sessions[0].minutes, found.teaching_minutes) == (minutes, minutes)
+    assert found.end == found.sessions[0].end
+
+
+def test_what_follows_a_session_of_the_night_is_after_it(read: Read):
+    found = read(
+        day(
+            "2026-03-17",
+            'start: "23:00", end: "01:00", title: A',
+            "minutes: 30, type: break",
+            'end: "02:00", title: B',
+        ),
+        day("2026-03-18", 'start: "09:00", minutes: 60, title: C'),
+    )
+    assert found.faults == ()
+    assert [f"{each.start:%d %H:%M}" for each in found.sessions] == [
+        "17 23:00",
+        "18 01:00",
+        "18 01:30",
+        "18 09:00",
+    ]
+
+
+def test_a_time_that_clocks_skip_in_the_night_is_told_at_the_end(read: Read):
+    night = day("2026-03-28", 'start: "22:00", end: "02:30", title: A')
+    found = read(night, start="2026-03-28", end="2026-03-29")
+    assert places(found) == ["schedule.days.0.sessions.0.end"]
+    assert "02:30 on 2026-03-29 doesn't exist" in found.faults[0].message
+
+
 def test_what_follows_a_wrong_time_is_no_fault_of_its_own(read: Read):
     found = read(
         day(

@@ -410,11 +410,16 @@ def test_people_stand_by_their_roles_those_of_sessions_too(page: BeautifulSoup):
     assert people.select("a[href$='people/ada.html']")
 
 
-def test_partners_are_acknowledged(page: BeautifulSoup):
+def test_partners_are_acknowledged_for_what_is_known_and_those_of_the_project_as_such(
+    page: BeautifulSoup,
+):
     partners = chapter(page, "partners")
     assert words(partners).endswith(
         "This workshop is made possible by the work of these partners: "
-        "University of the North, Finland It is also supported by: The fund"
+        "University of the North, Finland: local classroom, Grace Hopper (Instructor and "
+        "Team leader) It is also supported by: The fund "
+        "This workshop is part of The phase. Our thanks go to all partners of the project: "
+        "University of the North"
     )
     assert partners.select("a[href='../../partners/north.html']")
 

@@ -1,8 +1,8 @@
 """Columns side by side, such as one a year, each stacked of a few parts.
 
 Each part has a fill of its own besides its colour: plain, stripes, dots or a grid. Where the sum is
-only known to lie between two amounts, a dashed box reaches on to the larger one. As for bars, the
-picture has room for text of 16 to 24 units.
+only known to lie between two amounts, a dashed box reaches on to the larger one, and to the top
+where nothing larger is known. As for bars, the picture has room for text of 16 to 24 units.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from textwrap import wrap
 
-from guildhall.charts.bars import SERIES, WIDTH, place, round_ticks
+from guildhall.charts.bars import SERIES, WIDTH, place, reach, round_ticks
 from guildhall.charts.svg import chart_template
 from guildhall.values.format import format_number, format_range
 from guildhall.values.numbers import Range
@@ -122,7 +122,7 @@ def render_columns(chart: ColumnChart, *, prefix: str, locale: str) -> str:
     Returns:
         an ``svg`` element; the same chart gives the same text.
     """
-    ticks = round_ticks(max((each.total.high for each in chart.columns), default=Decimal(0)))
+    ticks = round_ticks(max((reach(each.total) for each in chart.columns), default=Decimal(0)))
     names = [format_number(tick, locale) for tick in ticks]
     left = _DIGIT * max(map(len, names)) + _DIGIT
     longest = max((len(column.label) for column in chart.columns), default=0)
@@ -182,7 +182,8 @@ def _drawn(
         bottom -= height
         if height:
             boxes.append(_Box(number, place(bottom), place(height)))
-    rest = (column.total.high - column.total.low) * scale
+    total = column.total
+    rest = bottom - _TOP if total.is_open else (total.high - total.low) * scale
     open_box = _Box(1, place(bottom - rest), place(rest)) if rest else None
     return _Drawn(
         x=place(x + step * (1 - _SHARE) / 2),
@@ -200,8 +201,11 @@ def _legend(chart: ColumnChart, locale: str) -> list[tuple[str, list[tuple[int, 
     entries = [(str(number), name) for number, name in enumerate(chart.series, start=1)]
     if len(chart.series) == 1:
         entries = []
-    if any(not each.total.is_exact for each in chart.columns):
+    totals = [each.total for each in chart.columns]
+    if any(not total.is_open and total.low != total.high for total in totals):
         entries.append(("open", word(locale, "at most")))
+    if any(total.is_open for total in totals):
+        entries.append(("open", word(locale, "no upper limit is known")))
     if any(each.parts is None for each in chart.columns):
         entries.append(("unknown", word(locale, "unknown")))
     y = _TOP + _PLOT + _AXIS

@@ -13,6 +13,7 @@ import click
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.messages import print_messages
 from guildhall.cli.setup_faults import setup_fault
+from guildhall.values.legible import legible, without_passwords
 
 _UNUSABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 
@@ -44,7 +45,7 @@ def tell_failure(
         path = shown(Path(os.fsdecode(error.filename)))
         click.echo(f"{path}: {error.strerror}. Check who may write there.", err=True)
         return ExitCode.USAGE
-    click.echo(f"The {task} failed: {_in_one_line(error)}", err=True)
+    click.echo(legible(without_passwords(f"The {task} failed: {_in_one_line(error)}")), err=True)
     try:
         if log is None:
             handle, name = tempfile.mkstemp(prefix="guildhall-", suffix=".log")

@@ -182,9 +182,9 @@ _WORDS = {
 def _tell(root: Path, outcome: Outcome, *, dry_run: bool) -> None:
     from guildhall.cli.failures import shown
     from guildhall.cli.messages import print_messages
-    from guildhall.importing.source import Sort
+    from guildhall.importing.source import OPEN
 
-    wrong = [x for x in outcome.findings if x.sort in {Sort.FAULT, Sort.CONFLICT}]
+    wrong = [x for x in outcome.findings if x.sort in OPEN]
     other = [x for x in outcome.findings if x not in wrong]
     print_messages(map(_message, other), root, level="notice")
     print_messages(map(_message, wrong), root)

@@ -14,6 +14,7 @@ from guildhall.cli.terminal import without_escapes
 from guildhall.findings.finding import Finding
 from guildhall.records.faults import Fault
 from guildhall.reporting.github import workflow_command
+from guildhall.values.legible import legible
 
 _SPHINX = re.compile(
     r"(?:(?P<path>[^\n]*?)(?::(?P<line>[0-9]+|None))?(?::(?P<column>[0-9]+))?: )?"
@@ -75,7 +76,7 @@ class Message:
     def __str__(self) -> str:
         place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
         code = f" [{self.code}]" if self.code else ""
-        return f"{place}: {self.text}{code}" if self.path else f"{self.text}{code}"
+        return legible(f"{place}: {self.text}{code}" if self.path else f"{self.text}{code}")
 
     def annotation(self, level: str) -> str:
         """The message as a workflow command of GitHub Actions.
@@ -85,8 +86,8 @@ class Message:
         """
         return workflow_command(
             level,
-            self.text,
-            file=self.path,
+            legible(self.text, kept="\r\n"),
+            file=legible(self.path, kept="\r\n"),
             line=str(self.line or ""),
             col=str(self.column or ""),
             title=self.code,

@@ -57,12 +57,14 @@ class Known:
         words: its words.
         plain: its words as they are compared.
         is_person: whether it is a person's.
+        is_former: whether the words are another name that the person had before.
     """
 
     shown: str
     words: tuple[str, ...]
     plain: tuple[str, ...]
     is_person: bool
+    is_former: bool = False
 
 
 @dataclass
@@ -96,7 +98,9 @@ class NameIndex:
         for person in registry.of(Person):
             if person.is_listed:
                 index._add(person.name, is_person=True)
-                for name in person.aliases:
+                for name in _former_names(person):
+                    index._add(name, is_person=True, now=person.name)
+                for name in {*person.other_names}.difference(_former_names(person)):
                     index._accept(name)
                 for affiliation in person.affiliations:
                     if affiliation.name:
@@ -105,7 +109,8 @@ class NameIndex:
             for contributor in lesson.contributors:
                 index._accept(contributor.name or "")
         for partner in registry.of(Partner):
-            for name in (partner.name, partner.short_name):
+            former = (each.name for each in partner.formerly)
+            for name in (partner.name, partner.short_name, *former):
                 for part in _PARTS.split(name):
                     index._add_organisation(part.strip())
         for project in registry.of(Project):
@@ -133,14 +138,15 @@ class NameIndex:
         elif words and words[0] == name:
             self._add_alone(name)
 
-    def _add(self, name: str, is_person: bool) -> None:
-        self._accept(name)
+    def _add(self, name: str, is_person: bool, now: str | None = None) -> None:
+        if now is None:
+            self._accept(name)
         words = tuple(WORD.findall(composed(name)))
         plain = tuple(map(plain_word, words))
         # A word that other letters make two of can't be compared word by word.
         if len(words) < 2 or any(" " in word or not word for word in plain):
             return
-        known = Known(name, words, plain, is_person)
+        known = Known(now or name, words, plain, is_person, now is not None)
         for word in dict.fromkeys(plain):
             if word not in PARTICLES and len(word) > 1:
                 self.by_word.setdefault(word, []).append(known)
@@ -210,3 +216,18 @@ class NameIndex:
         )
         plural = close and key == f"{close[0].casefold()}s"
         return close[0] if close and not plural else None
+
+
+def _former_names(person: Person) -> tuple[str, ...]:
+    """The names that a person doesn't want to be called by any more.
+
+    An alias without a word of the name is none of its spellings.
+    """
+    words = _words(person.name)
+    hidden = (each.name for each in person.former_names if not each.shown)
+    others = (name for name in person.aliases if words.isdisjoint(_words(name)))
+    return (*hidden, *others)
+
+
+def _words(name: str) -> set[str]:
+    return {plain_word(word) for word in WORD.findall(composed(name))}

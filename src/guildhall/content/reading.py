@@ -42,9 +42,11 @@ class Reading:
             hits: the numbers of the words that may be part of a name.
         """
         doubtful = self._doubtful(hits)
-        for judge in (self._other_letters, self._other_order, self._near):
+        for judge in (self._former, self._other_letters, self._other_order, self._near):
             for first, known in doubtful:
                 numbers = range(first, first + len(known.words))
+                if known.is_former != (judge == self._former):
+                    continue
                 if self.taken.isdisjoint(numbers) and (rule := judge(first, known)):
                     if not self._is_run(first, len(numbers)):
                         continue
@@ -56,7 +58,7 @@ class Reading:
 
     def _doubtful(self, hits: list[int]) -> list[tuple[int, Known]]:
         """Where a name may stand that isn't right, by its first word; what is right is taken."""
-        found: dict[tuple[int, str], Known] = {}
+        found: dict[tuple[int, str, tuple[str, ...]], Known] = {}
         right, words, total = self.index.right, self.words, len(self.words)
         for number in hits:
             plain = plain_word(words[number])
@@ -68,8 +70,8 @@ class Reading:
                     if run in right:
                         self.taken.update(numbers)
                     elif _shares_words(run, known):
-                        found[first, known.shown] = known
-        return [(first, known) for (first, _), known in sorted(found.items())]
+                        found[first, known.shown, known.plain] = known
+        return [(place[0], known) for place, known in sorted(found.items())]
 
     def _run(self, first: int, count: int) -> tuple[str, ...]:
         return tuple(self.words[first : first + count])
@@ -107,6 +109,15 @@ class Reading:
             return False
         last = first + count - 1
         return not (self._is_capital(last + 1) and self._is_run(last, 2))
+
+    def _former(self, first: int, known: Known) -> str | None:
+        """A name that the person had before."""
+        words = self._run(first, len(known.words))
+        is_name = all(
+            word[0].isupper() or not right[0].isupper()
+            for word, right in zip(words, known.words, strict=True)
+        )
+        return "names.former" if is_name and tuple(map(plain_word, words)) == known.plain else None
 
     def _other_letters(self, first: int, known: Known) -> str | None:
         """The same words with other accents or capitals."""

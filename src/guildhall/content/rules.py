@@ -56,6 +56,13 @@ RULES = rules_by_id((
         "HTML Standard, the img element",
     ),
     Rule(
+        "names.former",
+        _W,
+        "Names that people had before",
+        "Who changed a name may not want the former one to be known.",
+        "Write the name as the record has it, or add `shown: true` if the person wishes it.",
+    ),
+    Rule(
         "names.organisation",
         _W,
         "Misspelt names of organisations",

@@ -71,8 +71,9 @@ def workshop_numbers(registry: Registry, root: Path, pairs: Pairs) -> Iterator[E
 
 
 def _stated(workshop: Workshop) -> Iterator[tuple[Keys, str, Range, str]]:
-    def people(label: str, number: int, *keys: str) -> tuple[Keys, str, Range, str]:
-        return ("participants", *keys), label, Range.exactly(number), "learners"
+    def people(label: str, number: int | Range, *keys: str) -> tuple[Keys, str, Range, str]:
+        amount = number if isinstance(number, Range) else Range.exactly(number)
+        return ("participants", *keys), label, amount, "learners"
 
     counted = workshop.participants
 

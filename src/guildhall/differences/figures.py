@@ -62,9 +62,9 @@ def difference(old: Value, new: Value) -> tuple[Decimal, Decimal] | None:
 
     End is taken from end, so that a sum moves by the sum of what its parts move by.
     """
-    if not isinstance(old, Range) or not isinstance(new, Range):
+    if not isinstance(old, Range) or not isinstance(new, Range) or old.is_open != new.is_open:
         return None
-    return new.low - old.low, new.high - old.high
+    return new.low - old.low, Decimal(0) if new.is_open else new.high - old.high
 
 
 def figures_of(sources: Sources, pairs: Pairs) -> AllHeld:

@@ -22,7 +22,8 @@ def to_json(found: Differences) -> dict[str, Any]:
     ``figures``, ``claims``, ``addresses`` (``gone`` and ``new``), ``times`` and ``faults``.
 
     A figure has ``key``, ``section``, ``label``, ``old`` and ``new`` (an amount as ``low`` and
-    ``high``, a text, or null), ``old_unit`` and ``new_unit``, ``difference`` (``low`` and ``high``,
+    ``high``, which is null where no upper limit is known, with ``about`` where it is approximate; a
+    text, or null), ``old_unit`` and ``new_unit``, ``difference`` (``low`` and ``high``,
     or null), ``remarks``, ``names`` and ``is_cause``. A claim has ``text``, ``figure``,
     ``outcome``, and ``old`` and ``new`` with ``stated``, ``computed`` and ``verdict``. A time has
     ``workshop``, ``what``, ``label``, ``old``, ``new``, ``remarks`` and ``shift``: minutes by which
@@ -116,10 +117,11 @@ def _revision(found: Revision | None) -> dict[str, Any] | None:
     }
 
 
-def _value(value: Value) -> dict[str, str] | str | None:
-    if isinstance(value, Range):
-        return {"low": plain(value.low), "high": plain(value.high)}
-    return value
+def _value(value: Value) -> dict[str, Any] | str | None:
+    if not isinstance(value, Range):
+        return value
+    ends = {"low": plain(value.low), "high": None if value.is_open else plain(value.high)}
+    return {**ends, "about": True} if value.about else ends
 
 
 def _state(state: ClaimState | None) -> dict[str, Any] | None:

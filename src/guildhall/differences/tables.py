@@ -124,7 +124,8 @@ class ProjectTables:
                     is_cause=True,
                 ),
             )
-            for code, rate in statement.rates.items():
+            for code, stated_rate in statement.rates.items():
+                rate = stated_rate.rate
                 place = place_of(project, ("budget", "rates", code), self._root)
                 yield (
                     (*at, "rate", code),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from guildhall.differences.portal import Differences
 from guildhall.differences.report import Line, Section, closer_look, faults, sections, summary
+from guildhall.values.legible import legible
 
 _WIDEST = 60
 """Columns that texts are aligned within; longer ones stand out."""
@@ -38,10 +39,7 @@ def render_text(found: Differences, *, color: bool = False) -> str:
 def printable(text: str) -> str:
     """A text on one line, without what could move the cursor or hide something."""
     flat = " ".join(text.split(" "))
-    return "".join(
-        char if char.isprintable() or char == "\N{NO-BREAK SPACE}" else "\N{REPLACEMENT CHARACTER}"
-        for char in flat
-    )
+    return legible(flat)
 
 
 def _styled(text: str, style: str, color: bool) -> str:

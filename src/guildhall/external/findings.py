@@ -14,6 +14,7 @@ from guildhall.external.outcomes import Anchor, Grade, Kind, Outcome
 from guildhall.external.result import Checked, Result
 from guildhall.external.rules import RULES
 from guildhall.findings.finding import Edit, Finding
+from guildhall.values.legible import legible, without_passwords
 
 _LONGEST = 200
 # Neither Markdown nor YAML reads more into these than an address.
@@ -149,7 +150,7 @@ def findings_of(
 
 def shown(address: str) -> str:
     """An address as messages show it: on one line, and not too long."""
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in address)
+    text = legible(without_passwords(address))
     return f"`{text[:_LONGEST]}…`" if len(text) > _LONGEST else f"`{text}`"
 
 

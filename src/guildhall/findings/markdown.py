@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from guildhall.values.legible import legible, without_passwords
+
 LONGEST = 300
 """Signs of a text that are shown."""
 _SPACE = "\N{ZERO WIDTH SPACE}"
@@ -24,6 +26,7 @@ _LINKED = re.compile(
     r"|(?P<commit>\b(?=[0-9]*[a-f])[0-9a-f]{3})(?=[0-9a-f]{4,61}\b)",
     re.IGNORECASE,
 )
+
 _BREAKS = re.compile(r"\s+")
 
 
@@ -55,7 +58,7 @@ def _apart(text: str) -> str:
 def shortened(text: str) -> str:
     """A text on one line, without control characters, and not endless."""
     flat = _BREAKS.sub(" ", text.replace("\N{NO-BREAK SPACE}", " ")).strip()
-    seen = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in flat)
+    seen = legible(without_passwords(flat))
     return seen if len(seen) <= LONGEST else f"{seen[:LONGEST]}…"
 
 

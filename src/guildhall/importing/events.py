@@ -171,7 +171,9 @@ class _Reading:
             values["people"] = people
         counted = keys.get("num_participants")
         if counted is not None and counted.data is not None:
-            values["participants"] = self._try(lambda: read_participants(counted))
+            last = self._last.get("participants") or {}
+            asked = last.get("countries") or {}
+            values["participants"] = self._try(lambda: read_participants(counted, asked))
         viewers = [
             self._try(partial(read_viewers, part))
             for key, part in keys.items()

@@ -156,7 +156,7 @@ class People:
 
     def tell_near(self) -> None:
         """Tell of new names that are near to another one, and may be the same person's."""
-        names = {key: (each.name, *each.aliases) for key, each in self._names.people.items()}
+        names = {key: (each.name, *each.other_names) for key, each in self._names.people.items()}
         names |= {key: (str(each["name"]),) for key, each in self.new.items()}
         for key, part in self._first.items():
             later = list(self.new).index(key)

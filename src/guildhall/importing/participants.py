@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
-from guildhall.importing.places import MISTAKEN, OTHERS, UNKNOWN, read_country
+from guildhall.importing.places import OTHERS, UNKNOWN, read_country
 from guildhall.importing.source import Part, Sort
 from guildhall.records.people import plain_name
 from guildhall.values.faults import ValueFault
+from guildhall.workshops.mistaken import likely_meant
 
 VIEWERS = re.compile(r"(?P<service>[A-Za-z]+)_(?:viewers|participants)")
 _LEAST = frozenset({"min", "least", "smallest_viewers_max", "smallest", "minimum"})
@@ -26,8 +28,12 @@ def whole(text: str) -> int:
     return int(text)
 
 
-def read_participants(part: Part) -> dict[str, Any]:
+def read_participants(part: Part, asked: Collection[str] = ()) -> dict[str, Any]:
     """The participants of a record: parts, what isn't known, and the total they make.
+
+    Args:
+        part: the value.
+        asked: codes of countries that were imported before, and asked about then.
 
     Raises:
         RefusedError: for values that can't be read, and for a total below the sum of its parts.
@@ -35,6 +41,7 @@ def read_participants(part: Part) -> dict[str, Any]:
     if isinstance(part.data, str):
         return {"total": str(part.read(whole))}
     countries: dict[str, int] = {}
+    places: dict[str, Part] = {}
     others = unknown = 0
     stated: Part | None = None
     for key, each in part.mapping().items():
@@ -51,6 +58,12 @@ def read_participants(part: Part) -> dict[str, Any]:
             if code in countries:
                 each.tell(Sort.DOUBT, f"`{key}` adds to another number of `{code}`", key=True)
             countries[code] = countries.get(code, 0) + number
+            places.setdefault(code, each)
+    for code in countries:
+        meant = likely_meant(code, countries)
+        if meant and code not in asked:
+            message = f"`{code}` is taken as it stands; is `{meant}` meant?"
+            places[code].tell(Sort.DOUBT, message, key=True)
     parts = sum(countries.values()) + others + unknown
     rest = _unknown(part, stated, parts)
     unknown += rest
@@ -91,9 +104,6 @@ def _country(key: str, part: Part) -> str:
         raise part.refuse(str(fault), key=True) from None
     if is_slip:
         part.tell(Sort.DOUBT, f"no country has the code `{key}`; taken for `{code}`", key=True)
-    elif code in MISTAKEN:
-        message = f"`{code}` is taken as it stands; is `{MISTAKEN[code]}` meant?"
-        part.tell(Sort.DOUBT, message, key=True)
     return code
 
 

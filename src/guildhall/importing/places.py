@@ -32,8 +32,6 @@ _OTHER_NAMES = {
     "south korea": "KR",
     "macedonia": "MK",
 }
-MISTAKEN = {"GE": "DE", "SL": "SI"}
-"""Codes of countries that are often written where another one is meant, each with that one."""
 OTHERS = frozenset({"other", "others", "other countries", "rest"})
 """Words for countries that a source doesn't name."""
 UNKNOWN = frozenset({"unknown", "na", "n a", "n/a", "not known", "none", "no answer", "?"})

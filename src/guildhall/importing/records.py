@@ -116,6 +116,11 @@ class Writing:
             self.texts[path] = "\N{BYTE ORDER MARK}" * raw.startswith(b"\xef\xbb\xbf") + new
         return merged.base
 
+    def data_of(self, path: Path) -> Any:
+        """The plain data that a record has, or will have once it is written."""
+        text = self.texts.get(path)
+        return parse_yaml(decode(path.read_bytes(), path) if text is None else text, path)[0]
+
     def write(self) -> None:
         """Write all files; each is whole or not there at any moment."""
         for path, text in self.texts.items():

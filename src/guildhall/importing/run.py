@@ -14,7 +14,7 @@ from guildhall.importing.lessons import Lessons
 from guildhall.importing.names import People
 from guildhall.importing.records import Ask, BrokenRecordError, Writing
 from guildhall.importing.schedule import Reader, read_schedule
-from guildhall.importing.source import Finding, Sort, Source, list_under, open_source
+from guildhall.importing.source import OPEN, Finding, Sort, Source, list_under, open_source
 from guildhall.importing.state import FOLDER, Imported, State, read_state, state_text
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import Workshop
@@ -60,8 +60,8 @@ class Outcome:
 
     @property
     def is_clean(self) -> bool:
-        """Whether there is neither a fault nor a conflict that nobody decided."""
-        return not any(each.sort in {Sort.FAULT, Sort.CONFLICT} for each in self.findings)
+        """Whether there is nothing that somebody has to mend, decide or finish."""
+        return not any(each.sort in OPEN for each in self.findings)
 
 
 def import_workshops(
@@ -155,7 +155,8 @@ def import_schedule(
     people = portal.people(f"named in the schedule of {key}")
     taking_part = _people_of(workshop) if workshop else ()
     lessons = Lessons(portal.registry, root)
-    schedule = read_schedule(source, parts, Reader(ZoneInfo(zone), lessons, people, taking_part))
+    reader = Reader(ZoneInfo(zone), lessons, people, taking_part)
+    schedule = read_schedule(source, parts, reader)
     writing = Writing(root, ask)
     imported = dict(portal.state.events)
     counts: Counter[str] = Counter()
@@ -183,7 +184,23 @@ def import_schedule(
         people.go_back(0)
         return portal.outcome(writing, source, people, imported, counts)
     imported[key] = Imported(file.name, path.relative_to(root).as_posix(), base)
+    left = _instructors(writing.data_of(path))
+    for part, name, message in reader.unmatched:
+        # Who wrote the right name into the record has answered.
+        if name in left:
+            part.tell(Sort.UNMATCHED, message)
     return portal.outcome(writing, source, people, imported, counts)
+
+
+def _instructors(data: object) -> set[str]:
+    """All names under `instructors` in a record."""
+    found: set[str] = set()
+    if isinstance(data, dict):
+        named = data.get("instructors")
+        found |= {each for each in named if isinstance(each, str)} if named else set()
+    for each in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        found |= _instructors(each)
+    return found
 
 
 def _make(

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,11 @@ from guildhall.values.identifiers import parse_url, slug_of
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::00)?(?: ?(?:UTC|Z))?")
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)")
 _OPTIONAL = re.compile(r"\boptional\b|\bmeet the\b", re.IGNORECASE)
+_PREPARATION = re.compile(
+    r"\bon-?boarding\b|\binstall(ation|ing)?\b|\bset-?up\b|\bpreparations?\b|\bpre-?workshop\b"
+    r"|\bcrash course\b",
+    re.IGNORECASE,
+)
 _TYPES = (
     ("break", r"^(coffee |lunch |tea )?break\b|^lunch\b"),
     (
@@ -78,12 +84,14 @@ class Reader:
         lessons: the lessons of the portal.
         people: everybody whom the portal names.
         taking_part: the ids of the people of the workshop, whom first names may mean.
+        unmatched: names that are taken over as they stand, with their places and what is wrong.
     """
 
     zone: ZoneInfo
     lessons: Lessons
     people: People
     taking_part: tuple[str, ...]
+    unmatched: list[tuple[Part, str, str]] = field(default_factory=list)
 
 
 def read_schedule(source: Source, parts: list[Part], reader: Reader) -> dict[str, Any] | None:
@@ -104,6 +112,13 @@ def read_schedule(source: Source, parts: list[Part], reader: Reader) -> dict[str
     if not sound:
         return None
     ordered = [days[each] for each in sorted(days)]
+    for day in takewhile(_prepares, ordered[:-1]):
+        needed = [each for each in day.sessions if "optional" not in each.values]
+        if needed:
+            message = f"{day.date.isoformat()} prepares for the workshop; it is taken for optional"
+            source.tell((), Sort.ASSUMED, message)
+        for each in needed:
+            each.values["optional"] = "true"
     breaks = sum(_add_breaks(day) for day in ordered)
     if breaks:
         what = "1 gap" if breaks == 1 else f"{breaks} gaps"
@@ -263,16 +278,26 @@ class _Session:
         if not is_placeholder(text) and (people.find(text) or " " in text):
             names = people.listed(Part(part.source, part.place, [text]))
             return names[0] if names else None
-        known = {key: people.label(key) for key in self._reader.taking_part}
+        if is_placeholder(text):
+            message = f"not imported: `{text}` stands for somebody who isn't named"
+            part.tell(Sort.UNMAPPED, message)
+            return None
+        # Of a name in the record that nobody has, the check tells.
+        known = [people.label(key) for key in self._reader.taking_part if people.find(key)]
         plain = plain_name(text)
-        meant = [name for name in known.values() if plain_name(name).split()[0] == plain]
-        if len(meant) == 1 and not is_placeholder(text):
+        meant = [name for name in known if plain_name(name).split()[0] == plain]
+        if len(meant) == 1:
             part.tell(Sort.DOUBT, f"`{text}` is taken for `{meant[0]}`, of the workshop's people")
             return meant[0]
-        near = [name for name in known.values() if plain_name(name).startswith(plain)]
-        hint = f"; is it `{near[0]}`?" if len(near) == 1 and not meant else ""
-        part.tell(Sort.UNMAPPED, f"not imported: `{text}` names nobody of the workshop{hint}")
-        return None
+        near = meant or [name for name in known if plain_name(name).startswith(plain)]
+        hint = f"; is it {' or '.join(f'`{name}`' for name in near)}?" if near else ""
+        found = "names several people" if meant else "names nobody"
+        message = (
+            f"`{text}` {found} of the workshop; write the person's id or whole name in the record, "
+            f"where `{text}` stands now{hint}"
+        )
+        self._reader.unmatched.append((part, text, message))
+        return text
 
 
 def _given(keys: dict[str, Part], name: str) -> bool:
@@ -302,6 +327,20 @@ def _prose(text: str) -> str:
     if not text:
         raise ValueFault(text, "a text that is not empty")
     return text
+
+
+def _prepares(day: _LocalDay) -> bool:
+    """Whether a day is for help with the installation and the like, and nothing is taught."""
+    called = any(_PREPARATION.search(title) for title in day.titles)
+    kinds = {each.values.get("type", "teaching") for each in day.sessions if not _helps(each)}
+    is_help = called or any(map(_helps, day.sessions))
+    return is_help and kinds <= {"break", "social", "questions", *(["other"] if called else [])}
+
+
+def _helps(session: Held) -> bool:
+    values = session.values
+    is_help = values.get("type") == "help" or _PREPARATION.search(values.get("title", ""))
+    return bool(is_help or "optional" in values)
 
 
 def _add_breaks(day: _LocalDay) -> int:

@@ -22,6 +22,8 @@ class Sort(StrEnum):
     """Something that can't be read; what it belongs to is not imported."""
     CONFLICT = "conflict"
     """A value that was changed by hand and in the source; the one in the record was kept."""
+    UNMATCHED = "unmatched"
+    """A name that is nobody's known here; it was taken over, for somebody to finish."""
     UNMAPPED = "unmapped"
     """A value that no record holds now."""
     DOUBT = "doubt"
@@ -30,6 +32,10 @@ class Sort(StrEnum):
     """A value of a record that the source doesn't state."""
     KEPT = "kept"
     """A record that was left as it is."""
+
+
+OPEN = frozenset({Sort.FAULT, Sort.CONFLICT, Sort.UNMATCHED})
+"""What somebody has to mend, decide or finish; an import that tells of it hasn't passed."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

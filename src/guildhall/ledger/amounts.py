@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from guildhall.values.cells import Cell
 from guildhall.values.numbers import Range
@@ -20,6 +21,7 @@ class Row:
         stated: the total as the source states it.
         total: the sum of the cells.
         notes: marks on the row's name.
+        rounded_to: what the source rounded the stated total to.
     """
 
     key: str
@@ -28,6 +30,7 @@ class Row:
     stated: Cell | None
     total: Range
     notes: tuple[str, ...] = ()
+    rounded_to: Decimal | None = None
 
     @property
     def marks(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The budget: what is required, what is allocated towards it, and what nothing covers.
 
 An allocation is money set aside, so it is never added to costs; it is set against the requirements
-of the same purpose.
+of the same purpose. A refund is below 0, so it makes what is required less.
 """
 
 from __future__ import annotations
@@ -11,21 +11,12 @@ from dataclasses import dataclass
 
 from guildhall.ledger.amounts import Row, cells_by_year, sum_cells, used_marks
 from guildhall.records.kinds.budget_line import BudgetLine
-from guildhall.records.kinds.project import Project
+from guildhall.records.kinds.project import Project, Rate
 from guildhall.records.registry import Registry
 from guildhall.values.cells import Cell
 from guildhall.values.numbers import ZERO, Range
 
-ALLOCATION, REQUIREMENT, COST = "allocation", "requirement", "cost"
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetRow(Row):
-    """A row of the budget table, in the line's own currency."""
-
-    type: str = COST
-    purpose: str = ""
-    currency: str = ""
+ALLOCATION, REQUIREMENT, COST, REFUND = "allocation", "requirement", "cost", "refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +28,29 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetRow(Row):
+    """A row of the budget table, in the line's own currency.
+
+    Args:
+        type: what the line is.
+        purpose: what the money is for.
+        currency: the line's currency.
+        converted: its amounts in the budget's currency; None where no rate is stated.
+    """
+
+    type: str = COST
+    purpose: str = ""
+    currency: str = ""
+    converted: Amounts | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """A purpose that money is allocated to.
 
     Args:
         purpose: the purpose.
-        required: what its requirements and costs sum up to.
+        required: what its requirements, costs and refunds sum up to.
         allocated: what is allocated towards it.
         uncovered: what is required beyond the allocation, year by year and in all; below 0 where
             more is allocated than required.
@@ -61,16 +69,20 @@ class BudgetTable:
     Args:
         project: the project's id.
         currency: the currency of all sums.
+        rates: the stated rate of each other currency that lines are in.
+        unrated: the other currencies of lines, without a usable rate.
         years: the calendar years of the project's period.
         rows: the lines, in the order of the table.
         notes: the note marks in use, sorted.
-        required: requirements and costs together; None where a currency has no stated rate.
+        required: requirements, costs and refunds together; None where a currency has no rate.
         allocated: all allocations; None likewise.
         coverage: one entry a purpose that has an allocation.
     """
 
     project: str
     currency: str
+    rates: Mapping[str, Rate]
+    unrated: tuple[str, ...]
     years: tuple[int, ...]
     rows: tuple[BudgetRow, ...]
     notes: tuple[str, ...]
@@ -99,23 +111,24 @@ def budget_table(registry: Registry, project: Project) -> BudgetTable:
     lines = lines_of(registry, project)
     currency = project.budget.currency if project.budget else lines[0].currency if lines else ""
     stated = project.budget.rates if project.budget else {}
-    rates = {code: rate for code, rate in stated.items() if rate.low > 0}
-    rates[currency] = Range.exactly(1)
-    rows = tuple(_row(line, years) for line in lines)
+    usable = {code: each for code, each in stated.items() if each.rate.low > 0}
+    rates = {**{code: each.rate for code, each in usable.items()}, currency: Range.exactly(1)}
+    rows = tuple(_row(line, years, rates.get(line.currency)) for line in lines)
+    others = dict.fromkeys(row.currency for row in rows if row.currency != currency)
 
     def amounts(wanted: Callable[[BudgetRow], bool]) -> Amounts | None:
-        chosen = [row for row in rows if wanted(row)]
-        if any(row.currency not in rates for row in chosen):
+        chosen = [row.converted for row in rows if wanted(row)]
+        known = [each for each in chosen if each is not None]
+        if len(known) < len(chosen):
             return None
-        by_year = {
-            year: Range.total(_convert(row.cells[year], rates[row.currency]) for row in chosen)
-            for year in years
-        }
+        by_year = {year: Range.total(each.years[year] for each in known) for year in years}
         return Amounts(by_year, Range.total(by_year.values()))
 
     return BudgetTable(
         project=project.key,
         currency=currency,
+        rates={code: usable[code] for code in others if code in usable},
+        unrated=tuple(code for code in others if code not in usable),
         years=years,
         rows=rows,
         notes=used_marks(rows),
@@ -125,8 +138,12 @@ def budget_table(registry: Registry, project: Project) -> BudgetTable:
     )
 
 
-def _row(line: BudgetLine, years: tuple[int, ...]) -> BudgetRow:
+def _row(line: BudgetLine, years: tuple[int, ...], rate: Range | None) -> BudgetRow:
     cells = cells_by_year(line.amounts, years)
+    converted = None
+    if rate is not None:
+        by_year = {year: _convert(cell, rate) for year, cell in cells.items()}
+        converted = Amounts(by_year, Range.total(by_year.values()))
     return BudgetRow(
         key=line.key,
         label=line.name,
@@ -134,16 +151,22 @@ def _row(line: BudgetLine, years: tuple[int, ...]) -> BudgetRow:
         stated=line.total,
         total=sum_cells(cells.values()),
         notes=line.notes,
+        rounded_to=line.rounded_to,
         type=line.type,
         purpose=line.purpose,
         currency=line.currency,
+        converted=converted,
     )
 
 
 def _convert(cell: Cell | None, rate: Range) -> Range:
     if cell is None:
         return ZERO
-    return Range(cell.amount.low * rate.low, cell.amount.high * rate.high)
+    # Refunds are below 0, so either end of the rate may give either end of the amount.
+    ends = [
+        end * each for end in (cell.amount.low, cell.amount.high) for each in (rate.low, rate.high)
+    ]
+    return Range(min(ends), max(ends))
 
 
 def _coverage(

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import chain
 from typing import Literal
 
 from guildhall.findings.severity import Severity
 from guildhall.ledger.amounts import Row
-from guildhall.ledger.budget import budget_table, lines_of
+from guildhall.ledger.budget import REFUND, budget_table, lines_of
 from guildhall.ledger.claims import Judged, judge
 from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.ledger.in_kind import in_kind_table
+from guildhall.ledger.succession import circle_of, years_in
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.benefit import Benefit
 from guildhall.records.kinds.budget_line import BudgetLine
 from guildhall.records.kinds.in_kind import InKind
 from guildhall.records.kinds.partner import Partner
+from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.project import Note, Project, StatedTotals
 from guildhall.records.kinds.risk import Risk
 from guildhall.records.kinds.workshop import Workshop
@@ -26,7 +31,8 @@ from guildhall.records.registry import Registry
 from guildhall.records.yaml_source import Place
 from guildhall.settings import Settings
 from guildhall.values.cells import Cell
-from guildhall.values.numbers import Range, plain
+from guildhall.values.money import smallest_unit
+from guildhall.values.numbers import Range, differs, plain
 
 Status = Literal["pass", "fail", "skip"]
 
@@ -121,16 +127,18 @@ class _Tally:
 
     def compare(
         self, record: Record, place: Place, what: str, stated: Range, computed: Range,
-        subtype: Subtype = Subtype.SUM,
+        rounded_to: Decimal | None = None, unit: Decimal | None = None,
     ) -> None:  # fmt: skip
-        """Look at one stated figure."""
+        """Look at one stated figure, which its source may have rounded, at least to a unit."""
         self.looked_at += 1
-        # That no amount is below 0 is told by itself.
-        if stated == computed or stated.low < 0:
+        # That an amount is below 0 where none is is told by itself.
+        if not differs(stated, computed, rounded_to or unit) or stated.low < 0 <= computed.low:
             return
         difference = _difference(stated, computed)
         message = f"{what}: stated {stated}, computed {computed}, difference {difference}"
-        fault = record.origin.fault(record.at(*place), subtype, message)
+        if rounded_to:
+            message += f", which rounding to {plain(rounded_to)} doesn't explain"
+        fault = record.origin.fault(record.at(*place), Subtype.SUM, message)
         self.findings.append(Finding(fault, str(stated), str(computed), difference))
 
     def find(self, record: Record, place: Place, subtype: Subtype, message: str) -> None:
@@ -144,7 +152,10 @@ class _Tally:
 
 
 def _difference(stated: Range, computed: Range) -> str:
-    low, high = computed.low - stated.low, computed.high - stated.high
+    low = computed.low - stated.low
+    if computed.is_open or stated.is_open:
+        return f"{'+' if low > 0 else ''}{plain(low)} at the low end"
+    high = computed.high - stated.high
     signed = [f"{'+' if end > 0 else ''}{plain(end)}" for end in (low, high)]
     return signed[0] if low == high else f"{signed[0]} at the low end, {signed[1]} at the high end"
 
@@ -202,10 +213,11 @@ class _Context:
 Check = Callable[[_Context, _Tally], None]
 
 
-def _row_totals(tally: _Tally, record: InKind | BudgetLine, row: Row) -> None:
+def _row_totals(tally: _Tally, record: InKind | BudgetLine, row: Row, unit: str = "") -> None:
     if record.total is not None:
-        what = f"total of the row `{row.label}`"
-        tally.compare(record, ("total",), what, record.total.amount, row.total)
+        what = f"total of the row `{row.label}`{unit}"
+        stated = record.total.amount
+        tally.compare(record, ("total",), what, stated, row.total, record.rounded_to)
 
 
 def _in_kind_rows(context: _Context, tally: _Tally) -> None:
@@ -219,10 +231,13 @@ def _in_kind_columns(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         stated = project.in_kind.stated if project.in_kind else None
         totals = in_kind_table(context.registry, project).totals
-        for year, amount in (stated.years if stated else {}).items():
+        if stated is None:
+            continue
+        for year, amount in stated.years.items():
             if year in totals:
                 place = ("in_kind", "stated", "years", str(year))
-                tally.compare(project, place, f"in-kind total of {year}", amount, totals[year])
+                what = f"in-kind total of {year}"
+                tally.compare(project, place, what, amount, totals[year], stated.rounded_to)
 
 
 def _in_kind_grand_total(context: _Context, tally: _Tally) -> None:
@@ -231,30 +246,38 @@ def _in_kind_grand_total(context: _Context, tally: _Tally) -> None:
         if stated and stated.total is not None:
             table = in_kind_table(context.registry, project)
             place = ("in_kind", "stated", "total")
-            tally.compare(project, place, "in-kind grand total", stated.total, table.total)
+            what = "in-kind grand total"
+            tally.compare(project, place, what, stated.total, table.total, stated.rounded_to)
 
 
 def _budget_rows(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
-        rows = {row.key: row for row in budget_table(context.registry, project).rows}
+        table = budget_table(context.registry, project)
+        rows = {row.key: row for row in table.rows}
         for record in context.lines(project):
-            _row_totals(tally, record, rows[record.key])
+            unit = "" if record.currency == table.currency else f" in {record.currency}"
+            _row_totals(tally, record, rows[record.key], unit)
 
 
 def _budget_totals(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         stated = project.budget.stated if project.budget else None
-        required = budget_table(context.registry, project).required
+        table = budget_table(context.registry, project)
+        required = table.required
         if stated is None or required is None:
             continue
+        # Nobody states more decimals of a converted amount than its currency has.
+        unit = smallest_unit(table.currency) if table.rates else None
         for year, amount in stated.years.items():
             if year in required.years:
                 place: Place = ("budget", "stated", "years", str(year))
                 what = f"budget required in {year}"
-                tally.compare(project, place, what, amount, required.years[year])
+                computed = required.years[year]
+                tally.compare(project, place, what, amount, computed, stated.rounded_to, unit)
         if stated.total is not None:
-            place = ("budget", "stated", "total")
-            tally.compare(project, place, "budget required in all", stated.total, required.total)
+            place, what = ("budget", "stated", "total"), "budget required in all"
+            total = required.total
+            tally.compare(project, place, what, stated.total, total, stated.rounded_to, unit)
 
 
 def _claims(context: _Context, tally: _Tally) -> None:
@@ -330,12 +353,16 @@ def _years(context: _Context, tally: _Tally) -> None:
         span = f"{years[0]} to {years[-1]}"
         for record in context.rows(project):
             tally.looked_at += 1
-            for year in record.amounts:
+            own = _years_of(context, project, record)
+            for year, cell in record.amounts.items():
+                place: Place = ("amounts", str(year))
                 if year not in years:
                     message = f"the year {year} lies outside the project, {span}"
-                    place: Place = ("amounts", str(year))
                     tally.find_key(record, place, Subtype.COVERAGE, message)
-            missing = [str(year) for year in years if year not in record.amounts]
+                elif year not in own and not cell.amount.is_zero:
+                    message = _outside(context, record, year, own)
+                    tally.find_key(record, place, Subtype.COVERAGE, message)
+            missing = [str(year) for year in own if year not in record.amounts]
             if missing:
                 message = f"no amount for {', '.join(missing)}; write 0 where nothing is given"
                 tally.find_key(record, ("amounts",), Subtype.COVERAGE, message)
@@ -347,6 +374,69 @@ def _years(context: _Context, tally: _Tally) -> None:
                     message = f"the year {year} lies outside the project, {span}"
                     place = (part, "stated", "years", str(year))
                     tally.find_key(project, place, Subtype.COVERAGE, message)
+
+
+def _years_of(context: _Context, project: Project, record: InKind | BudgetLine) -> tuple[int, ...]:
+    """The years that a row has: those of the project, or of its partner's part in it."""
+    partner = context.registry.get(Partner, record.partner) if isinstance(record, InKind) else None
+    if partner is None or project.key not in {part.project for part in partner.participation}:
+        return project.period.years
+    return years_in(partner, project)
+
+
+def _outside(
+    context: _Context, record: InKind | BudgetLine, year: int, own: tuple[int, ...]
+) -> str:
+    assert isinstance(record, InKind)  # noqa: S101  (other rows have all years of the project)
+    span = f"in {own[0]} to {own[-1]}" if own else "in no year of it"
+    message = f"the year {year}: the partner `{record.partner}` takes part {span}"
+    partner = context.registry.get(Partner, record.partner)
+    if partner and partner.became and own and year > own[-1]:
+        message += f"; it became `{partner.became}`, whose row takes what comes after"
+    return message
+
+
+def _ended(context: _Context, tally: _Tally) -> None:
+    """Find what names partners after their last day, and partners that became one another."""
+    for partner in context.registry.of(Partner):
+        tally.looked_at += 1
+        circle = circle_of(context.registry, partner)
+        if circle and partner.key == min(circle):
+            told = " became ".join(f"`{key}`" for key in (*circle, partner.key))
+            message = f"{told}; one of them is the last"
+            tally.find(partner, ("became",), Subtype.COVERAGE, message)
+    for workshop in context.registry.of(Workshop):
+        hosts = (
+            (("classrooms", i, "partner"), room.partner)
+            for i, room in enumerate(workshop.classrooms)
+        )
+        named: Iterator[tuple[Place, str | None]] = chain(
+            ((("partners", i), key) for i, key in enumerate(workshop.partners)), hosts
+        )
+        for place, key in named:
+            _warn_ended(context, tally, workshop, place, key, workshop.start, "the workshop began")
+    for person in context.registry.of(Person):
+        for index, each in enumerate(person.affiliations):
+            what = "the affiliation goes on" if each.end else "the affiliation has no end"
+            place, last = ("affiliations", index), each.end or date.max
+            _warn_ended(context, tally, person, place, each.partner, last, what)
+
+
+def _warn_ended(
+    context: _Context, tally: _Tally, record: Record, place: Place, key: str | None, day: date,
+    what: str,
+) -> None:  # fmt: skip
+    partner = context.registry.get(Partner, key)
+    if partner is None:
+        return
+    tally.looked_at += 1
+    if partner.ended is None or day <= partner.ended:
+        return
+    now = f"; after that it is `{partner.became}`" if partner.became else ""
+    when = f" on {day.isoformat()}" if isinstance(record, Workshop) else ""
+    message = f"the partner `{key}` ended on {partner.ended.isoformat()}, but {what}{when}{now}"
+    fault = record.origin.fault(record.at(*place), Subtype.COVERAGE, message)
+    tally.findings.append(Finding(fault, level=Severity.WARNING))
 
 
 def _notes(context: _Context, tally: _Tally) -> None:
@@ -428,7 +518,8 @@ def _currencies(context: _Context, tally: _Tally) -> None:
                 tally.find(line, ("project",), Subtype.CURRENCY, message)
             continue
         valid = {project.budget.currency, *project.budget.rates}
-        for currency, rate in project.budget.rates.items():
+        for currency, stated in project.budget.rates.items():
+            rate = stated.rate
             place: Place = ("budget", "rates", currency)
             if currency == project.budget.currency:
                 message = f"the budget is in {currency}, which needs no rate"
@@ -450,26 +541,28 @@ def _amounts(context: _Context, tally: _Tally) -> None:
     for project in context.projects:
         for record in context.rows(project):
             tally.looked_at += len(record.amounts) + (record.total is not None)
-        for place, amount in _stated_amounts(project):
+        has_refunds = any(line.type == REFUND for line in context.lines(project))
+        for place, amount, is_budget in _stated_amounts(project):
             tally.looked_at += 1
-            if amount.low < 0:
+            if amount.low < 0 and not (has_refunds and is_budget):
                 message = f"the amount {amount} is below 0"
                 tally.find(project, place, Subtype.VALUE, message)
 
 
-def _stated_amounts(project: Project) -> Iterator[tuple[Place, Range]]:
+def _stated_amounts(project: Project) -> Iterator[tuple[Place, Range, bool]]:
+    """Stated totals and claims, and whether they speak of a budget, where refunds are below 0."""
     for part in ("in_kind", "budget"):
         statement = getattr(project, part)
         stated: StatedTotals | None = statement.stated if statement else None
         if stated is None:
             continue
         for year, amount in stated.years.items():
-            yield (part, "stated", "years", str(year)), amount
+            yield (part, "stated", "years", str(year)), amount, part == "budget"
         if stated.total is not None:
-            yield (part, "stated", "total"), stated.total
+            yield (part, "stated", "total"), stated.total, part == "budget"
     for index, claim in enumerate(project.claims):
         if claim.value is not None:
-            yield ("claims", index, "value"), claim.value
+            yield ("claims", index, "value"), claim.value, "budget." in claim.figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,6 +598,7 @@ CHECKS: tuple[_Entry, ...] = (
            _rows_have_partners),
     _Entry("coverage.years", "Every row has every year of the project and no other", "row",
            _years),
+    _Entry("coverage.ended", "Nothing names a partner after its last day", "mention", _ended),
     _Entry("notes.defined", "Notes are defined where used, and used where defined", "mark",
            _notes),
     _Entry("notes.totals", "A total carries the notes of its years", "total", _total_marks),

@@ -11,6 +11,7 @@ from functools import cached_property
 from guildhall.ledger.budget import Amounts, budget_table
 from guildhall.ledger.figure import Figure
 from guildhall.ledger.in_kind import UNIT, in_kind_table, scenarios
+from guildhall.ledger.succession import counted_once
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.benefit import Benefit
 from guildhall.records.kinds.partner import Partner
@@ -23,6 +24,7 @@ from guildhall.statistics.figures import workshop_figures
 from guildhall.values.dates import Period
 from guildhall.values.faults import nearest, quote
 from guildhall.values.format import whole_percent
+from guildhall.values.identifiers import BODIES
 from guildhall.values.numbers import Range
 
 
@@ -240,8 +242,9 @@ def figures_of(registry: Registry, project: Project) -> Iterator[Figure]:
         for partner in registry.of(Partner)
         if any(part.project == project.key for part in partner.participation)
     ]
-    yield count("partners.count", len(partners), "partners", "Partner organisations")
-    countries = {partner.country for partner in partners}
+    once = len(counted_once(registry, partners))
+    yield count("partners.count", once, "partners", "Partner organisations")
+    countries = {partner.country for partner in partners} - BODIES
     yield count("countries.count", len(countries), "countries", "Countries of partners")
     activities = [a for a in registry.of(Activity) if a.project == project.key]
     yield count("activities.count", len(activities), "activities", "Planned activities")

@@ -94,6 +94,7 @@ def in_kind_table(
             cells=cells,
             stated=None if without else record.total,
             total=sum_cells(cells.values()),
+            rounded_to=record.rounded_to,
             partner=record.partner,
         )
         rows.append(row)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from guildhall.findings.rule import Rule, rules_by_id
 from guildhall.findings.severity import Severity
 
-_SUM = "Correct the cell that is wrong, or the stated total."
+_SUM = (
+    "Correct the cell that is wrong, or the stated total; where its source rounded it, say so "
+    "with `rounded_to`."
+)
 _TRUST = "A reader who adds up gets another number, and trusts none of them."
 
 RULES = rules_by_id(
@@ -33,7 +36,10 @@ RULES = rules_by_id(
          "Add the participation to the partner, or take the row out."),
         ("coverage.years", "Rows with years missing or outside the project",
          "A hole in a row can mean nothing or something forgotten.",
-         "Give every year of the project an amount, `0` where nothing is given."),
+         "Give every year that the partner takes part an amount, `0` where nothing is given."),
+        ("coverage.ended", "Partners named after their last day",
+         "A workshop or person would be credited to an organisation that was no more.",
+         "Name the partner that it became, or end the affiliation."),
         ("notes.defined", "Notes used but not defined, or defined but not used",
          "A letter on a cell that nothing explains, or a text that belongs to no cell.",
          "Define the note under `notes` of the project, or take the mark out."),

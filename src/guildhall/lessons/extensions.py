@@ -153,6 +153,11 @@ def judge(name: str) -> Extension:
     return Extension(name, Verdict.REFUSED, "it is not in Guildhall's list", near)
 
 
+def named(verdict: Verdict) -> tuple[str, ...]:
+    """The extensions of one verdict."""
+    return tuple(_TABLE[verdict])
+
+
 def loadable(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[Extension, ...]]:
     """Sort the extensions that a record names.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from guildhall.values.characters import unseen
 from guildhall.values.faults import quote
 
 LARGEST_CONF = 200_000
@@ -117,7 +118,7 @@ def parse_conf(text: str) -> ForeignConf:
 
 
 def _is_line(text: str) -> bool:
-    return bool(text.strip()) and text.isprintable()
+    return bool(text.strip()) and not unseen(text)
 
 
 class _Reader:

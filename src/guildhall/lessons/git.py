@@ -21,6 +21,7 @@ from typing import IO
 
 from guildhall.values.faults import ValueFault, quote
 from guildhall.values.identifiers import parse_git_address
+from guildhall.values.legible import legible, without_passwords
 
 LONGEST_SECONDS = 600.0
 """The longest that one run of git is waited for."""
@@ -413,4 +414,4 @@ def _explained(errors: str) -> str:
     lines = [" ".join(line.split()) for line in errors.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ssh:"))]
     words = "; ".join(dict.fromkeys(telling or lines)) or "git failed without a word"
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in words)
+    return legible(without_passwords(words))

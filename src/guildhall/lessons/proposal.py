@@ -21,7 +21,9 @@ from guildhall.lessons.foreign_conf import ForeignConf, Note, read_conf
 from guildhall.records.faults import Fault
 from guildhall.records.kinds.lesson import LESSON_FILE
 from guildhall.records.load import load_record
+from guildhall.records.prose import Targets, objections_to
 from guildhall.records.yaml_source import UnreadableError, read_yaml
+from guildhall.values.characters import unseen
 from guildhall.values.faults import ValueFault, quote
 from guildhall.values.identifiers import parse_language, parse_slug, parse_url
 
@@ -55,6 +57,7 @@ sphinx_lesson_transform_html_img
 )
 _LOOKS = ("html_", "latex_", "epub_", "man_", "texinfo_", "copybutton_", "templates_", "gettext_")
 _EXECUTION = ("nb_execution_mode", "jupyter_execute_notebooks")
+_TEMPLATES = ("{{", "{%", "{#")
 _WIDTH = 96
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
 _PLAIN_ADDRESS = re.compile(r"(https?|ssh|file)://[A-Za-z0-9_./~%@:+-]*[A-Za-z0-9_/]")
@@ -287,7 +290,7 @@ def _build(conf: ForeignConf) -> Iterator[str]:
     if exclude:
         yield from _list("exclude", exclude)
     yield from _mapping("intersphinx", _inventories(conf))
-    yield from _mapping("substitutions", _lines(conf.mapping("myst_substitutions")))
+    yield from _mapping("substitutions", _substitutions(conf))
     for name in _ABBREVIATIONS:
         if conf.mapping(name):
             yield from _mapping("abbreviations", _lines(conf.mapping(name)))
@@ -310,7 +313,18 @@ def _inventories(conf: ForeignConf) -> dict[str, str]:
 
 def _lines(mapping: Mapping[str, Any]) -> dict[str, str]:
     texts = {key: str(each) for key, each in mapping.items() if isinstance(each, str | int)}
-    return {key: text for key, text in texts.items() if text.strip() and text.isprintable()}
+    return {key: text for key, text in texts.items() if text.strip() and not unseen(text)}
+
+
+def _substitutions(conf: ForeignConf) -> dict[str, str]:
+    """Those that are what a record may say; templates, raw HTML and directives are not."""
+    texts = _lines(conf.mapping("myst_substitutions"))
+    nowhere = Targets("lessons", None)
+    return {
+        key: text
+        for key, text in texts.items()
+        if not any(sign in text for sign in _TEMPLATES) and not objections_to(text, nowhere)
+    }
 
 
 def _left_out(conf: ForeignConf) -> Iterator[str]:
@@ -344,6 +358,8 @@ def _of_settings(conf: ForeignConf) -> Iterator[str]:
     for name, number in conf.mapping("myst_substitutions").items():
         if name not in _lines({name: number}):
             yield f"the substitution {quote(name)}: it is no text of one line"
+        elif name not in _substitutions(conf):
+            yield f"the substitution {quote(name)}: it holds what records may not hold"
     for name in conf.mapping("intersphinx_mapping"):
         if name not in _inventories(conf):
             yield f"the inventory {quote(name)}: its name is no id, or its address none of the web"

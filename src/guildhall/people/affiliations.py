@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import chain
 
-from guildhall.people.appearances import HELD, Appearance, appearances_at
+from guildhall.people.appearances import HELD, TEACHING_ROLES, appearances_at, days_of_people
 from guildhall.people.collation import person_key
 from guildhall.records.kinds.person import Affiliation, Person
 from guildhall.records.kinds.workshop import Workshop
@@ -81,27 +83,73 @@ def _member_key(member: Member, language: str) -> tuple[object, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """What is known of a partner's part in a workshop.
+
+    Args:
+        partner: the partner's id.
+        is_stated: whether the workshop's record names the partner as one that supports it.
+        hosts: whether the partner hosts a local classroom.
+        people: the ids of its people who do something there, each with the roles.
+    """
+
+    partner: str
+    is_stated: bool
+    hosts: bool
+    people: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def teachers(self) -> tuple[str, ...]:
+        """The ids of its people who teach."""
+        return tuple(key for key, roles in self.people if {*roles} & {*TEACHING_ROLES})
+
+
+def support_of(
+    workshop: Workshop, person_of: Callable[[str], Person | None]
+) -> tuple[Support, ...]:
+    """The partners that are known to support a workshop, and how.
+
+    First those that its record names, then those that host a classroom, then those that its people
+    belonged to on the day of what they did: the workshop's first, or that of their session.
+
+    Args:
+        workshop: the workshop.
+        person_of: gives people, of whom the affiliations count, by their ids.
+    """
+    hosts = tuple(room.partner for room in workshop.classrooms if room.partner)
+    people: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    days = days_of_people(workshop)
+    for each in appearances_at(workshop):
+        person = person_of(each.person)
+        found = [partners_on(person, day) for day in days[each.person]] if person else []
+        for partner in dict.fromkeys(chain(*found)):
+            people.setdefault(partner, []).append((each.person, each.roles))
+    return tuple(
+        Support(
+            partner, partner in workshop.partners, partner in hosts, tuple(people.get(partner, ()))
+        )
+        for partner in dict.fromkeys((*workshop.partners, *hosts, *people))
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """A workshop that a partner carried.
 
     Args:
         workshop: the workshop.
-        is_supporter: whether the workshop names the partner as one that supports it.
-        hosts: whether the partner hosts a local classroom.
-        teachers: the ids of people of the partner who taught, on the workshop's first day.
+        support: what the partner did for it.
     """
 
     workshop: Workshop
-    is_supporter: bool
-    hosts: bool
-    teachers: tuple[str, ...]
+    support: Support
 
     def digest(self) -> tuple[object, ...]:
         """All that pages show of it, as plain data."""
         workshop = self.workshop
         return (
             (workshop.key, workshop.label, workshop.start, workshop.end, workshop.dates_are_open),
-            (self.is_supporter, self.hosts, self.teachers),
+            self.support,
         )
 
 
@@ -110,23 +158,11 @@ def carried_by(partner: str, registry: Registry, today: date) -> tuple[Carried, 
 
     Workshops that are still to come, or that were cancelled or postponed, are left out.
     """
-    found = []
-    for workshop in registry.of(Workshop):
-        if state_of(workshop, today) not in HELD:
-            continue
-        each = Carried(
-            workshop,
-            partner in workshop.partners,
-            any(room.partner == partner for room in workshop.classrooms),
-            tuple(_teachers(partner, registry, appearances_at(workshop))),
-        )
-        if each.is_supporter or each.hosts or each.teachers:
-            found.append(each)
-    return tuple(found)
-
-
-def _teachers(partner: str, registry: Registry, appearances: Iterable[Appearance]) -> Iterable[str]:
-    for each in appearances:
-        person = registry.get(Person, each.person) if each.teaches else None
-        if person is not None and partner in partners_on(person, each.workshop.start):
-            yield person.key
+    person_of = partial(registry.get, Person)
+    return tuple(
+        Carried(workshop, each)
+        for workshop in registry.of(Workshop)
+        if state_of(workshop, today) in HELD
+        for each in support_of(workshop, person_of)
+        if each.partner == partner
+    )

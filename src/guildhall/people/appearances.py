@@ -102,6 +102,18 @@ def appearances_at(workshop: Workshop) -> tuple[Appearance, ...]:
     )
 
 
+def days_of_people(workshop: Workshop) -> dict[str, tuple[date, ...]]:
+    """The days on which people do something at a workshop, by their ids.
+
+    Of who is there for the whole, that is the first day.
+    """
+    days = {person: {workshop.start} for person, _ in _of_the_whole(workshop)}
+    for each in _held_sessions(programme_of(workshop)):
+        for person in chain(each.session.instructors, *each.session.people.values()):
+            days.setdefault(person, set()).add(each.start.date())
+    return {person: tuple(sorted(found)) for person, found in days.items()}
+
+
 def _of_the_whole(workshop: Workshop) -> Iterator[tuple[str, str]]:
     for people in (workshop.people, *(each.people for each in workshop.classrooms)):
         for role, named in people.items():

@@ -25,7 +25,7 @@ class Listed:
 
     Args:
         person: the person's id.
-        name: the name.
+        name: the name, with what tells namesakes apart.
         roles: the person's roles, in the order of the portal's list of roles.
         number: how many workshops or lessons.
         years: the first and the last year; None where lessons are listed, which have no years.
@@ -110,7 +110,7 @@ def contributor_lists(
     def listed(key: str, found: _Gathered) -> Listed:
         roles = tuple(sorted(found.roles, key=lambda role: ranks.get(role, len(ranks))))
         years = (min(found.years), max(found.years)) if found.years else None
-        return Listed(key, people[key].name, roles, len(found.things), years)
+        return Listed(key, people[key].label, roles, len(found.things), years)
 
     return tuple(
         Group(

@@ -73,6 +73,14 @@ class Subtype(StrEnum):
         "workshop",
         "A workshop's times, sessions, registration, status or people don't fit each other.",
     )
+    UNTRUSTED = (
+        "untrusted",
+        "A page of a lesson from elsewhere asks for what only trusted pages may do.",
+    )
+    DIRECTION = (
+        "direction",
+        "Text holds controls by which it reads in another order than it stands.",
+    )
     FETCH = "fetch", "The pages of a lesson that lives elsewhere are not here."
     LINT = "lint", "A lesson page breaks a rule of good lessons; the message names the rule."
     HISTORY = "history", "A line of the history of checks can't be read."

@@ -7,7 +7,6 @@ Every reader takes the text as it stands in the YAML file and either returns a v
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,12 +18,17 @@ from pydantic_core import PydanticCustomError
 
 from guildhall.values import dates, identifiers
 from guildhall.values.cells import Cell, parse_mark, parse_marks
+from guildhall.values.characters import unseen
+from guildhall.values.counts import parse_count
 from guildhall.values.faults import ValueFault
-from guildhall.values.numbers import Range, parse_decimal, parse_degrees
+from guildhall.values.numbers import Range, parse_decimal, parse_degrees, readings
 
 FAULT_TYPE = "guildhall_value"
 
-_HIDDEN_IN_PROSE = "\n\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
+_HIDDEN_IN_PROSE = (
+    "\n\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
+    "\N{COMBINING GRAPHEME JOINER}\N{BRAILLE PATTERN BLANK}"
+)
 
 
 def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainValidator:
@@ -46,21 +50,17 @@ def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainVa
     return PlainValidator(validate)
 
 
-def _is_visible(char: str) -> bool:
-    # Python calls all blanks but one unprintable; no-break ones stand in `9 000 EUR`.
-    return char.isprintable() or unicodedata.category(char) == "Zs"
-
-
 def read_line(raw: str) -> str:
     """Read plain text on one line.
 
     Raises:
-        ValueFault: for an empty text, and for control characters.
+        ValueFault: for an empty text, for control characters, and for invisible ones where no
+            language or emoji has them.
     """
     text = raw.strip()
     if not text:
         raise ValueFault(raw, "a text that is not empty")
-    if not all(map(_is_visible, text)):
+    if unseen(text):
         raise ValueFault(raw, "a text of one line, without control characters")
     return text
 
@@ -68,9 +68,16 @@ def read_line(raw: str) -> str:
 def _prose(raw: str) -> str:
     if not raw.strip():
         raise ValueFault(raw, "a text that is not empty")
-    if not all(_is_visible(char) or char in _HIDDEN_IN_PROSE for char in raw):
+    if any(raw[at] not in _HIDDEN_IN_PROSE for at in unseen(raw)):
         raise ValueFault(raw, "text without tabs and control characters")
     return raw.rstrip("\n")
+
+
+def _step(raw: str) -> Decimal:
+    step = parse_decimal(raw)
+    if step <= 0:
+        raise ValueFault(raw, "a number above 0, such as `1` for whole ones or `0.5` for halves")
+    return step
 
 
 def _flag(raw: str) -> bool:
@@ -86,7 +93,9 @@ def _whole(raw: str) -> int:
     try:
         number = parse_decimal(raw)
     except ValueFault:
-        raise ValueFault(raw, expected) from None
+        # No whole number has decimals, so a point or comma sets apart thousands.
+        meant = next((each for each in readings(raw.strip()) if each.isdecimal()), None)
+        raise ValueFault(raw, expected, meant) from None
     if number != int(number) or "." in raw or not 0 <= number <= 1_000_000_000:
         raise ValueFault(raw, expected)
     return int(number)
@@ -127,34 +136,43 @@ def _schema(kind: str = "string", /, **more: object) -> WithJsonSchema:
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
 _AS_ISO = PlainSerializer(lambda moment: moment.isoformat(), return_type=str)
-_AMOUNT_SCHEMA: dict[str, object] = {
-    "anyOf": [
-        {"type": "number", "minimum": 0},
-        {"type": "string"},
-        {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
-    ]
-}
-_CELL_SCHEMA: dict[str, object] = {
-    "anyOf": [
-        *_AMOUNT_SCHEMA["anyOf"],  # type: ignore[misc]
-        {
-            "type": "object",
-            "properties": {
-                "amount": _AMOUNT_SCHEMA,
-                "notes": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
-            },
-            "required": ["amount"],
-            "additionalProperties": False,
-        },
-    ]
-}
 
+
+def _amount_schema(**limits: int) -> dict[str, object]:
+    return {
+        "anyOf": [
+            {"type": "number", **limits},
+            {"type": "string"},
+            {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+        ]
+    }
+
+
+def _cell_schema(amount: dict[str, Any]) -> WithJsonSchema:
+    notes = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+    marked = {
+        "type": "object",
+        "properties": {"amount": amount, "notes": notes},
+        "required": ["amount"],
+        "additionalProperties": False,
+    }
+    return WithJsonSchema({"anyOf": [*amount["anyOf"], marked]})
+
+
+_AMOUNT_SCHEMA = _amount_schema(minimum=0)
 _DEGREES_SCHEMA = WithJsonSchema({"type": "number"})
 
 Line = Annotated[str, reader(read_line), WithJsonSchema({"type": ["string", "number", "boolean"]})]
 """Plain text on one line."""
 Prose = Annotated[str, reader(_prose), ProseMark(), _schema()]
 """Markdown, of one or more paragraphs."""
+Count = Annotated[
+    Range,
+    reader(parse_count, takes_text=False),
+    _AS_TEXT,
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}]}),
+]
+"""How many people: `40`, or what is known of it: `ca. 40`, `30-40`, `at least 25`."""
 Slug = Annotated[str, reader(identifiers.parse_slug), _schema(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id: small letters, digits, hyphens."""
 Flag = Annotated[bool, reader(_flag), _schema("boolean")]
@@ -166,9 +184,18 @@ Amount = Annotated[
 ]
 """A number or a range, such as `7.5`, `5-10` or `[5, 10]`."""
 AmountCell = Annotated[
-    Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, WithJsonSchema(_CELL_SCHEMA)
+    Cell, reader(Cell.parse, takes_text=False), _AS_TEXT, _cell_schema(_AMOUNT_SCHEMA)
 ]
 """An amount with its note marks, such as `5-10 [a, c]`."""
+SignedCell = Annotated[
+    Cell,
+    reader(partial(Cell.parse, below_zero=True), takes_text=False),
+    _AS_TEXT,
+    _cell_schema(_amount_schema()),
+]
+"""An amount with its note marks, which may be below 0."""
+Rounding = Annotated[Decimal, reader(_step), _AS_TEXT, _schema("number", exclusiveMinimum=0)]
+"""What a figure was rounded to: `1` for whole numbers, `0.5`, `1000`."""
 NoteMark = Annotated[str, reader(parse_mark), _schema()]
 """A note mark, such as `a`."""
 Marks = Annotated[
@@ -191,6 +218,8 @@ Clock = Annotated[str, reader(dates.parse_clock), _schema(pattern="^[0-2][0-9]:[
 """A time of day: `09:30`."""
 Country = Annotated[str, reader(identifiers.parse_country), _schema(pattern="^[A-Z]{2}$")]
 """An ISO 3166-1 alpha-2 country code: `NO`."""
+Seat = Annotated[str, reader(identifiers.parse_seat), _schema(pattern="^([A-Z]{2}|international)$")]
+"""Where an organisation belongs: a country's code, or `EU`, `UN` or `international`."""
 Currency = Annotated[str, reader(identifiers.parse_currency), _schema(pattern="^[A-Z]{3}$")]
 """An ISO 4217 currency code: `EUR`."""
 Language = Annotated[str, reader(identifiers.parse_language), _schema()]

@@ -30,7 +30,7 @@ class Mentions:
         self._owners = {
             words: person.key
             for person in people
-            for name in (person.name, person.sort_name, *person.aliases)
+            for name in (person.name, person.sort_name, *person.other_names)
             if " " in (words := _words(name))
         }
         names = "|".join(sorted(map(re.escape, self._owners), key=len, reverse=True))

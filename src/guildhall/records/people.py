@@ -14,6 +14,7 @@ from guildhall.records.kinds.lesson import Contributor, Lesson
 from guildhall.records.kinds.person import CONSENTS, Person
 from guildhall.records.model import Record
 from guildhall.records.rewriting import Left, rewritten
+from guildhall.values.characters import without_joiners
 from guildhall.values.faults import nearest, quote
 
 # Letters that Unicode doesn't decompose, as people without them on the keyboard write them.
@@ -25,12 +26,12 @@ _SIGNS = frozenset("-\N{HYPHEN}.,’'")
 
 
 def plain_name(name: str) -> str:
-    """A name as names are compared: without accents, capitals, hyphens and doubled blanks.
+    """A name as names are compared: without accents, capitals, joiners, hyphens, doubled blanks.
 
     Compatibility caseless matching as the Unicode Standard defines it (section 3.13), then fewer
     signs.
     """
-    split = unicodedata.normalize("NFD", name)
+    split = unicodedata.normalize("NFD", without_joiners(name))
     for _ in range(2):
         split = unicodedata.normalize("NFKD", split.casefold())
     letters = (char for char in split.translate(_LETTERS) if not unicodedata.combining(char))
@@ -42,7 +43,7 @@ class Unread:
     """A person whose record has faults, as far as it can be read.
 
     Args:
-        names: name, sort name and aliases, as :func:`plain_name` has them.
+        names: name, sort name, aliases and former names, as :func:`plain_name` has them.
         is_listed: whether the record says in so many words that the portal may name the person.
     """
 
@@ -52,9 +53,11 @@ class Unread:
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Unread:
         """Read what there is in the data of a record."""
-        aliases = data.get("aliases")
         names = [data.get("name"), data.get("sort_name")]
-        names += aliases if isinstance(aliases, list) else []
+        for key in ("aliases", "former_names"):
+            others = data.get(key)
+            names += others if isinstance(others, list) else []
+        names = [each.get("name") if isinstance(each, dict) else each for each in names]
         consent = data.get("consent")
         state = consent.get("state") if isinstance(consent, dict) else consent
         return cls(
@@ -76,7 +79,7 @@ class Names:
         self._shared: dict[str, list[str]] = {}
         for person in self.people.values():
             for name in dict.fromkeys(
-                map(plain_name, (person.name, person.sort_name, *person.aliases))
+                map(plain_name, (person.name, person.sort_name, *person.other_names))
             ):
                 first = self._by_name.setdefault(name, person.key)
                 if first != person.key:
@@ -175,6 +178,9 @@ def without(
         if isinstance(record, Person) and record.key in hidden:
             continue
         new = _changed(record, change)
+        if isinstance(new, Person) and new.former_names:
+            shown = tuple(each for each in new.former_names if each.shown)
+            new = new.model_copy(update={"former_names": shown})
         if isinstance(new, Lesson) and any(map(is_hidden, new.contributors)):
             kept = tuple(each for each in new.contributors if not is_hidden(each))
             new = new.model_copy(update={"contributors": kept})

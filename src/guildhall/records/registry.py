@@ -13,10 +13,12 @@ from typing import TypeVar
 from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds import KINDS
 from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.person import Person
 from guildhall.records.load import FOLDER_RECORDS, Loaded, load_record
 from guildhall.records.mentions import Mentions
 from guildhall.records.model import Record
+from guildhall.records.namesakes import told_apart
 from guildhall.records.people import (
     Names,
     name_fault,
@@ -58,15 +60,18 @@ class Registry:
     unread: Mapping[str, Path] = field(default_factory=dict)
 
     def public(self) -> Registry:
-        """The registry without people who may not be named, and without any mention of them."""
+        """The registry without people who may not be named, and without any mention of them.
+
+        Nor has it former names that the people don't want to be shown.
+        """
         people = self.of(Person)
         hidden = withheld(people)
-        if not hidden and not self.faults:
+        if not hidden and not self.faults and not any(each.former_names for each in people):
             return self
         files = {each.key: each.origin.path for each in people if each.key in hidden}
         gone = frozenset((*files.values(), *self.unread.values()))
         documents = {name: path for name, path in self.documents.items() if path not in gone}
-        records = dict(without(self.records, hidden, Names(people)))
+        records = told_apart(dict(without(self.records, hidden, Names(people))))
         return Registry(records, self.faults, self.broken, documents, files, self.unread)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
@@ -216,7 +221,7 @@ def load_registry(root: Path, settings: Settings) -> Registry:
     people = [each for each in records.values() if isinstance(each, Person)]
     faults += shared_orcids(people)
     names = Names(people)
-    records = with_ids(records, names)
+    records = told_apart(with_ids(records, names))
     registry = Registry(records, (), broken, documents)
     # What a file without a readable kind would have been is not known, but its name is.
     unidentified = {each.docname.rsplit("/", 1)[-1] for each in loaded if each.identity is None}
@@ -249,6 +254,7 @@ def _unknown_ids(
     registry: Registry, unidentified: Collection[str], names: Names, unread: Collection[str]
 ) -> Iterator[Fault]:
     """A fault for each id and name that is nobody's, also not of a record with faults."""
+    former = {each.id: partner.key for partner in registry.of(Partner) for each in partner.formerly}
     for record in registry.records.values():
         for reference in record.references():
             kind, key = reference.mark.kind, reference.value
@@ -260,7 +266,10 @@ def _unknown_ids(
                     continue
                 yield name_fault(record, reference, names)
                 continue
+            now = former.get(key) if kind == Partner.KIND else None
             near = nearest(key, registry.keys(kind))
             hint = f"; did you mean `{near}`?" if near else ""
+            if now:
+                hint = f"; it has the id `{now}` now"
             message = f"no {kind} has the id {quote(key)}{hint}"
             yield record.origin.fault(record.mark_of(reference), Subtype.UNKNOWN_ID, message)

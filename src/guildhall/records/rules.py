@@ -109,6 +109,14 @@ _ABOUT: dict[Subtype, tuple[str, str]] = {
         "The lesson's pages can't be shown.",
         "Run `guildhall lessons update`, and commit the lock.",
     ),
+    Subtype.UNTRUSTED: (
+        "What the page asks for is left out, so it may look different from its own site.",
+        "State it under `build` in the lesson's record where that has a key for it, or leave it.",
+    ),
+    Subtype.DIRECTION: (
+        "What readers see is not what they copy and run.",
+        "Take the character out; languages written from right to left need it nowhere in Markdown.",
+    ),
     Subtype.LINT: (
         "Lesson pages that break rules are hard to follow for somebody.",
         "Mend it as the rule's own text says.",

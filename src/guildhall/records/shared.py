@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from guildhall.records.fields import (
+    FAULT_TYPE,
     AmountCell,
     Flag,
     Line,
@@ -20,6 +23,7 @@ from guildhall.records.fields import (
     reader,
 )
 from guildhall.records.model import Model
+from guildhall.values.numbers import Range, plain
 
 PartnerRef = Annotated[Slug, Reference("partner")]
 """The id of a partner."""
@@ -35,6 +39,30 @@ PersonName = Annotated[
 
 YearlyAmounts = dict[Year, AmountCell]
 """An amount a year, such as `2025: 5-10`."""
+
+
+def check_rounding(rounded_to: Decimal | None, stated: Iterable[Range]) -> None:
+    """Refuse a rounding that no stated total has.
+
+    Args:
+        rounded_to: what the totals are said to be rounded to.
+        stated: the totals.
+
+    Raises:
+        PydanticCustomError: where there is no total, or one isn't rounded so.
+    """
+    totals = list(stated)
+    if rounded_to is None:
+        return
+    message = None
+    if not totals:
+        message = "`rounded_to` needs a stated total that was rounded"
+    for total in totals:
+        if total.low % rounded_to or total.high % rounded_to:
+            message = f"the stated total {total} isn't rounded to {plain(rounded_to)}"
+    if message:
+        at = {"message": message, "at": "rounded_to"}
+        raise PydanticCustomError(FAULT_TYPE, "{message}", at)
 
 
 class Link(Model):

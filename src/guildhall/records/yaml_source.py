@@ -29,6 +29,7 @@ MOST_NODES = 20_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HIDDEN_BREAKS = re.compile("[\x85\u2028\u2029]")
 _CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 """What means "nothing" where it stands without quotes."""
 
@@ -200,6 +201,12 @@ _MENDS = {
         "a character that can't begin a value (a tab, `@`, `` ` `` or `%`); use spaces, or quotes"
     ),
     "found a tab character": "a tab; indent with spaces",
+    "did not find expected comment or line break": (
+        "`>` or `|` begins a text of several lines; put the value in quotes"
+    ),
+    "expected chomping or indentation": (
+        "`>` or `|` begins a text of several lines; put the value in quotes"
+    ),
     "could not find expected ':'": "a key without `:` after it",
     "found unknown escape character": "a `\\` in double quotes; write `\\\\`, or use single quotes",
     "found unexpected end of stream": "a quote or bracket that is never closed",
@@ -257,6 +264,9 @@ class _Open:
     data: dict[str, Any] | list[Any]
     key: str | None = None
     skip: bool = False
+    last: str = ""
+    number: yaml.ScalarEvent | None = None
+    rest: bool = False
 
 
 class _Composer:
@@ -297,6 +307,9 @@ class _Composer:
             message = f"more than {DEEPEST_NESTING} levels of nesting"
             raise self._refuse(event, message, Subtype.UNREADABLE)
         parent = self._stack[-1] if self._stack else None
+        if parent is not None and parent.rest:
+            parent.rest = False  # The empty value of a key that was none.
+            return
         if parent is not None and isinstance(parent.data, dict) and parent.key is None:
             self._key(event, parent)
             return
@@ -307,6 +320,10 @@ class _Composer:
             raise self._refuse(event, "a key that is a list or mapping; keys are words")
         if event.value == "<<" and event.implicit[0]:
             raise self._refuse(event, "the merge key `<<`; records don't merge")
+        if parent.number is not None and self._goes_on(parent.number, event):
+            self._join(parent, event)
+            return
+        parent.number = None
         place = (*parent.place, event.value)
         mark = _mark(event)
         parent.key, parent.skip = event.value, event.value in parent.data
@@ -316,6 +333,25 @@ class _Composer:
             self.faults.append(self.source.fault(mark, Subtype.DUPLICATE_KEY, message))
         else:
             self.source.keys[place] = mark
+
+    def _goes_on(self, number: yaml.ScalarEvent, key: yaml.ScalarEvent) -> bool:
+        """Whether a key is the rest of the number before it, as in ``{2027: 1200,5}``.
+
+        YAML takes the comma for the end of an entry; but nobody writes a key of digits, without a
+        blank before it and a value after it.
+        """
+        text = self.source.text
+        begin, end = _index(number.end_mark), _index(key.start_mark)
+        is_right_after = text[begin:end] == "," and _number(key) is not None
+        if _YEAR.fullmatch(key.value):
+            return False  # An entry whose amount was forgotten.
+        return is_right_after and text[_index(key.end_mark) :].lstrip()[:1] in {",", "}"}
+
+    def _join(self, parent: _Open, rest: yaml.ScalarEvent) -> None:
+        assert isinstance(parent.data, dict)  # noqa: S101  (the rest stands where a key does)
+        parent.data[parent.last] = f"{parent.data[parent.last]},{rest.value}"
+        parent.number, parent.rest = rest, True
+        parent.key = None
 
     def _value(self, event: yaml.NodeEvent, parent: _Open | None) -> None:
         value: Any
@@ -333,6 +369,7 @@ class _Composer:
             place, discarded = (*parent.place, parent.key), parent.skip
             if not discarded:
                 parent.data[parent.key] = value
+                parent.last, parent.number = parent.key, _number(event)
             parent.key = None
         else:
             place = (*parent.place, len(parent.data))
@@ -348,6 +385,17 @@ class _Composer:
     ) -> UnreadableError:
         mark = _mark(event)
         return _unreadable(self.source.path, mark.line, mark.column, f"found {what}", subtype)
+
+
+def _number(event: yaml.NodeEvent) -> yaml.ScalarEvent | None:
+    """A scalar without quotes that begins with a digit; None for anything else."""
+    if not isinstance(event, yaml.ScalarEvent) or event.style or not event.implicit[0]:
+        return None
+    return event if event.value.lstrip("-+")[:1].isdecimal() else None
+
+
+def _index(mark: Any) -> int:
+    return int(mark.index)
 
 
 def _mark(event: yaml.Event) -> Mark:

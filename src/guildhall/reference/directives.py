@@ -71,6 +71,7 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
         budget,
         check_state,
         in_kind,
+        partners,
         plan,
         project,
         record,
@@ -100,7 +101,7 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
     )
 
     return {
-        "records": (records, in_kind, budget, plan, project, record, check_state),
+        "records": (records, in_kind, partners, budget, plan, project, record, check_state),
         "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
         "workshops": (
             *(listing, months, maps, calendars, statistics, downloads),

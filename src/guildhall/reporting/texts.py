@@ -8,6 +8,7 @@ from pathlib import Path
 from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
 from guildhall.reporting.outcome import LEVELS, Checked, Outcome, counted
+from guildhall.values.legible import legible, without_passwords
 
 NOUNS: dict[Severity, str] = {
     Severity.ERROR: "error",
@@ -19,13 +20,7 @@ NOUNS: dict[Severity, str] = {
 
 def one_line(text: str) -> str:
     """A text on one line, without characters that move a cursor, hide or turn the text round."""
-    return "".join(map(_shown, text))
-
-
-def _shown(char: str) -> str:
-    if char.isprintable():
-        return char
-    return " " if char.isspace() else "\N{REPLACEMENT CHARACTER}"
+    return legible(without_passwords("".join(" " if char.isspace() else char for char in text)))
 
 
 def counts(outcome: Outcome) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from guildhall.values.legible import legible, without_passwords
+
 _LONGEST = 200
 
 
@@ -10,7 +12,7 @@ def quote(text: str) -> str:
 
     It is kept longer than other values, because its end tells most.
     """
-    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    shown = legible(without_passwords(text))
     if len(shown) > _LONGEST:
         shown = f"{shown[: _LONGEST // 2]}…{shown[-_LONGEST // 2 :]}"
     return f"`{shown.replace('`', '%60')}`"

@@ -94,6 +94,12 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "myst_enable_extensions": ["colon_fence", "deflist"],
         # Notebooks are shown as saved; a lesson's record can ask for more.
         "nb_execution_mode": "off",
+        # Saved widgets would ask other sites for scripts; they are shown as text or a picture.
+        "nb_ipywidgets_js": {},
+        "nb_mime_priority_overrides": [
+            ("*", "application/vnd.jupyter.widget-view+json", 190),
+            ("*", "application/javascript", 200),
+        ],
         "copybutton_exclude": ".linenos, .gp",
         "html_math_renderer": "guildhall",
         "html_theme": "guildhall",

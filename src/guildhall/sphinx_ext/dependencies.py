@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,7 +27,14 @@ from guildhall.ledger.figures import Figures, UnknownFigureError
 from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
 from guildhall.lessons.outline import Outline, outline_of
 from guildhall.lessons.sources import locked_commit
-from guildhall.people.affiliations import Carried, Member, carried_by, members_of
+from guildhall.people.affiliations import (
+    Carried,
+    Member,
+    Support,
+    carried_by,
+    members_of,
+    support_of,
+)
 from guildhall.people.contributions import Contribution, Contributions
 from guildhall.people.lists import Group, Wanted, contributor_lists
 from guildhall.people.newcomers import Newcomers, newcomers
@@ -145,6 +152,10 @@ class Portal:
         """Who belongs, or belonged, to a partner."""
         settings = self.settings
         return members_of(partner, self.registry.of(Person), settings.today, settings.language)
+
+    def support_of(self, workshop: Workshop) -> tuple[Support, ...]:
+        """The partners that are known to support a workshop, and how."""
+        return support_of(workshop, partial(self.registry.get, Person))
 
     def carried_by(self, partner: str) -> tuple[Carried, ...]:
         """The workshops that a partner carried."""
@@ -274,6 +285,11 @@ def _digest_carried(portal: Portal, partner: str) -> str:
     return _hash([each.digest() for each in portal.carried_by(partner)])
 
 
+def _digest_support(portal: Portal, key: str) -> str:
+    workshop = portal.registry.get(Workshop, key)
+    return _hash(portal.support_of(workshop) if workshop else ())
+
+
 def _digest_plan(portal: Portal, project: str) -> str:
     found = portal.registry.get(Project, project)
     if found is None:
@@ -384,6 +400,7 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "newcomers": _digest_newcomers,
     "members": _digest_members,
     "carried": _digest_carried,
+    "support": _digest_support,
     "check-history": _digest_check_history,
     "live-areas": _digest_live_areas,
 }
@@ -489,6 +506,11 @@ class Shown:
         """The workshops that a partner carried."""
         self._note(("carried", (partner,)))
         return self._portal.carried_by(partner)
+
+    def support_of(self, workshop: Workshop) -> tuple[Support, ...]:
+        """The partners that are known to support a workshop, and how."""
+        self._note(("support", (workshop.key,)))
+        return self._portal.support_of(workshop)
 
     def check_history(self, file: str) -> History:
         """How the portal stood when it was checked; noted as that, whether there is a file or not.

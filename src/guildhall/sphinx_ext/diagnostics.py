@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import logging as std_logging
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 from sphinx.util import logging
 
 from guildhall.records.faults import Fault, Subtype
+from guildhall.values.legible import legible, without_passwords
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 _logger = logging.getLogger(__name__)
 
@@ -22,3 +29,25 @@ def warn(
 ) -> None:
     """Log a warning of Guildhall's own at a place in a page."""
     _logger.warning("%s", message, location=location, type="guildhall", subtype=str(subtype))
+
+
+def _make_legible(message: std_logging.LogRecord) -> bool:
+    """Take out of a warning what a terminal would act on; pages and names of files bring it in."""
+    try:
+        # Sphinx's own way to put it together adds the place.
+        text = std_logging.LogRecord.getMessage(message)
+    except (TypeError, ValueError):
+        return True
+    message.msg, message.args = legible(without_passwords(text), kept="\n\t"), ()
+    if isinstance(where := getattr(message, "location", None), str):
+        message.location = legible(where)
+    return True
+
+
+def setup_diagnostics(app: Sphinx) -> None:
+    """Let everything that Sphinx and extensions warn of be legible."""
+    del app
+    for handler in std_logging.getLogger(logging.NAMESPACE).handlers:
+        if handler.level >= std_logging.WARNING and _make_legible not in handler.filters:
+            # After Sphinx's own, which put the place in.
+            handler.addFilter(_make_legible)

@@ -83,7 +83,7 @@ def person(
     """A person's name, linked, and the e-mail address where the settings show it."""
     found = shown.get(Person, key, ("label", "email"))
     built: list[nodes.Node] = [
-        record_link("person", key, found.name if found else key, source, *place)
+        record_link("person", key, found.label if found else key, source, *place)
     ]
     if found and found.email and shown.settings.show_email:
         built += [nodes.Text(" ("), email(found.email, found), nodes.Text(")")]

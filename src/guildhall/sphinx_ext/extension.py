@@ -20,6 +20,8 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.circles import setup_circles
     from guildhall.sphinx_ext.configuration import setup_configuration
     from guildhall.sphinx_ext.dependencies import setup_dependencies
+    from guildhall.sphinx_ext.diagnostics import setup_diagnostics
+    from guildhall.sphinx_ext.directions import setup_directions
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
     from guildhall.sphinx_ext.facets import setup_facets
@@ -29,6 +31,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.nodes import setup_nodes
     from guildhall.sphinx_ext.origins import setup_origins
     from guildhall.sphinx_ext.outdated import setup_outdated
+    from guildhall.sphinx_ext.outside import setup_outside
     from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
@@ -36,6 +39,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.roles import setup_roles
     from guildhall.sphinx_ext.search_index import setup_search_index
     from guildhall.sphinx_ext.stumbles import setup_stumbles
+    from guildhall.sphinx_ext.substitutions import setup_substitutions
     from guildhall.sphinx_ext.transforms import setup_transforms
     from guildhall.sphinx_ext.translations import setup_translations
     from guildhall.sphinx_ext.workers import setup_workers
@@ -48,13 +52,16 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx.ext.githubpages")
     app.add_html_theme("guildhall", str(Path(__file__).parents[1] / "theme" / "guildhall"))
     for set_up in (
+        setup_diagnostics,
         setup_configuration,
         setup_domain,
         setup_dependencies,
         setup_parser,
+        setup_substitutions,
         setup_roles,
         setup_nodes,
         setup_directives,
+        setup_directions,
         setup_transforms,
         setup_translations,
         setup_page_context,
@@ -66,6 +73,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_pages,
         setup_facets,
         setup_lessons,
+        setup_outside,
         setup_workshops,
         setup_origins,
         setup_written,

@@ -39,6 +39,7 @@ def field_label(language: str, name: str) -> str:
         "email": word(language, "Email"),
         "end": word(language, "End"),
         "format": word(language, "Format"),
+        "former_names": word(language, "Former names"),
         "funder": word(language, "Funder"),
         "homepage": word(language, "Homepage"),
         "language": word(language, "Language"),
@@ -96,6 +97,7 @@ def line_type(language: str, value: str) -> str:
         "allocation": word(language, "allocation"),
         "requirement": word(language, "requirement"),
         "cost": word(language, "cost"),
+        "refund": word(language, "refund"),
     }[value]
 
 

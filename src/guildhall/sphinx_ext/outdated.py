@@ -50,7 +50,7 @@ class ReadFiles:
 
     def end(self, env: BuildEnvironment) -> None:
         """Take over the files of the pages that were read, and forget what is gone."""
-        made = getattr(getattr(env, "mynb_config", None), "output_folder", None)
+        made = getattr(getattr(env, "mystnb_config", None), "output_folder", None)
         for docname, before in self._reading.items():
             self.by_page[docname] = {
                 path: before.get(path) or self._first(path, made) for path in files_of(env, docname)

@@ -108,6 +108,8 @@ class RecordParser(MystParser):
     ) -> Rendered | None:
         name = f"records/{record.KIND}.md.j2"
         shown = domain.shown_on(env.docname)
+        # The title changes with other files, where two people have one name.
+        shown.find(record.KIND, record.key, ("label",))
         context: dict[str, Any] = {
             "record": record,
             "shown": shown,

@@ -104,10 +104,14 @@ class TableBuilder:
 
     def _marks(self, marks: Sequence[str], document: nodes.document) -> list[nodes.Node]:
         built: list[nodes.Node] = [nodes.Text("\N{NARROW NO-BREAK SPACE}")]
+        defined = {note.mark for note in self.notes}
         box = nodes.superscript(classes=["gh-mark"])
         for position, mark in enumerate(marks):
             if position:
                 box += nodes.Text(",")
+            if mark not in defined:
+                box += nodes.Text(mark)  # The check tells of it; a link would lead nowhere.
+                continue
             used = self._references.setdefault(mark, [])
             own_id = f"{self.prefix}-mark-{mark}-{len(used) + 1}"
             used.append(own_id)

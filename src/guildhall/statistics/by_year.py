@@ -15,7 +15,6 @@ from guildhall.records.registry import Registry
 from guildhall.statistics.counting import (
     OTHER,
     UNKNOWN,
-    as_ranges,
     career_stages_of,
     counted_workshops,
     countries_of,
@@ -209,16 +208,15 @@ class Statistics:
 
     def _parts(self, topic: Topic, by: By | None) -> Callable[[Workshop], Parts | None]:
         def by_country(participants: Participants) -> Parts | None:
-            return _ranges(countries_of(participants, self._below))
+            return countries_of(participants, self._below)
 
         def by_stage(participants: Participants) -> Parts | None:
-            return _ranges(career_stages_of(participants, self._below))
+            return career_stages_of(participants, self._below)
 
         def amount(workshop: Workshop) -> Range | None:
             if topic == "hours":
                 return self._hours(workshop)
-            number = learners_at(workshop) if topic == "learners" else 1
-            return None if number is None else Range.exactly(number)
+            return learners_at(workshop) if topic == "learners" else Range.exactly(1)
 
         def parts(workshop: Workshop) -> Parts | None:
             if topic in ("countries", "career-stages"):
@@ -262,10 +260,6 @@ def _once(read: Callable[[Workshop], T]) -> Callable[[Workshop], T]:
         return known[workshop.key]
 
     return reading
-
-
-def _ranges(parts: Mapping[str, int] | None) -> Parts | None:
-    return None if parts is None else as_ranges(parts)
 
 
 def _group(workshop: Workshop, by: By | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -54,12 +53,12 @@ def _belongs(registry: Registry, workshop: Workshop, project: Project) -> bool:
     return any(activity.project == project.key for activity in activities if activity)
 
 
-def learners_at(workshop: Workshop) -> int | None:
+def learners_at(workshop: Workshop) -> Range | None:
     """How many took part; None where the record doesn't say it."""
     return workshop.participants.total if workshop.participants else None
 
 
-def countries_of(participants: Participants, below: int) -> dict[str, int] | None:
+def countries_of(participants: Participants, below: int) -> dict[str, Range] | None:
     """How many came from each country, as pages may show it; None where nothing is known of it.
 
     Args:
@@ -70,18 +69,24 @@ def countries_of(participants: Participants, below: int) -> dict[str, int] | Non
     return _parts(found, participants)
 
 
-def career_stages_of(participants: Participants, below: int) -> dict[str, int] | None:
+def career_stages_of(participants: Participants, below: int) -> dict[str, Range] | None:
     """How many were at each career stage; like :func:`countries_of`."""
     other = participants.career_stages.get(OTHER, 0)
     named = {key: count for key, count in participants.career_stages.items() if key != OTHER}
     return _parts(suppressed(named, below, other), participants)
 
 
-def _parts(found: Disclosed, participants: Participants) -> dict[str, int] | None:
-    if not found.total and participants.total:
+def _parts(found: Disclosed, participants: Participants) -> dict[str, Range] | None:
+    total = participants.total
+    if not found.total and not total.is_zero:
         return None
-    parts = {**found.shown, OTHER: found.others, UNKNOWN: participants.total - found.total}
-    return {key: count for key, count in parts.items() if count > 0}
+    named = {**found.shown, OTHER: found.others}
+    parts = {key: Range.exactly(count) for key, count in named.items() if count > 0}
+    # What isn't named is as uncertain as the total, and never below nobody.
+    low, high = (max(end - found.total, Decimal(0)) for end in (total.low, total.high))
+    if high > 0:
+        parts[UNKNOWN] = Range(low, high, total.about)
+    return parts
 
 
 def instructors_at(workshop: Workshop) -> frozenset[str]:
@@ -113,8 +118,3 @@ def lessons_at(workshop: Workshop) -> tuple[str, ...]:
         for entry in timed.session.lessons
     ]
     return tuple(dict.fromkeys((*stated, *held)))
-
-
-def as_ranges(parts: Mapping[str, int]) -> dict[str, Range]:
-    """Counts as amounts."""
-    return {key: Range.exactly(count) for key, count in parts.items()}

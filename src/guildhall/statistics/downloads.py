@@ -13,6 +13,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from guildhall.records.kinds.lesson import Lesson
@@ -206,7 +207,7 @@ def _years(statistics: Statistics) -> Table:
             yield (
                 year,
                 _number(workshops.years[year]),
-                _number(learners.years[year]),
+                *_learners(_known(learners.years[year])),
                 learners.years[year].known,
                 _number(instructors.total.years[year]),
                 _number(by_key[FIRST_TIME].years[year]),
@@ -225,7 +226,7 @@ def _years(statistics: Statistics) -> Table:
         (
             _YEAR,
             _count("workshops", "Workshops.", required=True),
-            _count("learners", "Participants of all workshops whose records say it."),
+            *_learner_columns("Participants of all workshops whose records say it"),
             _count("workshops_with_learners", "Workshops whose records say how many took part."),
             _count("instructors", "Different people who taught or co-taught."),
             _count("instructors_first_time", "Those of them who never taught in an earlier year."),
@@ -252,7 +253,7 @@ def _workshops(statistics: Statistics) -> Table:
             workshop.format,
             workshop.start.isoformat(),
             workshop.end.isoformat(),
-            learners_at(workshop),
+            *_learners(learners_at(workshop)),
             *_ends(hours_at(workshop)),
         )
 
@@ -269,7 +270,7 @@ def _workshops(statistics: Statistics) -> Table:
                     enum=["online", "in-person", "hybrid", "asynchronous"]),
             _column("start", "date", "The first day.", required=True),
             _column("end", "date", "The last day.", required=True),
-            _count("learners", "How many took part."),
+            *_learner_columns("How many took part"),
             _hours("hours_least", "Hours of teaching and exercises, at least."),
             _hours("hours_most", "Hours of teaching and exercises, at most."),
         ),
@@ -285,9 +286,9 @@ def _people_by(statistic: Statistic, name: str, what: str, column: Column) -> Ta
         name,
         f"Learners by year and {words}",
         f"{_COUNTED} {_REST}",
-        (_YEAR, column, _count("learners", "Participants.", required=True)),
+        (_YEAR, column, *_learner_columns("Participants")),
         ("year", what),
-        tuple(_by_year(statistic.rows)),
+        tuple((year, key, *_learners(value)) for year, key, value in _by_year(statistic.rows)),
         {"year": "years"},
     )
 
@@ -305,20 +306,40 @@ def _lessons(registry: Registry, statistic: Statistic) -> Table:
             _column("title", "string", "The lesson's title."),
         ),
         ("year", "lesson"),
-        tuple((*row, titles.get(str(row[1]))) for row in _by_year(statistic.rows)),
+        tuple(
+            (year, key, int(value.low), titles.get(key))
+            for year, key, value in _by_year(statistic.rows)
+        ),
         {"year": "years"},
     )
 
 
-def _by_year(rows: Iterable[Row]) -> Iterator[tuple[Cell, ...]]:
+def _by_year(rows: Iterable[Row]) -> Iterator[tuple[int, str, Range]]:
     """Year, key and number, for numbers other than 0, by year and then by key."""
     found = [
-        (year, row.key, int(tally.value.low))
+        (year, row.key, tally.value)
         for row in rows
         for year, tally in row.years.items()
         if not tally.value.is_zero
     ]
-    yield from sorted(found)
+    yield from sorted(found, key=itemgetter(0, 1))
+
+
+def _learner_columns(what: str) -> tuple[Column, ...]:
+    return (
+        _count("learners", f"{what}; empty where the number is unknown or not certain."),
+        _count("learners_least", f"{what}, at least."),
+        _count("learners_most", f"{what}, at most; empty where no upper limit is known."),
+        _column("learners_are_about", "boolean", "Whether these numbers are approximate."),
+    )
+
+
+def _learners(amount: Range | None) -> tuple[Cell, ...]:
+    if amount is None:
+        return (None, None, None, None)
+    least, most = int(amount.low), None if amount.is_open else int(amount.high)
+    about = "true" if amount.about else "false"
+    return (least if amount.is_exact else None, least, most, about)
 
 
 def _known(tally: Tally) -> Range | None:

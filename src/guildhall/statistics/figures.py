@@ -85,7 +85,8 @@ class _Figures:
         if not years:
             return
         total = Range.total(tally.value for tally in years)
-        mean = Range(*(_rounded(end / len(years)) for end in (total.low, total.high)))
+        low, high = (_rounded(end / len(years)) for end in (total.low, total.high))
+        mean = Range(low, high, total.about)
         known, of = (sum(getattr(each, name) for each in years) for name in ("known", "of"))
         basis = (
             f"the mean of {len(years)} years that are over; {self._basis(Tally(mean, known, of))}"
@@ -99,4 +100,4 @@ class _Figures:
 
 
 def _rounded(number: Decimal) -> Decimal:
-    return number.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return number if number.is_infinite() else number.quantize(Decimal(1), rounding=ROUND_HALF_UP)

@@ -30,11 +30,15 @@ class Cell:
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, raw: object) -> Self:
+    def parse(cls, raw: object, *, below_zero: bool = False) -> Self:
         """Read ``5-10``, ``5-10 [a, c]``, ``[5, 10]`` or ``{amount: 5-10, notes: [a, c]}``.
 
+        Args:
+            raw: what stands in the record.
+            below_zero: whether amounts may be below 0.
+
         Raises:
-            ValueFault: for anything else, and for amounts below 0.
+            ValueFault: for anything else.
         """
         marks: tuple[str, ...] = ()
         amount = raw
@@ -48,8 +52,9 @@ class Cell:
         elif not isinstance(raw, str | list | tuple):
             raise ValueFault(raw, _EXPECTED_CELL)
         value = Range.parse(amount)
-        if value.low < 0:
-            raise ValueFault(amount, "an amount that is not below 0")
+        if value.low < 0 and not below_zero:
+            expected = "an amount that is not below 0: what is taken back makes the amount smaller"
+            raise ValueFault(amount, expected)
         return cls(value, marks)
 
     def __str__(self) -> str:

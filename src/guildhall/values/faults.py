@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from guildhall.values.legible import legible, without_passwords
+
 _LONGEST_QUOTE = 60
 
 
@@ -31,16 +33,14 @@ def describe(found: object, expected: str, suggestion: str | None = None) -> str
 
 
 def quote(found: object) -> str:
-    """Show a value in a message: shortened, on one line, without control characters."""
+    """Show a value in a message: shortened, on one line, without controls and passwords."""
     if found is None:
         return "nothing"
     if isinstance(found, dict):
         return "a mapping"
     if isinstance(found, list | tuple):
         return "a list"
-    text = "".join(
-        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(found)
-    )
+    text = legible(without_passwords(str(found)))
     if len(text) > _LONGEST_QUOTE:
         text = f"{text[:_LONGEST_QUOTE]}…"
     return f"`{text}`"

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from guildhall.values.dates import Period
 from guildhall.values.numbers import Range
+from guildhall.words import word
 
 EN_DASH = "\N{EN DASH}"
 # Two numbers with a dash between them. Three are a date, a zero begins a month, and codes and
@@ -35,10 +36,39 @@ def format_number(number: Decimal | int, locale: str) -> str:
     return format_decimal(Decimal(number), format=_PATTERN, locale=locale_of(locale))
 
 
-def format_range(amount: Range, locale: str) -> str:
-    """A range with an en dash: ``130–160``; a single amount as one number."""
-    low = format_number(amount.low, locale)
-    return low if amount.is_exact else f"{low}{EN_DASH}{format_number(amount.high, locale)}"
+def format_range(amount: Range, locale: str, decimals: int | None = None) -> str:
+    """A range with an en dash: ``130–160``; a single amount as one number.
+
+    What is only known about, or from below, says so: ``about 40``, ``at least 25``.
+
+    Args:
+        amount: the range.
+        locale: the language.
+        decimals: how many decimals all numbers have, rounded half up; by default as many as
+            they need.
+    """
+
+    def shown(number: Decimal) -> str:
+        if decimals is None:
+            return format_number(number, locale)
+        return _fixed(number, locale, decimals)
+
+    text = shown(amount.low)
+    if amount.low != amount.high and not amount.is_open:
+        # After a minus sign, a dash without blanks would look like another one.
+        dash = f" {EN_DASH} " if amount.low < 0 else EN_DASH
+        text = f"{text}{dash}{shown(amount.high)}"
+    if amount.about:
+        text = word(locale, "about {number}").format(number=text)
+    if amount.is_open:
+        text = word(locale, "at least {number}").format(number=text)
+    return text
+
+
+def _fixed(number: Decimal, locale: str, decimals: int) -> str:
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    point = "." if decimals else ""
+    return format_decimal(rounded, format=f"#,##0{point}{'0' * decimals}", locale=locale_of(locale))
 
 
 def whole_percent(share: tuple[Decimal, Decimal]) -> Range:

@@ -29,17 +29,35 @@ _LANGUAGE = re.compile(
 _DOI = re.compile(
     r"(https?://(dx\.)?doi\.org/|doi:)?(?P<id>10\.[0-9]{4,9}/[^\s\"<>]+)", re.IGNORECASE
 )
-_SSH_ADDRESS = re.compile(r"[A-Za-z0-9_.-]+@[A-Za-z0-9.-]+:[A-Za-z0-9_./~-]+")
+_SSH_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_SSH_ADDRESS = re.compile(rf"{_SSH_USER.pattern}@[A-Za-z0-9][A-Za-z0-9.-]*:[A-Za-z0-9_./~-]+")
+_HOST_AND_PORT = re.compile(r"(\w[\w.-]*|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?")
 _NOT_ALPHA_2 = re.compile(r"[^A-Z]")
 
 _PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
 
 URL_SCHEMES = frozenset({"http", "https"})
 _COMMON_COUNTRIES = {"UK": "GB", "EL": "GR", "PO": "PL"}
-# In Babel's list, but user-assigned or groupings in ISO 3166-1.
+# In Babel's list, but user-assigned or groupings in ISO 3166-1. Kosovo has no code there; `XK` is
+# the one that everybody uses.
 _NOT_COUNTRIES = frozenset(
-    {"EU", "EZ", "QO", "UN", "XA", "XB", "XK", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+    {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
 )
+INTERNATIONAL = "international"
+"""Stands in the place of a country for a body of several countries."""
+BODIES = frozenset({"EU", "UN", INTERNATIONAL})
+"""What stands in the place of a country where an organisation belongs to none. ISO 3166-1 reserves
+`EU` and `UN`."""
+_BODY_NAMES = {
+    "eu": "EU",
+    "european union": "EU",
+    "european commission": "EU",
+    "europe": "EU",
+    "un": "UN",
+    "united nations": "UN",
+    **dict.fromkeys(("international", "int", "intl", "global", "world", "nordic", "several"),
+                    INTERNATIONAL),
+}  # fmt: skip
 
 
 def parse_slug(text: str) -> str:
@@ -138,15 +156,26 @@ def parse_git_address(text: str) -> str:
     That is an address with ``https://``, ``ssh://`` or ``file://``, or ``user@host:path``.
 
     Raises:
-        ValueFault: for anything else, such as git's ``ext::``, which runs commands.
+        ValueFault: for anything else, such as git's ``ext::``, which runs commands; and for
+            addresses with a password or token, which would be published. It is not in the message.
     """
     if _SSH_ADDRESS.fullmatch(text):
         return text
+    expected = "the address of a git repository such as `https://host/name.git`"
     scheme, separator, rest = text.partition("://")
-    sound = rest and not rest.startswith("-") and text.isprintable() and " " not in text
+    place, _, path = rest.partition("/")
+    user, named, host = place.rpartition("@")
+    is_named = bool(named) and not (scheme == "ssh" and _SSH_USER.fullmatch(user))
+    # A password with a slash in it looks like a host with a port and a path.
+    if is_named or set(rest) & set("?#") or (":" in host and "@" in path):
+        last = re.split(r"[?#]", text)[0].rpartition("@")[2].rpartition("://")[2]
+        expected = f"{expected}, without a user name, password or token"
+        raise ValueFault(f"{scheme}://…{last}" if separator else f"…{last}", expected)
+    is_there = _HOST_AND_PORT.fullmatch(host) if scheme != "file" else not host.startswith("-")
+    sound = rest and is_there and text.isprintable() and " " not in text
     if separator and scheme in {"https", "ssh", "file"} and sound:
         return text
-    raise ValueFault(text, "the address of a git repository such as `https://host/name.git`")
+    raise ValueFault(f"…{text.rpartition('@')[2]}" if "@" in text else text, expected)
 
 
 def parse_page_path(text: str) -> str:
@@ -247,6 +276,28 @@ def parse_country(text: str) -> str:
         name = nearest(text, names) if len(text) > 3 else None
         suggestion = names[name] if name else None
     raise ValueFault(text, "an ISO 3166-1 country code of two capitals, such as `NO`", suggestion)
+
+
+def parse_seat(text: str) -> str:
+    """Read where an organisation belongs: a country's code, or one of :data:`BODIES`.
+
+    Raises:
+        ValueFault: for anything else, like :func:`parse_country`; for several countries at once
+            with ``international``.
+    """
+    if text in BODIES:
+        return text
+    try:
+        return parse_country(text)
+    except ValueFault as fault:
+        suggestion = _BODY_NAMES.get(text.strip().casefold(), fault.suggestion)
+        parts = re.split(r"[^A-Z]+", text)
+        if len(parts) > 1 and all(part in _countries() for part in parts):
+            suggestion = INTERNATIONAL
+        expected = fault.expected
+        if suggestion is None:
+            expected += ", or `EU`, `UN` or `international` for a body of no one country"
+        raise ValueFault(text, expected, suggestion) from None
 
 
 def parse_currency(text: str) -> str:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from guildhall.values.format import locale_of
+from guildhall.values.identifiers import INTERNATIONAL
+from guildhall.words import word
 
 
 def country_name(code: str, locale: str) -> str:
-    """The name of a country, or its code where CLDR has no name for it."""
+    """The name of a country, or its code where CLDR has no name for it.
+
+    Bodies that are no country have names as well: ``EU``, ``UN``, ``international``.
+    """
+    if code == INTERNATIONAL:
+        return word(locale, "International")
     return str(locale_of(locale).territories.get(code, code))
 
 

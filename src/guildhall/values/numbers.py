@@ -8,7 +8,7 @@ operation; here it is exact, since all bounds are decimals of bounded size).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -18,12 +18,23 @@ from guildhall.values.faults import ValueFault
 LONGEST_AMOUNT = 100
 """Signs of an amount as text; longer ones are prose, and slow to match."""
 
-_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,6})?")
+MINUS = "\N{MINUS SIGN}"
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
+_SIGNED = re.compile(rf"(?P<sign>[-+{MINUS}]?)(?P<digits>.*)", re.DOTALL)
+_LEADING_ZEROS = re.compile(r"\A0+(?=[0-9])")
+_GROUPED = re.compile(
+    r"(?P<first>[1-9][0-9]{0,2})(?P<by>[.,_'\u2019 \u00a0\u202f])"
+    r"(?P<rest>[0-9]{3}((?P=by)[0-9]{3})*)"
+    r"(?P<decimals>(?!(?P=by))[.,][0-9]{1,6})?"
+)
+_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 _DASHES = "-\N{EN DASH}\N{EM DASH}\N{FIGURE DASH}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
-_RANGE = re.compile(rf"(?P<low>[0-9][0-9.,_' ]*?)\s*[{_DASHES}]+\s*(?P<high>[0-9][0-9.,_' ]*)")
-_GROUPED = re.compile(r"[0-9]{1,3}([,_' \u00a0\u202f][0-9]{3})+(\.[0-9]+)?")
-_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
+_END = r"[0-9][0-9.,_'\u2019 \u00a0\u202f]*"
+_RANGE = re.compile(rf"(?P<low>{_END}?)\s*[{_DASHES}]+\s*(?P<high>{_END})")
+_RANGE_FROM_BELOW_0 = re.compile(
+    rf"(?P<low>[-{MINUS}]{_END}?)\s*[{_DASHES}]\s*(?P<high>[-{MINUS}]?{_END})"
+)
 
 EXPECTED_NUMBER = "a number such as `7.5` (digits, at most 15 before and 6 after the point)"
 EXPECTED_RANGE = "a number such as `7.5` or a range such as `5-10`"
@@ -33,18 +44,57 @@ def parse_decimal(text: str) -> Decimal:
     """Read a plain decimal number exactly.
 
     Raises:
-        ValueFault: for separators, exponents, words, infinities and oversized numbers; grouped
-            digits and decimal commas are told apart and answered with the mended spelling.
+        ValueFault: for separators, exponents, words, infinities and oversized numbers; where a
+            number is meant all the same, it is answered with the way to write it. Three digits
+            after one point, as in ``10.000``, may be thousands or decimals, so they are asked
+            about; as in ``0.125`` they are decimals.
     """
     text = text.strip()
-    if _NUMBER.fullmatch(text):
-        return Decimal(text)
-    suggestion = None
-    if _GROUPED.fullmatch(text):
-        suggestion = re.sub(r"[,_' \u00a0\u202f]", "", text)
-    elif _DECIMAL_COMMA.fullmatch(text):
-        suggestion = text.replace(",", ".")
-    raise ValueFault(text, EXPECTED_NUMBER, suggestion)
+    meant = readings(text)
+    written = text.replace(MINUS, "-", 1) if text.startswith(MINUS) else text
+    if _NUMBER.fullmatch(written) and len(meant) == 1:
+        return Decimal(written)
+    raise _unreadable(text, EXPECTED_NUMBER, meant)
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """The numbers that a text may mean, each as it has to be written.
+
+    There are two where a point or comma may set apart thousands or decimals: the whole number
+    comes first. There is none where the text is no number.
+    """
+    match = _SIGNED.fullmatch(text)
+    assert match is not None  # noqa: S101  (whatever the text is)
+    sign = match["sign"].replace(MINUS, "-")
+    found = _unsigned(_LEADING_ZEROS.sub("", match["digits"]))
+    return tuple(f"{sign}{each}" for each in found if _NUMBER.fullmatch(each))
+
+
+def _unsigned(digits: str) -> tuple[str, ...]:
+    grouped = _GROUPED.fullmatch(digits)
+    if grouped:
+        whole = grouped["first"] + grouped["rest"].replace(grouped["by"], "")
+        decimals = grouped["decimals"]
+        if grouped["by"] in ".," and decimals is None and len(grouped["rest"]) == 3:
+            return whole, unambiguous(f"{grouped['first']}.{grouped['rest']}")
+        return (f"{whole}.{decimals[1:]}" if decimals else whole,)
+    return (digits.replace(",", ".") if _DECIMAL_COMMA.fullmatch(digits) else digits,)
+
+
+def unambiguous(number: str) -> str:
+    """A plain number that isn't taken for thousands: ``10.000`` is ``10.0``, ``1.234`` 1.2340."""
+    whole, point, decimals = number.partition(".")
+    if len(decimals) != 3 or len(whole.lstrip("-")) > 3 or whole.lstrip("-") == "0":
+        return number
+    kept = decimals.rstrip("0")
+    return f"{whole}{point}{kept or '0'}" if len(kept) < 3 else f"{number}0"
+
+
+def _unreadable(text: str, expected: str, meant: tuple[str, ...]) -> ValueFault:
+    if len(meant) == 2:
+        expected = f"a number that can be read in one way only: `{meant[0]}` or `{meant[1]}`"
+        return ValueFault(text, expected)
+    return ValueFault(text, expected, meant[0] if meant and meant[0] != text else None)
 
 
 def parse_degrees(text: str, limit: int) -> Decimal:
@@ -70,7 +120,8 @@ class Range:
 
     Args:
         low: the smallest amount.
-        high: the largest amount, not below ``low``.
+        high: the largest amount, not below ``low``; infinite where nothing is known of it.
+        about: whether the ends are only known approximately.
 
     Raises:
         ValueFault: when the ends are reversed.
@@ -78,14 +129,13 @@ class Range:
 
     low: Decimal
     high: Decimal
+    about: bool = False
 
     def __post_init__(self) -> None:
         if self.high < self.low:
-            raise ValueFault(
-                f"{self.low:f}-{self.high:f}",
-                "a range from the smaller to the larger number",
-                f"{self.high:f}-{self.low:f}",
-            )
+            low, high = (unambiguous(f"{end:f}") for end in (self.low, self.high))
+            expected = "a range from the smaller to the larger number"
+            raise ValueFault(f"{low}-{high}", expected, f"{high}-{low}")
 
     @classmethod
     def exactly(cls, amount: Decimal | int) -> Self:
@@ -108,25 +158,28 @@ class Range:
         text = raw.strip()
         if len(text) > LONGEST_AMOUNT:
             raise ValueFault(text, EXPECTED_RANGE)
-        match = _RANGE.fullmatch(text)
-        if match:
-            return cls(parse_decimal(match["low"]), parse_decimal(match["high"]))
+        match = _RANGE.fullmatch(text) or _RANGE_FROM_BELOW_0.fullmatch(text)
+        ends = (match["low"], match["high"]) if match else (text,)
         try:
-            return cls.exactly(parse_decimal(text))
-        except ValueFault as fault:
-            raise ValueFault(text, EXPECTED_RANGE, fault.suggestion) from None
+            read = [parse_decimal(end) for end in ends]
+        except ValueFault:
+            meant = [readings(end.strip()) for end in ends]
+            raise _unreadable(text, EXPECTED_RANGE, _ranges_meant(meant)) from None
+        return cls(read[0], read[-1])
 
     @classmethod
     def total(cls, ranges: Iterable[Range]) -> Self:
         """The interval sum of all ranges; of none, exactly 0."""
         low = high = Decimal(0)
+        about = False
         for each in ranges:
             low += each.low
             high += each.high
-        return cls(low, high)
+            about = about or each.about
+        return cls(low, high, about)
 
     def __add__(self, other: Range) -> Range:
-        return Range(self.low + other.low, self.high + other.high)
+        return Range.total((self, other))
 
     def minus_part(self, part: Range) -> Range:
         """What is left of a sum when one of its own summands is taken out.
@@ -138,8 +191,13 @@ class Range:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the range holds one amount only."""
-        return self.low == self.high
+        """Whether the range holds one amount only, and that is certain."""
+        return self.low == self.high and not self.about
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is known of the high end."""
+        return not self.high.is_finite()
 
     @property
     def is_zero(self) -> bool:
@@ -158,11 +216,34 @@ class Range:
         return self.low / (self.low + others.high), self.high / (self.high + others.low)
 
     def __str__(self) -> str:
-        low, high = plain(self.low), plain(self.high)
-        return low if self.is_exact else f"{low}-{high}"
+        low, high = (unambiguous(plain(end)) for end in (self.low, self.high))
+        ends = low if self.is_open or self.low == self.high else f"{low}-{high}"
+        about = "ca. " if self.about else ""
+        return f"{'at least ' if self.is_open else ''}{about}{ends}"
+
+
+def _ranges_meant(ends: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The ranges that two ends may mean, thousands or decimals in both."""
+    if not all(ends):
+        return ()
+    ways = max(map(len, ends))
+    return tuple("-".join(end[min(way, len(end) - 1)] for end in ends) for way in range(ways))
 
 
 ZERO = Range.exactly(0)
+
+
+def differs(stated: Range, computed: Range, rounded_to: Decimal | None = None) -> bool:
+    """Whether a stated total is another than the computed one.
+
+    Args:
+        stated: the total as its source states it.
+        computed: the sum.
+        rounded_to: what the source rounded the total to, such as 1 or 0.5; each end of the sum
+            then rounds to the stated one where it lies within half of that.
+    """
+    off = max(abs(computed.low - stated.low), abs(computed.high - stated.high))
+    return off > (rounded_to / 2 if rounded_to else 0)
 
 
 def plain(amount: Decimal) -> str:

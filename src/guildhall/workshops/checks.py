@@ -13,10 +13,12 @@ from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.registry import Registry
 from guildhall.settings import Settings
 from guildhall.workshops.context import Context, finding
+from guildhall.workshops.mistaken import country_findings
 from guildhall.workshops.overlaps import gap_findings, overlap_findings
 from guildhall.workshops.participants import participant_findings
 from guildhall.workshops.repeats import repeat_findings
 from guildhall.workshops.statements import (
+    namesake_findings,
     partner_findings,
     plan_findings,
     registration_findings,
@@ -64,10 +66,12 @@ CHECKS: tuple[_Entry, ...] = (
            status_findings),
     _Entry("workshop.participants", "Participants add up to their stated totals",
            participant_findings),
+    _Entry("workshop.countries", "Codes of countries are those that are meant", country_findings),
     _Entry("workshop.results", "Past workshops have participants and recordings",
            result_findings),
     _Entry("workshop.partners", "Partners whose people teach are acknowledged",
            partner_findings),
+    _Entry("workshop.namesakes", "People of one name are told apart", namesake_findings),
     _Entry("workshop.plan", "Workshops fulfil activities planned for their year",
            plan_findings),
     _Entry("workshop.repeats", "Lists of workshops name nothing twice", repeat_findings),

@@ -22,7 +22,7 @@ from guildhall.records.model import Record
 from guildhall.records.shared import Link
 from guildhall.values.numbers import plain
 from guildhall.workshops.programme import Programme, TimedSession, programme_of
-from guildhall.workshops.publishing import Published
+from guildhall.workshops.publishing import Published, known_support
 from guildhall.workshops.texts import one_line
 
 CONTEXT = "https://schema.org/"
@@ -132,7 +132,7 @@ class _Description:
                     {"@type": "Audience", "audienceType": each} for each in workshop.audience
                 ],
                 "instructor": self._people(self._instructors()),
-                "contributor": self._people(self._contributors()),
+                "contributor": [*self._people(self._contributors()), *self._partners_at_work()],
                 "organizer": [*self._partners(), *self._people(self._in_roles(_ORGANISING))],
                 "funder": [*self._partners(), *map(_supporter, workshop.supporters)],
                 "offers": self._offer(registration) if registration else None,
@@ -242,6 +242,11 @@ class _Description:
 
     def _partners(self) -> list[Data]:
         return [_partner(key, self._portal) for key in self._workshop.partners]
+
+    def _partners_at_work(self) -> list[Data]:
+        """Partners that host a room or whose people are there, and that the record doesn't name."""
+        support = known_support(self._workshop, self._portal.records)
+        return [_partner(each.partner, self._portal) for each in support if not each.is_stated]
 
     def _portal_itself(self) -> Data:
         settings = self._portal.settings

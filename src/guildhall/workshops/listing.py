@@ -12,7 +12,7 @@ from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.registry import fingerprint
 from guildhall.workshops.context import NOT_HELD
 from guildhall.workshops.programme import programme_of
-from guildhall.workshops.publishing import countries_of
+from guildhall.workshops.publishing import countries_of, known_support
 from guildhall.workshops.state import PHASES, Phase, phase_of
 from guildhall.workshops.texts import Records
 from guildhall.workshops.timeline import Span, midnight, standing_of
@@ -48,11 +48,13 @@ class Entry:
         workshop: the workshop.
         phase: under which heading it stands on the day of the build.
         values: its values of each facet, under the names that addresses use.
+        partners: the ids of the partners that are known to support it.
     """
 
     workshop: Workshop
     phase: Phase
     values: dict[str, tuple[str, ...]] = field(hash=False)
+    partners: tuple[str, ...] = ()
 
     @property
     def year(self) -> int:
@@ -67,7 +69,7 @@ class Choice:
     Args:
         phase: only those that stand under this heading.
         type: only those of this type.
-        partner: only those that this partner supports, or hosts a classroom of.
+        partner: only those that this partner is known to support.
         lesson: only those that teach this lesson.
         limit: only so many, the first ones of those that are held.
     """
@@ -82,7 +84,7 @@ class Choice:
         """Whether a workshop is one of those, on some day."""
         return (
             self.type in {None, entry.workshop.type}
-            and (self.partner is None or self.partner in partners_of(entry.workshop))
+            and (self.partner is None or self.partner in entry.partners)
             and (self.lesson is None or self.lesson in entry.values["lesson"])
             and (self.limit is None or entry.workshop.status not in NOT_HELD)
         )
@@ -140,18 +142,12 @@ def listed_span(workshop: Workshop) -> Span:
     return Span(start, midnight(workshop, workshop.end + timedelta(days=1)))
 
 
-def partners_of(workshop: Workshop) -> tuple[str, ...]:
-    """The partners that support a workshop, and those that host its local classrooms."""
-    hosts = (room.partner for room in workshop.classrooms if room.partner)
-    return tuple(dict.fromkeys((*workshop.partners, *hosts)))
-
-
 def entries(workshops: Iterable[Workshop], records: Records, today: date) -> tuple[Entry, ...]:
     """Workshops as lists show them, in order.
 
     Args:
         workshops: the workshops.
-        records: gives the countries of partners.
+        records: gives the countries of partners and the affiliations of people.
         today: the day of the build.
     """
     return in_order(_entry(workshop, records, today) for workshop in workshops)
@@ -178,7 +174,8 @@ def _entry(workshop: Workshop, records: Records, today: date) -> Entry:
         "lesson": programme_of(workshop).lessons,
         "language": tuple(dict.fromkeys((*workshop.languages, *_track_languages(workshop)))),
     }
-    return Entry(workshop, listed_phase(workshop, today), values)
+    partners = tuple(each.partner for each in known_support(workshop, records))
+    return Entry(workshop, listed_phase(workshop, today), values, partners)
 
 
 def _track_languages(workshop: Workshop) -> Iterable[str]:

@@ -71,11 +71,14 @@ def overlap_findings(context: Context) -> Iterator[Finding]:
     """
     told: set[frozenset[Where]] = set()
     for programme in context.held:
+        night: tuple[TimedSession, ...] = ()
         for day in programme.days:
-            for later, message, pair in _on_tracks(programme.workshop, held_on(day)):
+            sessions = held_on(day)
+            for later, message, pair in _on_tracks(programme.workshop, (*night, *sessions)):
                 if pair not in told:
                     told.add(pair)
                     yield finding(programme.workshop, (*later.place, "start"), message)
+            night = tuple(each for each in sessions if each.end.date() > day.date)
     for stays in _stays_of_people(context).values():
         yield from _at_once(stays, _parts_somebody, told)
     for stays in _stays_of_rooms(context).values():

@@ -29,22 +29,26 @@ def participant_findings(context: Context) -> Iterator[Finding]:
 def _sums(workshop: Workshop, stated: Participants) -> Iterator[Finding]:
     countries = [*stated.countries.values(), stated.other_countries, stated.unknown_country]
     stages = [*stated.career_stages.values(), stated.unknown_stage]
+    total = stated.total
     for what, parts, unknown in (
         ("country", countries, "unknown_country"),
         ("career stage", stages, "unknown_stage"),
     ):
-        # A workshop that says nothing of countries or stages has nothing to add up.
-        if not any(parts) or sum(parts) == stated.total:
+        named = sum(parts)
+        # A workshop that says nothing of countries or stages has nothing to add up. Of a total that
+        # isn't certain, only that it is below its parts can be wrong.
+        if not named or named == total.low or (not total.is_exact and named <= total.high):
             continue
-        difference = sum(parts) - stated.total
-        message = (
-            f"participants by {what}: stated {stated.total}, computed {sum(parts)}, "
-            f"difference {difference:+d}"
-        )
-        if difference < 0:
-            known = getattr(stated, unknown)
-            message += f"; if nothing is known of these, write `{unknown}: {known - difference}`"
-        figures = (stated.total, sum(parts))
+        message = f"participants by {what}: stated {total}, computed {named}"
+        if total.is_exact:
+            missing = int(total.low) - named
+            message += f", difference {-missing:+d}"
+            if missing > 0:
+                rest = getattr(stated, unknown) + missing
+                message += f"; if nothing is known of these, write `{unknown}: {rest}`"
+        else:
+            message += f", which is more; write `at least {named}`, or more than that"
+        figures = (int(total.low), named) if total.is_exact else None
         at = (AT, "total")
         yield finding(workshop, at, message, subtype=Subtype.SUM, figures=figures)
 
@@ -58,7 +62,7 @@ def _seats(workshop: Workshop, stated: Participants) -> Iterator[Finding]:
     if seats is None or None in local:
         return
     total = seats + sum(each for each in local if each)
-    if stated.total > total:
+    if stated.total.low > total:
         message = f"{stated.total} took part, but there were {total} seats"
         yield finding(workshop, (AT, "total"), message, Severity.WARNING)
 

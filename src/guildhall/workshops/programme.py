@@ -202,6 +202,9 @@ class _Planned:
     times: Place
 
 
+_MINUTES_OF_A_DAY = 24 * 60
+_NIGHT, _LONG_NIGHT = 12, 18
+"""Hours: below the first, an `end` before the `start` is one after midnight."""
 _NO_SLOT = "only sessions of a template have slots; give this one a `title` or `lessons`"
 _SAYS_NOTHING = "expected a `title`, `lessons` or a `url` that say what it is"
 _Ends = dict[str | None, datetime | None]
@@ -319,43 +322,55 @@ class _Reading:
             hint = _hint(track, self._schedule.tracks)
             self._fault((*place, "track"), f"no track has the name {quote(track)}{hint}")
         start = self._start(day, session, place, ends)
-        end = self._end(day, session, place, start) if start else None
+        end = self._end(session, place, start) if start else None
         if start is None or end is None:
             return None
         return TimedSession(session, planned.place, start, end, track)
 
     def _start(self, day: Day, session: Session, place: Place, ends: _Ends) -> datetime | None:
-        if session.start is not None:
-            later = session.later
-            return self._moment(day.date, session.start, (*place, "start"), later=later)
-        if session.later:
-            self._fault((*place, "later"), "`later` says which `start` is meant; none is given")
         tracks = ends if session.track is None else [session.track, None]
         before = [ends[track] for track in tracks if track in ends]
         if session.track is not None:
             before = before[:1]
+        if session.start is not None:
+            later = session.later
+            start = self._moment(day.date, session.start, (*place, "start"), later=later)
+            until = _latest(*before)
+            if start and until and _is_meant_for_the_morning_after(start, until):
+                message = (
+                    f"it comes after a session that ends on {until:%Y-%m-%d} at {until:%H:%M}; "
+                    "leave `start` out, or put it in the day of that date"
+                )
+                self._fault((*place, "start"), message)
+                return None
+            return start
+        if session.later:
+            self._fault((*place, "later"), "`later` says which `start` is meant; none is given")
         if not before:
             what = f"on the track `{session.track}`" if ends else "of a day"
             self._fault(place, f"the first session {what} needs a `start`")
         # What follows a session whose times are wrong is not wrong itself, but has no times either.
         return None if None in before else _latest(*before)
 
-    def _end(self, day: Day, session: Session, place: Place, start: datetime) -> datetime | None:
+    def _end(self, session: Session, place: Place, start: datetime) -> datetime | None:
         if session.minutes is not None:
             if session.minutes == 0:
                 self._fault((*place, "minutes"), "a session of 0 minutes is none")
                 return None
             end = after(start, session.minutes)
-            if end.date() != day.date and (end.hour, end.minute) != (0, 0):
-                message = f"it would end on {end.date().isoformat()}, after midnight; split it"
+            if session.minutes > _MINUTES_OF_A_DAY:
+                message = (
+                    f"it would end on {end.date().isoformat()}, more than a day later; split it"
+                )
                 self._fault((*place, "minutes"), message)
                 return None
             return end
         if session.end is None:
             self._fault(place, "expected an `end`, or the length in `minutes`")
             return None
-        # Where a session ends at 00:00, that is the midnight after it.
-        on = day.date + timedelta(days=1) if session.end == "00:00" else day.date
+        on = start.date()
+        if _ends_on_the_next_day(start, session.end):
+            on += timedelta(days=1)
         stated = self._moment(on, session.end, (*place, "end"), later=False)
         if stated is None or minutes_between(start, stated) > 0:
             return stated
@@ -364,6 +379,8 @@ class _Reading:
         if minutes_between(start, second) > 0:
             return second
         message = f"it ends at {session.end}, but starts at {start:%H:%M}"
+        if _clock_hours(start, session.end) <= _LONG_NIGHT:
+            message += "; if it goes on until then over midnight, give its length in `minutes`"
         self._fault((*place, "end"), message)
         return None
 
@@ -381,6 +398,27 @@ class _Reading:
         # What is wrong in a template is wrong on each of its days, but told once.
         if fault not in self.faults:
             self.faults.append(fault)
+
+
+def _clock_hours(start: datetime, end: str) -> float:
+    """How many hours a clock takes from a moment until it shows another time."""
+    hour, minute = map(int, end.split(":"))
+    return (hour - start.hour + (minute - start.minute) / 60) % 24
+
+
+def _ends_on_the_next_day(start: datetime, end: str) -> bool:
+    """Whether a session goes on over midnight, rather than that its times were confused.
+
+    Who writes 02:00 for 14:00, or swaps two times, is twelve hours off or more. A session that ends
+    at 00:00 always ends at the midnight after it.
+    """
+    return end == "00:00" or (end <= f"{start:%H:%M}" and 0 < _clock_hours(start, end) < _NIGHT)
+
+
+def _is_meant_for_the_morning_after(start: datetime, until: datetime) -> bool:
+    """Whether a session would be a day earlier than it stands in a list, after one of the night."""
+    next_day = start.replace(tzinfo=None) + timedelta(days=1)
+    return until.date() > start.date() and next_day >= until.replace(tzinfo=None) and start < until
 
 
 def _latest(*moments: datetime | None) -> datetime | None:

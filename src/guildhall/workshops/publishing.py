@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 
 from guildhall.history import Change
 from guildhall.lessons.jsonld import Address
+from guildhall.people.affiliations import Support, support_of
 from guildhall.records.kinds.partner import Partner
+from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.settings import Settings
+from guildhall.values.identifiers import BODIES
 from guildhall.values.names import country_name
 from guildhall.words import word
 from guildhall.workshops.context import NOT_HELD
@@ -84,18 +87,24 @@ def country_file(code: str) -> str:
     return f"calendars/country/{code.lower()}.ics"
 
 
+def known_support(workshop: Workshop, records: Records) -> tuple[Support, ...]:
+    """The partners that are known to support a workshop, from records as readers may see them."""
+    return support_of(workshop, lambda key: records.get(Person, key, ("affiliations",)))
+
+
 def countries_of(workshop: Workshop, records: Records) -> tuple[str, ...]:
     """The countries whose calendars hold a workshop, in the order of their codes.
 
-    They are those of the partners that support it, of the places where it is held, and of its local
-    classrooms and the partners that host them.
+    They are those of the partners that are known to support it, of the places where it is held, and
+    of its local classrooms. Bodies such as the EU are no country.
     """
     rooms = workshop.classrooms
     places = [*workshop.places, *(room.place for room in rooms)]
-    keys = [*workshop.partners, *(room.partner for room in rooms if room.partner)]
-    partners = [records.get(Partner, key, ("country",)) for key in keys]
+    support = known_support(workshop, records)
+    partners = [records.get(Partner, each.partner, ("country",)) for each in support]
     found = {place.country for place in places if place.country}
-    return tuple(sorted(found | {partner.country for partner in partners if partner}))
+    found |= {partner.country for partner in partners if partner} - BODIES
+    return tuple(sorted(found))
 
 
 def is_shared(workshop: Workshop) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import Finding
-from guildhall.people.affiliations import partners_on
+from guildhall.people.affiliations import partners_on, support_of
+from guildhall.records.faults import Subtype
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import Registration, Workshop
+from guildhall.records.namesakes import not_apart
 from guildhall.records.yaml_source import Place
 from guildhall.values.faults import quote
 from guildhall.workshops.context import NOT_HELD, Context, finding, held_sessions
@@ -158,21 +161,18 @@ def result_findings(context: Context) -> Iterator[Finding]:
 
 
 def partner_findings(context: Context) -> Iterator[Finding]:
-    """Find partners whose people teach, or that host a classroom, without being acknowledged."""
+    """Find partners whose people teach, and that no page acknowledges unless the record does.
+
+    Pages name the partners of all who may be named, and those that host a classroom.
+    """
+    public = context.registry.public()
     for programme in context.held:
         workshop = programme.workshop
-        told: set[str] = set()
-        for index, classroom in enumerate(workshop.classrooms):
-            if classroom.partner and classroom.partner not in (*workshop.partners, *told):
-                told.add(classroom.partner)
-                message = (
-                    f"{quote(classroom.partner)} hosts a classroom, but is not among `partners`"
-                )
-                yield finding(workshop, ("classrooms", index, "partner"), message, Severity.WARNING)
+        told = {each.partner for each in support_of(workshop, partial(public.get, Person))}
         for name, place, day in _teachers(programme):
             person = context.registry.get(Person, name)
             partners = partners_on(person, day) if person else ()
-            if not partners or {*partners} & {*workshop.partners, *told}:
+            if not partners or {*partners} & told:
                 continue
             told.update(partners)
             listed = " and ".join(map(quote, partners))
@@ -193,6 +193,17 @@ def _teachers(programme: Programme) -> Iterator[tuple[str, Place, date]]:
         for role in TEACHING:
             for index, name in enumerate(session.session.people.get(role, ())):
                 yield name, (*session.place, "people", role, index), day
+
+
+def namesake_findings(context: Context) -> Iterator[Finding]:
+    """Find people of one name, of whom the records say nothing that tells them apart."""
+    for group in not_apart(context.registry.public().of(Person)):
+        first = group[0]
+        for each in group[1:]:
+            both = f"{quote(first.key)} and {quote(each.key)}"
+            message = f"{both} have the same name, and nothing else tells them apart"
+            fault = each.origin.fault(each.at("name"), Subtype.WORKSHOP, message)
+            yield Finding(fault, level=Severity.WARNING)
 
 
 def plan_findings(context: Context) -> Iterator[Finding]:

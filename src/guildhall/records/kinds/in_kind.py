@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from guildhall.records.fields import AmountCell, Line, Prose, Whole
+from pydantic import model_validator
+
+from guildhall.records.fields import AmountCell, Line, Prose, Rounding, Whole
 from guildhall.records.model import Record
-from guildhall.records.shared import PartnerRef, ProjectRef, YearlyAmounts
+from guildhall.records.shared import PartnerRef, ProjectRef, YearlyAmounts, check_rounding
 
 
 class InKind(Record):
@@ -26,10 +28,17 @@ class InKind(Record):
     """Person-months by year, with note marks on single cells."""
     total: AmountCell | None = None
     """The total as the source states it; checked against the sum of the years."""
+    rounded_to: Rounding | None = None
+    """What the source rounded the total to, such as `1`; the sum then rounds to it."""
     comment: Prose | None = None
     """Anything else that readers of the row need to know."""
     order: Whole = 0
     """The place in the table."""
+
+    @model_validator(mode="after")
+    def _total_is_rounded(self) -> InKind:
+        check_rounding(self.rounded_to, [self.total.amount] if self.total else [])
+        return self
 
     @property
     def label(self) -> str:

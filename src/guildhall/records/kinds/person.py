@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, PrivateAttr, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from guildhall.records.fields import (
@@ -20,7 +20,7 @@ from guildhall.records.fields import (
     one_of,
 )
 from guildhall.records.model import Model, Record
-from guildhall.records.shared import AlsoText, Link, PartnerRef
+from guildhall.records.shared import Address, AlsoText, Link, PartnerRef
 
 CONSENTS = ("given", "public-source", "withheld")
 ConsentState = Annotated[
@@ -62,7 +62,9 @@ class Affiliation(Model):
     start: Date | None = None
     """The first day for which it is known; left out where it always was."""
     end: Date | None = None
-    """The last day; left out while it goes on."""
+    """The last day for which it is known; left out while it goes on."""
+    source: Address | None = None
+    """The page that says so."""
 
     @model_validator(mode="after")
     def _names_one(self) -> Affiliation:
@@ -83,6 +85,23 @@ AffiliationEntry = Annotated[Affiliation, BeforeValidator(_affiliation), AlsoTex
 """An affiliation, written as a bare partner id or as a mapping."""
 
 
+class FormerName(Model):
+    """A name that the person had before."""
+
+    name: Line
+    """The name."""
+    shown: Flag = False
+    """Whether the person's page says it."""
+
+
+def _former(raw: Any) -> Any:
+    return {"name": raw} if isinstance(raw, str) else raw
+
+
+FormerEntry = Annotated[FormerName, BeforeValidator(_former), AlsoText()]
+"""A former name, written as a bare name or as a mapping."""
+
+
 class Person(Record):
     """A person whom records name."""
 
@@ -94,6 +113,9 @@ class Person(Record):
     """The name as lists sort it, such as `Lindi, Bjørn`."""
     aliases: tuple[Line, ...] = ()
     """Other spellings of the name that records and sources use; never shown."""
+    former_names: tuple[FormerEntry, ...] = ()
+    """Names that the person had before: records and sources that have them mean the person. No page
+    shows one, unless it says `shown: true`."""
     consent: ConsentEntry = Consent(state="withheld")
     """Whether the portal may name the person; without it, the person appears nowhere."""
     email: Email | None = None
@@ -111,10 +133,23 @@ class Person(Record):
     about: Prose | None = None
     """Something about the person."""
 
+    _detail: str = PrivateAttr("")
+
     @property
     def label(self) -> str:
-        """The name."""
-        return self.name
+        """The name, with what tells the person apart from another one of that name."""
+        return f"{self.name} ({self._detail})" if self._detail else self.name
+
+    def with_detail(self, detail: str) -> Self:
+        """The person with something in the label that tells it apart from another one's."""
+        person = self.model_copy()
+        person._detail = detail
+        return person
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Aliases and former names, by which records and sources may call the person."""
+        return (*self.aliases, *(each.name for each in self.former_names))
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import PlainSerializer, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from guildhall.records.fields import (
@@ -18,6 +18,7 @@ from guildhall.records.fields import (
     Line,
     NoteMark,
     Prose,
+    Rounding,
     Slug,
     Year,
     one_of,
@@ -26,7 +27,7 @@ from guildhall.records.fields import (
 from guildhall.records.kinds.activity import Format
 from guildhall.records.kinds.workshop import WorkshopType
 from guildhall.records.model import Model, Record
-from guildhall.records.shared import Address, Chapter, Link, PersonRef
+from guildhall.records.shared import Address, AlsoText, Chapter, Link, PersonRef, check_rounding
 from guildhall.values.dates import Period
 from guildhall.values.faults import ValueFault, describe
 from guildhall.values.numbers import parse_decimal
@@ -69,6 +70,14 @@ class StatedTotals(Model):
     """The stated total of each year."""
     total: Amount | None = None
     """The stated grand total."""
+    rounded_to: Rounding | None = None
+    """What the source rounded these totals to, such as `1`; the sums then round to them."""
+
+    @model_validator(mode="after")
+    def _totals_are_rounded(self) -> StatedTotals:
+        grand = [] if self.total is None else [self.total]
+        check_rounding(self.rounded_to, [*self.years.values(), *grand])
+        return self
 
 
 class InKindStatement(Model):
@@ -82,6 +91,25 @@ class InKindStatement(Model):
     """Totals as the source states them."""
 
 
+class Rate(Model):
+    """A rate of exchange."""
+
+    rate: Amount
+    """Units of the table's currency for one unit of the other."""
+    date: Date | None = None
+    """The day of the rate."""
+    source: Line | None = None
+    """Who states it, such as `European Central Bank`."""
+
+
+def _rate(raw: Any) -> Any:
+    return {"rate": raw} if isinstance(raw, str | list) else raw
+
+
+RateEntry = Annotated[Rate, BeforeValidator(_rate), AlsoText()]
+"""A rate, written as a bare number or as a mapping of `rate`, `date`, `source`."""
+
+
 class BudgetStatement(Model):
     """What the source says of the budget table as a whole."""
 
@@ -93,8 +121,8 @@ class BudgetStatement(Model):
     """The text before the table."""
     notes: dict[NoteMark, Note] = {}
     """The table's notes by mark."""
-    rates: dict[Currency, Amount] = {}
-    """Units of the table's currency for one unit of each other one."""
+    rates: dict[Currency, RateEntry] = {}
+    """Units of the table's currency for one unit of each other one, with the day and source."""
     stated: StatedTotals | None = None
     """Totals as the source states them; left out where it states none."""
 

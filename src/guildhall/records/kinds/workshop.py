@@ -15,6 +15,7 @@ from guildhall.records.fields import (
     FAULT_TYPE,
     Amount,
     Clock,
+    Count,
     Country,
     Currency,
     Date,
@@ -354,8 +355,8 @@ class Classroom(Model):
 class Participants(Model):
     """Who took part: parts and what isn't known of them make the total."""
 
-    total: Whole
-    """How many took part."""
+    total: Count
+    """How many took part, as far as it is known: `40`, `ca. 40`, `30-40` or `at least 25`."""
     counted: Counted | None = None
     """Whether the number is of those `registered`, `attended` or `completed`, where known."""
     countries: dict[Country, Whole] = {}
@@ -370,6 +371,14 @@ class Participants(Model):
     """Of how many the stage isn't known."""
     text: Prose | None = None
     """How it was counted."""
+
+
+def _counted(raw: Any) -> Any:
+    return {"total": raw} if isinstance(raw, str) else raw
+
+
+ParticipantsEntry = Annotated[Participants, BeforeValidator(_counted), AlsoText()]
+"""Who took part, written as the bare total or as a mapping."""
 
 
 class Viewers(Model):
@@ -441,14 +450,15 @@ class Workshop(Record):
     people: People = {}
     """Who makes it, by role."""
     partners: tuple[PartnerRef, ...] = ()
-    """The partners that support it."""
+    """The partners that support it as organisations. Those that host a classroom, or that people of
+    the workshop belong to on the day, are named without it."""
     supporters: tuple[Address, ...] = ()
     """Others that support it."""
     fulfils: tuple[ActivityRef, ...] = ()
     """The planned activities that it fulfils."""
     classrooms: tuple[Classroom, ...] = ()
     """Local classrooms."""
-    participants: Participants | None = None
+    participants: ParticipantsEntry | None = None
     """Who took part."""
     viewers: tuple[Viewers, ...] = ()
     """How many watched."""

@@ -14,12 +14,13 @@ def setup_directives(app: Sphinx) -> None:
         budget,
         check_state,
         in_kind,
+        partners,
         plan,
         project,
         record,
         records,
     )
 
-    for module in (record, records, in_kind, budget, plan, project, check_state):
+    for module in (record, records, in_kind, partners, budget, plan, project, check_state):
         for name, directive in module.DIRECTIVES.items():
             app.add_directive(name, directive)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 
 from guildhall.charts.bars import BarChart, render_bars
 from guildhall.ledger.amounts import Row
-from guildhall.records.kinds.project import Note, Project
+from guildhall.records.kinds.project import Note, Project, StatedTotals
 from guildhall.records.model import Record
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
@@ -27,39 +27,90 @@ TOTAL = ("gh-number", "gh-total")
 class AmountsDirective(PortalDirective):
     """A directive that shows amounts."""
 
-    def amount(self, value: Range, classes: tuple[str, ...] = NUMBER) -> TableCell:
+    def amount(
+        self, value: Range, classes: tuple[str, ...] = NUMBER, decimals: int | None = None
+    ) -> TableCell:
         """A cell with a computed amount."""
-        return TableCell(format_range(value, self.language), classes)
+        return TableCell(format_range(value, self.language, decimals), classes)
 
-    def stated(self, cell: Cell | None, record: Record | None, year: int) -> TableCell:
+    def stated(
+        self, cell: Cell | None, record: Record | None, year: int, decimals: int | None = None
+    ) -> TableCell:
         """A cell with an amount of a record, or a dash where it has none."""
         if cell is None:
             return TableCell(display.EM_DASH, NUMBER)
         source = None
         if record is not None:
             source = (str(record.origin.path), record.at("amounts", str(year)).line)
-        text = format_range(cell.amount, self.language)
+        text = format_range(cell.amount, self.language, decimals)
         return TableCell(text, NUMBER, cell.notes, source)
 
     def row(
-        self, row: Row, years: Iterable[int], record: Record | None, label: TableCell
+        self,
+        row: Row,
+        years: Iterable[int],
+        record: Record | None,
+        label: TableCell,
+        decimals: int | None = None,
     ) -> list[TableCell]:
         """A table row: label, a cell a year, and the computed total with the marks stated on it."""
-        text = format_range(row.total, self.language)
+        text = format_range(row.total, self.language, decimals)
         marks = row.stated.notes if row.stated else ()
         return [
             label,
-            *(self.stated(row.cells[year], record, year) for year in years),
+            *(self.stated(row.cells[year], record, year, decimals) for year in years),
             TableCell(text, TOTAL, marks),
         ]
 
-    def totals(self, label: str, years: Mapping[int, Range], total: Range) -> list[TableCell]:
+    def totals(
+        self, label: str, years: Mapping[int, Range], total: Range, decimals: int | None = None
+    ) -> list[TableCell]:
         """A row of computed totals."""
         return [
             TableCell(label),
-            *(self.amount(amount) for amount in years.values()),
-            self.amount(total, TOTAL),
+            *(self.amount(amount, NUMBER, decimals) for amount in years.values()),
+            self.amount(total, TOTAL, decimals),
         ]
+
+    def rounded(self, totals: Iterable[tuple[str, Range, Range]]) -> list[nodes.Node]:
+        """What the source states of sums that it rounded; nothing where all are exact.
+
+        Args:
+            totals: label, stated total and computed total of each that the source rounded.
+        """
+        text = word(self.language, "{name}: {stated}, computed {computed}")
+        told = [
+            text.format(
+                name=name,
+                stated=format_range(stated, self.language),
+                computed=format_range(computed, self.language),
+            )
+            for name, stated, computed in totals
+            if stated != computed
+        ]
+        if not told:
+            return []
+        line = word(self.language, "Totals as rounded by their source: {totals}.")
+        line = line.format(totals="; ".join(told))
+        return [display.paragraph(nodes.Text(line), classes=["gh-computed"])]
+
+    def rounded_rows(self, rows: Iterable[Row]) -> Iterator[tuple[str, Range, Range]]:
+        """The totals of rows that their source rounded."""
+        for row in rows:
+            if row.stated and row.rounded_to:
+                yield row.label, row.stated.amount, row.total
+
+    def rounded_totals(
+        self, stated: StatedTotals | None, years: Mapping[int, Range], total: Range
+    ) -> Iterator[tuple[str, Range, Range]]:
+        """The totals of a table that their source rounded."""
+        if stated is None or stated.rounded_to is None:
+            return
+        for year, amount in stated.years.items():
+            if year in years:
+                yield str(year), amount, years[year]
+        if stated.total is not None:
+            yield word(self.language, "Total"), stated.total, total
 
     def header(self, label: str, years: Iterable[int]) -> list[TableCell]:
         """The header: the label, the years, the total."""
@@ -98,6 +149,9 @@ class AmountsDirective(PortalDirective):
             caption=f"{drawn.title} ({drawn.unit})",
             prefix=self.prefix("chart-data"),
             header=[TableCell(label), TableCell(drawn.unit[:1].upper() + drawn.unit[1:], NUMBER)],
-            rows=[[TableCell(bar.label), self.amount(bar.value)] for bar in drawn.bars],
+            rows=[
+                [TableCell(bar.label), self.amount(bar.value, NUMBER, drawn.decimals)]
+                for bar in drawn.bars
+            ],
         )
         return builder.build(self.state.document)

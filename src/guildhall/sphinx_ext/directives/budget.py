@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 
 from guildhall.charts.bars import Bar, BarChart
-from guildhall.ledger.budget import BudgetRow, BudgetTable
+from guildhall.ledger.budget import ALLOCATION, Amounts, BudgetRow, BudgetTable
 from guildhall.records.kinds.budget_line import BudgetLine
 from guildhall.records.kinds.project import Project
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.amounts import TOTAL, AmountsDirective
-from guildhall.sphinx_ext.directives.base import UnusableError
+from guildhall.sphinx_ext.directives.amounts import AmountsDirective
 from guildhall.sphinx_ext.labels import line_type
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.values.format import format_date, format_range
+from guildhall.values.money import decimals_of
 from guildhall.words import word
 
 _SHOWN = ("budget", "start", "end")
@@ -29,29 +31,101 @@ class _BudgetDirective(AmountsDirective):
     def lines(
         self, project: Project, table: BudgetTable, rows: tuple[BudgetRow, ...]
     ) -> list[nodes.Node]:
-        """The rows with their notes; the header names the currency."""
-        language = self.language
+        """The rows with their notes, each in its own currency.
+
+        The caption names the currency where there is one; otherwise a column does, and lines in
+        other currencies than the table's stand in that one too, below themselves.
+        """
+        language, currency = self.language, table.currency
+        is_mixed = any(row.currency != currency for row in rows)
+        decimals = {code: _decimals(rows, code) for code in {row.currency for row in rows}}
+        converted = decimals_of(
+            [
+                amount
+                for row in rows
+                if row.currency != currency and row.converted
+                for amount in row.converted.years.values()
+            ],
+            currency,
+            computed=True,
+        )
+        decimals[currency] = max(decimals.get(currency, 0), converted)
         built = []
         for row in rows:
             record = self.shown.get(BudgetLine, row.key, ("label",))
             link = display.record_link(BudgetLine.KIND, row.key, row.label)
             label = TableCell([link], notes=row.notes)
-            cells = self.row(row, table.years, record, label)
-            if row.currency != table.currency:
-                cells[-1] = TableCell(f"{cells[-1].content} {row.currency}", TOTAL)
-            built.append([cells[0], TableCell(line_type(language, row.type)), *cells[1:]])
+            cells = self.row(row, table.years, record, label, decimals[row.currency])
+            what = [TableCell(line_type(language, row.type))]
+            if is_mixed:
+                what.append(TableCell(row.currency))
+            built.append([cells[0], *what, *cells[1:]])
+            if row.converted and row.currency != currency:
+                text = word(language, "{name}, in {currency}")
+                named = text.format(name=row.label, currency=currency)
+                sums = row.converted
+                cells = self.totals(named, sums.years, sums.total, decimals[currency])
+                what = [TableCell(word(language, "converted")), TableCell(currency)]
+                built.append([cells[0], *what, *cells[1:]])
         used = tuple(sorted({mark for row in rows for mark in row.marks}))
-        line = word(language, "Line ({currency})").format(currency=table.currency)
-        header = self.header(line, table.years)
+        if is_mixed:
+            caption = word(language, "Budget lines, each in its own currency")
+            header = self.header(word(language, "Line"), table.years)
+            more = [TableCell(word(language, "Currency"))]
+        else:
+            caption = word(language, "Budget lines in {currency}").format(currency=currency)
+            line = word(language, "Line ({currency})").format(currency=currency)
+            header, more = self.header(line, table.years), []
         builder = TableBuilder(
-            caption=word(language, "Budget lines in {currency}").format(currency=table.currency),
+            caption=caption,
             prefix=self.prefix("budget"),
-            header=[header[0], TableCell(word(language, "What it is")), *header[1:]],
+            header=[header[0], TableCell(word(language, "What it is")), *more, *header[1:]],
             rows=built,
             notes=self.notes(project, "budget", used),
-            widths=(4, 2, *([1] * (len(table.years) + 1))),
+            widths=(4, 2, *([1] * (len(table.years) + 1 + is_mixed))),
         )
-        return builder.build(self.state.document)
+        shown = {row.currency for row in rows}
+        return [
+            *builder.build(self.state.document),
+            *self.rounded(self.rounded_rows(rows)),
+            *self.rates(table, shown),
+            *self.missing_rates(table, shown),
+        ]
+
+    def rates(self, table: BudgetTable, currencies: Container[str]) -> list[nodes.Node]:
+        """At which rates amounts in some currencies are converted."""
+        language = self.language
+        told = []
+        for code, stated in table.rates.items():
+            if code not in currencies:
+                continue
+            text = word(language, "Converted at 1 {currency} = {rate} {table}")
+            rate = format_range(stated.rate, language)
+            line = text.format(currency=code, rate=rate, table=table.currency)
+            day = word(language, "no date is stated")
+            if stated.date:
+                day = format_date(stated.date, language)
+            told.append(f"{line} ({', '.join(filter(None, (day, stated.source)))}).")
+        return [display.paragraph(nodes.Text(" ".join(told)), classes=["gh-computed"])] * bool(told)
+
+    def missing_rates(
+        self, table: BudgetTable, currencies: Container[str] | None = None
+    ) -> list[nodes.Node]:
+        """That no sums are made across currencies without a stated rate."""
+        codes = [code for code in table.unrated if currencies is None or code in currencies]
+        if not codes:
+            return []
+        text = word(
+            self.language,
+            "No rate to {table} is stated for {currencies}, so there is no total across "
+            "currencies.",
+        ).format(table=table.currency, currencies=", ".join(codes))
+        return [display.paragraph(nodes.Text(text), classes=["gh-computed"])]
+
+    def sum_decimals(self, sums: Iterable[Amounts], currency: str) -> int:
+        """The decimals of computed sums."""
+        amounts = [each for part in sums for each in (*part.years.values(), part.total)]
+        return decimals_of(amounts, currency, computed=True)
 
 
 class BudgetTableDirective(_BudgetDirective):
@@ -77,10 +151,21 @@ class BudgetSummary(_BudgetDirective):
         project = self.project(*_SHOWN)
         table = self.shown.budget(project)
         if table.required is None:
-            raise UnusableError("the budget has currencies without a stated rate; no sum is shown")
+            return self.missing_rates(table)
         language = self.language
+        decimals = self.sum_decimals(
+            [
+                table.required,
+                *(
+                    sums
+                    for part in table.coverage
+                    for sums in (part.required, part.allocated, part.uncovered)
+                ),
+            ],
+            table.currency,
+        )
         rows = [
-            self.totals(text.format(purpose=part.purpose), sums.years, sums.total)
+            self.totals(text.format(purpose=part.purpose), sums.years, sums.total, decimals)
             for part in table.coverage
             for text, sums in (
                 (word(language, "Required for {purpose}"), part.required),
@@ -89,7 +174,8 @@ class BudgetSummary(_BudgetDirective):
             )
         ]
         in_all = word(language, "Required in all")
-        footer = [self.totals(in_all, table.required.years, table.required.total)]
+        required = table.required
+        footer = [self.totals(in_all, required.years, required.total, decimals)]
         caption = word(language, "Required and allocated in {currency} (computed)")
         heading = word(language, "Sum ({currency})").format(currency=table.currency)
         builder = TableBuilder(
@@ -100,8 +186,10 @@ class BudgetSummary(_BudgetDirective):
             footer=footer,
         )
         built = builder.build(self.state.document)
+        stated = project.budget.stated if project.budget else None
+        built += self.rounded(self.rounded_totals(stated, required.years, required.total))
         built.append(display.paragraph(nodes.Text(self._origin(project)), classes=["gh-computed"]))
-        return built
+        return [*built, *self.rates(table, table.rates)]
 
     def _origin(self, project: Project) -> str:
         has_totals = project.budget is not None and project.budget.stated is not None
@@ -140,27 +228,39 @@ class BudgetChart(_BudgetDirective):
         project = self.project(*_SHOWN)
         table = self.shown.budget(project)
         if self.options.get("by", "year") == "line":
+            sums = [(row, row.converted) for row in table.rows if row.converted]
             bars = [
                 Bar(
                     f"{row.label} ({line_type(language, row.type)})",
-                    row.total,
-                    2 if row.type == "allocation" else 1,
+                    amounts.total,
+                    2 if row.type == ALLOCATION else 1,
                 )
-                for row in table.rows
-                if row.currency == table.currency
+                for row, amounts in sums
             ]
-            drawn = BarChart(word(language, "Budget by line"), table.currency, bars)
-            return self.picture(drawn, self.data_table(drawn, word(language, "Line")))
+            decimals = decimals_of([bar.value for bar in bars], table.currency, computed=True)
+            title = word(language, "Budget by line")
+            drawn = BarChart(title, table.currency, bars, decimals)
+            picture = self.picture(drawn, self.data_table(drawn, word(language, "Line")))
+            return [*picture, *self.rates(table, table.rates), *self.missing_rates(table)]
         if table.required is None or table.allocated is None:
-            raise UnusableError("the budget has currencies without a stated rate; no sum is drawn")
+            return self.missing_rates(table)
         bars = []
         for year in table.years:
             required = word(language, "{year}: required").format(year=year)
             allocated = word(language, "{year}: allocated").format(year=year)
             bars.append(Bar(required, table.required.years[year]))
             bars.append(Bar(allocated, table.allocated.years[year], 2))
-        drawn = BarChart(word(language, "Budget by year"), table.currency, bars)
-        return self.picture(drawn, self.data_table(drawn, word(language, "Year")))
+        decimals = self.sum_decimals([table.required, table.allocated], table.currency)
+        drawn = BarChart(word(language, "Budget by year"), table.currency, bars, decimals)
+        picture = self.picture(drawn, self.data_table(drawn, word(language, "Year")))
+        return [*picture, *self.rates(table, table.rates)]
+
+
+def _decimals(rows: Iterable[BudgetRow], currency: str) -> int:
+    """The decimals of the stated amounts of one currency, and of their sums."""
+    own = [row for row in rows if row.currency == currency]
+    stated = [cell.amount for row in own for cell in row.cells.values() if cell]
+    return decimals_of([*stated, *(row.total for row in own)], currency)
 
 
 class BudgetLineRow(_BudgetDirective):

@@ -27,7 +27,13 @@ class _InKindDirective(AmountsDirective):
     option_spec: ClassVar[dict[str, Any]] = {"project": _TEXT}
 
     def table(
-        self, project: Project, table: InKindTable, without: str = "", *, totals: bool = True
+        self,
+        project: Project,
+        table: InKindTable,
+        without: str = "",
+        *,
+        totals: bool = True,
+        part: bool = False,
     ) -> list[nodes.Node]:
         """The rows of ``table``, with totals where there is more than one row.
 
@@ -36,6 +42,7 @@ class _InKindDirective(AmountsDirective):
             table: the rows.
             without: the note marks that the caption says are left out.
             totals: whether there is a row of totals.
+            part: whether the rows are only a part of the project's table.
         """
         caption = word(self.language, "In-kind contributions in person-months (PM)")
         if without:
@@ -57,7 +64,11 @@ class _InKindDirective(AmountsDirective):
             footer=footer,
             notes=self.notes(project, "in_kind", table.notes),
         )
-        return builder.build(self.state.document)
+        rounded = list(self.rounded_rows(table.rows))
+        if footer and not part and not without and project.in_kind:
+            stated = project.in_kind.stated
+            rounded += self.rounded_totals(stated, table.totals, table.total)
+        return [*builder.build(self.state.document), *self.rounded(rounded)]
 
     def by_year(self, table: InKindTable, title: str) -> BarChart:
         """A bar a year."""
@@ -96,7 +107,7 @@ class InKindTableDirective(_InKindDirective):
             if self.shown.get(Partner, partner, ("label",)) is None:
                 raise self.unknown("partner", partner, self.shown.keys(Partner.KIND))
             table = self.shown.in_kind_of(project, partner)
-            return self.table(project, table, totals=totals)
+            return self.table(project, table, totals=totals, part=True)
         table = self.shown.in_kind(project, without)
         return self.table(project, table, ", ".join(without), totals=totals)
 
@@ -174,7 +185,7 @@ class PartnerContribution(_InKindDirective):
         if not table.rows:
             text = word(self.language, "No in-kind contribution is recorded.")
             return [display.paragraph(nodes.Text(text))]
-        built = self.table(project, table)
+        built = self.table(project, table, part=True)
         share = self.shown.share(project.key, partner.key)
         if share:
             text = word(
@@ -199,7 +210,7 @@ class InKindRow(_InKindDirective):
         project = self.project("in_kind", "start", "end", key=record.project)
         whole = self.shown.in_kind_of(project, record.partner)
         table = whole.only(record.key)
-        built = self.table(project, table)
+        built = self.table(project, table, part=True)
         title = word(self.language, "{name}: person-months by year").format(name=record.name)
         drawn = self.by_year(table, title)
         data = self.data_table(drawn, word(self.language, "Year"))

@@ -34,6 +34,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.tabs import setup_tabs
     from guildhall.sphinx_ext.lessons.teaching import setup_teaching
     from guildhall.sphinx_ext.lessons.timetable import setup_timetable
+    from guildhall.sphinx_ext.lessons.untrusted import setup_untrusted
     from guildhall.sphinx_ext.lessons.views import setup_views
     from guildhall.sphinx_ext.loading import loader_of
 
@@ -46,6 +47,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_environment,
         setup_domains,
         setup_page_settings,
+        setup_untrusted,
         setup_directives_of_lessons,
         setup_landing,
         setup_reading,

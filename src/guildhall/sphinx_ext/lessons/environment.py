@@ -100,7 +100,7 @@ class PortalEnvironment(BuildEnvironment):
 
     def _may_read(self, path: Path, lesson: Lesson) -> bool:
         bounds = [checkout_folder(lesson, Path(self.srcdir)) or Path(self.srcdir)]
-        notebooks = getattr(self, "mynb_config", None)
+        notebooks = getattr(self, "mystnb_config", None)
         if notebooks is not None:
             # MyST-NB writes the pictures of notebooks there, and then names them.
             bounds.append(Path(notebooks.output_folder))

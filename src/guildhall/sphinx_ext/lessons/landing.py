@@ -351,7 +351,7 @@ class Landing:
                 built.append(nodes.Text(", "))
             if each.person:
                 found = self._shown.get(Person, each.person, ("label",))
-                label = found.name if found else each.person
+                label = found.label if found else each.person
                 built.append(display.record_link(Person.KIND, each.person, label))
                 continue
             name = each.name or " ".join(filter(None, (each.given_names, each.family_names)))

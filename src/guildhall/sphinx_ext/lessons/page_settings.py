@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.records.kinds.lesson import Building, Lesson
+from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 
@@ -31,7 +31,7 @@ class PageSettings:
 
     def remember(self, app: Sphinx) -> None:
         """Keep the portal's own settings, which its own pages have."""
-        names = ("myst_config", "mynb_config")
+        names = ("myst_config", "mystnb_config")
         self._portal = {name: getattr(app.env, name) for name in names if hasattr(app.env, name)}
 
     def change(self, app: Sphinx, docname: str, source: list[str]) -> None:
@@ -40,11 +40,11 @@ class PageSettings:
         if lesson is not None:
             domain_of(app.env).shown_on(docname).note_building(lesson)
         for name, portal in self._portal.items():
-            build = lesson.build if lesson else None
-            setattr(app.env, name, _FOR_LESSON[name](portal, build) if build else portal)
+            setattr(app.env, name, _FOR_LESSON[name](portal, lesson) if lesson else portal)
 
 
-def _myst(portal: Any, build: Building) -> Any:
+def _myst(portal: Any, lesson: Lesson) -> Any:
+    build = lesson.build
     return dataclasses.replace(
         portal,
         enable_extensions={*build.myst_extensions, *ALWAYS_ON},
@@ -53,11 +53,16 @@ def _myst(portal: Any, build: Building) -> Any:
     )
 
 
-def _notebooks(portal: Any, build: Building) -> Any:
-    return dataclasses.replace(portal, execution_mode=build.execution)
+def _notebooks(portal: Any, lesson: Lesson) -> Any:
+    if lesson.is_elsewhere:
+        # The portal's own readers of other formats, and its kernels, are not for strangers.
+        return dataclasses.replace(
+            portal, execution_mode="off", custom_formats={}, kernel_rgx_aliases={}
+        )
+    return dataclasses.replace(portal, execution_mode=lesson.build.execution)
 
 
-_FOR_LESSON = {"myst_config": _myst, "mynb_config": _notebooks}
+_FOR_LESSON = {"myst_config": _myst, "mystnb_config": _notebooks}
 
 
 class LessonPage(SphinxTransform):

@@ -161,14 +161,14 @@ class CertificateMaker:
             if each in self._env.titles
         ]
         shown = (
-            (person.name, person.orcid, person.docname, did.digest(settings.today), places),
+            (person.label, person.orcid, person.docname, did.digest(settings.today), places),
             (settings.title, settings.author, self._env.config.html_baseurl, sections),
         )
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     def _context(self, certificate: Certificate, found: Sequence[Certificate]) -> dict[str, Any]:
         title = word(self._language, "Certificate of contribution")
-        name = certificate.person.name
+        name = certificate.person.label
         heading = f'<h1 class="gh-certificate-title">{escape(title)}</h1>\n'
         renderer = Renderer(self._builder, certificate.page)
         settings = self._env.get_doctree(certificate.person.docname).settings
@@ -201,7 +201,7 @@ class CertificateMaker:
         box = nodes.container(classes=["gh-certificate"])
         certifies = word(language, "{portal} certifies the contribution of")
         box += display.paragraph(nodes.Text(certifies.format(portal=settings.title)))
-        name = nodes.strong("", person.name)
+        name = nodes.strong("", person.label)
         box += display.paragraph(name, classes=["gh-certificate-name"])
         box += display.facts(self._facts(certificate))
         box += self._workshops(certificate, document)

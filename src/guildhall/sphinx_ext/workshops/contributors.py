@@ -204,7 +204,7 @@ class NewcomersTable(PortalDirective):
 
     def _links(self, keys: Sequence[str]) -> list[list[nodes.Node]]:
         people = filter(None, (self.shown.get(Person, key, ("label",)) for key in keys if key))
-        return [[display.record_link(Person.KIND, each.key, each.name)] for each in people]
+        return [[display.record_link(Person.KIND, each.key, each.label)] for each in people]
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {

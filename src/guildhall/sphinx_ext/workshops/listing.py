@@ -247,7 +247,7 @@ class WorkshopList(ChoosingDirective):
     Options:
         phase: only those that are ``upcoming``, ``running`` or ``past``.
         type: only those of this type.
-        partner: only those that this partner supports, or hosts a local classroom of.
+        partner: only those that this partner is known to support, as a page of a workshop says it.
         lesson: only those that teach this lesson.
         limit: at most so many, without headings; first those that run, then the soonest. Cancelled
             and postponed ones are left out.

@@ -13,8 +13,9 @@ from guildhall.sphinx_ext.labels import term
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
 from guildhall.statistics.counting import OTHER, UNKNOWN, career_stages_of, countries_of
-from guildhall.values.format import EN_DASH, format_number
+from guildhall.values.format import EN_DASH, format_number, format_range
 from guildhall.values.names import country_name
+from guildhall.values.numbers import Range
 from guildhall.words import word
 
 _NUMBER = ("gh-number",)
@@ -46,7 +47,7 @@ def _total(view: WorkshopView, participants: Participants) -> tuple[str, list[no
         "attended": word(language, "Attended"),
         "completed": word(language, "Completed"),
     }[participants.counted]
-    return label, [nodes.Text(format_number(participants.total, language))]
+    return label, [nodes.Text(format_range(participants.total, language))]
 
 
 class _Breakdowns:
@@ -94,14 +95,15 @@ class _Breakdowns:
         name: str,
         caption: str,
         heading: str,
-        counts: Mapping[str, int],
+        counts: Mapping[str, Range],
         labels: Mapping[str, str],
     ) -> list[nodes.Node]:
         """The largest first; at the end others, and those of whom it isn't known."""
         language = self._language
         rest = (OTHER, UNKNOWN)
         named = sorted(
-            (key for key in counts if key not in rest), key=lambda key: (-counts[key], labels[key])
+            (key for key in counts if key not in rest),
+            key=lambda key: (-counts[key].low, labels[key]),
         )
         shown = {**labels, UNKNOWN: word(language, "Not known")}
         builder = TableBuilder(
@@ -117,8 +119,8 @@ class _Breakdowns:
         )
         return builder.build(self._view.document)
 
-    def _number(self, number: int) -> TableCell:
-        return TableCell(format_number(number, self._language), _NUMBER)
+    def _number(self, number: Range) -> TableCell:
+        return TableCell(format_range(number, self._language), _NUMBER)
 
 
 def _viewers(view: WorkshopView) -> Pairs:

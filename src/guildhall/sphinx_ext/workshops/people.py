@@ -110,6 +110,10 @@ class PersonHead(PortalDirective):
             address = f"https://orcid.org/{person.orcid}"
             link = nodes.reference("", address, refuri=address, internal=False)
             pairs.append(("ORCID", [display.located(link, person, ("orcid",))]))
+        former = [each.name for each in person.former_names if each.shown]
+        if former:
+            text = nodes.Text(listed(former, language))
+            pairs.append((field_label(language, "former_names"), [text]))
         if person.languages:
             names = [language_name(each, language) for each in person.languages]
             pairs.append(
@@ -128,7 +132,13 @@ class PersonHead(PortalDirective):
             key = affiliation.partner
             where = display.to_record(self.shown, Partner.KIND, key, person, *at, "partner")
         span = span_of(affiliation, self.language)
-        return display.paragraph(where, *([nodes.Text(f", {span}")] if span else []))
+        line = [where, *([nodes.Text(f", {span}")] if span else [])]
+        if affiliation.source:
+            words = word(self.language, "source")
+            named = affiliation.source.model_copy(update={"text": affiliation.source.text or words})
+            link = display.link(named, person, (*at, "source"), self.language)
+            line += [nodes.Text(" ("), *link, nodes.Text(")")]
+        return display.paragraph(*line)
 
 
 class PersonChapters(PortalDirective):
@@ -270,7 +280,10 @@ class PartnerPeople(PortalDirective):
 
 
 class PartnerWorkshops(PortalDirective):
-    """The workshops that the page's own partner carried, and how: named, as host, by its people."""
+    """The workshops that the page's own partner carried, and how: named, as host, by its people.
+
+    Its people are those who belonged to it then.
+    """
 
     def build(self) -> list[nodes.Node]:
         """Build the table."""
@@ -299,16 +312,23 @@ class PartnerWorkshops(PortalDirective):
         return builder.build(self.state.document)
 
     def _part(self, each: Carried) -> list[list[nodes.Node]]:
-        language = self.language
+        language, support = self.language, each.support
         parts: list[list[nodes.Node]] = []
-        if each.is_supporter:
+        if support.is_stated:
             parts.append([nodes.Text(word(language, "supported it"))])
-        if each.hosts:
+        if support.hosts:
             parts.append([nodes.Text(word(language, "hosted a classroom"))])
-        if each.teachers:
-            names = [[display.to_record(self.shown, Person.KIND, key)] for key in each.teachers]
+        names = {
+            key: [display.to_record(self.shown, Person.KIND, key)] for key, _ in support.people
+        }
+        if support.teachers:
             before = nodes.Text(f"{word(language, 'taught by')} ")
-            parts.append([before, *separated(names)])
+            parts.append([before, *separated(names[key] for key in support.teachers)])
+        parts += [
+            [*names[key], nodes.Text(f" ({roles_in_words(roles, self.shown.settings)})")]
+            for key, roles in support.people
+            if key not in support.teachers
+        ]
         return parts
 
 
