@@ -46,6 +46,12 @@ def borrowed_of(builder: Any, docname: str) -> str:
     return digests.get(docname, "")
 
 
+def navigation_around(builder: Any, docname: str) -> str:
+    """A digest of a page's navigation in this build; empty for pages that are none."""
+    digests: dict[str, str] = getattr(builder, "guildhall_navigation", {})
+    return digests.get(docname, "")
+
+
 def _mistrust(app: Sphinx) -> None:
     """Have all pages written where it isn't known which settings the site was built with."""
     if app.builder.name in BUILDERS:
@@ -65,6 +71,7 @@ def _changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
         now[docname] = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
     setattr(app.builder, "guildhall_made_of", now)  # noqa: B010
     setattr(app.builder, "guildhall_borrowed", borrowed)  # noqa: B010
+    setattr(app.builder, "guildhall_navigation", navigation)  # noqa: B010
     before = _read(app)
     return sorted(docname for docname, digest in now.items() if before.get(docname) != digest)
 

@@ -34,7 +34,7 @@ from guildhall.sphinx_ext.lessons.lists import (
 from guildhall.sphinx_ext.lessons.material import material_digest
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.nodes import add_html_node
-from guildhall.sphinx_ext.written import borrowed_of, made_of
+from guildhall.sphinx_ext.written import borrowed_of, made_of, navigation_around
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -146,7 +146,10 @@ class ViewMaker:
         of_page = made_of if view.classes is None else self._listed_of
         pages = [of_page(self._builder, each) for each in reading_order(self._env, lesson)]
         material = material_digest(self._env, lesson)
-        return hashlib.sha256(repr((pages, around, material)).encode()).hexdigest()[:16]
+        # A view stands in the navigation where its lesson does.
+        navigation = navigation_around(self._builder, lesson.docname)
+        shown = (pages, around, material, navigation)
+        return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
     def _listed_of(self, builder: StandaloneHTMLBuilder, docname: str) -> object:
         numbers = self._env.toc_fignumbers.get(docname)
