@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import time
+from pathlib import Path
 
 RACY = 100_000_000
 """Nanoseconds within which two changes of a file may leave it with the same times."""
@@ -21,6 +21,8 @@ class FileDigests:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Stamp | None, str]] = {}
+        self.moment = 0
+        """When this build began, by the clock of the file system."""
 
     def of(self, path: str) -> str:
         """A digest of what a file holds now; empty where it can't be read."""
@@ -34,22 +36,29 @@ class FileDigests:
         except OSError:
             self._known.pop(path, None)
             return ""
-        is_settled = time.time_ns() - max(stamp[1], stamp[2]) > RACY
+        is_settled = self.moment - max(stamp[1], stamp[2]) > RACY
         self._known[path] = (stamp if is_settled else None, digest)
         return digest
 
-    def changed_since(self, path: str, moment: int) -> bool:
-        """Whether a file may have changed after a moment, in nanoseconds."""
+    def has_changed(self, path: str) -> bool:
+        """Whether a file may have changed since this build began."""
         try:
             stamp = _stamp(path)
         except OSError:
             return True
-        return max(stamp[1], stamp[2]) > moment - RACY
+        return max(stamp[1], stamp[2]) > self.moment - RACY
 
     def forget_all_but(self, paths: set[str]) -> None:
         """Forget files that nothing depends on any more."""
         for path in self._known.keys() - paths:
             del self._known[path]
+
+
+def moment_in(folder: Path) -> int:
+    """The present moment in nanoseconds, as a file written to this folder now tells it."""
+    file = folder / "guildhall-began"
+    file.write_bytes(b"")
+    return file.stat().st_mtime_ns
 
 
 def _stamp(path: str) -> Stamp:

@@ -6,11 +6,10 @@ It takes the place of Sphinx's comparison of times in the environment (``get_out
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guildhall.sphinx_ext.file_digests import FileDigests
+from guildhall.sphinx_ext.file_digests import FileDigests, moment_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +28,6 @@ class ReadFiles:
         self.digests = FileDigests()
         self.by_page: dict[str, dict[str, str]] = {}
         self._reading: dict[str, dict[str, str]] = {}
-        self._began = 0
 
     def is_outdated(self, env: BuildEnvironment, docname: str) -> bool:
         """Whether a page has to be read again."""
@@ -42,7 +40,6 @@ class ReadFiles:
 
     def begin(self, env: BuildEnvironment, docnames: list[str]) -> None:
         """Look at files before pages are read: what changes after that is read again."""
-        self._began = time.time_ns()
         self._reading = {
             docname: {path: self.digests.of(path) for path in files_of(env, docname)}
             for docname in docnames
@@ -63,9 +60,7 @@ class ReadFiles:
     def _first(self, path: str, made: str | None) -> str:
         """The digest of a file of which nothing was known before the page was read."""
         # Pictures of notebooks are made while the page is read.
-        if self.digests.changed_since(path, self._began) and not (
-            made and Path(path).is_relative_to(made)
-        ):
+        if self.digests.has_changed(path) and not (made and Path(path).is_relative_to(made)):
             return UNSURE
         return self.digests.of(path)
 
@@ -96,5 +91,10 @@ def outdated(env: BuildEnvironment) -> Iterator[str]:
 
 def setup_outdated(app: Sphinx) -> None:
     """Note what pages are read from."""
+    app.connect("builder-inited", _begin)
     app.connect("env-before-read-docs", lambda app, env, names: read_files(env).begin(env, names))
     app.connect("env-updated", lambda app, env: read_files(env).end(env))
+
+
+def _begin(app: Sphinx) -> None:
+    read_files(app.env).digests.moment = moment_in(Path(app.doctreedir))

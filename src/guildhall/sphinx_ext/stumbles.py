@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 import traceback
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -100,10 +99,11 @@ def _read_stand_in(builder: Builder, docname: str, **options: Any) -> None:
     publisher.source = StringInput(text, source_path=str(env.doc2path(docname)))
     publisher.publish()
     document: Any = publisher.document
-    env.all_docs[docname] = time.time_ns() // 1000
     env.prepare_settings("")
     env.ref_context.clear()
     builder.write_doctree(docname, document, **options)
+    written = (builder.doctreedir / f"{docname}.doctree").stat().st_mtime_ns
+    env.all_docs[docname] = written // 1000
 
 
 def stand_in_for(doctree: nodes.document, docname: str) -> nodes.document:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import PoFileError, read_po
 from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
-from guildhall.sphinx_ext.file_digests import FileDigests
+from guildhall.sphinx_ext.file_digests import FileDigests, moment_in
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,20 +20,20 @@ class Compiled:
     """Which compiled catalogues come from which sources; plain data, kept in the environment."""
 
     def __init__(self) -> None:
-        self._digests = FileDigests()
+        self.digests = FileDigests()
         self._known: dict[str, str] = {}
 
     def is_stale(self, catalogue: CatalogInfo) -> bool:
         """Whether a compiled catalogue has to be made anew, whatever the times of files say."""
         source, compiled = (
-            self._digests.of(str(path)) for path in (catalogue.po_path, catalogue.mo_path)
+            self.digests.of(str(path)) for path in (catalogue.po_path, catalogue.mo_path)
         )
         return bool(compiled) and self._known.get(compiled) != source
 
     def note(self, catalogue: CatalogInfo) -> None:
         """Note that a catalogue has just been compiled."""
-        compiled = self._digests.of(str(catalogue.mo_path))
-        self._known[compiled] = self._digests.of(str(catalogue.po_path))
+        compiled = self.digests.of(str(catalogue.mo_path))
+        self._known[compiled] = self.digests.of(str(catalogue.po_path))
 
 
 def setup_translations(app: Sphinx) -> None:
@@ -47,6 +47,7 @@ def _compile(app: Sphinx) -> None:
     known: Compiled | None = getattr(app.env, "guildhall_compiled", None)
     if known is None:
         known = app.env.guildhall_compiled = Compiled()  # type: ignore[attr-defined]
+    known.digests.moment = moment_in(Path(app.doctreedir))
     config = app.config
     repository = CatalogRepository(
         app.srcdir, config.locale_dirs, str(config.language), config.source_encoding
