@@ -291,7 +291,7 @@ class Editor:
             and path.name.endswith(suffix)
             and self._name(path).startswith(below)
         ]
-        return self._random.choice(found)
+        return self._random.choice(found or ["index.md"])
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
