@@ -129,6 +129,18 @@ _ABOUT: dict[Subtype, tuple[str, str]] = {
         "The link leads nowhere.",
         "Use the id of a record or figure that exists.",
     ),
+    Subtype.FILE: (
+        "Readers miss the page, or get another one in its place on some computers.",
+        "Rename, move or take out the file as the message says.",
+    ),
+    Subtype.PAGE: (
+        "The page can't be shown.",
+        "Mend the directive or role that the message names, or take it out.",
+    ),
+    Subtype.TOCTREE: (
+        "A page can't stand above a page that stands above it.",
+        "Take one of the two entries out.",
+    ),
 }
 
 
