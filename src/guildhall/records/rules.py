@@ -30,8 +30,8 @@ _ABOUT: dict[Subtype, tuple[str, str]] = {
         "Add the key.",
     ),
     Subtype.VALUE: (
-        "What was meant can't be told, and nothing is guessed.",
-        "Write the value as the message expects it.",
+        "Nothing is guessed, so the record is left out until then.",
+        "Write the value as the message says.",
     ),
     Subtype.UNKNOWN_KIND: (
         "Without its kind the record has no page.",
