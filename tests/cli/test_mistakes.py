@@ -175,6 +175,9 @@ def test_a_folder_of_pages_beside_lessons_without_a_record(tmp_path: Path):
 INTERRUPTING = """
 import os, signal, sys
 
+# Shells start programs in the background with interrupts ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 class Finder:
     def find_spec(self, name, path=None, target=None):
         if name == os.environ["INTERRUPTED_AT"]:
