@@ -20,6 +20,7 @@ import pytest
 
 from guildhall.cli.messages import Message
 from guildhall.preview.findings import Findings, page_of
+from guildhall.preview.hosts import is_here
 from guildhall.preview.server import with_script
 from guildhall.preview.site import Site
 from guildhall.preview.watching import is_source
@@ -241,6 +242,59 @@ def test_a_page_that_is_not_there_waits_for_it(served: Served):
         served.get("pages/three.html")
     assert error.value.code == 404
     assert "data-page='\"pages/three.html\"'" in error.value.read().decode()
+
+
+@pytest.mark.parametrize(
+    ("host", "told", "server", "answers"),
+    [
+        ("localhost", "127.0.0.1", "127.0.0.1", True),
+        ("LOCALHOST.:8000", "127.0.0.1", "127.0.0.1", True),
+        ("portal.localhost:8000", "127.0.0.1", "127.0.0.1", True),
+        ("127.0.0.1:8000", "127.0.0.1", "127.0.0.1", True),
+        ("127.1.2.3", "127.0.0.1", "127.1.2.3", True),
+        ("[::1]:8000", "::1", "::1", True),
+        ("[::ffff:127.0.0.1]:8000", "::", "::ffff:127.0.0.1", True),
+        ("192.168.1.7:8000", "0.0.0.0", "192.168.1.7", True),
+        ("my-computer.lan:8000", "my-computer.lan", "192.168.1.7", True),
+        ("192.168.1.7:8000", "127.0.0.1", "127.0.0.1", False),
+        ("evil.example", "127.0.0.1", "127.0.0.1", False),
+        ("evil.example:8000", "0.0.0.0", "192.168.1.7", False),
+        ("localhost.evil.example", "127.0.0.1", "127.0.0.1", False),
+        ("127.0.0.1.evil.example", "127.0.0.1", "127.0.0.1", False),
+        ("evil.example@127.0.0.1.nip.example", "127.0.0.1", "127.0.0.1", False),
+        ("evillocalhost", "127.0.0.1", "127.0.0.1", False),
+        ("", "127.0.0.1", "127.0.0.1", False),
+        ("[::1", "127.0.0.1", "127.0.0.1", False),
+        ("0x7f.evil.example", "127.0.0.1", "127.0.0.1", False),
+    ],
+)
+def test_only_names_of_this_computer_are_answered(host: str, told: str, server: str, answers: bool):
+    assert is_here(host, told, server) is answers
+
+
+def test_other_names_and_pages_of_other_sites_are_refused(served: Served):
+    def ask(name: str, **headers: str) -> tuple[int, str]:
+        request = urllib.request.Request(f"{served.address}{name}", headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status, answer.readline().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    code, said = ask("pages/one.html", Host="evil.example:8000")
+    assert code == 403
+    assert said == (
+        "The preview doesn't answer to the name 'evil.example'. Open it at localhost, or give "
+        "`guildhall serve` the name with --host.\n"
+    )
+    events = "-guildhall/events?since=1"
+    assert ask(events, Host="evil.example")[0] == 403
+    assert ask(events, Origin="https://evil.example")[0] == 403
+    assert ask(events, Origin="null")[0] == 403
+    port = served.address.rstrip("/").rpartition(":")[2]
+    assert ask(events, Origin="http://localhost:1", Host=f"localhost:{port}")[0] == 403
+    assert ask(events, Origin=served.address.rstrip("/"))[0] == 200
+    assert ask("pages/one.html", Host=f"localhost:{port}")[0] == 200
 
 
 def test_a_port_in_use_gives_way_to_the_next(root: Path):

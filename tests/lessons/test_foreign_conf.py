@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from guildhall.lessons import extensions
-from guildhall.lessons.extensions import Verdict, judge, loadable
+from guildhall.lessons.extensions import Verdict, judge, refused
 from guildhall.lessons.foreign_conf import (
     LARGEST_CONF,
-    LARGEST_VALUE,
     UnreadableConfError,
     parse_conf,
     read_conf,
 )
+from guildhall.lessons.plain_python import LARGEST_TEXT
 from guildhall.lessons.proposal import TODO_SUMMARY, Repository, find_pages, propose
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.records.load import load_record
@@ -49,6 +49,110 @@ def notes(text: str) -> list[str]:
 )
 def test_what_is_written_out_is_understood(text: str, value: object):
     assert parse_conf(text).values["x"] == value
+
+
+MODULE = r"""
+from textwrap import dedent
+import other
+
+COMMANDS = ["add", "commit"]
+NUMBERS = [["one", 1], ["two", -2]]
+TERM = dedent('''
+    .. |{command}| replace:: ``{command}``
+''')
+
+
+def glossary(commands=COMMANDS, sep="\n"):
+    '''Doc.'''
+    return sep.join((TERM.format(command=x) for x in commands))
+
+
+def numbers():
+    found = ""
+    for name, number in NUMBERS:
+        text = "%s = %d" % (name, number)
+        if number >= 0:
+            text += other.MORE
+        found += text + ";"
+    return found
+
+
+def of_system():
+    import os
+
+    return os.environ["HOME"]
+
+
+def for_ever():
+    return for_ever()
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("from custom import TERM\nx = TERM", "\n.. |{command}| replace:: ``{command}``\n"),
+        (
+            "from custom import glossary as g\nx = f'''\n{g(sep='')}'''",
+            "\n\n.. |add| replace:: ``add``\n\n.. |commit| replace:: ``commit``\n",
+        ),
+        ("import custom\nx = custom.numbers()", "one = 1 more;two = -2;"),
+        ("from custom import *\nx = ', '.join(sorted_ for sorted_ in COMMANDS)", "add, commit"),
+        ("import custom\nx = ''\nfor y in custom.COMMANDS:\n    x += y", "addcommit"),
+        ("from package.part import X as x", "deep"),
+    ],
+)
+def test_names_come_from_modules_beside_it(tmp_path: Path, text: str, value: str):
+    modules = {
+        "custom.py": MODULE,
+        "other.py": "from custom import COMMANDS\nMORE = ' more'\n",
+        "package/part.py": "X = 'deep'\n",
+    }
+    for name, module in modules.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(module, encoding="utf-8")
+    assert parse_conf(text, tmp_path).values["x"] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from custom import of_system\nx = of_system()",
+        "from custom import for_ever\nx = for_ever()",
+        "from outside import X as x",
+        "from ..outside import X as x",
+        "from missing import X as x",
+        "x = '{0.__class__}'.format('a')",
+        "x = '{a[b]}'.format(a={'b': 'c'})",
+        "x = '{:>9999999999}'.format('a')",
+        "x = '%9999999999s' % 'a'",
+        "x = 'aaaa'.replace('', 'b' * 100000)",
+        "x = [y for y in [1] for z in [1]] and f()",
+    ],
+)
+def test_what_a_module_computes_stays_open(tmp_path: Path, text: str):
+    inside = tmp_path / "content"
+    inside.mkdir()
+    (inside / "custom.py").write_text(MODULE, encoding="utf-8")
+    (tmp_path / "secret.py").write_text("X = 'secret'", encoding="utf-8")
+    (inside / "outside.py").symlink_to(tmp_path / "secret.py")
+    assert "x" not in parse_conf(text, inside).values
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    return [f(x) for x in [1] * 2] + [f(n) for n in M]",
+        (
+            "    for a in M:\n        for b in M:\n            for c in M:\n                x = a\n"
+            "    return x"
+        ),
+        "    x = [0]\n    for a in M:\n        x += x\n    return x",
+    ],
+)
+def test_a_function_that_would_never_end_is_left(body: str):
+    many = ", ".join("1" for _ in range(300))
+    assert "x" not in parse_conf(f"M = [{many}]\ndef f(n):\n{body}\nx = f(1)\n").values
 
 
 @pytest.mark.parametrize(
@@ -125,7 +229,7 @@ def test_nothing_is_run(tmp_path: Path, text: str):
 def test_what_would_grow_or_nest_without_end_does_no_harm(text: str):
     with suppress(UnreadableConfError):
         value = parse_conf(text).values.get("x", "")
-        assert isinstance(value, int) or len(value) <= LARGEST_VALUE
+        assert isinstance(value, int) or len(value) <= LARGEST_TEXT
 
 
 @pytest.mark.parametrize(
@@ -148,11 +252,10 @@ def test_a_file_that_can_not_be_read_says_why(tmp_path: Path, raw: bytes, messag
 # Extensions
 
 
-def test_extensions_are_sorted_into_those_to_load_and_those_refused():
+def test_extensions_that_pages_have_to_do_without_are_told_with_the_reason():
     asked = ["sphinx_lesson", "sphinx.ext.todo", "sphinx.ext.autodoc", "furo", "sphinx.ext.todo"]
-    load, refused = loadable([*asked, "sphinxcontrib.mermaidd"])
-    assert load == ("sphinx.ext.todo",)
-    assert [(each.name, each.reason, each.nearest) for each in refused] == [
+    found = refused([*asked, "sphinxcontrib.mermaidd"])
+    assert [(each.name, each.reason, each.nearest) for each in found] == [
         ("sphinx.ext.autodoc", "imports the packages that it documents", None),
         ("sphinxcontrib.mermaidd", "it is not in Guildhall's list", "sphinxcontrib.mermaid"),
     ]
@@ -173,16 +276,17 @@ def test_what_runs_code_of_pages_or_is_unknown_is_refused(name: str):
     assert judge(name).verdict is Verdict.REFUSED
 
 
-def test_what_is_not_installed_is_not_loaded(monkeypatch: pytest.MonkeyPatch):
+def test_what_is_not_installed_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(extensions, "find_spec", lambda name: None)
-    assert judge("sphinx.ext.todo").reason == "it is not installed here"
+    found = judge("sphinxcontrib.bibtex")
+    assert found.verdict is Verdict.REFUSED
+    assert found.reason == "it is not installed here; install `guildhall[bibtex]`"
 
 
-def test_extensions_that_may_be_loaded_are_known_to_sphinx():
+def test_extensions_that_act_where_they_are_asked_for_are_there():
     """A slip in the table would keep an extension out for ever."""
-    ours = [name for name in extensions._TABLE[Verdict.LOADABLE] if name.startswith("sphinx.ext")]
-    assert ours
-    assert [judge(name).verdict for name in ours] == [Verdict.LOADABLE] * len(ours)
+    names = list(extensions._TABLE[Verdict.ASKED_FOR])
+    assert [judge(name).verdict for name in names] == [Verdict.ASKED_FOR] * len(names)
 
 
 def test_every_extension_stands_in_the_table_once():
@@ -219,6 +323,7 @@ import os
 project = "Version control"
 language = "nb_NO"
 extensions = ["sphinx_lesson", "sphinx.ext.todo", "sphinx_coderefinery_branding", "nbsphinx"]
+extensions += ["sphinx.ext.autosectionlabel", "sphinxcontrib.bibtex", "sphinx.ext.extlinks"]
 extensions.append("sphinx.ext.intersphinx")
 if os.environ.get("CI"):
     extensions.append("sphinx.ext.imgmath")
@@ -240,6 +345,15 @@ abbr_map = {}
 abbr_map["grid"] = "In OpenCL: NDRange."
 abbr_map["Grid"] = abbr_map["grid"]
 rst_prolog = ".. |x| replace:: y"
+rst_epilog = os.environ["EPILOG"]
+bibtex_bibfiles = ["book.bib"]
+autosectionlabel_prefix_document = True
+todo_include_todos = True
+extlinks = {
+    "issue": ("https://e.org/issues/%s", "issue %s"),
+    "wiki": ("https://e.org/wiki/", ""),
+    "file": ("file:///etc/%s", None),
+}
 _private = CONSTANT = 1
 """
 
@@ -255,6 +369,15 @@ def test_the_whole_proposal(tmp_path: Path):
 # which of its commits is built; this moves on to the newest:
 #     guildhall lessons update git
 # All below is a proposal, made by reading the lesson's conf.py without running it.
+# What pages may miss here of what they have on their own site:
+# - the extension `nbsphinx`: runs notebooks, and reads them in the place of MyST-NB
+# - the substitution `long`: it is no text of one line
+# - the inventory `Not_an_id`: its name is no id, or its address none of the web
+# - the inventory `file`: its name is no id, or its address none of the web
+# - the role `file` of `extlinks`: its address is none of the web
+# - `no_such`: MyST-Parser has no such syntax
+# - line 8: `extensions` changes under a condition
+# - line 28: `rst_epilog` is computed
 kind: lesson
 title: "Version control"
 summary: |
@@ -273,7 +396,15 @@ source:
   path: content
 
 build:
-  extensions: [sphinx.ext.todo]
+  extensions: [sphinx.ext.autosectionlabel, sphinxcontrib.bibtex]
+  section_labels_with_page: true
+  bibliography: [book.bib]
+  extlinks:
+    issue:
+      address: https://e.org/issues/%s
+      caption: "issue %s"
+    wiki:
+      address: https://e.org/wiki/%s
   myst_extensions: [colon_fence, dollarmath]
   heading_anchors: 3
   exclude: ["README*", "*venv*"]
@@ -287,19 +418,14 @@ build:
     Grid: "In OpenCL: NDRange."
   highlight_language: python3
   numbered_figures: true
+  todos: true
+  rst_prolog: |
+    .. |x| replace:: y
 
 # Left out of what conf.py says:
 # - the extension `sphinx_coderefinery_branding`: branding; the portal has its own
-# - the extension `nbsphinx`, which pages may miss: runs notebooks, and reads them in the place
-#   of MyST-NB
 # - `html_theme`, `html_theme_options`: the portal's theme has its own
 # - `nb_execution_mode`: notebooks from elsewhere are shown as saved, and never run
-# - the substitution `long`: it is no text of one line
-# - the inventory `Not_an_id`: its name is no id, or its address none of the web
-# - the inventory `file`: its name is no id, or its address none of the web
-# - `no_such`: MyST-Parser has no such syntax
-# - `rst_prolog`: a lesson has no such setting here
-# - line 7: `extensions` changes under a condition
 """
     )
 
@@ -310,7 +436,9 @@ def test_the_proposal_is_a_record(tmp_path: Path):
     assert lesson.title == "Version control"
     assert lesson.source is not None
     assert (lesson.source.git, lesson.source.path) == ("https://github.com/o/git.git", "content")
-    assert lesson.build.extensions == ("sphinx.ext.todo",)
+    assert lesson.build.extensions == ("sphinx.ext.autosectionlabel", "sphinxcontrib.bibtex")
+    assert lesson.build.extlinks["issue"].caption == "issue %s"
+    assert lesson.build.rst_prolog == ".. |x| replace:: y"
     assert lesson.build.exclude == ("README*", "*venv*")
     assert lesson.build.substitutions == {"version": "2.0", "number": "3"}
     assert lesson.build.execution == "off"

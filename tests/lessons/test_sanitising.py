@@ -13,6 +13,7 @@ KEPT = (
     '<img alt="A" src="../../_images/a.png" style="width:80%">',
     '<details class="solution" open=""><summary>Solution</summary><p>S</p></details>',
     '<button aria-controls="p" class="sphinx-tabs-tab" id="t" name="n" role="tab">P</button>',
+    '<input checked="" id="a" name="b" type="radio"><label class="sd-tab-label" for="a">T</label>',
     '<div class="highlight"><pre><span></span><span class="kn">import</span> os\n</pre></div>',
     '<table><tr><th scope="col" colspan="2">H</th></tr></table>',
     '<math display="block" alttext="a"><mrow><mi>a</mi><mo stretchy="false">(</mo></mrow></math>',
@@ -37,6 +38,13 @@ TAKEN = {
     '<object data="x"></object><embed src="x">a': "a",
     '<svg><script>alert(1)</script><path d="M0"></path></svg>': '<svg><path d="M0"></path></svg>',
     '<svg><use href="https://evil.example/#a"></use></svg>': "<svg></svg>",
+    '<svg><rect fill="url(https://evil.example/#a)" width="9"></rect></svg>': (
+        '<svg><rect width="9"></rect></svg>'
+    ),
+    '<img srcset="https://evil.example/a 2x" src="a.png">': '<img src="a.png">',
+    '<video poster="//evil.example/p" controls></video>': '<video controls=""></video>',
+    '<img src="\\\\evil.example\\p">': "<img>",
+    '<input type="password" name="p">': '<input type="checkbox" name="p">',
     "<math><mi><script>alert(1)</script></mi></math>": "<math><mi></mi></math>",
     "<!-- <script>alert(1)</script> -->a": "a",
     '<noscript><p title="</noscript><img src=x onerror=alert(1)>">': "",

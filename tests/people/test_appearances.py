@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.people.affiliations import carried_by, members_of, support_of
+from guildhall.people.affiliations import carried_by, members_of, support_of, takes_part
 from guildhall.people.appearances import Appearance, appearances_at
 from guildhall.people.collation import name_key
 from guildhall.people.contributions import NOTHING, Contributions
 from guildhall.people.lists import Group, Wanted, contributor_lists
 from guildhall.people.newcomers import Newcomers, newcomers
 from guildhall.records.kinds.lesson import ROLES
+from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.person import Person
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.registry import Registry, load_registry
@@ -256,6 +257,37 @@ def test_partners_support_what_is_known_of_them(tmp_path: Path, lines: str, know
     assert [
         (each.partner, each.is_stated, each.hosts, dict(each.people)) for each in found
     ] == known
+
+
+@pytest.mark.parametrize(
+    ("lines", "takes"),
+    [
+        ("", True),
+        ("start: 2024-03-13", True),
+        ("start: 2024-03-14", False),
+        ("end: 2024-03-12", True),
+        ("end: 2024-03-11", False),
+        ("ended: 2024-03-11", False),
+        ("ended: 2024-03-12", True),
+    ],
+)
+def test_partners_of_a_project_are_those_of_the_days_of_the_workshop(
+    tmp_path: Path, lines: str, takes: bool
+):
+    north = FILES["partners/organisations/north.yml"]
+    if lines.startswith("ended"):
+        north += f"{lines}\n"
+    else:
+        north = north.replace("  - project: phase\n", f"  - project: phase\n    {lines}\n")
+    made = {**MOVED, "partners/organisations/north.yml": north}
+    made["workshops/one.yml"] = workshop("One", "2024-03-12", "2024-03-13")
+    Portal(tmp_path).write(made)
+    loaded = load_registry(tmp_path, Settings(sources=("lessons", "workshops", "partners")))
+    partner, one = loaded.get(Partner, "north"), loaded.get(Workshop, "one")
+    assert partner is not None
+    assert one is not None
+    assert takes_part(partner, "phase", one) is takes
+    assert not takes_part(partner, "another", one)
 
 
 def lists(registry: Registry, wanted: Wanted, language: str = "en") -> tuple[Group, ...]:

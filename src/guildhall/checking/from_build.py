@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from guildhall.checking.built import Built
-from guildhall.checking.gather import of_build
+from guildhall.checking.gather import of_build, of_fault
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
+from guildhall.cli.faults_elsewhere import UNREACHABLE, unreachable
+from guildhall.cli.messages import Message
 from guildhall.findings.finding import Finding
+from guildhall.findings.severity import Severity
+from guildhall.records.faults import Subtype
+from guildhall.records.kinds.lesson import Lesson
 from guildhall.reporting.outcome import Checked
+
+_INVENTORY = "lesson.inventory"
 
 
 def build_part(sources: Sources, built: Built, known: Iterable[Finding]) -> Part:
@@ -20,5 +27,29 @@ def build_part(sources: Sources, built: Built, known: Iterable[Finding]) -> Part
         built: the built site.
         known: what was found without building, which the build tells again.
     """
-    findings = tuple(of_build(built.messages, sources.root, known))
+    notes = [each for each in built.messages if each.code == UNREACHABLE]
+    others = [each for each in built.messages if each.code != UNREACHABLE]
+    findings = (
+        *of_build(others, sources.root, known),
+        *_of_inventories(notes, sources),
+    )
     return Part(findings, (Checked("build", "Built pages", built.pages, "page"),))
+
+
+def _of_inventories(messages: Iterable[Message], sources: Sources) -> Iterator[Finding]:
+    """Inventories that can't be read, at the lines of the records that name them."""
+    lessons = sources.registry.of(Lesson)
+    for site in unreachable(messages):
+        message = f"the inventory of {site} can't be read"
+        places = [
+            lesson.origin.fault(
+                lesson.origin.value(("build", "intersphinx", name)), Subtype.LESSON, message
+            )
+            for lesson in lessons
+            for name, named in lesson.build.intersphinx.items()
+            if named.rstrip("/") == site
+        ]
+        for fault in places:
+            yield of_fault(fault, _INVENTORY, Severity.INFO, sources.root)
+        if not places:
+            yield Finding("", 0, 0, _INVENTORY, message, Severity.INFO)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from guildhall.checking.built import Built
 from guildhall.checking.catalogue import all_rules
+from guildhall.checking.gather import OUTSIDE
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
 from guildhall.cli.site import MEMORY
 from guildhall.content.check import content_rules, site_content
 from guildhall.content.colours import accent_findings
 from guildhall.reporting.outcome import Checked
+from guildhall.site.fault import SiteFault
 from guildhall.site.findings import to_findings
 from guildhall.site.origins import Origins, Place
 from guildhall.site.scan import Scan, scan_site
@@ -60,7 +62,7 @@ def site_part(sources: Sources, built: Built, jobs: int) -> tuple[Part, Outward]
     origins = Origins(built.doctrees, sources.root, built.site)
     whole = site_content(built.site, scan.pages.values(), settings, content.budgets)
     findings = (
-        *to_findings((*scan.faults, *whole), origins, all_rules()),
+        *to_findings(_told_here((*scan.faults, *whole)), origins, all_rules()),
         *accent_findings(sources.root, settings),
     )
     links = sum(link.own + link.frame for page in scan.pages.values() for link in page.links)
@@ -69,6 +71,11 @@ def site_part(sources: Sources, built: Built, jobs: int) -> tuple[Part, Outward]
         Checked("content", "Content of pages", len(scan.pages), "page", prefixes=_CONTENT),
     )
     return Part(findings, checked, frozenset({"links", "content"})), Outward(scan, origins.place)
+
+
+def _told_here(faults: Iterable[SiteFault]) -> Iterator[SiteFault]:
+    """The faults without those of paths out of a lesson, which the build has told and left out."""
+    return (fault for fault in faults if OUTSIDE not in f"/{fault.target}")
 
 
 def _salt(sources: Sources) -> str:

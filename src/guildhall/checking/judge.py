@@ -77,7 +77,11 @@ def outcome_of(
     ran = frozenset(area for part in parts for area in part.ran)
     judged = silencer_of(sources, ran).judge(once(parts))
     return Outcome(
-        once_a_lesson(judged.findings, sources.outlines.values(), sources.root),
+        once_a_lesson(
+            tuple(_capped(each, sources) for each in judged.findings),
+            sources.outlines.values(),
+            sources.root,
+        ),
         all_rules(),
         (*(each for part in parts for each in part.checked), _OF_CHECK),
         judged.silenced,
@@ -86,6 +90,13 @@ def outcome_of(
         fail_on,
         unasked,
     )
+
+
+def _capped(finding: Finding, sources: Sources) -> Finding:
+    """A fault of a lesson from elsewhere is no error of this portal: it can't be mended here."""
+    if finding.severity != Severity.ERROR or not sources.is_of_elsewhere(finding.path):
+        return finding
+    return replace(finding, severity=Severity.WARNING)
 
 
 _WARNING = "build.warning"

@@ -12,6 +12,7 @@ from guildhall.findings.finding import Finding
 from guildhall.ledger.checks import Report, run_checks
 from guildhall.lessons.checks import lesson_checks
 from guildhall.lessons.outline import Outline, outline_of
+from guildhall.lessons.sources import lesson_of_checkout
 from guildhall.lint.addresses import addresses_of
 from guildhall.lint.lesson import lint_lesson
 from guildhall.records.faults import Fault
@@ -95,6 +96,20 @@ class Sources:
                 if path.suffix in PAGE_SUFFIXES and not path.is_symlink() and path.is_file()
             )
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in found))
+
+    def is_of_elsewhere(self, path: str) -> bool:
+        """Whether a file is a page of a lesson from elsewhere, which nobody can mend here.
+
+        Args:
+            path: a source file, relative to the portal's folder, or a page that is made of such.
+        """
+        if lesson_of_checkout(path) is not None:
+            return True
+        return any(
+            path.startswith(f"{lesson.root}view/")
+            for lesson in self.registry.of(Lesson)
+            if lesson.is_elsewhere
+        )
 
     def extensions_of(self, path: str) -> Collection[str]:
         """The extensions of MyST that a page is written for."""

@@ -13,6 +13,7 @@ import click
 
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown, tell_failure
+from guildhall.cli.faults_elsewhere import sort_out
 from guildhall.cli.messages import Message, print_messages
 from guildhall.cli.site import ForeignFolderError, Site
 from guildhall.cli.sphinx_run import Progress, Run, run_sphinx
@@ -89,14 +90,17 @@ def _build(
     quiet: bool,
 ) -> ExitCode:
     build_aside(root, site, builder, jobs, run, fresh=fresh, quiet=quiet)
-    found = print_messages(messages_of(run, site), root, level="error" if strict else "warning")
+    sorted_out = sort_out(message.relative_to(root) for message in messages_of(run, site))
+    found = print_messages(sorted_out.own, root, level="error" if strict else "warning")
+    for line in sorted_out.lines():
+        click.echo(line, err=True)
     failed = bool(found) and strict
     if failed and builder not in REPORTS:
-        site.discard()
+        site.keep_aside()
         left = "The last good site is untouched." if site.target.exists() else "No site is written."
         click.echo(f"{_counted(found)}. {left}", err=True)
         return ExitCode.FINDINGS
-    site.publish(remember=not found)
+    site.publish()
     if failed:
         click.echo(f"{_counted(found)}. The report lies in {shown(site.target)}.", err=True)
         return ExitCode.FINDINGS

@@ -81,9 +81,9 @@ def examine(wish: Wish) -> Outcome:
         parts.append(build_part(sources, built, parts[0].findings))
         outcome = _judged(sources, [*parts, *_site_parts(sources, built, wish)], wish)
         if outcome.ok:
-            site.publish(remember=not built.messages)
+            site.publish()
         else:
-            site.discard()
+            site.keep_aside()
     return outcome
 
 

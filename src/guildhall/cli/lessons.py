@@ -332,7 +332,7 @@ def _proposed(
     from guildhall.lessons.checkout import check_out, folder_name
     from guildhall.lessons.foreign_conf import UnreadableConfError
     from guildhall.lessons.lock import Locked
-    from guildhall.lessons.proposal import Repository, find_pages, propose
+    from guildhall.lessons.proposal import Repository, find_pages, missed, propose
 
     followed = ref or git.default_branch(address)
     commit = git.resolve(address, followed)
@@ -348,9 +348,14 @@ def _proposed(
     if not (files / found).is_dir():
         raise click.ClickException(f"It has no folder {found}.")
     try:
-        text = propose(key, Repository(files, address, followed, path, commit))
+        repository = Repository(files, address, followed, path, commit)
+        text, lost = propose(key, repository), missed(repository)
     except UnreadableConfError as error:
         raise click.ClickException(f"Its conf.py can't be read: {error}.") from None
+    if lost:
+        click.echo("Pages may miss here what they have on their own site:", err=True)
+    for line in lost:
+        click.echo(f"  {line}", err=True)
     locked = Locked.model_construct(git=address, ref=followed, commit=commit, date=made.date)
     return text, locked
 

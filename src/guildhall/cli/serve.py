@@ -61,7 +61,8 @@ def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) ->
             click.launch(address)
 
     async def run() -> None:
-        await Session(root, jobs or os.cpu_count() or 1, click.echo).run([listening], ready)
+        session = Session(root, jobs or os.cpu_count() or 1, click.echo, host)
+        await session.run([listening], ready)
 
     click.echo("Building the preview.")
     try:

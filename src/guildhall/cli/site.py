@@ -1,7 +1,8 @@
 """Where built sites lie: each build works aside, and takes the place of the last good one at once.
 
-Besides the site, Sphinx's own memory of it (its doctrees) is kept only of good builds. A failed
-build would otherwise leave pages marked as read, and the next one would not repeat their warnings.
+Besides the site, Sphinx's own memory of it (its doctrees) is kept. Of a build with findings that
+keep its site from being published, both are kept aside: the next build goes on from there, and
+needs to do no more than what has changed since.
 """
 
 from __future__ import annotations
@@ -39,8 +40,13 @@ class Site:
         self._made = self._memory / "made"
         self._doctrees = self._memory / "doctrees"
         self._previous = self._memory / "previous"
+        self._tried = self._memory / "tried"
         self.next_site = self._memory / "next" / "site"
         self.next_doctrees = self._memory / "next" / "doctrees"
+
+    @property
+    def _tried_doctrees(self) -> Path:
+        return self._tried / "doctrees"
 
     @property
     def log(self) -> Path:
@@ -70,24 +76,29 @@ class Site:
             yield
 
     def prepare(self, *, fresh: bool) -> None:
-        """Lay out the folders to work in: a copy of the last good build, or empty ones."""
+        """Lay out the folders to work in: a copy of the last build, or empty ones."""
         self._recover()
         self.discard()
-        if not fresh and self._is_remembered():
-            # Times of change are kept: Sphinx compares them to see what is outdated.
-            shutil.copytree(self.target, self.next_site)
-            shutil.copytree(self._doctrees, self.next_doctrees)
+        if not fresh and _is_base(self._tried / "made", self._tried / "site", self._tried_doctrees):
+            base, doctrees = self._tried / "site", self._tried_doctrees
+        elif not fresh and _is_base(self._made, self.target, self._doctrees):
+            base, doctrees = self.target, self._doctrees
         else:
             self.next_site.mkdir(parents=True)
             self.next_doctrees.mkdir(parents=True)
+            return
+        # Times of change are kept: Sphinx compares them to see what is outdated.
+        shutil.copytree(base, self.next_site)
+        shutil.copytree(doctrees, self.next_doctrees)
 
-    def publish(self, *, remember: bool) -> None:
-        """Put the new build in the place of the last good one.
+    def keep_aside(self) -> None:
+        """Keep the new build to go on from, without publishing it."""
+        shutil.rmtree(self._tried, ignore_errors=True)
+        (self._memory / "next").rename(self._tried)
+        (self._tried / "made").write_text(fingerprint(), encoding="utf-8")
 
-        Args:
-            remember: whether the next build may start from this one. After a build with findings
-                it may not: Sphinx would not tell them again.
-        """
+    def publish(self) -> None:
+        """Put the new build in the place of the last good one."""
         shutil.rmtree(self._previous, ignore_errors=True)
         self._previous.mkdir(parents=True)
         self.target.parent.mkdir(parents=True, exist_ok=True)
@@ -98,9 +109,9 @@ class Site:
         if self.target.exists():
             self.target.rename(self._previous / "site")
         self.next_site.rename(self.target)
-        if remember:
-            self.next_doctrees.rename(self._doctrees)
-            self._made.write_text(fingerprint(), encoding="utf-8")
+        self.next_doctrees.rename(self._doctrees)
+        self._made.write_text(fingerprint(), encoding="utf-8")
+        shutil.rmtree(self._tried, ignore_errors=True)
         shutil.rmtree(self._previous, ignore_errors=True)
         self.discard()
 
@@ -108,20 +119,22 @@ class Site:
         """Throw the new build away."""
         shutil.rmtree(self._memory / "next", ignore_errors=True)
 
-    def _is_remembered(self) -> bool:
-        return (
-            self.target.is_dir()
-            and self._doctrees.is_dir()
-            and self._made.is_file()
-            and self._made.read_text(encoding="utf-8") == fingerprint()
-        )
-
     def _recover(self) -> None:
         """Put the last good site back where a build was killed between the moves."""
         kept = self._previous / "site"
         if kept.is_dir() and not self.target.exists():
             kept.rename(self.target)
         shutil.rmtree(self._previous, ignore_errors=True)
+
+
+def _is_base(made: Path, site: Path, doctrees: Path) -> bool:
+    """Whether the next build can start from these: they are whole, and this software made them."""
+    return (
+        site.is_dir()
+        and doctrees.is_dir()
+        and made.is_file()
+        and made.read_text(encoding="utf-8") == fingerprint()
+    )
 
 
 def _is_free(folder: Path) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from guildhall.cli.messages import Message
 from guildhall.cli.terminal import without_escapes
+from guildhall.cli.told import Teller, is_remembered
 from guildhall.ledger.checks import Report
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Run:
     """What a run of Sphinx gives; filled as it goes on, so that a failed one tells something too.
 
     Args:
-        messages: its warnings and errors.
+        messages: its warnings and errors, and those of earlier runs that still hold.
         account: all that it said, in order.
         pages: how many documents the portal has.
         report: what the checks found, where records were loaded.
@@ -49,14 +50,15 @@ class _Warnings(io.StringIO):
     those of the configuration: Sphinx sets its own handlers when it starts.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, teller: Teller) -> None:
         super().__init__()
         self._run = run
+        self._teller = teller
 
     def write(self, text: str) -> int:
         if text.strip():
             self._run.account.append(without_escapes(text))
-            self._run.messages.append(Message.of_sphinx(text))
+            self._run.messages.append(self._teller.take(Message.of_sphinx(text)))
         return len(text)
 
 
@@ -94,9 +96,13 @@ def run_sphinx(
     Raises:
         Exception: whatever Sphinx or an extension raises.
     """
-    from sphinx.application import Sphinx
+    from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    teller = Teller(doctrees)
+    if not is_remembered(doctrees):
+        # What was told of its pages isn't known, so they are read anew to hear it.
+        (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
     with patch_docutils(root / "conf"), docutils_namespace():
         app = Sphinx(
             root,
@@ -105,13 +111,15 @@ def run_sphinx(
             doctrees,
             builder,
             status=_Status(run, progress),
-            warning=_Warnings(run),
+            warning=_Warnings(run, teller),
             parallel=jobs,
         )
         # The link check and others only then tell what they find as warnings, with its place.
         app.quiet = True
         _forget_deleted_pages(app)
-        app.build()
+        with teller.listening(app):
+            app.build()
+        run.messages += teller.finish(app.env)
         if app.statuscode and not run.messages:
             run.messages.append(Message("", 0, 0, f"{builder} found faults; see its report", ""))
         run.pages = len(app.env.found_docs)

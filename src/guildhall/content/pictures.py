@@ -13,6 +13,8 @@ from guildhall.values.faults import quote
 
 _FILE = re.compile(r"[^\s]+\.(?:png|jpe?g|gif|webp|avif|bmp|svg|tiff?)", re.IGNORECASE)
 _CAMERA = re.compile(r"(?:img|dsc[nf]?|screenshot|image|pict)[ _-]?[0-9]{2,}", re.IGNORECASE)
+_OUTPUT = re.compile(r"_images/[0-9a-f]{64}\.\w+$")
+"""A picture that a cell of a notebook gave; MyST-NB names it by its digest."""
 _NO_WORDS = frozenset(
     {"image", "img", "picture", "photo", "figure", "graphic", "alt", "alt text", "todo", "tbd"}
     | {"screenshot", "untitled", "bild", "bilde", "billede", "kuva", "kuvakaappaus", "skärmbild"}
@@ -109,6 +111,9 @@ def _text_fault(attributes: Attributes, address: str) -> tuple[str, str] | None:
         # Builders put the file's address where the source has no text.
         given = _name(text) == _name(address) or "/" in text
         rule = "image-alt" if given else "images.alt-words"
+        if given and _OUTPUT.search(address):
+            expected = '`"mystnb": {"image": {"alt": "What it shows"}}` in the metadata of its cell'
+            return rule, f"the picture of an output has no alternative text, expected {expected}"
         return rule, f"{shown} has the file name {quote(text)} for alternative text, expected words"
     if text.casefold() in _NO_WORDS or _CAMERA.fullmatch(text):
         message = f"{shown} has the alternative text {quote(text)}, expected what it shows"

@@ -140,6 +140,13 @@ RULES = rules_by_id((
         "HTML Standard, character references",
     ),
     Rule(
+        "pages.conflict",
+        _E,
+        "Conflicts that a merge left",
+        "Readers see both versions and the marks between them.",
+        "Keep one of the versions, and take the marks out.",
+    ),
+    Rule(
         "pages.contrast",
         _W,
         "Colours that can't be told apart",
@@ -203,6 +210,13 @@ RULES = rules_by_id((
         _wcag("1.3.1", "2.4.6"),
     ),
     Rule(
+        "pages.heading-html",
+        _E,
+        "Raw HTML in headings",
+        "Headings are shown in contents, in search and in the browser, where no HTML is.",
+        "Write a label above the heading, as in `(name)=`, and a placeholder as code.",
+    ),
+    Rule(
         "pages.heavy",
         _W,
         "Pages that are too heavy",
@@ -249,12 +263,26 @@ RULES = rules_by_id((
         _wcag("1.3.1"),
     ),
     Rule(
+        "pages.marks",
+        _E,
+        "Marks of Markdown that readers see",
+        "What was to be a box, a link or bold text is shown to readers as its source.",
+        "Write it so that it is read, or as code where readers are to see the marks.",
+    ),
+    Rule(
         "pages.mixed-content",
         _E,
         "Files fetched without encryption",
         "Browsers refuse them on a page that came by https, or warn of them.",
         "Write `https:`, or keep a copy of the file in the portal.",
         "W3C Mixed Content",
+    ),
+    Rule(
+        "pages.money",
+        _E,
+        "Amounts of money that are read as formulas",
+        "What stands between two signs of dollars is shown as a formula, without its blanks.",
+        r"Write a backslash before the signs, as in `\$10`.",
     ),
     Rule(
         "pages.nested-control",
@@ -305,6 +333,13 @@ RULES = rules_by_id((
         _wcag("2.4.3"),
     ),
     Rule(
+        "pages.table-cells",
+        _E,
+        "Rows of tables with too many cells",
+        "The cells that no column is for aren't shown to anybody.",
+        r"Give the table another column, or write `\|` for a bar within a cell, also in code.",
+    ),
+    Rule(
         "pages.table-header-empty",
         _I,
         "Empty headers of tables",
@@ -343,6 +378,13 @@ RULES = rules_by_id((
         "Tabs, bookmarks and search results can't be told apart.",
         "Say in the title what sets the page apart, such as the year.",
         _wcag("2.4.2"),
+    ),
+    Rule(
+        "pages.unclosed-html",
+        _E,
+        "Comments and raw HTML that are never closed",
+        "All that follows on the page is lost, or shown as source.",
+        "Close it where it was to end.",
     ),
     Rule(
         "pages.unknown-element",

@@ -8,11 +8,13 @@ from pathlib import Path as FilePath
 from guildhall.findings.severity import Severity
 from guildhall.ledger.checks import CheckResult, Finding, counted, result_of
 from guildhall.lessons.beside import notes_beside
-from guildhall.lessons.extensions import loadable
+from guildhall.lessons.bibliography import EXTENSION as BIBTEX
+from guildhall.lessons.bibliography import bibliography_of
+from guildhall.lessons.extensions import refused
 from guildhall.lessons.lock import LOCK_FILE
 from guildhall.lessons.outline import Outline
 from guildhall.lessons.prerequisites import prerequisite_faults, prerequisite_notes
-from guildhall.lessons.sources import missing
+from guildhall.lessons.sources import missing, pages_folder
 from guildhall.lessons.timetable import length_faults
 from guildhall.lessons.without_record import notes_without_record
 from guildhall.records.faults import Fault, Subtype
@@ -50,7 +52,11 @@ def lesson_checks(
             "lesson.build",
             "Extensions that lessons ask for can be loaded",
             counted(len(asking), "lesson") if asking else "no lesson asks for extensions",
-            [fault for lesson in asking for fault in _refused(lesson)],
+            [
+                fault
+                for lesson in asking
+                for fault in (*_refused(lesson), *_without_file(lesson, root))
+            ],
             looked=bool(asking),
         ),
         _result(
@@ -91,10 +97,23 @@ def lesson_checks(
 
 def _refused(lesson: Lesson) -> Iterator[Fault]:
     for index, name in enumerate(lesson.build.extensions):
-        for extension in loadable([name])[1]:
+        for extension in refused([name]):
             hint = f"; did you mean `{extension.nearest}`?" if extension.nearest else ""
             message = f"the extension {quote(name)} is not loaded: {extension.reason}{hint}"
             mark = lesson.origin.value(("build", "extensions", index))
+            yield lesson.origin.fault(mark, Subtype.LESSON, message)
+
+
+def _without_file(lesson: Lesson, root: FilePath) -> Iterator[Fault]:
+    """BibTeX files that the record names and that aren't in the lesson."""
+    folder = pages_folder(lesson, root)
+    if BIBTEX not in lesson.build.extensions or folder is None:
+        return
+    there = {path for path in bibliography_of(lesson, folder) if path.is_file()}
+    for index, name in enumerate(lesson.build.bibliography):
+        if (folder / name).resolve() not in there:
+            mark = lesson.origin.value(("build", "bibliography", index))
+            message = f"found {quote(name)}, expected a file of the lesson"
             yield lesson.origin.fault(mark, Subtype.LESSON, message)
 
 

@@ -1,8 +1,9 @@
 """Sphinx extensions that lessons ask for: which are there, which may be loaded, which never are.
 
-An extension is loaded for the whole portal, so it acts on the pages of every lesson, and those of
-lessons that live elsewhere are untrusted. What lets a page name a program, an expression or a
-module is refused, however common it is.
+Sphinx loads an extension for the whole project. So none is loaded because a lesson asks for it:
+what is common has a form of its own here that acts on the pages of that lesson alone, and the rest
+is left out or refused. What lets a page name a program, an expression or a module is always
+refused, however common it is, since the pages of lessons that live elsewhere are untrusted.
 """
 
 from __future__ import annotations
@@ -19,18 +20,21 @@ class Verdict(Enum):
     """What is done with an extension that a lesson names."""
 
     ALWAYS = "every lesson has it, or the same from Guildhall"
-    LOADABLE = "loaded where a lesson names it"
+    ASKED_FOR = "acts on the lesson that names it"
     LEFT_OUT = "left out without harm to the pages"
     REFUSED = "never loaded"
 
 
 _TABLE: dict[Verdict, dict[str, str]] = {
     Verdict.ALWAYS: {
+        "IPython.sphinxext.ipython_console_highlighting": "its lexers are always known",
         "myst_nb": "Guildhall reads Markdown and notebooks with it",
         "myst_parser": "MyST-NB brings it",
+        "sphinx.ext.extlinks": "its roles are the lesson's `extlinks`",
         "sphinx.ext.githubpages": "every portal has it",
         "sphinx.ext.intersphinx": "every portal has it",
         "sphinx.ext.mathjax": "formulas are always shown",
+        "sphinx.ext.todo": "every lesson has it; `todos` says whether its notes are shown",
         "sphinx_copybutton": "every lesson has it",
         "sphinx_design": "every lesson has it",
         "sphinx_lesson": "every lesson has its directives",
@@ -44,13 +48,9 @@ _TABLE: dict[Verdict, dict[str, str]] = {
         "sphinxcontrib.video": "its directive is Guildhall's own",
         "sphinxcontrib.youtube": "its directives are Guildhall's own",
     },
-    Verdict.LOADABLE: {
-        "sphinx.ext.autosectionlabel": "makes labels of titles",
-        "sphinx.ext.extlinks": "its addresses are a setting of the portal's `conf/conf.py`",
-        "sphinx.ext.todo": "its notes are shown where the portal's `conf/conf.py` says so",
-        "sphinx_inline_tabs": "tabs in another form",
-        "sphinx_sitemap": "lists the portal's addresses",
-        "sphinxcontrib.bibtex": "its files are a setting of the portal's `conf/conf.py`",
+    Verdict.ASKED_FOR: {
+        "sphinx.ext.autosectionlabel": "makes labels of headings",
+        "sphinxcontrib.bibtex": "cites what BibTeX files hold",
     },
     Verdict.LEFT_OUT: {
         "lesson_metadata": "Guildhall reads metadata.yml itself",
@@ -70,6 +70,7 @@ _TABLE: dict[Verdict, dict[str, str]] = {
         "sphinx_rtd_theme": "a theme; the portal has its own",
         "sphinx_rtd_theme_ext_color_contrast": "colours of another theme",
         "sphinx_rtd_dark_mode": "colours of another theme",
+        "sphinx_sitemap": "lists the addresses of a whole site; the portal's conf.py may load it",
         "sphinx_thebe": "its button runs code on a server elsewhere",
         "sphinx_last_updated_by_git": "Guildhall shows the last change itself",
         "sphinxcontrib.googleanalytics": "analytics; pages make no requests to others",
@@ -103,12 +104,15 @@ _TABLE: dict[Verdict, dict[str, str]] = {
         "sphinx_exec_code": "runs code of pages",
         "sphinx_gallery.gen_gallery": "runs scripts",
         "sphinx_click": "imports the programs that it documents",
+        "sphinx_inline_tabs": "its `tab` is another one than that of sphinx_tabs in other lessons; "
+        "`tab-set` and `tab-item` of sphinx_design show the same",
         "sphinxarg.ext": "imports the programs that it documents",
         "sphinxcontrib.autoprogram": "imports the programs that it documents",
         "sphinxcontrib.programoutput": "runs commands of pages",
     },
 }
-_NEEDS_SETTINGS = frozenset({"sphinx.ext.extlinks", "sphinxcontrib.bibtex"})
+_BROUGHT_BY = {"sphinxcontrib.bibtex": "guildhall[bibtex]"}
+"""What to install for an extension that Guildhall doesn't always bring."""
 _LEFT_OUT_BY_NAME = {
     "branding": "branding; the portal has its own",
     "theme": "a theme; the portal has its own",
@@ -125,14 +129,12 @@ class Extension:
         verdict: what is done with it.
         reason: why, in a few words.
         nearest: a name of the list that may have been meant, for a name that is not in it.
-        needs_settings: whether it does nothing, or fails, without settings of the portal.
     """
 
     name: str
     verdict: Verdict
     reason: str
     nearest: str | None = None
-    needs_settings: bool = False
 
 
 def judge(name: str) -> Extension:
@@ -143,13 +145,14 @@ def judge(name: str) -> Extension:
     """
     for verdict, names in _TABLE.items():
         if name in names:
-            if verdict is Verdict.LOADABLE and not _is_installed(name):
-                return Extension(name, Verdict.REFUSED, "it is not installed here")
-            return Extension(name, verdict, names[name], needs_settings=name in _NEEDS_SETTINGS)
+            if verdict is Verdict.ASKED_FOR and not is_installed(name):
+                mend = f"; install `{_BROUGHT_BY[name]}`" if name in _BROUGHT_BY else ""
+                return Extension(name, Verdict.REFUSED, f"it is not installed here{mend}")
+            return Extension(name, verdict, names[name])
     for part, reason in _LEFT_OUT_BY_NAME.items():
         if part in name:
             return Extension(name, Verdict.LEFT_OUT, reason)
-    near = nearest(name, [*_TABLE[Verdict.ALWAYS], *_TABLE[Verdict.LOADABLE]])
+    near = nearest(name, [*_TABLE[Verdict.ALWAYS], *_TABLE[Verdict.ASKED_FOR]])
     return Extension(name, Verdict.REFUSED, "it is not in Guildhall's list", near)
 
 
@@ -158,23 +161,22 @@ def named(verdict: Verdict) -> tuple[str, ...]:
     return tuple(_TABLE[verdict])
 
 
-def loadable(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[Extension, ...]]:
-    """Sort the extensions that a record names.
+def refused(names: Iterable[str]) -> tuple[Extension, ...]:
+    """Those of the extensions that a record names which pages have to do without.
 
     Args:
         names: as the record gives them.
 
     Returns:
-        those to load, in their order and each once; and those that are refused, each with the
-        reason and perhaps the name that was meant. What every lesson has, and what is left out
-        without harm, is in neither.
+        each with the reason and perhaps the name that was meant; what every lesson has, and what is
+        left out without harm, is not among them.
     """
-    judged = [judge(name) for name in dict.fromkeys(names)]
-    load = tuple(each.name for each in judged if each.verdict is Verdict.LOADABLE)
-    return load, tuple(each for each in judged if each.verdict is Verdict.REFUSED)
+    judged = (judge(name) for name in dict.fromkeys(names))
+    return tuple(each for each in judged if each.verdict is Verdict.REFUSED)
 
 
-def _is_installed(name: str) -> bool:
+def is_installed(name: str) -> bool:
+    """Whether an extension is there; nothing is imported but the packages around it."""
     try:
         return find_spec(name) is not None
     except (ImportError, ValueError):

@@ -1,8 +1,9 @@
 """What a lesson's ``conf.py`` says, read as text: nothing of it is ever run or imported.
 
-A small part of Python is followed: values written out, names given before, ``+``, ``or`` and
-f-strings of such, and what ``conf.py`` files do to lists and dicts (``+=``, ``append``, ``update``,
-``x[key] = value``). All else is noted with its line, and whatever depends on it is left open.
+A small part of Python is followed: plain values (:mod:`guildhall.lessons.plain_python`), what
+``conf.py`` files do to lists and dicts (``+=``, ``append``, ``update``, ``x[key] = value``), and
+names that come from modules beside the file. All else is noted with its line, and whatever depends
+on it is left open.
 """
 
 from __future__ import annotations
@@ -11,25 +12,25 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
+from guildhall.lessons.plain_python import (
+    LARGEST_VALUE,
+    UNKNOWN,
+    Evaluator,
+    Function,
+    Module,
+    NotFollowedError,
+    plain_sum,
+)
 from guildhall.values.characters import unseen
 from guildhall.values.faults import quote
 
 LARGEST_CONF = 200_000
 """Bytes; the largest ``conf.py`` of the real lessons has 8,000."""
-LARGEST_VALUE = 10_000
-"""Characters or items of one value, so that doubling it again and again ends."""
-
-
-class _Unknown:
-    """Stands for a value that only running the file would give."""
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN = _Unknown()
+MOST_MODULES = 10
+"""Modules beside a ``conf.py`` that are looked into."""
 
 
 class UnreadableConfError(Exception):
@@ -70,6 +71,14 @@ class ForeignConf:
         value = self.values.get(name)
         return value.strip() if isinstance(value, str) and _is_line(value) else None
 
+    def lines_of(self, name: str) -> str | None:
+        """A setting that is a text of any number of lines, not empty."""
+        value = self.values.get(name)
+        if not isinstance(value, str) or not value.strip():
+            return None
+        lines = [line.expandtabs(8).rstrip() for line in value.splitlines()]
+        return "\n".join(lines).strip("\n") if all(map(str.isprintable, lines)) else None
+
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a setting that is a list."""
         value = self.values.get(name)
@@ -91,30 +100,79 @@ def read_conf(path: Path) -> ForeignConf:
     Raises:
         UnreadableConfError: where it is too large, no UTF-8, or no Python.
     """
+    return parse_conf(_text_of(path), path.parent)
+
+
+def parse_conf(text: str, folder: Path | None = None) -> ForeignConf:
+    """Like :func:`read_conf`, for text at hand.
+
+    Args:
+        text: the text.
+        folder: where modules lie that it takes names from; none are looked into without it.
+    """
+    reader = _Reader(Evaluator(), _Modules(folder))
+    reader.read(_parsed(text))
+    conf = reader.conf
+    conf.values = {name: x for name, x in conf.values.items() if _is_data(x)}
+    return conf
+
+
+def _text_of(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST_CONF:
             raise UnreadableConfError(f"it is larger than {LARGEST_CONF // 1000} kB")
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableConfError("it is not UTF-8") from None
     except OSError as error:
         raise UnreadableConfError(f"it can't be read: {error.strerror}") from None
-    return parse_conf(text)
 
 
-def parse_conf(text: str) -> ForeignConf:
-    """Like :func:`read_conf`, for text at hand."""
+def _parsed(text: str) -> list[ast.stmt]:
     try:
-        tree = ast.parse(text)
+        return ast.parse(text).body
     except SyntaxError as error:
         raise UnreadableConfError(f"line {error.lineno}: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError):
         raise UnreadableConfError("it is no Python that can be read") from None
-    reader = _Reader()
-    reader.read(tree.body)
-    conf = reader.conf
-    conf.values = {name: x for name, x in conf.values.items() if x is not UNKNOWN}
-    return conf
+
+
+def _is_data(value: Any) -> bool:
+    return value is not UNKNOWN and not isinstance(value, Function | Module) and not callable(value)
+
+
+class _Modules:
+    """The modules beside a ``conf.py``."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._read: dict[str, Module] = {}
+
+    def get(self, name: str, evaluator: Evaluator) -> Module:
+        """The names of a module; none where it isn't there or can't be read."""
+        if name in self._read:
+            return self._read[name]
+        # Known before it is read, so that modules which name each other end.
+        found = self._read[name] = Module()
+        path = self._path(name)
+        if path is not None and len(self._read) <= MOST_MODULES:
+            try:
+                reader = _Reader(evaluator, self)
+                reader.read(_parsed(_text_of(path)))
+            except UnreadableConfError:
+                return found
+            found.update(reader.conf.values)
+        return found
+
+    def _path(self, name: str) -> Path | None:
+        if self._folder is None or not all(part.isidentifier() for part in name.split(".")):
+            return None
+        inside = self._folder.resolve()
+        base = self._folder / name.replace(".", "/")
+        for path in (base.with_suffix(".py"), base / "__init__.py"):
+            if path.is_file() and path.resolve().is_relative_to(inside):
+                return path
+        return None
 
 
 def _is_line(text: str) -> bool:
@@ -122,8 +180,10 @@ def _is_line(text: str) -> bool:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, evaluator: Evaluator, modules: _Modules) -> None:
         self.conf = ForeignConf()
+        self._evaluator = evaluator
+        self._modules = modules
 
     def read(self, statements: list[ast.stmt]) -> None:
         for statement in statements:
@@ -152,17 +212,48 @@ class _Reader:
                 self._call(name, method, [self._value(each) for each in arguments], statement)
             case ast.Expr(value=ast.Constant()) | ast.AnnAssign() | ast.Pass():
                 pass
-            case ast.Import(names=names) | ast.ImportFrom(names=names):
+            case ast.Import(names=names):
                 for each in names:
-                    self.conf.values[(each.asname or each.name).partition(".")[0]] = UNKNOWN
+                    module = self._modules.get(each.name, self._evaluator)
+                    self.conf.values[(each.asname or each.name).partition(".")[0]] = module
+            case ast.ImportFrom(module=str() as module, names=names):
+                self._take_from(module, names)
+            case ast.ImportFrom(names=names):
+                self.conf.values.update({each.asname or each.name: UNKNOWN for each in names})
             case ast.FunctionDef(name="setup"):
                 self._note(statement, f"`setup()` is not run{_registered(statement)}")
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            case ast.FunctionDef(name=name):
+                self.conf.values[name] = Function(statement, self.conf.values)
+            case ast.ClassDef(name=name):
                 self.conf.values[name] = UNKNOWN
+            case ast.For():
+                self._loop(statement)
             case ast.If():
                 self._forget(statement, "changes under a condition")
             case _:
                 self._forget(statement, "is not understood")
+
+    def _take_from(self, name: str, names: list[ast.alias]) -> None:
+        module = self._modules.get(name, self._evaluator)
+        for each in names:
+            found = module.get(each.name, UNKNOWN)
+            if (name, each.name) == ("textwrap", "dedent"):
+                found = dedent
+            if each.name == "*":
+                self.conf.values.update({k: x for k, x in module.items() if not k.startswith("_")})
+            else:
+                self.conf.values[each.asname or each.name] = found
+
+    def _loop(self, statement: ast.For) -> None:
+        names = dict(self.conf.values)
+        try:
+            self._evaluator.follow([statement], names)
+        except NotFollowedError:
+            self._forget(statement, "is not understood")
+            return
+        for name in dict.fromkeys(_changed(statement)):
+            self.conf.values[name] = names[name]
+            self.conf.lines[name] = statement.lineno
 
     def _assign(self, target: ast.expr, value: Any, statement: ast.stmt) -> None:
         match target:
@@ -199,7 +290,7 @@ class _Reader:
         elif isinstance(holder, dict) and isinstance(more, dict):
             self._update(name, holder, more, statement)
         else:
-            self.conf.values[name] = total = _sum(holder, more)
+            self.conf.values[name] = total = plain_sum(holder, more)
             if total is UNKNOWN:
                 self._note(statement, f"what is added to {quote(name)} is computed", name)
 
@@ -251,96 +342,12 @@ class _Reader:
             self.conf.notes.append(Note(statement.lineno, text, name))
 
     def _value(self, node: ast.expr | None) -> Any:
-        match node:
-            case ast.Constant(value=str() | int() | float() | None as value):
-                is_long = isinstance(value, str) and len(value) > LARGEST_VALUE
-                return UNKNOWN if is_long else value
-            case ast.Name(id=name):
-                return self.conf.values.get(name, UNKNOWN)
-            case ast.List(elts=items):
-                return self._items(items)
-            case ast.Tuple(elts=items):
-                return tuple(self._items(items, keep_unknown=True))
-            case ast.Set(elts=items):
-                return [each for each in self._items(items) if isinstance(each, str)]
-            case ast.Dict(keys=keys, values=values):
-                return self._mapping(keys, values)
-            case ast.BinOp(left=left, op=ast.Add(), right=right):
-                return _sum(self._value(left), self._value(right))
-            case ast.BoolOp(op=ast.Or(), values=values):
-                return self._first_true(values)
-            case ast.JoinedStr(values=parts):
-                return self._joined(parts)
-            case ast.Subscript(value=holder, slice=key):
-                return _item(self._value(holder), self._value(key))
-            case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords):
-                named = {k.arg: self._value(k.value) for k in keywords if k.arg}
-                return {key: each for key, each in named.items() if each is not UNKNOWN}
-        return UNKNOWN
-
-    def _items(self, items: list[ast.expr], *, keep_unknown: bool = False) -> list[Any]:
-        found: list[Any] = []
-        for item in items:
-            if isinstance(item, ast.Starred):
-                more = self._value(item.value)
-                found += more if isinstance(more, list | tuple) else [UNKNOWN]
-            else:
-                found.append(self._value(item))
-            if len(found) > LARGEST_VALUE:
-                break
-        if keep_unknown:
-            return found[:LARGEST_VALUE]
-        known = [each for each in found if each is not UNKNOWN]
-        if len(known) < len(found) and items:
-            self.conf.notes.append(Note(items[0].lineno, "an item of a list is computed"))
-        return known[:LARGEST_VALUE]
-
-    def _mapping(self, keys: list[ast.expr | None], values: list[ast.expr]) -> dict[Any, Any]:
-        found: dict[Any, Any] = {}
-        for key, node in zip(keys, values, strict=True):
-            value = self._value(node)
-            if key is None:
-                found.update(value if isinstance(value, dict) else {})
-                continue
-            name = self._value(key)
-            if isinstance(name, str | int) and value is not UNKNOWN:
-                found[name] = value
-            if len(found) > LARGEST_VALUE:
-                break
+        found = self._evaluator.value(node, self.conf.values)
+        if isinstance(found, list) and any(each is UNKNOWN for each in found):
+            line = node.lineno if node else 0
+            self.conf.notes.append(Note(line, "an item of a list is computed"))
+            return [each for each in found if each is not UNKNOWN]
         return found
-
-    def _first_true(self, nodes: list[ast.expr]) -> Any:
-        value: Any = UNKNOWN
-        for node in nodes:
-            value = self._value(node)
-            if value is UNKNOWN or value:
-                return value
-        return value
-
-    def _joined(self, parts: list[ast.expr]) -> Any:
-        found = ""
-        for part in parts:
-            plain = isinstance(part, ast.FormattedValue) and part.format_spec is None
-            value = self._value(part.value if plain else part)  # type: ignore[attr-defined]
-            if not isinstance(value, str | int):
-                return UNKNOWN
-            found += str(value)
-            if len(found) > LARGEST_VALUE:
-                return UNKNOWN
-        return found
-
-
-def _sum(left: Any, right: Any) -> Any:
-    alike = isinstance(left, str | list | tuple) and isinstance(right, type(left))
-    return left + right if alike and len(left) + len(right) <= LARGEST_VALUE else UNKNOWN
-
-
-def _item(holder: Any, key: Any) -> Any:
-    if isinstance(holder, dict) and isinstance(key, str | int):
-        return holder.get(key, UNKNOWN)
-    if isinstance(holder, list | tuple) and isinstance(key, int) and abs(key) < len(holder):
-        return holder[key]
-    return UNKNOWN
 
 
 def _changed(statement: ast.stmt) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Proposes the record of a lesson that lives elsewhere, from what its repository says of it.
 
 ``conf.py`` is read as text. What the proposal leaves out stands in it as comments, with the reason,
-so that whoever adds the lesson sees what is different here.
+so that whoever adds the lesson sees what is different here; what pages may miss stands first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,14 @@ from guildhall.records.prose import Targets, objections_to
 from guildhall.records.yaml_source import UnreadableError, read_yaml
 from guildhall.values.characters import unseen
 from guildhall.values.faults import ValueFault, quote
-from guildhall.values.identifiers import parse_language, parse_slug, parse_url
+from guildhall.values.identifiers import (
+    is_filled_once,
+    parse_language,
+    parse_link_address,
+    parse_page_path,
+    parse_slug,
+    parse_url,
+)
 
 USUAL_FOLDERS = ("content", "docs", "source", "doc", "docs/source", "lesson", ".")
 """Where lessons keep their ``conf.py``, the most usual place first."""
@@ -45,7 +52,8 @@ _NO_PAGES = frozenset({"_build", "Thumbs.db", ".DS_Store"})
 _TAKEN = frozenset(
     """
 project language extensions exclude_patterns myst_enable_extensions myst_heading_anchors
-myst_substitutions intersphinx_mapping highlight_language numfig
+myst_substitutions intersphinx_mapping highlight_language numfig rst_prolog rst_epilog extlinks
+bibtex_bibfiles todo_include_todos autosectionlabel_prefix_document autosectionlabel_maxdepth
 """.split()  # noqa: SIM905
 )
 _NEEDLESS = frozenset(
@@ -55,6 +63,7 @@ github_version conf_py_path source_suffix source_encoding pygments_style
 sphinx_lesson_transform_html_img
 """.split()  # noqa: SIM905
 )
+_AROUND = ("rst_prolog", "rst_epilog")
 _LOOKS = ("html_", "latex_", "epub_", "man_", "texinfo_", "copybutton_", "templates_", "gettext_")
 _EXECUTION = ("nb_execution_mode", "jupyter_execute_notebooks")
 _TEMPLATES = ("{{", "{%", "{#")
@@ -226,6 +235,7 @@ def _record(
     yield f"#     guildhall lessons update {key}"
     if has_conf:
         yield "# All below is a proposal, made by reading the lesson's conf.py without running it."
+        yield from _comments("What pages may miss here of what they have on their own site:", conf)
     yield "kind: lesson"
     yield f"title: {json.dumps(title, ensure_ascii=False)}"
     yield "summary: |"
@@ -270,17 +280,24 @@ def _of_context(conf: ForeignConf) -> str | None:
     return f"https://github.com/{user}/{name}" if sound else None
 
 
+def missed(repository: Repository) -> tuple[str, ...]:
+    """What the pages of a lesson may miss here, each as a clause with the reason.
+
+    Raises:
+        UnreadableConfError: where the lesson's ``conf.py`` can't be read.
+    """
+    path = repository.pages / "conf.py"
+    return tuple(_missed(read_conf(path))) if path.is_file() else ()
+
+
 def _build(conf: ForeignConf) -> Iterator[str]:
     yield ""
     yield "build:"
     extensions = [judge(name) for name in conf.texts("extensions")]
-    loaded = [
-        each.name
-        for each in extensions
-        if each.verdict is Verdict.LOADABLE and not each.needs_settings
-    ]
-    if loaded:
-        yield from _list("extensions", loaded)
+    asked = [each.name for each in extensions if each.verdict is Verdict.ASKED_FOR]
+    if asked:
+        yield from _list("extensions", asked)
+    yield from _of_asked(conf, asked)
     syntax = [name for name in conf.texts("myst_enable_extensions") if name in MYST_EXTENSIONS]
     yield from _list("myst_extensions", syntax)
     anchors = conf.values.get("myst_heading_anchors")
@@ -300,6 +317,53 @@ def _build(conf: ForeignConf) -> Iterator[str]:
         yield f"  highlight_language: {_scalar(language)}"
     if conf.values.get("numfig") is True:
         yield "  numbered_figures: true"
+    if conf.values.get("todo_include_todos") is True:
+        yield "  todos: true"
+    for name in _AROUND:
+        yield from _block(name, conf.lines_of(name))
+
+
+def _of_asked(conf: ForeignConf, asked: Iterable[str]) -> Iterator[str]:
+    """The settings of the extensions that a lesson asks for."""
+    if "sphinx.ext.autosectionlabel" in asked:
+        if conf.values.get("autosectionlabel_prefix_document") is True:
+            yield "  section_labels_with_page: true"
+        depth = conf.values.get("autosectionlabel_maxdepth")
+        if isinstance(depth, int) and depth > 0:
+            yield f"  section_labels_depth: {depth}"
+    if "sphinxcontrib.bibtex" in asked:
+        files = [name for name in conf.texts("bibtex_bibfiles") if _reads(parse_page_path, name)]
+        if files:
+            yield from _list("bibliography", files)
+    links = _links(conf)
+    if links:
+        yield "  extlinks:"
+    for name, (address, caption) in links.items():
+        yield f"    {_scalar(name)}:"
+        yield f"      address: {_scalar(address)}"
+        if caption:
+            yield f"      caption: {_scalar(caption)}"
+
+
+def _links(conf: ForeignConf) -> dict[str, tuple[str, str | None]]:
+    """The roles of ``sphinx.ext.extlinks``; an address without ``%s`` ends with what they say."""
+    found = {}
+    for name, value in conf.mapping("extlinks").items():
+        match value:
+            case (str() as address, str() | None as caption):
+                address = address if "%s" in address else f"{address.replace('%', '%%')}%s"
+                caption = f"{caption}%s" if caption and "%s" not in caption else caption
+                sound = not caption or (is_filled_once(caption) and caption.isprintable())
+                if sound and _reads(parse_link_address, address):
+                    found[name] = (address, caption or None)
+    return found
+
+
+def _block(name: str, text: str | None) -> Iterator[str]:
+    """A text of several lines as YAML keeps it as it is."""
+    if text:
+        yield f"  {name}: |{2 if text.startswith(' ') else ''}"
+        yield from (f"    {line}" if line else "" for line in text.split("\n"))
 
 
 def _inventories(conf: ForeignConf) -> dict[str, str]:
@@ -316,6 +380,14 @@ def _lines(mapping: Mapping[str, Any]) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text.strip() and not unseen(text)}
 
 
+def _comments(heading: str, conf: ForeignConf) -> Iterator[str]:
+    lines = list(_missed(conf))
+    if lines:
+        yield f"# {heading}"
+        for line in lines:
+            yield from _comment(line)
+
+
 def _substitutions(conf: ForeignConf) -> dict[str, str]:
     """Those that are what a record may say; templates, raw HTML and directives are not."""
     texts = _lines(conf.mapping("myst_substitutions"))
@@ -328,9 +400,8 @@ def _substitutions(conf: ForeignConf) -> dict[str, str]:
 
 
 def _left_out(conf: ForeignConf) -> Iterator[str]:
-    """Comments that say what of ``conf.py`` has no part in the record, and why."""
-    lines = [*_of_extensions(conf), *_of_settings(conf), *(_of_note(each) for each in conf.notes)]
-    told = [line for line in dict.fromkeys(lines) if line]
+    """Comments that say what of ``conf.py`` has no part in the record, without harm to pages."""
+    told = list(dict.fromkeys(_needless(conf)))
     if told:
         yield ""
         yield "# Left out of what conf.py says:"
@@ -338,23 +409,19 @@ def _left_out(conf: ForeignConf) -> Iterator[str]:
             yield from _comment(line)
 
 
-def _of_extensions(conf: ForeignConf) -> Iterator[str]:
+def _missed(conf: ForeignConf) -> list[str]:
+    return list(dict.fromkeys([*_missed_settings(conf), *filter(None, map(_of_note, conf.notes))]))
+
+
+def _missed_settings(conf: ForeignConf) -> Iterator[str]:
     for name in conf.texts("extensions"):
         found = judge(name)
-        if found.verdict is Verdict.LEFT_OUT:
+        if found.verdict is Verdict.REFUSED:
             yield f"the extension {quote(name)}: {found.reason}"
-        elif found.verdict is Verdict.REFUSED or found.needs_settings:
-            yield f"the extension {quote(name)}, which pages may miss: {found.reason}"
-
-
-def _of_settings(conf: ForeignConf) -> Iterator[str]:
-    names = [name for name in conf.lines if not name.startswith("_") and name.islower()]
-    looks = [name for name in names if name.startswith(_LOOKS)]
-    if looks:
-        yield f"{', '.join(map(quote, looks))}: the portal's theme has its own"
-    for name in names:
-        if name in _EXECUTION and conf.values.get(name) not in {"off", None}:
-            yield f"{quote(name)}: notebooks from elsewhere are shown as saved, and never run"
+    for name in _AROUND:
+        value = conf.values.get(name)
+        if isinstance(value, str) and value.strip() and conf.lines_of(name) is None:
+            yield f"{quote(name)}: it has control characters"
     for name, number in conf.mapping("myst_substitutions").items():
         if name not in _lines({name: number}):
             yield f"the substitution {quote(name)}: it is no text of one line"
@@ -363,9 +430,26 @@ def _of_settings(conf: ForeignConf) -> Iterator[str]:
     for name in conf.mapping("intersphinx_mapping"):
         if name not in _inventories(conf):
             yield f"the inventory {quote(name)}: its name is no id, or its address none of the web"
+    for name in conf.mapping("extlinks"):
+        if name not in _links(conf):
+            yield f"the role {quote(name)} of `extlinks`: its address is none of the web"
     unknown = [x for x in conf.texts("myst_enable_extensions") if x not in MYST_EXTENSIONS]
     if unknown:
         yield f"{', '.join(map(quote, unknown))}: MyST-Parser has no such syntax"
+
+
+def _needless(conf: ForeignConf) -> Iterator[str]:
+    for name in conf.texts("extensions"):
+        found = judge(name)
+        if found.verdict is Verdict.LEFT_OUT:
+            yield f"the extension {quote(name)}: {found.reason}"
+    names = [name for name in conf.lines if not name.startswith("_") and name.islower()]
+    looks = [name for name in names if name.startswith(_LOOKS)]
+    if looks:
+        yield f"{', '.join(map(quote, looks))}: the portal's theme has its own"
+    for name in names:
+        if name in _EXECUTION and conf.values.get(name) not in {"off", None}:
+            yield f"{quote(name)}: notebooks from elsewhere are shown as saved, and never run"
     start = conf.text("root_doc") or conf.text("master_doc")
     if start and start != "index":
         yield f"the landing page {quote(start)}: here it is `index`, or the record's own"

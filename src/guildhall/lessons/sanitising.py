@@ -1,15 +1,20 @@
 """HTML of pages that strangers wrote: everything that shows, nothing that acts.
 
-The whole body of a page is cleaned at once, as a browser would read it, so raw HTML can't hide
-between two fragments. What Sphinx and Guildhall write themselves passes unchanged.
+Pieces of raw HTML are cleaned one by one when a page is read (:mod:`guildhall.lessons.fragments`),
+since other pages may show them too. The whole body of a page is cleaned once more when it is
+written, as a browser would read it, so raw HTML can't hide between two pieces. What Sphinx and
+Guildhall write themselves passes unchanged.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from html import escape, unescape
 
 import nh3
 
+from guildhall.lessons.origins import asks_elsewhere, is_followed, is_picture_data
 from guildhall.values.legible import without_directions
 
 _TEXT = frozenset(
@@ -18,17 +23,17 @@ a abbr acronym address article aside b bdi bdo big blockquote br caption center 
 colgroup data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i
 img ins kbd label li main mark nav ol p picture pre progress q rp rt ruby s samp section small
 source span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var video
-audio wbr button
+audio wbr button input
 """.split()  # noqa: SIM905
 )
-_MATHML = frozenset(
+MATHML_TAGS = frozenset(
     """
 math annotation maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom
 mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder
 munderover semantics
 """.split()  # noqa: SIM905
 )
-_SVG = frozenset(
+SVG_TAGS = frozenset(
     """
 svg circle clipPath defs desc ellipse g line linearGradient marker path polygon polyline
 radialGradient rect stop text title tspan
@@ -70,6 +75,9 @@ _OF_TAGS = {
     "progress": {"max", "value"},
     # Tabs find their panels by name.
     "button": {"disabled", "name", "type"},
+    # So do tabs of another sort, and lists of tasks have boxes.
+    "input": {"checked", "disabled", "name", "type"},
+    "label": {"for"},
     "blockquote": {"cite"},
     "q": {"cite"},
     "abbr": {"title"},
@@ -83,6 +91,16 @@ _STYLES = {
     "font-weight", "text-decoration", "white-space", "aspect-ratio", "border", "padding", "display",
 }  # fmt: skip
 _WITH_CONTENT = {"script", "style", "template", "noscript", "object", "applet", "form"}
+_LED = frozenset({"cite", "href"})
+_FETCHED = frozenset({"poster", "src", "srcset"})
+_PAINT = re.compile(r"url\s*\((?!\s*[\"']?\s*#)|image-set|\\|@import", re.I)
+"""What makes a browser fetch something for a style or paint, or hides that it does."""
+TAGS = frozenset({*_TEXT, *MATHML_TAGS, *SVG_TAGS})
+"""Elements that stay."""
+WITH_CONTENT = frozenset(_WITH_CONTENT)
+"""Elements of which nothing stays, not even their text."""
+CHOICES = frozenset({"checkbox", "radio"})
+"""The types of fields that stay: nobody can write into them."""
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -99,20 +117,67 @@ def sanitise(html: str) -> str:
     return without_directions(_cleaner().clean(html))
 
 
+def attribute(tag: str, name: str, value: str) -> str | None:
+    """What stays of an attribute of one element.
+
+    Args:
+        tag: the element's name, as HTML writes it.
+        name: the attribute's name.
+        value: its value, without character references.
+
+    Returns:
+        the value; or None where the attribute goes.
+    """
+    if name not in _allowed(tag) and not name.startswith(("aria-", "data-")):
+        return None
+    if name == "style":
+        value = style(value)
+    return _filtered(tag, name, value)
+
+
+def style(value: str) -> str:
+    """The properties that stay of a ``style``."""
+    cleaned = _cleaner().clean(f'<p style="{escape(value)}"></p>')
+    found = re.fullmatch(r'<p style="(.*)"></p>', cleaned, re.S)
+    return unescape(found[1]) if found else ""
+
+
+def _filtered(tag: str, name: str, value: str) -> str | None:
+    if name in _LED:
+        return value if is_followed(value) else None
+    if name in _FETCHED:
+        if name == "src" and tag == "img" and is_picture_data(value):
+            return value
+        return None if asks_elsewhere(value, is_set=name == "srcset") else value
+    if (tag, name) == ("input", "type") and value not in CHOICES:
+        return "checkbox"
+    if (name == "style" or name in _OF_SVG) and _PAINT.search(value):
+        return "" if name == "style" else None
+    return value
+
+
+@cache
+def _allowed(tag: str) -> frozenset[str]:
+    special = _OF_MATHML if tag in MATHML_TAGS else _OF_SVG if tag in SVG_TAGS else set()
+    return frozenset({*_ANYWHERE, *special, *_OF_TAGS.get(tag, ())})
+
+
 @cache
 def _cleaner() -> nh3.Cleaner:
     attributes = {
         **_OF_TAGS,
-        **dict.fromkeys(_MATHML, _OF_MATHML),
-        **dict.fromkeys(_SVG, _OF_SVG),
+        **dict.fromkeys(MATHML_TAGS, _OF_MATHML),
+        **dict.fromkeys(SVG_TAGS, _OF_SVG),
         "*": _ANYWHERE,
     }
     return nh3.Cleaner(
-        tags={*_TEXT, *_MATHML, *_SVG},
+        tags=set(TAGS),
         clean_content_tags=_WITH_CONTENT,
         attributes=attributes,
+        attribute_filter=_filtered,
         generic_attribute_prefixes={"aria-", "data-"},
-        url_schemes=SCHEMES,
+        # Which addresses may have the last one, the filter says.
+        url_schemes={*SCHEMES, "data"},
         filter_style_properties=_STYLES,
         link_rel=None,
     )

@@ -2,7 +2,8 @@
 
 MyST-Parser and MyST-NB take settings from the top of a page and from the metadata of a notebook:
 syntax, templates, kernels, and how outputs are shown. Of an untrusted page only what names its
-language of code is kept, and what concerns the page alone. Lines stay where they are, so that messages name the right ones.
+language of code is kept, and what concerns the page alone. Lines stay where they are, so that
+messages name the right ones.
 """
 
 from __future__ import annotations

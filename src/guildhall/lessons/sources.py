@@ -34,6 +34,20 @@ def checkouts_of(lesson: Lesson, root: Path) -> Path:
     return root / CACHE / lesson.key
 
 
+def lesson_of_checkout(path: str) -> str | None:
+    """The lesson from elsewhere that a file belongs to.
+
+    Args:
+        path: its path relative to the portal's folder, with slashes.
+
+    Returns:
+        the lesson's id; None for files of the portal itself.
+    """
+    parts = path.split("/")
+    depth = len(CACHE.parts)
+    return parts[depth] if tuple(parts[:depth]) == CACHE.parts and len(parts) > depth else None
+
+
 def locked_commit(lesson: Lesson, root: Path) -> Locked | None:
     """What the lock file says of a lesson: its commit, and when that was made."""
     return read_lock(root).of(lesson) if lesson.is_elsewhere else None

@@ -93,8 +93,8 @@ class _Linter:
         for found in check(subject):
             line, message = found.place.line, found.message
             if notebook:
-                line, cell, cell_line = notebook.line(line)
-                message = f"cell {cell}, line {cell_line}: {message}"
+                cell_line = notebook.line(line)
+                line, message = cell_line.file_line, f"{cell_line.words}{message}"
             fault = Fault(path, line, found.place.column, Subtype.LINT, message)
             yield Finding(fault, found.rule)
 

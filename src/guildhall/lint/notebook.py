@@ -24,6 +24,63 @@ class CellLine(NamedTuple):
     cell: int
     line: int
 
+    @property
+    def words(self) -> str:
+        """The place as a message begins with it."""
+        return f"cell {self.cell}, line {self.line}: "
+
+
+class CellLines:
+    """The lines of a notebook's cells, and where its file holds them.
+
+    Args:
+        text: the file, JSON as nbformat 4 defines it; one that can't be read has no cells.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.notebook = _parsed(text)
+        self._cells = list(_cells(self.notebook, text))
+
+    @property
+    def markdown(self) -> Iterator[tuple[int, str]]:
+        """Number and source of each Markdown cell."""
+        for number, (kind, source, _) in enumerate(self._cells, 1):
+            if kind == "markdown":
+                yield number, source
+
+    def source(self, cell: int) -> tuple[str, ...]:
+        """The lines that a cell holds."""
+        return tuple(self._cells[cell - 1][1].split("\n"))
+
+    def line(self, cell: int, line: int) -> CellLine:
+        """A line of a cell; the nearest one where there is none."""
+        file_lines = self._cells[cell - 1][2] if 0 < cell <= len(self._cells) else []
+        if not file_lines:
+            return CellLine(1, cell, line)
+        return CellLine(file_lines[min(line, len(file_lines)) - 1], cell, line)
+
+    def of_build(self, line: int) -> CellLine | None:
+        """The place that MyST-NB gives as one number, which is no line of the file.
+
+        It counts 10,000 for each cell, and the lines of a cell from 2.
+        """
+        cell, within = divmod(line, _CELL)
+        return self.line(cell, max(within - 1, 1)) if 0 < cell <= len(self._cells) else None
+
+    def at(self, file_line: int) -> CellLine | None:
+        """The line of a cell that a line of the file holds, or the cell that it is part of."""
+        found = None
+        for number, (_, _, file_lines) in enumerate(self._cells, 1):
+            for within, each in enumerate(file_lines, 1):
+                if each == file_line:
+                    return CellLine(each, number, within)
+            if file_lines and file_lines[0] < file_line:
+                found = CellLine(file_line, number, 1)
+        return found
+
+
+_CELL = 10_000
+
 
 class Notebook:
     """A notebook as one page: the lines of its Markdown cells, counted through.
@@ -36,11 +93,11 @@ class Notebook:
     def __init__(self, text: str, reader: MarkdownReader) -> None:
         self.content = Content()
         self._lines: list[CellLine] = []
-        notebook = _parsed(text)
-        metadata = notebook.get("metadata")
+        cells = CellLines(text)
+        metadata = cells.notebook.get("metadata")
         # Jupyter keeps what is said of a notebook there; cells have no front matter.
         self.content.front_matter = metadata if isinstance(metadata, dict) else {}
-        for number, source, file_lines in _markdown_cells(notebook, text):
+        for number, source in cells.markdown:
             shift = len(self._lines)
             found = reader.read(source, has_front_matter=False)
             self.content.elements += [
@@ -48,11 +105,7 @@ class Notebook:
             ]
             self.content.silences += [_shifted_silence(each, shift) for each in found.silences]
             count = source.count("\n") + 1
-            last = file_lines[-1] if file_lines else 1
-            self._lines += [
-                CellLine(file_lines[n] if n < len(file_lines) else last, number, n + 1)
-                for n in range(count)
-            ]
+            self._lines += [cells.line(number, n + 1) for n in range(count)]
 
     def line(self, number: int) -> CellLine:
         """The line of a cell that is line ``number`` of the page."""
@@ -76,18 +129,18 @@ def _parsed(text: str) -> dict[str, Any]:
     return notebook if isinstance(notebook, dict) else {}
 
 
-def _markdown_cells(notebook: dict[str, Any], text: str) -> Iterator[tuple[int, str, list[int]]]:
-    """Number, source and lines in the file of each Markdown cell."""
+def _cells(notebook: dict[str, Any], text: str) -> Iterator[tuple[str, str, list[int]]]:
+    """Kind, source and lines in the file of each cell."""
     cells = notebook.get("cells", [])
     places = _Places(text)
-    for number, cell in enumerate(cells if isinstance(cells, list) else [], start=1):
+    for cell in cells if isinstance(cells, list) else []:
         if not isinstance(cell, dict):
+            yield "", "", []
             continue
         source = cell.get("source", "")
         parts = [str(part) for part in source] if isinstance(source, list) else [str(source)]
         lines = [line for part in parts for line in places.of(part)]
-        if cell.get("cell_type") == "markdown":
-            yield number, "".join(parts), lines
+        yield str(cell.get("cell_type", "")), "".join(parts), lines
 
 
 class _Places:

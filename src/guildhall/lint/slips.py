@@ -37,6 +37,12 @@ def jekyll_mark(text: str) -> str | None:
     return found[0] if found else None
 
 
+def jekyll_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and text of each mark of Jekyll or Liquid."""
+    for found in _JEKYLL.finditer(text):
+        yield found.start(), found[0]
+
+
 def about_jekyll(mark: str) -> str:
     """What to say of a mark of Jekyll or Liquid."""
     if mark.startswith("{:"):

@@ -10,6 +10,7 @@ from itertools import chain
 
 from guildhall.people.appearances import HELD, TEACHING_ROLES, appearances_at, days_of_people
 from guildhall.people.collation import person_key
+from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.person import Affiliation, Person
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.registry import Registry
@@ -129,6 +130,18 @@ def support_of(
             partner, partner in workshop.partners, partner in hosts, tuple(people.get(partner, ()))
         )
         for partner in dict.fromkeys((*workshop.partners, *hosts, *people))
+    )
+
+
+def takes_part(partner: Partner, project: str, workshop: Workshop) -> bool:
+    """Whether a partner takes part in a project on some day of a workshop."""
+    if partner.ended and partner.ended < workshop.start:
+        return False
+    return any(
+        part.project == project
+        and (part.start is None or part.start <= workshop.end)
+        and (part.end is None or part.end >= workshop.start)
+        for part in partner.participation
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
@@ -21,6 +22,7 @@ from starlette.types import Scope
 
 from guildhall.cli.messages import Message
 from guildhall.preview.findings import page_of
+from guildhall.preview.hosts import OnlyHere
 from guildhall.preview.site import Site
 
 PREFIX = "/-guildhall"
@@ -68,14 +70,19 @@ class Preview:
         for listener in self._listeners:
             listener.put_nowait(None)
 
-    def application(self) -> Starlette:
-        """The application that serves everything."""
+    def application(self, host: str) -> Starlette:
+        """The application that serves everything.
+
+        Args:
+            host: the address or name that it is told to listen on.
+        """
         return Starlette(
             routes=[
                 Route(f"{PREFIX}/events", self._events),
                 Route(f"{PREFIX}/preview.js", _script),
                 Mount("/", _Pages(self.site)),
-            ]
+            ],
+            middleware=[Middleware(OnlyHere, told=host)],
         )
 
     async def _events(self, request: Request) -> Response:

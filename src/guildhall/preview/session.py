@@ -35,13 +35,15 @@ class Session:
         root: the portal's folder.
         jobs: how many processes read and write.
         say: prints a line.
+        host: the address or name that it is told to listen on.
     """
 
-    def __init__(self, root: Path, jobs: int, say: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, jobs: int, say: Callable[[str], None], host: str) -> None:
         folder = root / "build" / "preview"
         _begin(folder)
         self._root = root
         self._say = say
+        self._host = host
         self._work = folder / "work"
         self._builder = Builder(root, self._work, folder / "doctrees", jobs)
         self._site = Site(self._work, folder / "site")
@@ -60,7 +62,7 @@ class Session:
         # Begun before the first build, so that what is saved while it runs is not missed.
         watch = asyncio.create_task(self._watch())
         config = uvicorn.Config(
-            self._preview.application(),
+            self._preview.application(self._host),
             log_level="warning",
             access_log=False,
             lifespan="off",
@@ -168,5 +170,3 @@ def _begin(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         made.write_text(fingerprint(), encoding="utf-8")
-    # What the last session told is forgotten; pages are read anew to hear it again.
-    (folder / "doctrees" / "environment.pickle").unlink(missing_ok=True)

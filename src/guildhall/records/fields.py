@@ -166,6 +166,8 @@ Line = Annotated[str, reader(read_line), WithJsonSchema({"type": ["string", "num
 """Plain text on one line."""
 Prose = Annotated[str, reader(_prose), ProseMark(), _schema()]
 """Markdown, of one or more paragraphs."""
+SourceText = Annotated[str, reader(_prose), _schema()]
+"""Lines of markup, taken as they are."""
 Count = Annotated[
     Range,
     reader(parse_count, takes_text=False),
@@ -228,6 +230,8 @@ Licence = Annotated[str, reader(identifiers.parse_licence), _schema()]
 """An SPDX licence expression: `CC-BY-4.0`."""
 Url = Annotated[str, reader(identifiers.parse_url), _schema(format="uri", pattern="^https?://")]
 """A web address with `https://` or `http://`."""
+LinkAddress = Annotated[str, reader(identifiers.parse_link_address), _schema()]
+"""A web address with `%s` where a text goes in, such as `https://example.org/issues/%s`."""
 Email = Annotated[str, reader(identifiers.parse_email), _schema(format="email")]
 """An e-mail address."""
 Orcid = Annotated[str, reader(identifiers.parse_orcid), _schema()]

@@ -14,8 +14,16 @@ from guildhall.values.faults import quote
 
 _CODE = frozenset({".py", ".pyc", ".pyi", ".pyo", ".pyw", ".pyx"})
 _RECORDS = frozenset({".yml", ".yaml"})
-# Opened from the portal's own address, they could do there what its own scripts can.
-_ACTIVE = frozenset({".htm", ".html", ".js", ".mjs", ".shtml", ".xht", ".xhtml", ".xml", ".xsl"})
+ACTIVE = frozenset(
+    """
+.asp .aspx .cgi .cjs .eml .hta .htc .htm .html .js .jsp .mht .mhtml .mjs .phar .php .phtml .shtm
+.shtml .svgz .swf .xht .xhtm .xhtml .xml .xsl .xslt .xul
+""".split()  # noqa: SIM905
+)
+"""Suffixes of files that browsers, or servers, run.
+
+Opened from the portal's own address, they could do there what its own scripts can.
+"""
 _PAGES = frozenset({".md", ".rst", ".ipynb"})
 _FRONT_PAGE = "index"
 
@@ -84,7 +92,7 @@ def named_objection(path: PurePosixPath) -> str:
         return "leads to a YAML file; name a record by its role, such as {partner}`aalto`"
     if suffix in _CODE:
         return "leads to a Python file; link to a page that shows it"
-    if suffix in _ACTIVE:
+    if suffix in ACTIVE:
         return "leads to a file that browsers run; link to a page"
     return ""
 

@@ -13,8 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from guildhall.findings.alike import alike
 from guildhall.findings.finding import Finding
 from guildhall.findings.severity import Severity
+from guildhall.lessons.sources import lesson_of_checkout
 from guildhall.reporting.outcome import LEVELS, Outcome
 from guildhall.reporting.texts import (
     NOUNS,
@@ -31,6 +33,8 @@ _STYLES: dict[Severity, str] = {
     Severity.WARNING: "yellow",
     Severity.INFO: "cyan",
 }
+MOST_KINDS = 20
+"""Kinds of findings of a lesson from elsewhere that are listed."""
 _UNBOUNDED = 100_000
 """Columns of a log, which wraps nothing."""
 
@@ -73,13 +77,34 @@ def render(outcome: Outcome, root: Path, *, colour: bool = False, width: int | N
 
 
 def _files(outcome: Outcome) -> Iterator[Text]:
-    for path, group in groupby(outcome.findings, key=lambda finding: finding.path):
+    own = [each for each in outcome.findings if lesson_of_checkout(each.path) is None]
+    for path, group in groupby(own, key=lambda finding: finding.path):
         found = list(group)
         yield Text.assemble(
             (shown_path(path) or "In no file", "bold underline"), f" ({_levels(found)})"
         )
         for finding in found:
             yield from _finding(finding)
+        yield Text()
+    yield from _elsewhere(each for each in outcome.findings if lesson_of_checkout(each.path))
+
+
+def _elsewhere(findings: Iterable[Finding]) -> Iterator[Text]:
+    """What is wrong with lessons from elsewhere, which nobody can mend here: the kinds of it."""
+    by_lesson: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_lesson.setdefault(lesson_of_checkout(finding.path) or "", []).append(finding)
+    for key, found in by_lesson.items():
+        title = f"lessons/{key}, which lives elsewhere"
+        yield Text.assemble((title, "bold underline"), f" ({_levels(found)})")
+        kinds = alike(found, lambda each: f"{each.message} [{each.rule}]")
+        for number, first in kinds[:MOST_KINDS]:
+            begin, *more = _finding(first)
+            yield Text(f"{number} × ").append_text(begin)
+            yield from more
+        others = sum(number for number, _ in kinds[MOST_KINDS:])
+        if others:
+            yield Text(f"{others} of other kinds; `--format json` lists all of them")
         yield Text()
 
 

@@ -96,14 +96,14 @@ def _about(fault: SiteFault) -> tuple[str, str]:
     if fault.rule in _OF_ANCHORS:
         return fault.rule, fault.target.rpartition("#")[2].rpartition("--")[2]
     shown = quote(fault.target) if fault.target else ""
-    return fault.rule, fault.message.replace(shown, "", 1) if shown else fault.message
+    return fault.rule, fault.message.replace(shown, "") if shown else fault.message
 
 
 def _finding(group: _Group, origins: Origins, rule: Rule) -> Finding:
     fault, place = group.fault, group.place
     first = fault.page
     others = sorted(group.pages - {first})
-    message = fault.message
+    message = f"{origins.cell(place)}{fault.message}"
     if place.sure is Sure.TEMPLATE and fault.target and fault.rule not in _NOT_OF_TEXTS:
         message += " (in a template, not in the page's own text)"
     if others:

@@ -10,6 +10,7 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 
+from guildhall.lint.notebook import CellLines
 from guildhall.site.copies import Copies
 from guildhall.site.forms import alike, as_written
 from guildhall.site.sidecar import Reference, Sidecar, read_sidecars
@@ -71,6 +72,7 @@ class Origins:
         self._texts: dict[str, tuple[str, ...]] = {}
         self._placed: dict[tuple[str, str, int], Place] = {}
         self._anywhere: dict[str, Place | None] = {}
+        self._notebooks: dict[str, CellLines] = {}
         self._copies = Copies(root, site)
 
     def place(self, page: str, needle: str = "", nth: int = 0) -> Place:
@@ -97,6 +99,15 @@ class Origins:
         return (
             bool(self._sidecars) and page not in self._sidecars and not self._copies.original(page)
         )
+
+    def cell(self, place: Place) -> str:
+        """How a message begins about a place in a notebook; empty for other files."""
+        if not place.path.endswith(".ipynb"):
+            return ""
+        if place.path not in self._notebooks:
+            self._notebooks[place.path] = CellLines("\n".join(self._lines(place.path)))
+        found = self._notebooks[place.path].at(place.line)
+        return found.words if found else ""
 
     def line(self, path: str, number: int) -> str:
         """A line of a source, from 1; empty where there is none."""
@@ -172,7 +183,7 @@ class Origins:
         lines = self._lines(reference.path)
         first, last = reference.line - 1, reference.line + _NEAR
         if reference.line <= 1 or reference.path.endswith(".ipynb"):
-            # Of what a record's template made, and of notebooks, no line is known.
+            # Of what a record's template made no line is known, and in notebooks none is empty.
             first, last = 0, len(lines)
             forms = [form for form in forms if sure is Sure.LITERAL or len(form) >= _SPECIFIC]
         window = range(first, min(last, len(lines)))
@@ -185,11 +196,13 @@ class Origins:
 
     def _in_paragraph(self, reference: Reference | None, needle: str, skip: int) -> Place | None:
         """A text in the lines up to the next empty one: further on the same may be written anew."""
-        if reference is None or reference.line <= 1 or reference.path.endswith(".ipynb"):
+        if reference is None or reference.line <= 1:
             return None
         lines = self._lines(reference.path)
         first = reference.line - 1
         last = next((n for n in range(first, len(lines)) if not lines[n].strip()), len(lines))
+        if reference.path.endswith(".ipynb"):
+            last = reference.line
         for sure, forms in ((Sure.LITERAL, as_written(needle)), (Sure.NEAR, alike(needle))):
             for form in forms:
                 found = list(_occurrences(lines, form, range(first, last)))

@@ -57,7 +57,13 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "myst_enable_extensions": ["colon_fence", "deflist"],
         # Notebooks are shown as saved; a lesson's record can ask for more.
         "nb_execution_mode": "off",
-        "copybutton_exclude": ".linenos, .gp",
+        # Saved widgets would ask other sites for scripts; they are shown as text or a picture.
+        "nb_ipywidgets_js": {},
+        "nb_mime_priority_overrides": [
+            ("*", "application/vnd.jupyter.widget-view+json", 190),
+            ("*", "application/javascript", 200),
+        ],
+        "copybutton_exclude": ".linenos",
         "html_math_renderer": "guildhall",
         "html_theme": "guildhall",
         "html_title": settings.title,
@@ -74,6 +80,8 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "gettext_location": True,
         "gettext_uuid": False,
         "linkcheck_timeout": 20,
+        # Without one, a site that never answers holds the build up for ever.
+        "intersphinx_timeout": 20,
     }
     if settings.base_url:
         derived["html_baseurl"] = settings.base_url.rstrip("/") + "/"

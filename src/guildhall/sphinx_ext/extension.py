@@ -23,13 +23,19 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
     from guildhall.sphinx_ext.facets import setup_facets
+    from guildhall.sphinx_ext.headings import setup_headings
     from guildhall.sphinx_ext.lessons import setup_lessons
+    from guildhall.sphinx_ext.log_places import setup_log_places
+    from guildhall.sphinx_ext.marks import setup_marks
     from guildhall.sphinx_ext.navigation import setup_navigation
     from guildhall.sphinx_ext.nodes import setup_nodes
+    from guildhall.sphinx_ext.notebooks import setup_notebooks
     from guildhall.sphinx_ext.origins import setup_origins
+    from guildhall.sphinx_ext.outside import setup_outside
     from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
+    from guildhall.sphinx_ext.picture_names import setup_picture_names
     from guildhall.sphinx_ext.roles import setup_roles
     from guildhall.sphinx_ext.substitutions import setup_substitutions
     from guildhall.sphinx_ext.transforms import setup_transforms
@@ -53,11 +59,17 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_directives,
         setup_directions,
         setup_transforms,
+        setup_marks,
+        setup_headings,
+        setup_notebooks,
+        setup_picture_names,
+        setup_log_places,
         setup_page_context,
         setup_navigation,
         setup_pages,
         setup_facets,
         setup_lessons,
+        setup_outside,
         setup_workshops,
         setup_origins,
         setup_workers,

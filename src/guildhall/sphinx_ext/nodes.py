@@ -3,7 +3,7 @@ picture for builders that show SVG, and always stands beside a table of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -11,6 +11,10 @@ from docutils import nodes
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
+
+
+MADE = "gh_made"
+"""An attribute of nodes that Guildhall itself made, which may have the theme's own classes."""
 
 
 class chart(nodes.General, nodes.Element):  # noqa: N801
@@ -31,6 +35,14 @@ class progress(nodes.General, nodes.Element):  # noqa: N801
 
 class disclosure(nodes.General, nodes.Element):  # noqa: N801
     """Children that open on demand under ``node["summary"]``."""
+
+
+def mark_as_made(built: Iterable[nodes.Node]) -> None:
+    """Say of nodes that Guildhall made them."""
+    for node in built:
+        for element in node.findall(nodes.Element):
+            if element["classes"]:
+                element[MADE] = True
 
 
 def setup_nodes(app: Sphinx) -> None:

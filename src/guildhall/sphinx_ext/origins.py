@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from guildhall.lint.notebook import CellLines
 from guildhall.site.sidecar import (
     FOLDER,
     Reference,
@@ -18,6 +19,8 @@ from guildhall.site.sidecar import (
     write_sidecar,
 )
 from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons.raw_html import addresses_in, is_html
+from guildhall.sphinx_ext.marks import is_output
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -78,13 +81,26 @@ def _uses(env: BuildEnvironment, docname: str, root: Path) -> Iterator[str]:
 
 def _references(tree: nodes.document, source: str, root: Path) -> Iterator[Reference]:
     known: dict[str, str] = {}
+    cells: dict[str, CellLines] = {}
     for node in tree.findall(nodes.Element):
-        address = _address(node)
-        if address:
+        for address in _addresses(node):
             path, line = _place(node)
             if path and path not in known:
                 known[path] = _relative(path, root)
+            if path.endswith(".ipynb"):
+                if path not in cells:
+                    cells[path] = CellLines(Path(path).read_text("utf-8-sig", errors="replace"))
+                cell = cells[path].of_build(line)
+                line = cell.file_line if cell else 0
             yield Reference(address, known.get(path, source), line)
+
+
+def _addresses(node: nodes.Element) -> list[str]:
+    if isinstance(node, nodes.raw):
+        # Other elements may have the same address before it, so that its place has to be known.
+        return addresses_in(node.astext()) if is_html(node) and not is_output(node) else []
+    address = _address(node)
+    return [address] if address else []
 
 
 def _address(node: nodes.Element) -> str:
@@ -100,7 +116,8 @@ def _address(node: nodes.Element) -> str:
 
 def _place(node: nodes.Element) -> tuple[str, int]:
     """The file and line of a node, or of the nearest one around it that has them."""
-    path, line = "", 0
+    # The link that Sphinx puts around a picture has no line, but the picture has.
+    path, line = "", next((each.line for each in node.findall(nodes.image) if each.line), 0)
     around: nodes.Element | None = node
     while around is not None and not (path and line):
         if not path and around.source and not around.source.startswith("<"):

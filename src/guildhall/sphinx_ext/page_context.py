@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from guildhall import forges
+from guildhall.lessons.origins import asks_elsewhere
 from guildhall.lessons.sanitising import sanitise
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.sphinx_ext.domain import domain_of
@@ -37,6 +38,8 @@ def setup_page_context(app: Sphinx) -> None:
     """Give templates the words and addresses of each page."""
     # Before navigation and others, which may use them.
     app.connect("html-page-context", _add, priority=400)
+    # After extensions have added what their pages load.
+    app.connect("html-page-context", _ask_nobody, priority=900)
 
 
 def _add(
@@ -58,8 +61,31 @@ def _add(
     context["gh_apart"] = _apart(app, pagename, language) if doctree is not None else None
     context["gh_wants"] = partial(_wants, context.get("body", ""))
     lesson = lesson_at(app.env, pagename)
-    if lesson is not None and lesson.is_elsewhere:
-        _clean(context)
+    context["gh_is_foreign"] = lesson is not None and lesson.is_elsewhere
+    if context["gh_is_foreign"]:
+        _clean(context, is_xml=app.builder.name == "epub")
+
+
+def _ask_nobody(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Leave scripts and styles of other sites out of pages of strangers.
+
+    What the portal's ``conf.py`` names stays.
+    """
+    if not context["gh_is_foreign"]:
+        return
+    given = (*app.config.html_js_files, *app.config.html_css_files)
+    named = {each if isinstance(each, str) else each[0] for each in given}
+    for files in ("script_files", "css_files"):
+        names = {each: str(getattr(each, "filename", each) or "") for each in context[files]}
+        context[files] = [
+            each for each, name in names.items() if name in named or not asks_elsewhere(name)
+        ]
 
 
 def _apart(app: Sphinx, docname: str, language: str) -> str | None:
@@ -80,9 +106,13 @@ def _wants(body: str, name: str) -> bool:
     )
 
 
-def _clean(context: dict[str, Any]) -> None:
-    """Take what acts out of a page that strangers wrote; its tags for search engines too."""
-    for part in ("body", "toc"):
+def _clean(context: dict[str, Any], *, is_xml: bool) -> None:
+    """Take what acts out of a page that strangers wrote; its tags for search engines too.
+
+    All pieces of raw HTML in it are clean, but a browser may put them together in ways of its own.
+    """
+    # What is written anew is HTML.
+    for part in () if is_xml else ("body", "toc"):
         if context.get(part):
             context[part] = sanitise(context[part])
     context["metatags"] = ""

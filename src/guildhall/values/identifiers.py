@@ -244,6 +244,24 @@ def parse_url(text: str) -> str:
     return text
 
 
+def is_filled_once(text: str) -> bool:
+    """Whether a text has one place that Python's ``%`` fills with another one."""
+    rest = text.replace("%%", "")
+    return rest.count("%") == 1 and "%s" in rest
+
+
+def parse_link_address(text: str) -> str:
+    """Read a web address with ``%s`` where a text goes in.
+
+    Raises:
+        ValueFault: where it is no web address, or ``%s`` doesn't stand in it once.
+    """
+    parse_url(text)
+    if not is_filled_once(text):
+        raise ValueFault(text, "a web address with `%s` once; any other `%` is written `%%`")
+    return text
+
+
 @cache
 def _countries() -> frozenset[str]:
     from babel import Locale

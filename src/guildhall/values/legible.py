@@ -21,12 +21,14 @@ _NO_DIRECTIONS = dict.fromkeys(map(ord, DIRECTIONS))
 
 
 def legible(text: str, kept: str = "") -> str:
-    """A text with a sign in the place of each character that is a command and no writing.
+    """A text with a sign in the place of each character that is a command, or hides.
 
     Args:
         text: the text.
         kept: control characters that stay, such as line breaks.
     """
+    if text.isascii() and text.isprintable():
+        return text
     hidden = unseen(text)
     return "".join(
         char if char in kept else HIDDEN if at in hidden else _shown(char)

@@ -20,17 +20,20 @@ from guildhall.records.fields import (
     Language,
     Licence,
     Line,
+    LinkAddress,
     Orcid,
     PagePath,
     Prose,
     Reference,
     Slug,
+    SourceText,
     Url,
     Whole,
     one_of,
 )
 from guildhall.records.model import Model, Record
 from guildhall.records.shared import AlsoText, Link, PartnerRef, PersonRef, ProjectRef
+from guildhall.values.identifiers import is_filled_once
 
 LESSON_FILE = "lesson.yml"
 """The name of a lesson's record; the folder that holds it is the lesson."""
@@ -176,6 +179,21 @@ class Source(Model):
     """The folder of the pages in the repository, such as `content`."""
 
 
+class LinkRole(Model):
+    """A role that makes links to one site, as `sphinx.ext.extlinks` has them."""
+
+    address: LinkAddress
+    """The address, with `%s` where the text of the role goes."""
+    caption: Line | None = None
+    """The words of the link, with `%s` where the text goes; by default the whole address."""
+
+    @model_validator(mode="after")
+    def _is_filled_once(self) -> LinkRole:
+        if self.caption is not None and not is_filled_once(self.caption):
+            raise _fault("expected `%s` once in the `caption`; any other `%` is written `%%`")
+        return self
+
+
 class Building(Model):
     """What the pages need to be built as in a project of their own.
 
@@ -189,10 +207,24 @@ class Building(Model):
     """Syntax extensions of MyST."""
     heading_anchors: Whole = 0
     """The heading level down to which links to headings work in Markdown."""
+    section_labels_with_page: Flag = False
+    """Whether labels that `sphinx.ext.autosectionlabel` makes of headings begin with the page."""
+    section_labels_depth: Whole = 0
+    """The heading level down to which it makes them; 0 for all."""
     exclude: tuple[Line, ...] = ()
     """Patterns of files that are no pages."""
     intersphinx: dict[Slug, Url] = {}
     """Other sites whose pages can be referred to by name."""
+    extlinks: dict[Line, LinkRole] = {}
+    """Roles that make links to one site, by name."""
+    bibliography: tuple[PagePath, ...] = ()
+    """BibTeX files of the lesson, for `sphinxcontrib.bibtex`; `references.bib` from its root."""
+    todos: Flag = False
+    """Whether the notes of the directive `todo` are shown."""
+    rst_prolog: SourceText | None = None
+    """reStructuredText that each page in it begins with."""
+    rst_epilog: SourceText | None = None
+    """reStructuredText that each page in it ends with, such as substitutions and link targets."""
     substitutions: dict[Line, Line] = {}
     """Texts that pages name by a key."""
     abbreviations: dict[Line, Line] = {}

@@ -15,6 +15,7 @@ from guildhall.records.model import Record
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.nodes import mark_as_made
 from guildhall.values.faults import nearest, quote
 
 R = TypeVar("R", bound=Record)
@@ -48,7 +49,9 @@ class PortalDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Build the nodes, or say at the directive's line why that isn't possible."""
         try:
-            return self.build()
+            built = self.build()
+            mark_as_made(built)
+            return built
         except UnusableError as error:
             warn(Subtype.DIRECTIVE, f"`{self.name}`: {error}", self.get_location())
             return []

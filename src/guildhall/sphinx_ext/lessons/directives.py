@@ -135,7 +135,6 @@ class LessonInclude(SphinxDirective):
             ).run()
         )
 
-
     def _run_in_markdown(self, state: MockState) -> list[nodes.Node]:
         """Include it in MyST-Parser's own way, which is for docutils' class alone."""
         open_files = _of_page(self.env).setdefault("guildhall_including", [])

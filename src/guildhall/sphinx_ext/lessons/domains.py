@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.domains.citation import CitationDomain
 from sphinx.domains.math import MathDomain
 from sphinx.domains.std import StandardDomain
+from sphinx.util.nodes import clean_astext
 
 from guildhall.records.faults import Subtype
 from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames
+from guildhall.sphinx_ext.lessons.material import exercise_number, is_exercise, labelled
+from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
 from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.words import word
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
@@ -31,6 +36,10 @@ else:
     _Base = object
 
 
+SectionLabel = tuple[str, str, str]
+"""A label made of a heading: its name, the section's id and its title."""
+
+
 class _Scoped(_Base):
     """What the scoped domains share: which page asks, and whether it reads or refers."""
 
@@ -39,8 +48,13 @@ class _Scoped(_Base):
     _is_flat = False
     _is_reading = False
 
-    def _view(self, name: str) -> MutableMapping[Any, Any]:
+    def _names(self, name: str) -> MutableMapping[Any, Any]:
+        """All names of a kind, those of lessons with their lesson."""
         names: dict[Any, Any] = self.data.setdefault(name, {})
+        return names
+
+    def _view(self, name: str) -> MutableMapping[Any, Any]:
+        names = self._names(name)
         page = self._page or self.env.docname
         if self._is_flat or not page:
             return names
@@ -50,7 +64,7 @@ class _Scoped(_Base):
         if self._is_reading:
             return ScopedNames(names, scope)
         others = tuple(each.key for each in registry.of(Lesson) if each.key != scope)
-        return ScopedNames(names, scope, others, self._tell_ambiguous)
+        return ScopedNames(names, scope, others, self._tell_ambiguous, self.data[name])
 
     def _tell_ambiguous(self, name: str, lessons: list[str]) -> None:
         listed = ", ".join(f"`{lesson}{SEPARATOR}{name}`" for lesson in lessons)
@@ -118,6 +132,93 @@ class _Scoped(_Base):
 class LessonStandardDomain(_Scoped, StandardDomain):
     """Labels, terms, options and documents."""
 
+    _of_sections: dict[str, list[tuple[str, str, str]]] | None = None
+
+    @property
+    def sections(self) -> dict[str, list[SectionLabel]]:
+        """The labels made of headings, by document."""
+        found: dict[str, list[SectionLabel]] = self.data.setdefault("guildhall_sections", {})
+        return found
+
+    def note_sections(self, docname: str, labels: list[SectionLabel]) -> None:
+        """Note the labels made of a page's headings."""
+        self.sections[docname] = labels
+        self._of_sections = None
+
+    def _by_section(self) -> dict[str, list[tuple[str, str, str]]]:
+        """What each label made of headings may mean, in the order of pages."""
+        if self._of_sections is None:
+            found: dict[str, list[tuple[str, str, str]]] = {}
+            for docname, labels in sorted(self.sections.items()):
+                lesson = lesson_at(self.env, docname)
+                for name, labelid, title in labels:
+                    full = qualified(name, lesson.key if lesson else None)
+                    found.setdefault(full, []).append((docname, labelid, title))
+            self._of_sections = found
+        return self._of_sections
+
+    def _names(self, name: str) -> MutableMapping[Any, Any]:
+        written = super()._names(name)
+        if self._is_flat or self._is_reading or name not in {"labels", "anonlabels"}:
+            return written
+        width = 3 if name == "labels" else 2
+        made = {label: found[-1][:width] for label, found in self._by_section().items()}
+        return ChainMap(written, made)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        super().clear_doc(docname)
+        self.sections.pop(docname, None)
+        self._of_sections = None
+
+    def merge_domaindata(self, docnames: Any, otherdata: dict[str, Any]) -> None:
+        """Take over what a worker read."""
+        super().merge_domaindata(docnames, otherdata)
+        theirs = otherdata.get("guildhall_sections", {})
+        self.sections.update({name: theirs[name] for name in docnames if name in theirs})
+        self._of_sections = None
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note the names of a document, those of boxes with a title among them."""
+        super().process_doc(env, docname, document)
+        lesson = lesson_at(env, docname)
+        if lesson is None:
+            return
+        for name, is_explicit in document.nametypes.items():
+            labelid = document.nameids.get(name)
+            box = labelled(document.ids[labelid]) if is_explicit and labelid else None
+            title = next(iter(box), None) if isinstance(box, nodes.admonition) else None
+            if isinstance(title, nodes.title):
+                with self._state(_page=docname, _is_reading=True):
+                    self.labels[name] = docname, labelid, clean_astext(title)
+        if any(node.get("reftype") == "numref" for node in document.findall(addnodes.pending_xref)):
+            # The page is written again when numbers of exercises move.
+            domain_of(env).lists.setdefault(docname, set()).add(lesson.key)
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Resolve a reference; where a heading is meant that several sections have, say so."""
+        if typ in {"ref", "numref"}:
+            self._tell_sections_alike(target, node.get("refdoc", fromdocname), node)
+        return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+
+    def _tell_sections_alike(self, target: str, page: str, node: pending_xref) -> None:
+        lesson = lesson_at(self.env, page)
+        name = qualified(target, lesson.key if lesson else None)
+        found = self._by_section().get(name, [])
+        if len(found) > 1 and name not in self.data["anonlabels"]:
+            pages = ", ".join(f"`{each}`" for each in dict.fromkeys(each for each, _, _ in found))
+            message = f"several sections are called {target!r}, on {pages}; the last one is taken"
+            warn(Subtype.REFERENCE, f"{message}. Give the one that is meant a label", node)
+
     @property
     def labels(self) -> Any:
         """Named labels."""
@@ -169,6 +270,11 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         """All names, for inventories and for search; lessons' ones with their lesson."""
         with self._state(_is_flat=True):
             found = list(super().get_objects())
+        written = self.data["anonlabels"]
+        for name, sections in self._by_section().items():
+            if name not in written:
+                docname, anchor, title = sections[-1]
+                found.append((name, title, "label", docname, anchor, -1))
         for name, shown, kind, docname, anchor, priority in found:
             lesson = lesson_at(self.env, docname)
             prefix = f"{lesson.key}{SEPARATOR}" if lesson else ""
@@ -215,6 +321,9 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | Element | None:
+        exercise = self._numbered_exercise(env, fromdocname, builder, target, node)
+        if exercise is not None:
+            return exercise
         lesson = lesson_at(env, node.get("refdoc", fromdocname))
         stated = env.config.numfig
         env.config.numfig = lesson.build.numbered_figures if lesson else stated
@@ -224,6 +333,29 @@ class LessonStandardDomain(_Scoped, StandardDomain):
             )
         finally:
             env.config.numfig = stated
+
+    def _numbered_exercise(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+    ) -> nodes.reference | None:
+        """A reference to an exercise by its number."""
+        docname, labelid, title = self.labels.get(target, ("", "", ""))
+        lesson = lesson_at(env, docname) if docname else None
+        tree = env.get_doctree(docname) if lesson else None
+        found = tree.ids.get(labelid) if tree else None
+        box = labelled(found) if found is not None else None
+        if lesson is None or tree is None or box is None or not is_exercise(box):
+            return None
+        number = exercise_number(env, lesson, docname, tree, box)
+        text = word(lesson.language, "Exercise {number}").format(number=number)
+        if node.get("refexplicit"):
+            written = node.astext().replace("%s", number).replace("{number}", number)
+            text = written.replace("{name}", title)
+        return self.build_reference_node(fromdocname, builder, docname, labelid, text, "numref")
 
 
 class LessonMathDomain(_Scoped, MathDomain):

@@ -6,7 +6,8 @@ so ``{external:doc}`` and names with an inventory lead to the portal's own pages
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx import addnodes
@@ -39,15 +40,15 @@ def _bare(address: str) -> str:
     return address.partition("://")[2].rstrip("/")
 
 
-def outside_inventories(registry: Registry) -> dict[str, tuple[str, None]]:
-    """The inventories that lessons name and that are no lessons of this portal."""
-    found: dict[str, tuple[str, None]] = {}
+def addresses_outside(registry: Registry) -> tuple[str, ...]:
+    """The addresses of inventories that lessons name and that are no lessons of this portal."""
+    found: dict[str, str] = {}
     for lesson in registry.of(Lesson):
         inside = neighbours(registry, lesson)
         for name, address in lesson.build.intersphinx.items():
             if name not in inside:
-                found.setdefault(name, (address, None))
-    return found
+                found.setdefault(_bare(address), address)
+    return tuple(found.values())
 
 
 class LeadInside(SphinxPostTransform):
@@ -107,11 +108,49 @@ def setup_elsewhere(app: Sphinx) -> None:
     # Before intersphinx checks its mapping (800).
     app.connect("config-inited", _add_inventories, priority=200)
     app.add_post_transform(LeadInside)
+    intersphinx = logging.getLogger("sphinx.sphinx.ext.intersphinx")
+    intersphinx.filters = [each for each in intersphinx.filters if each is not _name_unreachable]
+    intersphinx.addFilter(_name_unreachable)
+
+
+def _name_unreachable(record: logging.LogRecord) -> bool:
+    """Give warnings of inventories that can't be read a type, by which they can be told apart."""
+    if record.levelno == logging.WARNING and getattr(record, "location", None) is None:
+        record.type, record.subtype = "intersphinx", "unreachable"
+    return True
 
 
 def _add_inventories(app: Sphinx, config: Config) -> None:
-    registry = loader_of(app).portal.registry
+    # Each inventory is loaded once, by its address; the names that lessons give them are looked up
+    # by ``PortalEnvironment``, since two lessons may mean different ones by the same name.
+    stated = {
+        _bare(str(value[0]))
+        for value in config.intersphinx_mapping.values()
+        if isinstance(value, list | tuple) and value
+    }
     config.intersphinx_mapping = {
-        **outside_inventories(registry),
+        **{
+            address: (address, None)
+            for address in addresses_outside(loader_of(app).portal.registry)
+            if _bare(address) not in stated
+        },
         **config.intersphinx_mapping,
     }
+
+
+def inventory_names(
+    registry: Registry, lesson: Lesson | None, mapping: Mapping[str, Any]
+) -> dict[str, str]:
+    """The names of inventories on a page, and the keys that they are loaded under.
+
+    Args:
+        registry: the portal's records.
+        lesson: the lesson of the page; None for the portal's own pages.
+        mapping: the setting ``intersphinx_mapping`` as intersphinx has made it.
+    """
+    if lesson is None:
+        ours = set(addresses_outside(registry))
+        return {name: name for name in mapping if name not in ours}
+    keys = {_bare(uri): name for name, (uri, _) in mapping.values()}
+    named = {name: keys.get(_bare(each)) for name, each in lesson.build.intersphinx.items()}
+    return {name: key for name, key in named.items() if key is not None}

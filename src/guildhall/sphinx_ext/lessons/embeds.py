@@ -37,7 +37,8 @@ _PARAMETERS = re.compile(r"\??[\w=&.,%-]*")
 _LENGTH = re.compile(r"(?P<number>[0-9]{1,4})(?P<unit>px|%)?")
 _ASPECT = re.compile(r"(?P<across>[0-9]{1,4})[:/](?P<down>[0-9]{1,4})")
 _CLOCK_FIRST = re.compile(
-    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s+(?P<date>\d{1,2}\s+\S+\s+\d{4})(?P<zone>.*)"
+    r"(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)\s+"
+    r"(?P<date>(?:\d{1,2}\s+[^\W\d]+|[^\W\d]+\s+\d{1,2},?)\s+\d{4})(?P<zone>.*)"
 )
 
 
@@ -236,29 +237,36 @@ class TameFrames(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the document."""
-        language = page_language(self.env, self.env.docname)
-        # In a sentence the end of a frame is a node of its own; that of a frame that stays must
-        # stay too, or all text after it would belong to the frame.
-        begun: nodes.Node | None = None
-        for node in list(self.document.findall(nodes.raw)):
-            if "html" not in node.get("format", "").split():
-                continue
-            embeds = list(_frames(node.astext(), language))
-            rest = _IFRAME.sub(
-                lambda found: "" if _video(found["src"]) else found[0], node.astext()
-            )
-            if not embeds:
-                if begun is not None and begun is node.parent and rest.strip() == "</iframe>":
-                    node.replace_self([])
-                begun = None
-                continue
-            if isinstance(node.parent, nodes.TextElement):
-                # A player is no part of a sentence; its link is.
-                links = [link for embed in embeds for link in embed.findall(nodes.reference)]
-                begun = node.parent
-                node.replace_self(links)
-            else:
-                node.replace_self([nodes.raw("", rest, format="html"), *embeds])
+        tame_frames(self.document, page_language(self.env, self.env.docname))
+
+
+def tame_frames(document: nodes.document, language: str) -> None:
+    """Put embeds in the place of players that stand in raw HTML.
+
+    Args:
+        document: the page; it is changed.
+        language: the language of the words that are put in.
+    """
+    # In a sentence the end of a frame is a node of its own; that of a frame that stays must
+    # stay too, or all text after it would belong to the frame.
+    begun: nodes.Node | None = None
+    for node in list(document.findall(nodes.raw)):
+        if "html" not in node.get("format", "").split():
+            continue
+        embeds = list(_frames(node.astext(), language))
+        rest = _IFRAME.sub(lambda found: "" if _video(found["src"]) else found[0], node.astext())
+        if not embeds:
+            if begun is not None and begun is node.parent and rest.strip() == "</iframe>":
+                node.replace_self([])
+            begun = None
+            continue
+        if isinstance(node.parent, nodes.TextElement):
+            # A player is no part of a sentence; its link is.
+            links = [link for embed in embeds for link in embed.findall(nodes.reference)]
+            begun = node.parent
+            node.replace_self(links)
+        else:
+            node.replace_self([nodes.raw("", rest, format="html"), *embeds])
 
 
 def _video(src: str) -> tuple[str, str, str] | None:

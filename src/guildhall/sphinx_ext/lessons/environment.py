@@ -1,15 +1,17 @@
-"""What a path means on a page of a lesson: the lesson's own root, and nothing outside.
+"""What paths, and names of other sites, mean on a page of a lesson.
 
 Sphinx asks its environment for the file behind every image, download, include and listing
 (``relfn2path``), so this one method is the place to give absolute paths their meaning and to keep
-foreign pages from reaching out of their lesson.
+foreign pages from reaching out of their lesson. Likewise intersphinx and MyST ask it for the
+inventories of other sites, of which each lesson knows its own, by names of its own.
 """
 
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.environment import BuildEnvironment
 
@@ -17,6 +19,7 @@ from guildhall.lessons.sources import checkout_folder
 from guildhall.records.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.lessons.elsewhere import inventory_names
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 
 if TYPE_CHECKING:
@@ -50,6 +53,40 @@ class PortalEnvironment(BuildEnvironment):
             warn(Subtype.LESSON, message, page)
             path = folder / "_outside" / path.name
         return Path(os.path.relpath(path, self.srcdir)).as_posix(), str(path)
+
+    @property
+    def intersphinx_named_inventory(self) -> dict[str, Any]:
+        """The inventories that the page knows, by its names; all of them between pages."""
+        everything: dict[str, Any] = self.__dict__.setdefault("intersphinx_named_inventory", {})
+        if not self.docname:
+            return everything
+        named = inventory_names(
+            domain_of(self).portal.registry,
+            lesson_at(self, self.docname),
+            self.config.intersphinx_mapping,
+        )
+        return {name: everything[key] for name, key in named.items() if key in everything}
+
+    @intersphinx_named_inventory.setter
+    def intersphinx_named_inventory(self, value: dict[str, Any]) -> None:
+        self.__dict__["intersphinx_named_inventory"] = value
+
+    @property
+    def intersphinx_inventory(self) -> dict[str, dict[str, Any]]:
+        """What all the inventories hold that the page knows, by type of object and name."""
+        everything: dict[str, Any] = self.__dict__.setdefault("intersphinx_inventory", {})
+        if not self.docname:
+            return everything
+        known = self.intersphinx_named_inventory
+        found: dict[str, ChainMap[str, Any]] = {}
+        for name in sorted(known, reverse=True):
+            for kind, objects in known[name].items():
+                found.setdefault(kind, ChainMap({})).maps.append(objects)
+        return cast("dict[str, dict[str, Any]]", found)
+
+    @intersphinx_inventory.setter
+    def intersphinx_inventory(self, value: dict[str, dict[str, Any]]) -> None:
+        self.__dict__["intersphinx_inventory"] = value
 
     def _from_root(self, name: str, folder: Path) -> Path:
         inside = folder / name

@@ -29,6 +29,7 @@ from guildhall.sphinx_ext.lessons.material import (
 )
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.lessons.untrusted.shown import clean_raw
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -181,6 +182,9 @@ class FillLists(SphinxPostTransform):
         for found in found_in(tree, _matches(node)):
             home = next(iter(found["ids"]), None) or _target_before(found)
             copy = found.deepcopy()
+            if lesson.is_elsewhere and lesson_at(self.env, self.env.docname) != lesson:
+                # A box that doesn't end is the strangers' own page's affair, and no other's.
+                clean_raw(copy, keeps=False)
             adopt(copy, docname, f"{prefix_of(docname, lesson.root)}{serial}--", self._address)
             copy[COPIED_FROM] = docname
             for link in copy.findall(nodes.reference):

@@ -97,6 +97,35 @@ def exercises_before(env: BuildEnvironment, lesson: Lesson, docname: str) -> int
     return sum(material.get(each, (0, ""))[0] for each in before)
 
 
+def exercise_number(
+    env: BuildEnvironment, lesson: Lesson, docname: str, tree: nodes.Node, exercise: nodes.Element
+) -> str:
+    """The number that an exercise has on its page: its own, or that of its place in the lesson."""
+    title = next((child.astext() for child in exercise if isinstance(child, nodes.title)), "")
+    own = re.match(r"[0-9][0-9.]*", _spoken(lesson).sub("", title, count=1))
+    if own and _spoken(lesson).match(title):
+        return own[0].rstrip(".")
+    admonitions = tree.findall(nodes.admonition)
+    here: list[nodes.Element] = [node for node in admonitions if is_exercise(node)]
+    return str(exercises_before(env, lesson, docname) + here.index(exercise) + 1)
+
+
+def labelled(node: nodes.Element) -> nodes.Element:
+    """What a label is about: the admonition itself where its target stands before it."""
+    while isinstance(node, nodes.target) and node.parent is not None:
+        after = node.next_node(descend=False, siblings=True)
+        if not isinstance(after, nodes.target | nodes.admonition):
+            break
+        node = after
+    return node
+
+
+def _spoken(lesson: Lesson) -> re.Pattern[str]:
+    """The word "Exercise" at the beginning of a title."""
+    name = word(lesson.language, "Exercise")
+    return re.compile(rf"(?:{re.escape(name)}|Exercise)\b[\s:.\u2013-]*", re.IGNORECASE)
+
+
 def number_exercises(env: BuildEnvironment, lesson: Lesson, docname: str, tree: nodes.Node) -> None:
     """Put the number of each exercise, counted through the lesson, before its title.
 
@@ -104,8 +133,7 @@ def number_exercises(env: BuildEnvironment, lesson: Lesson, docname: str, tree: 
     number of its own keeps that one.
     """
     number = exercises_before(env, lesson, docname)
-    name = word(lesson.language, "Exercise")
-    spoken = re.compile(rf"(?:{re.escape(name)}|Exercise)\b[\s:.\u2013-]*", re.IGNORECASE)
+    spoken = _spoken(lesson)
     for node in tree.findall(nodes.admonition):
         if not is_exercise(node):
             continue

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
-from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from guildhall.records.faults import Subtype
+from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.words import word
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 RENDERER = "guildhall"
-logger = logging.getLogger(__name__)
+LONGEST_SHOWN = 60
+"""Signs of a formula that a message shows."""
 
 _SPELLINGS = (
     # Environments that differ in their numbers only, which are Sphinx's here.
@@ -67,17 +69,20 @@ def _respelled(tex: str) -> str:
     return tex.strip()
 
 
-def _html(tex: str, *, is_block: bool) -> str:
+def _html(tex: str, node: nodes.Element, *, is_block: bool) -> str:
     made = mathml(tex, is_block=is_block)
     if made is None:
-        logger.debug("a formula is shown as TeX: %s", tex)
+        shown = " ".join(tex.split())
+        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+        message = f"the formula `{shown}` is shown as TeX: it holds what MathML can't be made of"
+        warn(Subtype.LESSON, message, node)
         return f'<code class="math">{escape(tex)}</code>'
     return made
 
 
 def _visit_math(translator: HTML5Translator, node: nodes.math) -> None:
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate"))
-    translator.body.append(f"{_html(node.astext(), is_block=False)}</span>")
+    translator.body.append(f"{_html(node.astext(), node, is_block=False)}</span>")
     raise nodes.SkipNode
 
 
@@ -92,7 +97,7 @@ def _visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
         translator.add_permalink_ref(node, word(language, "Link to this formula"))
         translator.body.append("</span>")
     parts = [part.strip() for part in node.astext().split("\n\n") if part.strip()]
-    translator.body += [_html(_lined_up(part), is_block=True) for part in parts]
+    translator.body += [_html(_lined_up(part), node, is_block=True) for part in parts]
     translator.body.append("</div>\n")
     raise nodes.SkipNode
 

@@ -30,6 +30,8 @@ class ScopedNames(MutableMapping[K, V], Generic[K, V]):
         others: the ids of lessons to look through for names found nowhere else; None while a
             page is read, when only names of its own scope clash.
         ambiguous: called with the name and the lessons that have it, where those are several.
+        shared: the names that pages of other lessons find without naming the lesson; by default
+            all.
     """
 
     def __init__(
@@ -38,11 +40,13 @@ class ScopedNames(MutableMapping[K, V], Generic[K, V]):
         scope: str | None,
         others: tuple[str, ...] | None = None,
         ambiguous: Callable[[str, list[str]], None] = lambda name, found: None,
+        shared: MutableMapping[K, V] | None = None,
     ) -> None:
         self._names = names
         self._scope = scope
         self._others = others
         self._ambiguous = ambiguous
+        self._shared = names if shared is None else shared
 
     def __getitem__(self, key: K) -> V:
         found = self._find(key)
@@ -73,7 +77,7 @@ class ScopedNames(MutableMapping[K, V], Generic[K, V]):
             return None
         if key in self._names:
             return key
-        found = [other for other in self._others if qualified(key, other) in self._names]
+        found = [other for other in self._others if qualified(key, other) in self._shared]
         if not found:
             return None
         if len(found) > 1:

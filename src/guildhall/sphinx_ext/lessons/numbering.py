@@ -1,7 +1,9 @@
 """Numbers of figures, tables and listings: anew in each lesson that wants them.
 
 Sphinx counts through the whole project once ``numfig`` is on. Its numbers are kept aside, since it
-compares them with those of the next build, and those that pages show are made from them.
+compares them with those of the next build, and those that pages show are made from them. Equations
+take part in that; where figures aren't numbered, theirs are those that they have without
+``numfig``.
 """
 
 from __future__ import annotations
@@ -9,9 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from guildhall.records.kinds.lesson import Lesson
+from guildhall.sphinx_ext.lessons.names import SEPARATOR
 from guildhall.sphinx_ext.lessons.page_settings import lessons_of
 from guildhall.sphinx_ext.lessons.reading import reading_order
+from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.loading import loader_of
 
 if TYPE_CHECKING:
@@ -45,6 +51,16 @@ def renumber(numbers: Numbers, order: list[str]) -> Numbers:
     return found
 
 
+def equation_numbers(env: BuildEnvironment) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The numbers of equations by document and id, counted anew on each page."""
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
+    for name, (docname, number) in env.domains.math_domain.data["objects"].items():
+        lesson = lesson_at(env, docname)
+        label = name.removeprefix(f"{lesson.key}{SEPARATOR}") if lesson else name
+        found.setdefault(docname, {})[nodes.make_id(f"equation-{label}")] = (number,)
+    return found
+
+
 def _use_sphinx_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
     env.toc_fignumbers = getattr(env, "guildhall_fignumbers", env.toc_fignumbers)
     return []
@@ -55,15 +71,16 @@ def _use_lesson_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     raw = env.toc_fignumbers
     env.guildhall_fignumbers = raw  # type: ignore[attr-defined]
-    in_lessons: set[str] = set()
     shown: Numbers = {}
     for lesson in lessons_of(env):
-        order = reading_order(env, lesson)
-        in_lessons.update(order)
         if lesson.build.numbered_figures:
-            shown.update(renumber(raw, order))
-    if not _only_for_lessons(app):
-        rest = {name: numbers for name, numbers in raw.items() if name not in in_lessons}
+            shown.update(renumber(raw, reading_order(env, lesson)))
+    only_lessons = _only_for_lessons(app)
+    for docname, numbers in equation_numbers(env).items():
+        if only_lessons or lesson_at(env, docname) is not None:
+            shown.setdefault(docname, {"displaymath": numbers})
+    if not only_lessons:
+        rest = {name: found for name, found in raw.items() if lesson_at(env, name) is None}
         shown.update(rest)
     before = getattr(env, "guildhall_shown_fignumbers", {})
     env.toc_fignumbers = shown

@@ -11,14 +11,33 @@ from docutils import nodes
 _QUOTED = r"""\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
 _ADDRESS = re.compile(rf"(?<=\s)(?P<name>href|src|poster|action|data){_QUOTED}", re.I | re.S)
 _ID = re.compile(rf"(?<=\s)id{_QUOTED}", re.I | re.S)
+_NAME = re.compile(
+    r"""(?:(?<=\s)id|(?<=^<a\s)name)\s*=\s*(?P<quote>["']?)(?P<value>[^\s"'<>]+)(?P=quote)""", re.I
+)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _KEPT = re.compile(r"<!--.*?-->|<(?P<tag>script|style)\b.*?</(?P=tag)\s*>", re.I | re.S)
 
 
 def ids_of(tree: nodes.document) -> frozenset[str]:
     """The ids that raw HTML gives to its elements."""
-    texts = (node.astext() for node in tree.findall(nodes.raw) if _is_html(node))
+    texts = (node.astext() for node in tree.findall(nodes.raw) if is_html(node))
     return frozenset(unescape(found["value"]) for text in texts for found in _ID.finditer(text))
+
+
+def anchors_in(html: str) -> list[str]:
+    """The names that raw HTML gives places: ids, and the names of its anchors."""
+    plain = _KEPT.sub("", html)
+    return [
+        unescape(found["value"]) for tag in _TAG.findall(plain) for found in _NAME.finditer(tag)
+    ]
+
+
+def addresses_in(html: str) -> list[str]:
+    """The addresses that raw HTML names, in its order."""
+    plain = _KEPT.sub("", html)
+    return [
+        unescape(found["value"]) for tag in _TAG.findall(plain) for found in _ADDRESS.finditer(tag)
+    ]
 
 
 def lead_raw(tree: nodes.document, led: Callable[[str], str]) -> None:
@@ -31,13 +50,14 @@ def lead_raw(tree: nodes.document, led: Callable[[str], str]) -> None:
         led: gives the address as the other page has to write it.
     """
     for node in tree.findall(nodes.raw):
-        if _is_html(node):
+        if is_html(node):
             text = _lead(node.astext(), led)
             if text != node.astext():
                 node.children = [nodes.Text(text)]
 
 
-def _is_html(node: nodes.raw) -> bool:
+def is_html(node: nodes.raw) -> bool:
+    """Whether a raw node is HTML."""
     return "html" in str(node.get("format", "")).split()
 
 

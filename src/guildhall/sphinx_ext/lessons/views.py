@@ -20,7 +20,6 @@ from sphinx.util.osutil import relative_uri
 
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
-from guildhall.sphinx_ext.lessons.raw_html import ids_of, lead_raw
 from guildhall.sphinx_ext.lessons.generated import BUILDERS, Memory, Renderer
 from guildhall.sphinx_ext.lessons.lists import (
     EXERCISES,
@@ -32,6 +31,7 @@ from guildhall.sphinx_ext.lessons.lists import (
     lesson_list,
 )
 from guildhall.sphinx_ext.lessons.material import material_digest
+from guildhall.sphinx_ext.lessons.raw_html import ids_of, lead_raw
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.words import word
@@ -173,9 +173,11 @@ class ViewMaker:
             }
             adopt(tree, docname, prefix, lambda _, name: f"#{name}")
             self._lead_home(tree, docname, page, lesson)
-            for section in tree.findall(nodes.section):
+            section = next(tree.findall(nodes.section), None)
+            if section is not None:
                 section["ids"] = [f"{prefix}page", *section["ids"]]
-                break
+            else:
+                tree.insert(0, nodes.target("", "", ids=[f"{prefix}page"]))
             yield tree
 
     def _lead_home(self, tree: nodes.document, docname: str, page: str, lesson: Lesson) -> None:

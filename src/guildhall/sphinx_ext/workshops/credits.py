@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from guildhall.people.affiliations import Support
+from guildhall.people.affiliations import Support, takes_part
 from guildhall.records.kinds.activity import Activity
 from guildhall.records.kinds.partner import Partner
 from guildhall.records.kinds.project import Project
@@ -83,13 +83,12 @@ def _projects(view: WorkshopView) -> Iterator[nodes.Node]:
     That a partner takes part in a project doesn't say that it did something for this workshop.
     """
     plans = (view.shown.get(Activity, key, ("project",)) for key in view.workshop.fulfils)
-    partners = view.shown.select(Partner.KIND, (), ("label", "participation", "order"))
+    partners = view.shown.select(Partner.KIND, (), ("label", "participation", "ended", "order"))
     for project in dict.fromkeys(each.project for each in plans if each):
         links = [
             [display.record_link(Partner.KIND, each.key, each.label)]
             for each in partners
-            if isinstance(each, Partner)
-            and any(part.project == project for part in each.participation)
+            if isinstance(each, Partner) and takes_part(each, project, view.workshop)
         ]
         if links:
             text = word(

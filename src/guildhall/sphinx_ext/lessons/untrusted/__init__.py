@@ -9,10 +9,11 @@ if TYPE_CHECKING:
 
 
 def setup_untrusted(app: Sphinx) -> None:
-    """Register all that keeps foreign pages from acting while they are read."""
+    """Register all that keeps foreign pages from acting, when they are read and when shown."""
     from guildhall.sphinx_ext.lessons.untrusted.markup import setup_markup
     from guildhall.sphinx_ext.lessons.untrusted.parsers import setup_parsers
     from guildhall.sphinx_ext.lessons.untrusted.remains import setup_remains
+    from guildhall.sphinx_ext.lessons.untrusted.shown import setup_shown
 
-    for set_up in (setup_markup, setup_parsers, setup_remains):
+    for set_up in (setup_markup, setup_parsers, setup_remains, setup_shown):
         set_up(app)

@@ -93,7 +93,7 @@ def _is_known(element: Any, name: str) -> bool:
     if name.lower().rpartition(":")[2] in _REFUSED:
         return False
     module = f"{_module(element)}."
-    return any(module.startswith(f"{known}.") for known in (*_KNOWN, *named(Verdict.LOADABLE)))
+    return any(module.startswith(f"{known}.") for known in (*_KNOWN, *named(Verdict.ASKED_FOR)))
 
 
 def _module(element: Any) -> str:

@@ -71,7 +71,9 @@ class UntrustedFormulas(SphinxPostTransform):
 def _keep_metadata(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     if is_untrusted(env, env.docname):
-        kept = {name: value for name, value in env.metadata[env.docname].items() if name in METADATA}
+        kept = {
+            name: value for name, value in env.metadata[env.docname].items() if name in METADATA
+        }
         env.metadata[env.docname] = kept
 
 

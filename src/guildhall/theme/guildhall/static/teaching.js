@@ -39,6 +39,8 @@
     }
   };
 
+  const asks = /(?:https?:)?\/\/|url\s*\(|\\|@import|&#|#\w+;/i;
+
   let mermaid = null;
   const load = (isLocal) => {
     mermaid ??= new Promise((resolve, reject) => {
@@ -76,7 +78,8 @@
     document.querySelectorAll("[data-gh-diagram]").forEach((box, index) => {
       const isLocal = "ghLocal" in box.dataset;
       const code = box.querySelector("pre")?.textContent;
-      if (!code) return;
+      // A diagram of strangers that names pictures or styles of other sites stays text.
+      if (!code || (box.closest(".gh-foreign") && asks.test(code))) return;
       const status = document.createElement("p");
       status.setAttribute("role", "status");
       const draw = async () => {

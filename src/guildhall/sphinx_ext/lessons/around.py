@@ -1,0 +1,88 @@
+"""What each reStructuredText page of a lesson begins and ends with, as its own project has it.
+
+Roles that are declared there are known on every page of the lesson from its first line. In Sphinx
+those of an epilog come too late for the first page that is read, and are there on all later ones.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser, roles
+from docutils.utils import new_document
+from sphinx.parsers import RSTParser
+from sphinx.util.rst import append_epilog, prepend_prolog
+
+from guildhall.sphinx_ext.lessons.page_names import page_names_of
+from guildhall.sphinx_ext.lessons.scope import lesson_at
+
+if TYPE_CHECKING:
+    from docutils.statemachine import StringList
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from guildhall.records.kinds.lesson import Lesson
+
+
+_ROLE = re.compile(r"^\.\. role::[ ]*\S.*$(?:\n(?:[ ]+\S.*|[ ]*)$)*", re.MULTILINE)
+
+
+class LessonRSTParser(RSTParser):
+    """Sphinx's parser, with the prolog and epilog of the page's lesson."""
+
+    def decorate(self, content: StringList) -> None:
+        """Put the prolog before the page, and the epilog after it.
+
+        Those of the portal's ``conf.py`` are for its own pages and lessons.
+        """
+        lesson = lesson_at(self.env, self.env.docname)
+        if lesson is None or not lesson.is_elsewhere:
+            super().decorate(content)
+        if lesson is not None:
+            prepend_prolog(content, lesson.build.rst_prolog or "")
+            append_epilog(content, lesson.build.rst_epilog or "")
+            _place(content, lesson)
+
+
+def _place(content: StringList, lesson: Lesson) -> None:
+    """Let messages about the added lines name the record's lines."""
+    path = str(lesson.origin.path)
+    first = {
+        f"<{name}>": lesson.origin.value(("build", name)).text_line
+        for name in ("rst_prolog", "rst_epilog")
+        if getattr(lesson.build, name)
+    }
+    content.items = [
+        (path, first[source] + line - 1) if source in first else (source, line)
+        for source, line in content.items
+    ]
+
+
+def _offer(env: BuildEnvironment, docname: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    lesson = lesson_at(env, docname)
+    around = (lesson.build.rst_prolog, lesson.build.rst_epilog) if lesson else ()
+    return {}, _declared("\n".join(_ROLE.findall("\n".join(filter(None, around)))))
+
+
+@cache
+def _declared(text: str) -> dict[str, Any]:
+    """The roles that some lines of reStructuredText declare."""
+    table: dict[str, Any] = roles._roles  # type: ignore[attr-defined]
+    before = dict(table)
+    settings = get_default_settings(Parser)
+    # What is wrong with the lines is told where they are read as a part of a page.
+    settings.report_level = settings.halt_level = 5
+    Parser().parse(text, new_document("", settings))
+    found = {name: role for name, role in table.items() if before.get(name) is not role}
+    table.clear()
+    table.update(before)
+    return found
+
+
+def setup_around(app: Sphinx) -> None:
+    """Put the parser in the place of Sphinx's own."""
+    page_names_of(app).offers.append(_offer)
+    app.add_source_parser(LessonRSTParser, override=True)
