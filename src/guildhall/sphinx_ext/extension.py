@@ -37,6 +37,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.picture_names import setup_picture_names
     from guildhall.sphinx_ext.roles import setup_roles
+    from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
     from guildhall.sphinx_ext.substitutions import setup_substitutions
     from guildhall.sphinx_ext.transforms import setup_transforms
     from guildhall.sphinx_ext.workers import setup_workers
@@ -64,6 +65,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_notebooks,
         setup_picture_names,
         setup_log_places,
+        setup_sphinx_words,
         setup_page_context,
         setup_navigation,
         setup_pages,
