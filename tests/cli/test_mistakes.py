@@ -215,3 +215,20 @@ def test_an_interrupt_while_a_command_starts_ends_it_quietly(
     assert ended.returncode == ExitCode.INTERRUPTED
     assert "Traceback" not in ended.stderr
     assert "Stopped." in ended.stderr + ended.stdout
+
+
+def test_a_build_tells_columns_and_mends(tmp_path: Path):
+    root = portal(
+        tmp_path,
+        **{
+            "index.md": "# Home\n\nSee [it](gone.md) and {nothing}`x`.\n",
+            "partners/a.yml": "kind: person\nname: A\nsort_name: A\nemail: none\n",
+            "partners/b.yml": "kind: persn\n",
+        },
+    )
+    told = run(root, "build").output.splitlines()
+    assert any(line.startswith("index.md:3:10: ") and "gone.md" in line for line in told)
+    assert any(line.startswith("index.md:3:24: ") and "nothing" in line for line in told)
+    mends = told[told.index("How to mend them") + 1 : -1]
+    # The nearest kind is named, and warnings of other programs say themselves what is wrong.
+    assert [line.split()[0] for line in mends] == ["[guildhall.value]"]

@@ -457,19 +457,22 @@ More.
 """
 
 
+TAUGHT = "It teaches how to write programs that others can read. "
+
+
 @pytest.mark.parametrize(
     ("files", "summary"),
     [
         ({"README.md": README}, "This lesson is about version control and all that goes with it."),
         ({"README.md": README, "CITATION.cff": "abstract: From\n  the file.\n"}, "From the file."),
         (
-            {"content/index.rst": "Title\n=====\n\n.. note::\n\n   No.\n\n" + "Long enough. " * 4},
-            "Long enough. Long enough. Long enough. Long enough.",
+            {"content/index.rst": "T\n=\n\n.. note::\n\n   No.\n\n" + TAUGHT * 2},
+            TAUGHT.strip(),
         ),
         (
             {"content/index.md": "# T\n\n:::{prereq}\n\nNot this, " + "it is no text of it." * 3
-             + "\n\n:::\n\n" + "Long enough. " * 4},
-            "Long enough. Long enough. Long enough. Long enough.",
+             + "\n\n:::\n\n" + TAUGHT * 2},
+            TAUGHT.strip(),
         ),
         ({}, TODO_SUMMARY),
         ({"README.md": "<script>alert(1)</script> " + "word " * 20}, TODO_SUMMARY),
@@ -477,7 +480,7 @@ More.
         ({"CITATION.cff": 'abstract: "[x](javascript:alert(1))"\n'}, TODO_SUMMARY),
     ],
 )  # fmt: skip
-def test_the_summary_is_the_abstract_or_the_first_text(
+def test_the_summary_is_the_first_sentence_of_the_abstract_or_of_a_start_page(
     tmp_path: Path, files: dict[str, str], summary: str
 ):
     files = {"content/conf.py": 'project = "Git"\n', **files}

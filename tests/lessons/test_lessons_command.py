@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from guildhall.cli.lessons import lessons_group
 from guildhall.lessons.lock import read_lock
+from guildhall.lessons.proposal import TODO_SUMMARY
 from guildhall.lessons.sources import ensure, pages_folder
 
 from .repositories import CONF, Repository, add_record, lessons_of, make_portal
@@ -69,6 +70,77 @@ def test_id_ref_and_path_can_be_said(root: Path, origin: Repository):
     assert read_lock(root).entries["y"].commit == first
 
 
+ENTRY = """\
+# Typed by hand.
+kind: lesson
+title: Git, by us
+summary: |
+  What we say of it.
+topics: [Git]
+url: https://git-intro.example.org/
+"""
+
+
+def test_an_entry_of_the_catalogue_gets_pages_and_keeps_what_was_typed(
+    root: Path, origin: Repository
+):
+    record = root / "lessons/git-intro/lesson.yml"
+    record.parent.mkdir(parents=True)
+    record.write_text(ENTRY, encoding="utf-8")
+    refused = lessons("add", origin.address)
+    assert refused.exit_code == 2
+    assert "The catalogue has `git-intro` already, without pages." in refused.output
+    assert record.read_text(encoding="utf-8") == ENTRY
+    assert lessons("add", origin.address, "--yes").exit_code == 0
+    assert record.read_text(encoding="utf-8").startswith(f"{ENTRY}\nsource:\n")
+    (lesson,) = lessons_of(root)
+    assert (lesson.title, lesson.topics) == ("Git, by us", ("Git",))
+    assert ensure(root, [lesson]) == []
+    assert lessons("add", origin.address, "--yes").exit_code == 2
+
+
+def test_a_dry_run_shows_the_entry_as_it_would_be(root: Path, origin: Repository):
+    record = root / "lessons/git-intro/lesson.yml"
+    record.parent.mkdir(parents=True)
+    record.write_text(ENTRY, encoding="utf-8")
+    result = lessons("add", origin.address, "--dry-run")
+    assert result.stdout.startswith(f"{ENTRY}\nsource:\n")
+    assert record.read_text(encoding="utf-8") == ENTRY
+
+
+@pytest.mark.parametrize(
+    ("files", "summary"),
+    [
+        (
+            {"README.md": "# G\n\nThe source of https://g.example.org/, which is a lesson.\n"},
+            None,
+        ),
+        (
+            {"README.md": "# G\n\nThis repository holds the lesson material that is shown at:\n"},
+            None,
+        ),
+        (
+            {
+                "README.md": "# G\n\nThe repository of it; please send your changes here.\n",
+                "content/index.md": (
+                    "# G\n\nShort words.\n\nIn this lesson you learn to record changes with "
+                    "Git. It is for beginners\n"
+                ),
+            },
+            "In this lesson you learn to record changes with Git.",
+        ),
+    ],
+)
+def test_a_summary_is_the_first_whole_sentence_that_the_lesson_says_of_itself(
+    root: Path, tmp_path: Path, files: dict[str, str], summary: str | None
+):
+    source = Repository(tmp_path / "g")
+    source.commit({"content/conf.py": CONF, **files})
+    assert lessons("add", source.address).exit_code == 0
+    (lesson,) = lessons_of(root)
+    assert lesson.summary == (summary or TODO_SUMMARY)
+
+
 def test_a_dry_run_prints_the_record_and_writes_nothing(root: Path, origin: Repository):
     before = files_of(root)
     result = lessons("add", origin.address, "--dry-run")
@@ -84,7 +156,7 @@ def test_what_is_there_is_never_written_over(root: Path, origin: Repository):
     (root / "lessons/git-intro").mkdir()
     result = lessons("add", origin.address)
     assert result.exit_code == 2
-    assert "There is a lesson `git-intro` already; take another --id." in result.output
+    assert "There is a folder lessons/git-intro already; take another --id." in result.output
     assert not (root / ".guildhall").exists()
 
 

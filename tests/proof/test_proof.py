@@ -66,6 +66,10 @@ ELSEWHERE = {
     "record.direction": "an editor would hide what is seeded; tests/hostile has it",
     "record.untrusted": "needs a repository of strangers; tests/hostile has it",
     **{f"record.{name}": "the rule of the check that finds it tells it" for name in _OF_CHECKS},
+    **{
+        f"record.{name}": "no repository can hold such files; tests/builds has it"
+        for name in ("file", "page", "toctree")
+    },
     **dict.fromkeys(areas()["due"], "`guildhall due` tells it; tests/due has it"),
 }
 """Rules without a seeded fault, and why."""

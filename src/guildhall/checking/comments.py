@@ -30,7 +30,7 @@ def silences_of(path: Path, myst_extensions: Collection[str] = ("colon_fence", "
         myst_extensions: what Markdown pages are written for.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        if not path.is_file() or path.stat().st_size > LARGEST_FILE:
             return ()
         raw = path.read_bytes()
         if _HINT not in raw:

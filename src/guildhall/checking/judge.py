@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from guildhall.checking.advice import once_a_lesson
 from guildhall.checking.catalogue import all_rules, areas
+from guildhall.checking.columns import Columns
 from guildhall.checking.gather import of_check
 from guildhall.checking.part import Part
 from guildhall.checking.portal import Sources
@@ -78,7 +79,7 @@ def outcome_of(
     judged = silencer_of(sources, ran).judge(once(parts))
     return Outcome(
         once_a_lesson(
-            tuple(_capped(each, sources) for each in judged.findings),
+            _with_columns((_capped(each, sources) for each in judged.findings), sources.root),
             sources.outlines.values(),
             sources.root,
         ),
@@ -89,6 +90,16 @@ def outcome_of(
         sources.settings.title,
         fail_on,
         unasked,
+    )
+
+
+def _with_columns(findings: Iterable[Finding], root: Path) -> tuple[Finding, ...]:
+    columns = Columns(root)
+    return tuple(
+        each
+        if each.column
+        else replace(each, column=columns.of(each.path, each.line, each.message))
+        for each in findings
     )
 
 

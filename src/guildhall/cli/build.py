@@ -91,7 +91,10 @@ def _build(
 ) -> ExitCode:
     build_aside(root, site, builder, jobs, run, fresh=fresh, quiet=quiet)
     sorted_out = sort_out(message.relative_to(root) for message in messages_of(run, site))
-    found = print_messages(sorted_out.own, root, level="error" if strict else "warning")
+    own = _with_columns(sorted_out.own, root)
+    found = print_messages(own, root, level="error" if strict else "warning")
+    for line in _mends(own, root):
+        click.echo(line, err=True)
     for line in sorted_out.lines():
         click.echo(line, err=True)
     failed = bool(found) and strict
@@ -150,6 +153,39 @@ def _fetch_lessons(root: Path, *, quiet: bool) -> None:
         found = ensure(root, lessons, lambda line: None if quiet else click.echo(line, err=True))
         for fault in {*found} - {*missing(root, lessons)}:
             click.echo(str(fault.relative_to(root)), err=True)
+
+
+def _with_columns(messages: Sequence[Message], root: Path) -> list[Message]:
+    if not messages:
+        return []
+    from guildhall.checking.columns import Columns
+
+    columns = Columns(root)
+    return [
+        each if each.column else replace(each, column=columns.of(each.path, each.line, each.text))
+        for each in messages
+    ]
+
+
+def _mends(messages: Sequence[Message], root: Path) -> Iterator[str]:
+    """How to mend what was told, once for each kind whose messages don't say it themselves."""
+    if not messages:
+        return
+    from guildhall.checking.catalogue import all_rules
+    from guildhall.checking.gather import of_build
+
+    told: dict[str, str] = {}
+    for message in messages:
+        for finding in of_build([message], root, ()):
+            # Of warnings of other programs nothing is known but what they say.
+            if not finding.says_mend and finding.rule != "build.warning":
+                rule = all_rules()[finding.rule]
+                # What is found on a page names its rule itself.
+                name = rule.id if rule.id in message.text else message.code
+                told[name] = f"[{name}] {rule.mend} {rule.why}"
+    if told:
+        yield "How to mend them"
+        yield from (told[name] for name in sorted(told))
 
 
 def say_waiting() -> None:

@@ -57,6 +57,9 @@ def update_command(ids: tuple[str, ...], check: bool, root: Path | None) -> None
 @click.option("--path", "folder", help="The folder of the pages  [default: where conf.py is]")
 @click.option("--id", "key", metavar="ID", help="The lesson's id  [default: from the address]")
 @click.option("--dry-run", is_flag=True, help="Print the record, and write nothing.")
+@click.option(
+    "-y", "--yes", is_flag=True, help="Complete an entry of the catalogue without asking."
+)
 @_root_option
 def add_command(
     address: str,
@@ -64,14 +67,17 @@ def add_command(
     folder: str | None,
     key: str | None,
     dry_run: bool,
+    yes: bool,
     root: Path | None,
 ) -> None:
     """Add the lesson in the git repository at ADDRESS to the portal.
 
     Its conf.py is read without being run, and what the pages need of it is proposed in
-    lessons/ID/lesson.yml.
+    lessons/ID/lesson.yml. A lesson that the catalogue has already, without pages, gets them; what
+    its record says stays.
     """
-    sys.exit(add(find_root(root), address, ref=ref, folder=folder, key=key, dry_run=dry_run))
+    chosen = {"ref": ref, "folder": folder, "key": key}
+    sys.exit(add(find_root(root), address, **chosen, dry_run=dry_run, yes=yes))
 
 
 def list_lessons(root: Path) -> ExitCode:
@@ -146,7 +152,14 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
 
 
 def add(
-    root: Path, address: str, *, ref: str | None, folder: str | None, key: str | None, dry_run: bool
+    root: Path,
+    address: str,
+    *,
+    ref: str | None,
+    folder: str | None,
+    key: str | None,
+    dry_run: bool,
+    yes: bool,
 ) -> ExitCode:
     """Add a lesson from elsewhere.
 
@@ -157,6 +170,7 @@ def add(
         folder: the folder of its pages in the repository.
         key: its id.
         dry_run: whether the record is printed and nothing is written.
+        yes: whether an entry of the catalogue is completed without asking.
 
     Raises:
         click.UsageError: where a value can't be used.
@@ -166,7 +180,9 @@ def add(
     from guildhall.lessons.lock import read_lock
     from guildhall.lessons.sources import CACHE
 
-    key = _checked(root, address, folder, key)
+    key, entry = _checked(root, address, folder, key)
+    if entry and not (yes or dry_run):
+        _ask_to_complete(key)
     lock = read_lock(root)
     if lock.faults and not dry_run:
         _tell_faults(lock.faults, root)
@@ -176,10 +192,11 @@ def add(
     try:
         if dry_run:
             with tempfile.TemporaryDirectory() as aside:
-                click.echo(_proposed(key, address, ref, folder, Path(aside))[0], nl=False)
+                proposed = _proposed(key, address, ref, folder, Path(aside), entry)
+                click.echo(proposed[0], nl=False)
             return ExitCode.OK
-        text, locked = _proposed(key, address, ref, folder, home)
-        _write(root, key, text)
+        text, locked = _proposed(key, address, ref, folder, home, entry)
+        _write(root, key, text, entry)
     except (GitError, OSError) as error:
         _clear(home, was_there)
         raise click.ClickException(f"{address} can't be added: {error}") from None
@@ -282,12 +299,15 @@ def _removable(registry: Registry, lock: Lock) -> list[str]:
     return sorted((set(lock.entries) - kept) | (set(lock.entries) & here))
 
 
-def _checked(root: Path, address: str, folder: str | None, key: str | None) -> str:
-    """The id of the new lesson.
+def _checked(
+    root: Path, address: str, folder: str | None, key: str | None
+) -> tuple[str, Path | None]:
+    """The id of the new lesson, and its record where the catalogue has it without pages.
 
     Raises:
         click.UsageError: where a value can't be used, or the lesson is there already.
     """
+    from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
     from guildhall.settings import load_settings
     from guildhall.values.identifiers import (
         parse_git_address,
@@ -305,9 +325,38 @@ def _checked(root: Path, address: str, folder: str | None, key: str | None) -> s
     settings, _ = load_settings(root)
     if LESSONS not in settings.sources:
         raise click.UsageError("The portal has no folder `lessons` among its `sources`.")
-    if key in _registry(root).keys("lesson") or (root / LESSONS / key).exists():
+    registry = _registry(root)
+    lesson = registry.get(Lesson, key)
+    if lesson is not None and _is_entry(lesson, root):
+        return key, lesson.origin.path
+    if key in registry.keys("lesson") or (root / LESSONS / key / LESSON_FILE).exists():
         raise click.UsageError(f"There is a lesson `{key}` already; take another --id.")
-    return key
+    if (root / LESSONS / key).exists():
+        raise click.UsageError(f"There is a folder {LESSONS}/{key} already; take another --id.")
+    return key, None
+
+
+def _is_entry(lesson: Lesson, root: Path) -> bool:
+    """Whether a lesson is an entry of the catalogue alone: no pages, here or elsewhere."""
+    from guildhall.lessons.folder import folder_of
+
+    found = folder_of(lesson, root)
+    return lesson.source is None and (found is None or not found.pages)
+
+
+def _ask_to_complete(key: str) -> None:
+    """Ask whether an entry of the catalogue is meant.
+
+    Raises:
+        click.UsageError: where nobody can be asked.
+        click.Abort: where it isn't.
+    """
+    what = f"The catalogue has `{key}` already, without pages."
+    if not sys.stdin.isatty():
+        raise click.UsageError(
+            f"{what} --yes gives it these, and keeps what its record says; or take another --id."
+        )
+    click.confirm(f"{what} Give it these, and keep what its record says?", default=True, abort=True)
 
 
 def _read(read: Callable[[str], object], text: str | None, hint: str) -> None:
@@ -320,9 +369,9 @@ def _read(read: Callable[[str], object], text: str | None, hint: str) -> None:
 
 
 def _proposed(
-    key: str, address: str, ref: str | None, folder: str | None, home: Path
+    key: str, address: str, ref: str | None, folder: str | None, home: Path, entry: Path | None
 ) -> tuple[str, Locked]:
-    """Fetch a lesson to ``home`` and propose its record.
+    """Fetch a lesson to ``home`` and propose its record, or what is to be added to it.
 
     Raises:
         GitError: where it can't be had.
@@ -332,7 +381,7 @@ def _proposed(
     from guildhall.lessons.checkout import check_out, folder_name
     from guildhall.lessons.foreign_conf import UnreadableConfError
     from guildhall.lessons.lock import Locked
-    from guildhall.lessons.proposal import Repository, find_pages, missed, propose
+    from guildhall.lessons.proposal import Repository, complete, find_pages, missed, propose
 
     followed = ref or git.default_branch(address)
     commit = git.resolve(address, followed)
@@ -349,7 +398,11 @@ def _proposed(
         raise click.ClickException(f"It has no folder {found}.")
     try:
         repository = Repository(files, address, followed, path, commit)
-        text, lost = propose(key, repository), missed(repository)
+        lost = missed(repository)
+        if entry is None:
+            text = propose(key, repository)
+        else:
+            text = complete(entry.read_text(encoding="utf-8"), repository)
     except UnreadableConfError as error:
         raise click.ClickException(f"Its conf.py can't be read: {error}.") from None
     if lost:
@@ -360,14 +413,18 @@ def _proposed(
     return text, locked
 
 
-def _write(root: Path, key: str, text: str) -> None:
+def _write(root: Path, key: str, text: str, entry: Path | None) -> None:
     from guildhall.records.kinds.lesson import LESSON_FILE
-    from guildhall.scaffold.write import RefusedError, write_lesson
+    from guildhall.scaffold.write import RefusedError, write_lesson, write_record
 
     folder = root / LESSONS / key
     folder.parent.mkdir(exist_ok=True)
+    docname = f"{LESSONS}/{key}/index"
     try:
-        write_lesson(folder, f"{LESSONS}/{key}/index", {LESSON_FILE: text})
+        if entry is not None:
+            write_record(entry, docname, text, replaces=True)
+        else:
+            write_lesson(folder, docname, {LESSON_FILE: text})
     except RefusedError as error:
         raise click.ClickException(str(error)) from None
 

@@ -130,6 +130,9 @@ def run_sphinx(
 
 
 def _forget_deleted_pages(app: Sphinx) -> None:
+    if app.builder.name in {"html", "dirhtml"} and "guildhall" in app.extensions:
+        # Guildhall deletes what they left there itself.
+        return
     # Sphinx leaves the files of deleted pages in the site, an EPUB even packs them. What a page
     # left behind differs from builder to builder, so all files are written anew; none is read anew.
     app.env.find_files(app.config, app.builder)

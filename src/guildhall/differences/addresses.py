@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx.util.matching import get_matching_files
+from sphinx.util.matching import compile_matchers
 
 from guildhall.checking.portal import Sources
 from guildhall.differences.pairs import Pairs
@@ -17,6 +17,7 @@ from guildhall.lessons.folder import PAGE_SUFFIXES
 from guildhall.records.kinds.workshop import Workshop
 from guildhall.records.model import Record
 from guildhall.records.registry import R, Registry
+from guildhall.walking import Walk
 from guildhall.workshops.publishing import (
     ALL,
     countries_of,
@@ -131,10 +132,16 @@ def _source(path: Path, root: Path) -> str:
 
 def _pages(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, Path]]:
     """The pages that no record makes, by document name."""
-    wanted = ["index.*", *(f"{folder}/**" for folder in folders)]
-    for name in sorted(get_matching_files(root, wanted, _NEVER_PAGES)):
+    wanted = compile_matchers(["index.*", *(f"{folder}/**" for folder in folders)])
+    excluded = compile_matchers(_NEVER_PAGES)
+
+    def is_open(name: str) -> bool:
+        return not any(matches(name) for matches in excluded)
+
+    for name in sorted(Walk(root, root, PAGE_SUFFIXES, is_open).files()):
         path = root / name
-        if path.suffix in PAGE_SUFFIXES:
+        is_wanted = is_open(name) and any(matches(name) for matches in wanted)
+        if is_wanted and path.suffix in PAGE_SUFFIXES:
             yield name.removesuffix(path.suffix), path
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx.util.matching import get_matching_files
+from sphinx.util.matching import compile_matchers
 
-from guildhall.lessons.sources import pages_folder
+from guildhall.lessons.sources import checkout_folder, pages_folder
 from guildhall.records.kinds.lesson import Lesson
+from guildhall.walking import Oddity, Walk
 
 PAGE_SUFFIXES = (".md", ".rst", ".ipynb")
 NEVER_PAGES = ("_build", ".*", ".*/**", "**/.*", "**/.*/**", "node_modules", "**/node_modules")
@@ -23,12 +24,12 @@ class Folder:
     Args:
         path: the folder they lie in, absolute.
         pages: the files by document name, sorted.
-        twins: files left out because another one has the same document name.
+        oddities: what was left out because it can't be a page, and why.
     """
 
     path: Path
     pages: Mapping[str, Path]
-    twins: tuple[Path, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
 
     def has_index(self, lesson: Lesson) -> bool:
         """Whether the lesson has an index page of its own, so that its record is none."""
@@ -48,16 +49,28 @@ def folder_of(lesson: Lesson, root: Path) -> Folder | None:
     path = pages_folder(lesson, root)
     if path is None or not path.is_dir():
         return None
+    excluded = compile_matchers([*lesson.build.exclude, *NEVER_PAGES])
+
+    def is_wanted(name: str) -> bool:
+        return not any(matches(name) for matches in excluded)
+
+    inside = checkout_folder(lesson, root) if lesson.is_elsewhere else root
+    whole = "lesson" if lesson.is_elsewhere else "portal"
+    walk = Walk(path, inside or path, PAGE_SUFFIXES, is_wanted, whole=whole)
     pages: dict[str, Path] = {}
     twins = []
-    inside = path.resolve()
-    for name in sorted(get_matching_files(path, ("**",), [*lesson.build.exclude, *NEVER_PAGES])):
+    for name in sorted(walk.files()):
         file = path / name
-        if file.suffix not in PAGE_SUFFIXES or not file.resolve().is_relative_to(inside):
+        if file.suffix not in PAGE_SUFFIXES or not is_wanted(name):
             continue
         docname = lesson.root + name.removesuffix(file.suffix)
-        if docname in pages:
-            twins.append(file)
-        else:
-            pages[docname] = file
-    return Folder(path, pages, tuple(twins))
+        first = pages.setdefault(docname, file)
+        if first is not file:
+            twins.append(twin(file, first))
+    return Folder(path, pages, (*sorted(walk.oddities), *twins))
+
+
+def twin(file: Path, first: Path) -> Oddity:
+    """Why a file is left out that would be the same page as another one."""
+    message = f"{first.name} is the same page, and is shown; rename one of the two"
+    return Oddity(str(file), message)

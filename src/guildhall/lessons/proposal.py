@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from guildhall.forges import web_address
+from guildhall.lessons.catalogue import first_sentence
 from guildhall.lessons.extensions import Verdict, judge
 from guildhall.lessons.foreign_conf import ForeignConf, Note, read_conf
 from guildhall.records.faults import Fault
@@ -75,6 +76,9 @@ _NO_PROSE = re.compile(
     r"\s{2}|\s*([-*+|>#=<!(]|\d+\.|\[!|\.\. |:\w+:|```|:::)|.*(<\w|!\[|\|\s|:\w+:`|\{[\w-]+\})"
 )
 _FENCED = re.compile(r"^(?P<fence>`{3,}|:{3,}).*?^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
+_SHORT = 40
+_WHOLE = re.compile(r"\w.*[^\W_][)\"'”’]?[.!?]", re.DOTALL)
+_ADDRESS = re.compile(r"://|\bwww\.|\b[\w-]+\.(?:com|dev|github\.io|io|net|org)\b")
 _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\([^)]*\)|`([^`<]+?)\s*<[^>`]*>`__?")
 
 
@@ -148,6 +152,22 @@ def propose(key: str, repository: Repository) -> str:
     return text
 
 
+def complete(entry: str, repository: Repository) -> str:
+    """Add to the record of a lesson without pages where they live, and how they are built.
+
+    Args:
+        entry: the text of the record, which stays as it is.
+        repository: the lesson's repository.
+
+    Raises:
+        UnreadableConfError: where the lesson's ``conf.py`` can't be read.
+    """
+    path = repository.pages / "conf.py"
+    conf = read_conf(path) if path.is_file() else ForeignConf()
+    missed = _comments("What pages may miss here of what they have on their own site:", conf)
+    return "\n".join([entry.rstrip("\n"), "", *missed, *_source(repository, conf)]) + "\n"
+
+
 def _faults(key: str, text: str) -> tuple[Fault, ...]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / LESSON_FILE
@@ -177,10 +197,14 @@ def _titles(conf: ForeignConf, facts: Mapping[str, str], repository: Repository)
 
 
 def _summaries(facts: Mapping[str, str], repository: Repository) -> Iterator[str]:
-    texts = (_readme(repository), _start_of(repository.pages, "index.md", "index.rst"))
-    for summary in (facts.get("abstract"), *map(_first_paragraph, texts)):
-        if summary:
-            yield summary
+    """First sentences, of what the lesson says of itself and then of its start pages."""
+    texts = (_start_of(repository.pages, "index.md", "index.rst"), _readme(repository))
+    paragraphs = (first_sentence(each) for text in texts for each in _paragraphs(text))
+    # A short one, such as a greeting, says nothing of the lesson.
+    sentences = (each for each in paragraphs if len(each) > _SHORT)
+    for sentence in (first_sentence(facts.get("abstract", "")), *sentences):
+        if _WHOLE.fullmatch(sentence) and not _ADDRESS.search(sentence):
+            yield sentence
 
 
 def _readme(repository: Repository) -> str:
@@ -203,17 +227,14 @@ def _heading(text: str) -> str | None:
     return _without_links(found["title"]).strip(" #*") or None if found else None
 
 
-def _first_paragraph(text: str) -> str | None:
-    """The first paragraph that is running text: no list, picture, badge, heading or markup."""
+def _paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs that are running text: no list, picture, badge, heading or markup."""
     for block in re.split(r"\n[ \t]*\n", _without_links(_FENCED.sub("", text))):
         lines = block.strip("\n").split("\n")
         underlined = any(re.fullmatch(r"([=\-~^\"'#*+])\1{2,}\s*", line) for line in lines)
         if underlined or not block.strip() or any(_NO_PROSE.match(line) for line in lines):
             continue
-        paragraph = " ".join(block.split())
-        if len(paragraph) > 40:
-            return paragraph
-    return None
+        yield " ".join(block.split())
 
 
 def _without_links(text: str) -> str:
@@ -255,12 +276,17 @@ def _record(
         yield "# Its own site; references of other lessons to it lead to its pages here."
         yield f"url: {_scalar(site)}"
     yield ""
+    yield from _source(repository, conf)
+
+
+def _source(repository: Repository, conf: ForeignConf) -> Iterator[str]:
+    """Where the pages live, and how they are built."""
     yield "source:"
     yield f"  git: {_scalar(repository.git)}"
     yield f"  ref: {_scalar(repository.ref)}"
     if repository.path:
         yield f"  path: {_scalar(repository.path)}"
-    if has_conf:
+    if (repository.pages / "conf.py").is_file():
         yield from _build(conf)
         yield from _left_out(conf)
 

@@ -85,6 +85,12 @@ class Subtype(StrEnum):
     LINT = "lint", "A lesson page breaks a rule of good lessons; the message names the rule."
     HISTORY = "history", "A line of the history of checks can't be read."
     REFERENCE = "reference", "A role names a record or figure that doesn't exist."
+    FILE = (
+        "file",
+        "A file or link among the pages that can't be a page, or would take another one's place.",
+    )
+    PAGE = "page", "A page that the programs which read and show it stumble over."
+    TOCTREE = "toctree", "Tables of contents lead round in a circle."
 
 
 def subtype_descriptions() -> dict[Subtype, str]:

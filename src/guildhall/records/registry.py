@@ -31,6 +31,7 @@ from guildhall.records.people import (
 from guildhall.records.vocabularies import unknown_words
 from guildhall.settings import Settings
 from guildhall.values.faults import nearest, quote
+from guildhall.walking import about_name
 
 RECORD_SUFFIXES = (".yml", ".yaml")
 
@@ -173,7 +174,7 @@ def record_files(root: Path, settings: Settings) -> Iterator[tuple[str, Path]]:
             relative = path.relative_to(root)
             if path.suffix not in RECORD_SUFFIXES or not path.is_file():
                 continue
-            if any(part.startswith((".", "_")) for part in relative.parts):
+            if any(part.startswith((".", "_")) or about_name(part) for part in relative.parts):
                 continue
             if not path.resolve().is_relative_to(inside):
                 continue

@@ -30,8 +30,8 @@ _ABOUT: dict[Subtype, tuple[str, str]] = {
         "Add the key.",
     ),
     Subtype.VALUE: (
-        "What was meant can't be told, and nothing is guessed.",
-        "Write the value as the message expects it.",
+        "Nothing is guessed, so the record is left out until then.",
+        "Write the value as the message says.",
     ),
     Subtype.UNKNOWN_KIND: (
         "Without its kind the record has no page.",
@@ -128,6 +128,18 @@ _ABOUT: dict[Subtype, tuple[str, str]] = {
     Subtype.REFERENCE: (
         "The link leads nowhere.",
         "Use the id of a record or figure that exists.",
+    ),
+    Subtype.FILE: (
+        "Readers miss the page, or get another one in its place on some computers.",
+        "Rename, move or take out the file as the message says.",
+    ),
+    Subtype.PAGE: (
+        "The page can't be shown.",
+        "Mend the directive or role that the message names, or take it out.",
+    ),
+    Subtype.TOCTREE: (
+        "A page can't stand above a page that stands above it.",
+        "Take one of the two entries out.",
     ),
 }
 

@@ -41,18 +41,19 @@ def write_lesson(folder: Path, docname: str, files: Mapping[str, str]) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def write_record(path: Path, docname: str, text: str) -> None:
+def write_record(path: Path, docname: str, text: str, *, replaces: bool = False) -> None:
     """Write one record.
 
     Args:
         path: the file to make.
         docname: its document name.
         text: the record.
+        replaces: whether it takes the place of one that is there.
 
     Raises:
         RefusedError: where the file is there already, or a value can't be used.
     """
-    if path.exists():
+    if path.exists() and not replaces:
         raise RefusedError(f"{path} exists already; nothing was written.")
     # What is refused leaves not even a folder.
     with TemporaryDirectory() as elsewhere:

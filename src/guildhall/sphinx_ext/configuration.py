@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +22,9 @@ def setup_configuration(app: Sphinx) -> None:
     """Read the settings before anything else looks at the configuration."""
     app.add_config_value("guildhall_settings", {}, "env", dict)
     app.add_config_value("guildhall_today", "", "", str)
+    # What Sphinx doesn't compare, or by its time alone: modules beside conf.py, and templates.
+    app.add_config_value("guildhall_modules", "", "env", str)
+    app.add_config_value("guildhall_templates", "", "html", str)
     # Before Sphinx's own handlers (800), which fix source suffixes, copyright and language.
     app.connect("config-inited", _apply_settings, priority=100)
 
@@ -41,6 +47,37 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
             setattr(config, name, value)
     given = dict(config.html_theme_options)
     config.html_theme_options = {**_theme_options(settings), **given}
+    confdir = Path(app.confdir)
+    modules = (each for each in confdir.rglob("*.py") if each.name != "conf.py")
+    config.guildhall_modules = _digest(confdir, modules)
+    around = (*_page_templates(confdir, config), *_linked(confdir, config))
+    config.guildhall_templates = _digest(confdir, around)
+
+
+def _page_templates(confdir: Path, config: Config) -> Iterator[Path]:
+    """The portal's own templates of pages; those of records are dependencies of the records."""
+    for folder in {"templates", *config.templates_path}:
+        for path in (confdir / folder).rglob("*"):
+            if "records" not in path.relative_to(confdir / folder).parts[:1]:
+                yield path
+
+
+def _linked(confdir: Path, config: Config) -> Iterator[Path]:
+    """The portal's own styles and scripts, whose links on each page tell what is in them."""
+    for each in (*config.html_css_files, *config.html_js_files):
+        name = each if isinstance(each, str) else each[0]
+        for folder in config.html_static_path:
+            if name and "://" not in name:
+                yield confdir / folder / name
+
+
+def _digest(top: Path, paths: Iterable[Path]) -> str:
+    """A digest of the names of files and of what they hold."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in paths if path.is_file()):
+        digest.update(f"{os.path.relpath(path, top)}\0".encode(errors="surrogateescape"))
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _derived(settings: Settings) -> dict[str, Any]:

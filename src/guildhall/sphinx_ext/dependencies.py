@@ -63,6 +63,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
+OWN_TEMPLATES = "templates"
+"""The folder of the portal's own templates, below that of its configuration."""
+
 Use = tuple[str, tuple[Any, ...]]
 """A look-up: its name and arguments, all of them plain data."""
 
@@ -76,7 +79,9 @@ class Portal:
     settings: Settings = field(default_factory=Settings)
     complete: Registry = field(default_factory=Registry)
     root: Path = Path()
+    confdir: Path = Path("conf")
     _outlines: dict[str, Outline] = field(default_factory=dict, compare=False)
+    _digests: dict[Use, str] = field(default_factory=dict, compare=False)
 
     @cached_property
     def registry(self) -> Registry:
@@ -176,9 +181,11 @@ class Portal:
         )
 
     def digest(self, use: Use) -> str:
-        """A digest of what a look-up gives now."""
-        name, arguments = use
-        return _DIGESTS[name](self, *arguments)
+        """A digest of what a look-up gives now; many pages look up the same."""
+        if use not in self._digests:
+            name, arguments = use
+            self._digests[use] = _DIGESTS[name](self, *arguments)
+        return self._digests[use]
 
 
 def field_text(record: Record, name: str) -> str:
@@ -348,6 +355,10 @@ def _digest_building(portal: Portal, key: str) -> str:
     return _hash((lesson.build, lesson.source, lesson.language, locked_commit(lesson, portal.root)))
 
 
+def _digest_template(portal: Portal, name: str) -> str:
+    return "own" if (portal.confdir / OWN_TEMPLATES / name).is_file() else ""
+
+
 def _digest_outline(portal: Portal, key: str) -> str:
     lesson = portal.registry.get(Lesson, key)
     if lesson is None:
@@ -374,6 +385,7 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "in-kind": _digest_in_kind,
     "budget": _digest_budget,
     "share": _digest_share,
+    "template": _digest_template,
     "today": _digest_today,
     "outline": _digest_outline,
     "standing": _digest_standing,
@@ -536,6 +548,13 @@ class Shown:
         """The workshops that a list shows, with all that it shows of them."""
         self._note(("workshops", astuple(choice)))
         return choice.select(self._portal.listed_workshops)
+
+    def note_template(self, name: str) -> None:
+        """Note that the page is laid out by a template, the portal's own or Guildhall's.
+
+        What is in its file is a dependency in Sphinx's own way; here is noted whose it is.
+        """
+        self._note(("template", (name,)))
 
     def note_building(self, lesson: Lesson) -> None:
         """Note that the page is built as the lesson's record says, from the locked commit."""

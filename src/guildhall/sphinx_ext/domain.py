@@ -37,13 +37,22 @@ class GuildhallDomain(Domain):
     label of its record, ``uses`` maps a document to its look-ups and their digests, ``material``
     maps a page of a lesson to the number of its exercises and a digest of what lists may show, and
     ``lists`` maps a document to the lessons that its lists show; ``catalogues`` maps a document to
-    the name of the catalogue that it shows.
+    the name of the catalogue that it shows, ``names`` to the names that it refers to, ``contents``
+    to a digest of its own part of tables of contents.
     """
 
     name = NAME
     label = "Guildhall"
-    data_version = 2
-    initial_data = {"objects": {}, "uses": {}, "material": {}, "lists": {}, "catalogues": {}}
+    data_version = 3
+    initial_data = {
+        "objects": {},
+        "uses": {},
+        "material": {},
+        "lists": {},
+        "catalogues": {},
+        "names": {},
+        "contents": {},
+    }
     object_types = {kind: ObjType(kind, kind) for kind in KINDS}
     roles = {
         **{kind: RecordRole() for kind in KINDS},
@@ -80,6 +89,22 @@ class GuildhallDomain(Domain):
         """The catalogue that each document shows, if any."""
         return cast("dict[str, str]", self.data["catalogues"])
 
+    @property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The names that each document refers to."""
+        return cast("dict[str, tuple[str, ...]]", self.data["names"])
+
+    @property
+    def contents(self) -> dict[str, str]:
+        """A digest of each document's own part of tables of contents."""
+        return cast("dict[str, str]", self.data["contents"])
+
+    def labelled(self) -> Iterator[tuple[str, str, str, str]]:
+        """Document, kind, id and label of each record that has a page, as the record is now."""
+        for docname, (kind, key, label) in self.objects.items():
+            record = self.portal.registry.find(kind, key)
+            yield docname, kind, key, record.label if record else label
+
     def note_record(self, docname: str, record: Record) -> None:
         """Note that a document is a record's page."""
         self.objects[docname] = (record.KIND, record.key, record.label)
@@ -115,7 +140,7 @@ class GuildhallDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Link a role to the record's page."""
-        for docname, (kind, key, label) in self.objects.items():
+        for docname, kind, key, label in self.labelled():
             if kind == typ and key == target:
                 return make_refnode(builder, fromdocname, docname, "", [contnode], label)
         return None
@@ -132,7 +157,7 @@ class GuildhallDomain(Domain):
         """Records of any kind with that id, for the role ``any``."""
         return [
             (f"{NAME}:{kind}", make_refnode(builder, fromdocname, docname, "", [contnode], label))
-            for docname, (kind, key, label) in self.objects.items()
+            for docname, kind, key, label in self.labelled()
             if key == target
         ]
 
@@ -141,7 +166,7 @@ class GuildhallDomain(Domain):
         return self._objects()
 
     def _objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        for docname, (kind, key, label) in sorted(self.objects.items()):
+        for docname, kind, key, label in sorted(self.labelled()):
             yield key, label, kind, docname, "", 1
 
 

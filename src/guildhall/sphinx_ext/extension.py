@@ -16,6 +16,8 @@ ENV_VERSION = 6
 def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, its theme and the extensions it stands on."""
     from guildhall import __version__
+    from guildhall.sphinx_ext.borrowed import setup_borrowed
+    from guildhall.sphinx_ext.circles import setup_circles
     from guildhall.sphinx_ext.configuration import setup_configuration
     from guildhall.sphinx_ext.dependencies import setup_dependencies
     from guildhall.sphinx_ext.diagnostics import setup_diagnostics
@@ -24,6 +26,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.domain import setup_domain
     from guildhall.sphinx_ext.facets import setup_facets
     from guildhall.sphinx_ext.headings import setup_headings
+    from guildhall.sphinx_ext.leftovers import setup_leftovers
     from guildhall.sphinx_ext.lessons import setup_lessons
     from guildhall.sphinx_ext.log_places import setup_log_places
     from guildhall.sphinx_ext.marks import setup_marks
@@ -31,17 +34,23 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.nodes import setup_nodes
     from guildhall.sphinx_ext.notebooks import setup_notebooks
     from guildhall.sphinx_ext.origins import setup_origins
+    from guildhall.sphinx_ext.outdated import setup_outdated
     from guildhall.sphinx_ext.outside import setup_outside
     from guildhall.sphinx_ext.page_context import setup_page_context
     from guildhall.sphinx_ext.pages import setup_pages
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.picture_names import setup_picture_names
+    from guildhall.sphinx_ext.pictures import setup_pictures
     from guildhall.sphinx_ext.roles import setup_roles
+    from guildhall.sphinx_ext.search_index import setup_search_index
     from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
+    from guildhall.sphinx_ext.stumbles import setup_stumbles
     from guildhall.sphinx_ext.substitutions import setup_substitutions
     from guildhall.sphinx_ext.transforms import setup_transforms
+    from guildhall.sphinx_ext.translations import setup_translations
     from guildhall.sphinx_ext.workers import setup_workers
     from guildhall.sphinx_ext.workshops import setup_workshops
+    from guildhall.sphinx_ext.written import setup_written
 
     # It brings MyST-Parser itself; the two can't be loaded side by side.
     app.setup_extension("myst_nb")
@@ -65,8 +74,13 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_notebooks,
         setup_picture_names,
         setup_log_places,
+        setup_translations,
         setup_sphinx_words,
         setup_page_context,
+        setup_circles,
+        setup_outdated,
+        setup_pictures,
+        setup_borrowed,
         setup_navigation,
         setup_pages,
         setup_facets,
@@ -74,6 +88,10 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_outside,
         setup_workshops,
         setup_origins,
+        setup_written,
+        setup_leftovers,
+        setup_search_index,
+        setup_stumbles,
         setup_workers,
     ):
         set_up(app)

@@ -57,11 +57,13 @@ class Rendered:
         text: the Markdown.
         lines: template file and line of each line of ``text``.
         files: the files that were used.
+        names: their names as templates.
     """
 
     text: str
     lines: tuple[tuple[str, int], ...]
     files: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class _LineMarks(Extension):
@@ -162,4 +164,5 @@ class Layouts:
             "\n".join(lines),
             tuple((files[each], line) for each, line in places),
             tuple(files.values()),
+            tuple(files),
         )

@@ -38,7 +38,7 @@ class Loader:
         root = Path(self._app.srcdir)
         settings, faults = settings_of(self._app)
         self.faults = tuple(faults)
-        return Portal(settings, load_registry(root, settings), root)
+        return Portal(settings, load_registry(root, settings), root, Path(self._app.confdir))
 
 
 _loaders: WeakKeyDictionary[Sphinx, Loader] = WeakKeyDictionary()

@@ -8,7 +8,7 @@ nothing else, from the titles and the document names that the environment has an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -70,24 +70,65 @@ class Navigation:
     breadcrumbs: tuple[Entry, ...]
 
 
-def navigation_of(
-    env: BuildEnvironment, docname: str, parents: Mapping[str, str], home: str | None = None
-) -> Navigation:
-    """The navigation of one page.
+class Shared:
+    """What the navigation of many pages is made of; looked up once, when all pages are read.
 
     Args:
         env: the environment.
+    """
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        self.env = env
+        self.parents = parents_of(env)
+        self._titles: dict[str, str] = {}
+        self._trees: dict[str, list[tuple[addnodes.toctree, list[Entry]]]] = {}
+
+    def title(self, docname: str) -> str:
+        """A page's title; a lesson's landing page goes by the record's, which is shorter."""
+        if docname not in self._titles:
+            lesson = lesson_at(self.env, docname)
+            if lesson is not None and lesson.docname == docname:
+                self._titles[docname] = lesson.title
+            else:
+                self._titles[docname] = self.env.titles[docname].astext()
+        return self._titles[docname]
+
+    def trees(self, docname: str) -> list[tuple[addnodes.toctree, list[Entry]]]:
+        """The tables of contents of a page, with what each lists."""
+        if docname not in self._trees:
+            tables = self.env.tocs[docname].findall(addnodes.toctree)
+            self._trees[docname] = [(table, list(self._listed(table))) for table in tables]
+        return self._trees[docname]
+
+    def _listed(self, toctree: addnodes.toctree) -> Iterator[Entry]:
+        """What a toctree lists, with its caption and the titles that it gives."""
+        caption = toctree.get("caption") or ""
+        for title, target in toctree["entries"]:
+            if target in self.env.titles:
+                yield Entry(target, title or self.title(target), caption=caption)
+            elif "://" in target:
+                yield Entry("", title or target, url=target, caption=caption)
+            else:
+                continue
+            caption = ""
+
+
+def navigation_of(shared: Shared, docname: str, home: str | None = None) -> Navigation:
+    """The navigation of one page.
+
+    Args:
+        shared: what all pages share.
         docname: the page.
-        parents: see :func:`parents_of`; computed once for all pages.
         home: the landing page of the page's lesson, which then is the section that it shows.
     """
+    env, parents = shared.env, shared.parents
     root = env.config.root_doc
     path = _path_to(parents, docname)
     if home is not None and home not in path:
         path = [*_path_to(parents, home), docname]
     on_path = set(path)
     sections = tuple(
-        Entry(child, _title(env, child), is_current=child == docname, is_open=child in on_path)
+        Entry(child, shared.title(child), is_current=child == docname, is_open=child in on_path)
         for child in env.toctree_includes.get(root, ())
         if child in env.titles
     )
@@ -95,8 +136,8 @@ def navigation_of(
     above = [each for each in path[:-1] if each in env.titles]
     return Navigation(
         sections,
-        _opened(env, section, docname, on_path) if section else None,
-        tuple(Entry(each, _title(env, each)) for each in above),
+        _opened(shared, section, docname, on_path) if section else None,
+        tuple(Entry(each, shared.title(each)) for each in above),
     )
 
 
@@ -117,42 +158,25 @@ def parents_of(env: BuildEnvironment) -> dict[str, str]:
 
 
 def _opened(
-    env: BuildEnvironment, docname: str, current: str, on_path: set[str], caption: str = ""
+    shared: Shared, docname: str, current: str, on_path: set[str], caption: str = ""
 ) -> Entry:
-    trees = [
-        (toctree, list(_children(env, toctree)))
-        for toctree in env.tocs[docname].findall(addnodes.toctree)
-    ]
+    trees = shared.trees(docname)
     open_trees = (listed for toctree, listed in trees if not _is_folded(toctree, on_path))
-    unfolded = [child for listed in open_trees for child in listed]
-    shown = _window(unfolded, on_path)
+    shown = _window([child for listed in open_trees for child in listed], on_path)
     return Entry(
         docname,
-        _title(env, docname),
+        shared.title(docname),
         caption=caption,
         is_current=docname == current,
         is_open=docname in on_path,
         children=tuple(
-            _opened(env, child.docname, current, on_path, child.caption)
+            _opened(shared, child.docname, current, on_path - {docname}, child.caption)
             if child.docname in on_path and child.docname != docname
             else child
             for child in shown
         ),
         left_out=sum(len(listed) for _, listed in trees) - len(shown),
     )
-
-
-def _children(env: BuildEnvironment, toctree: addnodes.toctree) -> Iterator[Entry]:
-    """What a toctree lists, with its caption and the titles that it gives."""
-    caption = toctree.get("caption") or ""
-    for title, target in toctree["entries"]:
-        if target in env.titles:
-            yield Entry(target, title or _title(env, target), caption=caption)
-        elif "://" in target:
-            yield Entry("", title or target, url=target, caption=caption)
-        else:
-            continue
-        caption = ""
 
 
 def _is_folded(toctree: addnodes.toctree, on_path: set[str]) -> bool:
@@ -169,57 +193,26 @@ def _window(children: list[Entry], on_path: set[str]) -> list[Entry]:
     return children[start : start + MOST_SIBLINGS]
 
 
-def _title(env: BuildEnvironment, docname: str) -> str:
-    """A page's title; a lesson's landing page goes by the record's, which is shorter."""
-    lesson = lesson_at(env, docname)
-    if lesson is not None and lesson.docname == docname:
-        return lesson.title
-    return env.titles[docname].astext()
-
-
 def setup_navigation(app: Sphinx) -> None:
-    """Give templates the navigation, and rewrite the pages whose navigation changed."""
-    app.connect("env-purge-doc", _forget)
-    app.connect("env-merge-info", _merge)
-    app.connect("env-updated", _changed_pages)
+    """Give templates the navigation."""
+    app.connect("env-updated", _forget)
     app.connect("html-page-context", _add_to_context)
 
 
-def _prints(env: BuildEnvironment) -> dict[str, str]:
-    if not hasattr(env, "guildhall_navigation"):
-        env.guildhall_navigation = {}  # type: ignore[attr-defined]
-    return env.guildhall_navigation  # type: ignore[no-any-return,attr-defined]
-
-
-def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _prints(env).pop(docname, None)
-
-
-def _merge(
-    app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment
-) -> None:
-    read = set(docnames)
-    _prints(env).update({name: digest for name, digest in _prints(other).items() if name in read})
-
-
-def _changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages whose navigation, or whose neighbours' titles, differ from the last build's."""
+def navigation_digests(env: BuildEnvironment) -> dict[str, str]:
+    """A digest of each page's navigation, with its neighbours' titles."""
     relations = env.collect_relations()
-    parents = parents_of(env)
-    before = dict(_prints(env))
-    now = {}
+    shared = _shared(env)
+    found = {}
     for docname in env.all_docs:
         _parent, previous, following = relations.get(docname, [None, None, None])
-        neighbours = [_title(env, each) if each else "" for each in (previous, following)]
+        neighbours = [shared.title(each) if each else "" for each in (previous, following)]
         home, reading = _lesson_of(env, docname)
-        navigation = navigation_of(env, docname, parents, home)
+        navigation = navigation_of(shared, docname, home)
         listed = _listed(env, docname)
         shown = repr((navigation, previous, following, neighbours, reading, listed))
-        now[docname] = hashlib.sha256(shown.encode()).hexdigest()[:16]
-    prints = _prints(env)
-    prints.clear()
-    prints.update(now)
-    return sorted(docname for docname, digest in now.items() if before.get(docname) != digest)
+        found[docname] = hashlib.sha256(shown.encode()).hexdigest()[:16]
+    return found
 
 
 def _listed(env: BuildEnvironment, docname: str) -> list[str | int]:
@@ -236,13 +229,17 @@ def _lesson_of(env: BuildEnvironment, docname: str) -> tuple[str | None, Reading
     return (lesson.docname, reading_of(env, lesson, docname)) if lesson else (None, None)
 
 
-def _parents_for(app: Sphinx) -> Mapping[str, str]:
+def _shared(env: BuildEnvironment) -> Shared:
     # Kept on the builder, not in the environment: pages are written when all have been read.
-    builder: Any = app.builder
-    if not hasattr(builder, "guildhall_parents"):
-        builder.guildhall_parents = parents_of(app.env)
-    parents: Mapping[str, str] = builder.guildhall_parents
-    return parents
+    builder: Any = env.app.builder
+    if getattr(builder, "guildhall_shared", None) is None:
+        builder.guildhall_shared = Shared(env)
+    shared: Shared = builder.guildhall_shared
+    return shared
+
+
+def _forget(app: Sphinx, env: BuildEnvironment) -> None:
+    setattr(app.builder, "guildhall_shared", None)  # noqa: B010
 
 
 def _add_to_context(
@@ -253,7 +250,7 @@ def _add_to_context(
     doctree: nodes.document | None,
 ) -> None:
     home, reading = _lesson_of(app.env, pagename)
-    context["gh_navigation"] = navigation_of(app.env, pagename, _parents_for(app), home)
+    context["gh_navigation"] = navigation_of(_shared(app.env), pagename, home)
     context["gh_reading"] = reading
     if reading is not None:
         for name, neighbour in (("prev", reading.previous), ("next", reading.following)):

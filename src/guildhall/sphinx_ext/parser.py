@@ -21,6 +21,7 @@ from sphinx.util.logging import NAMESPACE
 from guildhall.records.faults import Subtype
 from guildhall.records.model import Record
 from guildhall.records.prose import PROSE_CONFIG, Targets, objections_to
+from guildhall.sphinx_ext.dependencies import OWN_TEMPLATES
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
 from guildhall.sphinx_ext.layout import Layouts, Rendered, TemplateFault
@@ -32,12 +33,9 @@ from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 FILE_TYPE = "guildhall-record"
-TEMPLATES = "templates"
-
 _INVALID = (
     "# {title}\n\n:::{{error}}\nThis record has faults; the messages of the build name them.\n:::\n"
 )
@@ -120,6 +118,7 @@ class RecordParser(MystParser):
             "word": partial(word, page_language(env, env.docname)),
         }
         layouts = domain.layouts
+        shown.note_template(name)
         try:
             rendered = layouts.render(name, context)
         except TemplateFault as fault:
@@ -131,6 +130,8 @@ class RecordParser(MystParser):
                 f"{fault.path}:{fault.line}",
             )
             return None
+        for each in rendered.names:
+            shown.note_template(each)
         for file in rendered.files:
             env.note_dependency(file)
         return rendered
@@ -176,18 +177,9 @@ def setup_parser(app: Sphinx) -> None:
     app.add_source_suffix(".yml", FILE_TYPE)
     app.add_source_suffix(".yaml", FILE_TYPE)
     app.add_source_parser(RecordParser)
-    # A page notes the templates that it was made from. That the portal has a new one shows here.
-    app.add_config_value("guildhall_layouts", [], "env", list)
-    app.connect("config-inited", _list_layouts)
     app.connect("builder-inited", _prepare_layouts)
-
-
-def _list_layouts(app: Sphinx, config: Config) -> None:
-    folder = Path(app.confdir) / TEMPLATES
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.j2"))
-    config.guildhall_layouts = sorted(names)
 
 
 def _prepare_layouts(app: Sphinx) -> None:
     domain = domain_of(app.env)
-    domain.layouts = Layouts(Path(app.confdir) / TEMPLATES, str(app.config.language))
+    domain.layouts = Layouts(Path(app.confdir) / OWN_TEMPLATES, str(app.config.language))

@@ -102,7 +102,14 @@ def setup_sphinx_words(app: Sphinx) -> None:
     """Have pages written in HTML with the words of their language."""
     kept: list[dict[str, str]] = []
 
+    def speak_the_portals_again() -> None:
+        if kept:
+            app.config.numfig_format = kept.pop()
+            sphinx.locale.translators[_GENERAL] = app.translator
+
     def visit(translator: HTML5Translator, node: nodes.document) -> None:
+        # A page before may not have been written to its end.
+        speak_the_portals_again()
         language = page_language(translator.builder.env, translator.builder.current_docname)
         if language != app.config.language:
             kept.append(app.config.numfig_format)
@@ -113,9 +120,7 @@ def setup_sphinx_words(app: Sphinx) -> None:
     def depart(translator: HTML5Translator, node: nodes.document) -> None:
         type(translator).depart_document(translator, node)
         # What stands around a page's text comes from templates, in the portal's language.
-        if kept:
-            app.config.numfig_format = kept.pop()
-            sphinx.locale.translators[_GENERAL] = app.translator
+        speak_the_portals_again()
 
     # Once the portal's language is known (100), and before Sphinx labels figures in it (800).
     app.connect("config-inited", _speak_the_portals_language, priority=150)

@@ -34,6 +34,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.page_settings import setup_page_settings
     from guildhall.sphinx_ext.lessons.paths import setup_paths
     from guildhall.sphinx_ext.lessons.project import setup_project
+    from guildhall.sphinx_ext.lessons.reading import setup_reading
     from guildhall.sphinx_ext.lessons.section_labels import setup_section_labels
     from guildhall.sphinx_ext.lessons.tabs import setup_tabs
     from guildhall.sphinx_ext.lessons.teaching import setup_teaching
@@ -63,6 +64,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_untrusted,
         setup_directives_of_lessons,
         setup_landing,
+        setup_reading,
         setup_lists,
         setup_todos,
         setup_elsewhere,

@@ -39,6 +39,10 @@ class LessonRSTParser(RSTParser):
         Those of the portal's ``conf.py`` are for its own pages and lessons.
         """
         lesson = lesson_at(self.env, self.env.docname)
+        is_translation = str(self.document["source"]).endswith(":<translated>")
+        if is_translation and lesson is not None and lesson.is_elsewhere:
+            # It may hold text alone, so there is nothing that it could lack.
+            return
         if lesson is None or not lesson.is_elsewhere:
             super().decorate(content)
         if lesson is not None:
@@ -83,6 +87,5 @@ def _declared(text: str) -> dict[str, Any]:
 
 
 def setup_around(app: Sphinx) -> None:
-    """Put the parser in the place of Sphinx's own."""
+    """Offer the roles; the parser is the base of the one that pages are read with."""
     page_names_of(app).offers.append(_offer)
-    app.add_source_parser(LessonRSTParser, override=True)

@@ -292,7 +292,7 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         contnode: Element,
     ) -> nodes.reference | None:
         written = node["reftarget"]
-        for reading in self._documents_meant(written, node.get("refdoc", fromdocname)):
+        for reading in self.documents_meant(written, node.get("refdoc", fromdocname)):
             node["reftarget"] = reading
             found = super()._resolve_doc_xref(
                 env, fromdocname, builder, typ, target, node, contnode
@@ -302,7 +302,8 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         node["reftarget"] = written
         return None
 
-    def _documents_meant(self, target: str, page: str) -> Iterator[str]:
+    def documents_meant(self, target: str, page: str) -> Iterator[str]:
+        """The ways in which a page may mean the name of a document."""
         lesson = lesson_at(self.env, page)
         if lesson is not None and target.startswith("/"):
             yield f"/{lesson.root}{target[1:]}"
@@ -329,7 +330,8 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         config = env.config
         stated, labels = config.numfig, config.numfig_format
         config.numfig = lesson.build.numbered_figures if lesson else stated
-        config.numfig_format = figure_labels(config, page_language(env, fromdocname))
+        if builder.format == "html":
+            config.numfig_format = figure_labels(config, page_language(env, fromdocname))
         try:
             return super()._resolve_numref_xref(
                 env, fromdocname, builder, typ, target, node, contnode

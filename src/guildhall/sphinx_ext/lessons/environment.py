@@ -1,9 +1,10 @@
-"""What paths, and names of other sites, mean on a page of a lesson.
+"""Sphinx's environment as a portal needs it.
 
 Sphinx asks its environment for the file behind every image, download, include and listing
 (``relfn2path``), so this one method is the place to give absolute paths their meaning and to keep
 foreign pages from reaching out of their lesson. Likewise intersphinx and MyST ask it for the
-inventories of other sites, of which each lesson knows its own, by names of its own.
+inventories of other sites, of which each lesson knows its own, by names of its own. It asks it for
+every page's tree too, so here a broken one is read anew, and one that can't be resolved is told.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import ChainMap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from guildhall.lessons.sources import checkout_folder
@@ -21,6 +23,8 @@ from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.elsewhere import inventory_names
 from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.outdated import outdated
+from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES, stand_in_for, tell_unresolved
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -87,6 +91,43 @@ class PortalEnvironment(BuildEnvironment):
     @intersphinx_inventory.setter
     def intersphinx_inventory(self, value: dict[str, dict[str, Any]]) -> None:
         self.__dict__["intersphinx_inventory"] = value
+
+    def get_outdated_files(self, config_changed: bool) -> tuple[set[str], set[str], set[str]]:
+        """The pages that are new, changed and gone; see :mod:`guildhall.sphinx_ext.outdated`."""
+        gone = self.all_docs.keys() - self.found_docs
+        if config_changed:
+            return set(self.found_docs), set(), gone
+        return self.found_docs - self.all_docs.keys(), set(outdated(self)), gone
+
+    def get_doctree(self, docname: str) -> nodes.document:
+        """A page's tree as it was read; read anew where the file that keeps it is broken."""
+        try:
+            return super().get_doctree(docname)
+        except Exception:
+            self._read_anew(docname)
+            return super().get_doctree(docname)
+
+    def _read_anew(self, docname: str) -> None:
+        self._pickled_doctree_cache.pop(docname, None)
+        numbers = [found.get(docname) for found in (self.toc_secnumbers, self.toc_fignumbers)]
+        self.events.emit("env-purge-doc", self, docname)
+        self.clear_doc(docname)
+        self.app.builder.read_doc(docname, _cache=False)
+        # These are given when all pages have been read.
+        for found, before in zip((self.toc_secnumbers, self.toc_fignumbers), numbers, strict=True):
+            if before is not None:
+                found[docname] = before  # type: ignore[index]
+
+    def apply_post_transforms(self, doctree: nodes.document, docname: str) -> None:
+        """Resolve what a page shows of others; where that fails, the page is told and empty."""
+        try:
+            super().apply_post_transforms(doctree, docname)
+        except NOT_OF_PAGES:
+            raise
+        except Exception as error:
+            tell_unresolved(error, docname, self)
+            doctree.children = []
+            doctree += stand_in_for(doctree, docname).children
 
     def _from_root(self, name: str, folder: Path) -> Path:
         inside = folder / name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from docutils.io import StringOutput
 from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html import HTMLWriter
+
+from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +56,12 @@ class Renderer:
         ).get_default_values()
         # The page's own heading stands above all of these.
         tree.settings.initial_header_level = "2"
-        writer.write(tree, StringOutput(encoding="unicode"))
+        try:
+            writer.write(tree, StringOutput(encoding="unicode"))
+        except NOT_OF_PAGES:
+            raise
+        except Exception:  # told at the page itself
+            return ""
         writer.assemble_parts()
         return str(writer.parts["fragment"])
 
@@ -71,10 +79,10 @@ class Memory:
         self._file = Path(builder.doctreedir) / f"guildhall-{name}.json"
         self._before: dict[str, str] = self._read().get(builder.name, {})
         self._now: dict[str, str] = {}
-        # What Sphinx itself writes every page again for: settings, tags and templates.
+        # What Sphinx itself writes every page again for: settings, with templates among them, and
+        # tags.
         info = builder.build_info
-        templates = builder.templates.newest_template_mtime() if builder.templates else 0
-        self._around = f"{info.config_hash} {info.tags_hash} {templates}"
+        self._around = f"{info.config_hash} {info.tags_hash}"
 
     def must_write(self, page: str, digest: str) -> bool:
         """Whether a page has to be written, its input having this digest now."""
@@ -95,3 +103,46 @@ class Memory:
             return dict(json.loads(self._file.read_text(encoding="utf-8")))
         except (OSError, ValueError):
             return {}
+
+
+class Fragments:
+    """Rendered parts of generated pages, kept from build to build as long as they are the same.
+
+    Args:
+        builder: the builder that writes the pages.
+        name: the name of the pages' maker.
+    """
+
+    def __init__(self, builder: StandaloneHTMLBuilder, name: str) -> None:
+        self._folder = Path(builder.doctreedir) / f"guildhall-{name}-{builder.name}"
+        self._env = builder.env
+        info = builder.build_info
+        self._around = f"{info.config_hash} {info.tags_hash}"
+
+    def get(self, docname: str, digest: str) -> str | None:
+        """The part that was made of a page, if it was made of the same."""
+        try:
+            kept = json.loads(self._file(docname).read_text(encoding="utf-8"))
+            return str(kept["html"]) if kept["digest"] == self._whole(digest) else None
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def put(self, docname: str, digest: str, html: str) -> None:
+        """Keep the part that is made of a page."""
+        file = self._file(docname)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"digest": self._whole(digest), "html": html})
+        file.write_text(text, encoding="utf-8")
+
+    def keep(self) -> None:
+        """Delete the parts of pages that are no more."""
+        kept = {self._file(docname) for docname in self._env.all_docs}
+        for file in self._folder.rglob("*.json"):
+            if file not in kept:
+                file.unlink(missing_ok=True)
+
+    def _file(self, docname: str) -> Path:
+        return self._folder / f"{docname}.json"
+
+    def _whole(self, digest: str) -> str:
+        return hashlib.sha256(f"{digest} {self._around}".encode()).hexdigest()[:16]

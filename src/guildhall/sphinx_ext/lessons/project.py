@@ -6,17 +6,22 @@ lie elsewhere, so nothing is copied into the source tree, and every message name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.project import Project
+from sphinx.project import EXCLUDE_PATHS, Project
+from sphinx.util.matching import compile_matchers
 
-from guildhall.lessons.folder import folder_of
+from guildhall.lessons.folder import folder_of, twin
+from guildhall.records.faults import Fault, Subtype
 from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.records.load import FOLDER_RECORDS
 from guildhall.records.registry import Registry
+from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.loading import load_portal
+from guildhall.walking import Oddity, Walk
 
 if TYPE_CHECKING:
     import os
@@ -66,12 +71,18 @@ class PortalProject(Project):
             path.relative_to(self.srcdir).as_posix()
             for path in (*folders.values(), *registry.hidden.values(), *registry.unread.values())
         ]
-        super().discover([*exclude_paths, *homes, *unread], include_paths)
+        self.docnames.clear()
+        self._path_to_docname.clear()
+        self._docname_to_path.clear()
+        oddities = self._walk([*exclude_paths, *homes, *unread, *EXCLUDE_PATHS], include_paths)
         for docname, record in folders.items():
             lesson = registry.at_document(docname)
-            pages = self._pages_of(lesson) if isinstance(lesson, Lesson) else {}
-            for name, path in {docname: record, **pages}.items():
+            folder = folder_of(lesson, Path(self.srcdir)) if isinstance(lesson, Lesson) else None
+            for name, path in {docname: record, **(folder.pages if folder else {})}.items():
                 self._add(name, path)
+            oddities += folder.oddities if folder else ()
+        for each in sorted({*oddities, *self._alike()}):
+            log_fault(Fault(Path(each.path), 1, 1, Subtype.FILE, each.message))
         return self.docnames
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
@@ -83,15 +94,55 @@ class PortalProject(Project):
                 return known
         return super().path2doc(filename)
 
-    def _pages_of(self, lesson: Lesson) -> dict[str, Path]:
-        folder = folder_of(lesson, Path(self.srcdir))
-        return dict(folder.pages) if folder else {}
+    def _walk(self, exclude: Iterable[str], include: Iterable[str]) -> list[Oddity]:
+        """Take the pages that lie outside of lessons; what can't be a page is given back."""
+        excluded, included = compile_matchers(exclude), compile_matchers(include)
+
+        def is_open(name: str) -> bool:
+            return not any(matches(_composed(name)) for matches in excluded)
+
+        def is_wanted(name: str) -> bool:
+            return any(matches(_composed(name)) for matches in included)
+
+        def is_told(name: str) -> bool:
+            return is_wanted(name) or is_wanted(f"{name}/page")
+
+        root = Path(self.srcdir)
+        walk = Walk(root, root, self.source_suffix, is_open, is_told)
+        twins = []
+        for name in walk.files():
+            docname = self.path2doc(_composed(name))
+            if not docname or not is_wanted(name) or not is_open(name):
+                continue
+            if docname in self.docnames:
+                twins.append(twin(root / name, root / self._docname_to_path[docname]))
+            else:
+                self._add(docname, root / name)
+        return [*walk.oddities, *twins]
+
+    def _alike(self) -> Iterator[Oddity]:
+        """Pages whose names differ in capitals alone, which not all computers tell apart."""
+        first: dict[str, str] = {}
+        for docname in sorted(self.docnames):
+            other = first.setdefault(docname.casefold(), docname)
+            if other != docname:
+                files = [str(self.doc2path(name, absolute=True)) for name in (other, docname)]
+                message = (
+                    f"{Path(files[0]).name} differs in capitals alone, so that one of the two "
+                    "pages is lost on some computers; rename one"
+                )
+                yield Oddity(files[1], message)
 
     def _add(self, docname: str, file: Path) -> None:
         path = file.relative_to(self.srcdir) if file.is_relative_to(self.srcdir) else file
         self.docnames.add(docname)
         self._path_to_docname[path] = docname
         self._docname_to_path[docname] = path
+
+
+def _composed(name: str) -> str:
+    # Some systems write letters and their accents apart; names of pages have them in one.
+    return unicodedata.normalize("NFC", name)
 
 
 def setup_project(app: Sphinx) -> None:

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 from guildhall.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from guildhall.records.kinds.lesson import Lesson
+
+
+_KEPT = "guildhall_orders"
+"""Kept on the builder, not in the environment: pages are written when all have been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +81,34 @@ def reading_of(env: BuildEnvironment, lesson: Lesson, docname: str) -> Reading:
 
 def reading_order(env: BuildEnvironment, lesson: Lesson) -> list[str]:
     """The landing page and all pages that its toctrees lead to, in the order of reading."""
-    order: list[str] = []
+    kept: dict[str, list[str]] | None = getattr(env.app.builder, _KEPT, None)
+    if kept is not None and lesson.key in kept:
+        return kept[lesson.key]
+    order: dict[str, None] = {}
     _add_below(env, lesson.docname, lesson.root, order)
-    return order
+    if kept is not None:
+        kept[lesson.key] = list(order)
+    return list(order)
 
 
-def _add_below(env: BuildEnvironment, docname: str, root: str, order: list[str]) -> None:
-    order.append(docname)
+def _add_below(env: BuildEnvironment, docname: str, root: str, order: dict[str, None]) -> None:
+    order[docname] = None
     for child in env.toctree_includes.get(docname, ()):
         if child.startswith(root) and child in env.titles and child not in order:
             _add_below(env, child, root, order)
+
+
+def setup_reading(app: Sphinx) -> None:
+    """Keep the orders of lessons, which all of their pages ask for, while pages are written."""
+    app.connect("env-get-outdated", _forget_orders)
+    # Once circles are opened.
+    app.connect("env-updated", _keep_orders, priority=60)
+
+
+def _forget_orders(app: Sphinx, *changes: object) -> list[str]:
+    setattr(app.builder, _KEPT, None)
+    return []
+
+
+def _keep_orders(app: Sphinx, env: BuildEnvironment) -> None:
+    setattr(app.builder, _KEPT, {})

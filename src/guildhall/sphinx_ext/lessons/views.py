@@ -20,7 +20,7 @@ from sphinx.util.osutil import relative_uri
 
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
-from guildhall.sphinx_ext.lessons.generated import BUILDERS, Memory, Renderer
+from guildhall.sphinx_ext.lessons.generated import BUILDERS, Fragments, Memory, Renderer
 from guildhall.sphinx_ext.lessons.lists import (
     EXERCISES,
     NO_EXERCISES,
@@ -34,6 +34,7 @@ from guildhall.sphinx_ext.lessons.material import material_digest
 from guildhall.sphinx_ext.lessons.raw_html import ids_of, lead_raw
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.written import borrowed_of, made_of, navigation_around
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -109,16 +110,18 @@ class ViewMaker:
         self._builder = builder
         self._env = builder.env
         self._memory = Memory(builder, "views")
+        self._fragments = Fragments(builder, "views")
 
     def pages(self) -> Iterator[tuple[str, dict[str, Any], str]]:
         """Name, context and template of every page that has to be written."""
         for lesson in self._lessons():
-            digest = self._digest(lesson)
+            around = self._around(lesson)
             for view in VIEWS:
                 page = f"{lesson.root}{FOLDER}{view.name}"
-                if self._memory.must_write(page, digest):
+                if self._memory.must_write(page, self._digest(lesson, view, around)):
                     yield page, self._context(lesson, view, page), "page.html"
         self._memory.keep()
+        self._fragments.keep()
 
     def _lessons(self) -> Iterator[Lesson]:
         from guildhall.records.kinds.lesson import Lesson
@@ -128,15 +131,29 @@ class ViewMaker:
             if portal.outline(lesson).pages and lesson.docname in self._env.all_docs:
                 yield lesson
 
-    def _digest(self, lesson: Lesson) -> str:
-        read = [(each, self._env.all_docs[each]) for each in reading_order(self._env, lesson)]
+    def _around(self, lesson: Lesson) -> str:
+        """What every view of a lesson shows beside the content of pages."""
+        env = self._env
         sections = [
-            self._env.titles[each].astext()
-            for each in self._env.toctree_includes.get(self._env.config.root_doc, ())
-            if each in self._env.titles
+            env.titles[each].astext()
+            for each in env.toctree_includes.get(env.config.root_doc, ())
+            if each in env.titles
         ]
-        shown = (read, sections, lesson.title, material_digest(self._env, lesson))
+        return repr((sections, lesson.title, reading_order(env, lesson)))
+
+    def _digest(self, lesson: Lesson, view: View, around: str) -> str:
+        """A digest of what a view is made of: whole pages, or what lists take from them."""
+        of_page = made_of if view.classes is None else self._listed_of
+        pages = [of_page(self._builder, each) for each in reading_order(self._env, lesson)]
+        material = material_digest(self._env, lesson)
+        # A view stands in the navigation where its lesson does.
+        navigation = navigation_around(self._builder, lesson.docname)
+        shown = (pages, around, material, navigation)
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+    def _listed_of(self, builder: StandaloneHTMLBuilder, docname: str) -> object:
+        numbers = self._env.toc_fignumbers.get(docname)
+        return borrowed_of(builder, docname), numbers
 
     def _context(self, lesson: Lesson, view: View, page: str) -> dict[str, Any]:
         title = view.title(lesson.language)
@@ -156,29 +173,43 @@ class ViewMaker:
     def _render(self, lesson: Lesson, view: View, page: str) -> str:
         renderer = Renderer(self._builder, page)
         if view.classes is None:
-            return renderer.render(self._whole(lesson, page))
+            return self._whole(renderer, lesson, page)
         return renderer.render(self._listed(lesson, view, page))
 
-    def _whole(self, lesson: Lesson, page: str) -> Iterator[nodes.document]:
+    def _whole(self, renderer: Renderer, lesson: Lesson, page: str) -> str:
+        """All pages of a lesson; those that are as they were are not rendered again."""
+        around = self._around(lesson)
+        parts = []
         for docname in reading_order(self._env, lesson):
-            tree = self._env.get_doctree(docname)
-            for toctree in list(tree.findall(addnodes.toctree)):
-                toctree.parent.remove(toctree)
-            self._env.apply_post_transforms(tree, docname)
-            self._builder.post_process_images(tree)
-            prefix = prefix_of(docname, lesson.root)
-            self._builder.fignumbers = {
-                kind: {prefix + name: number for name, number in numbers.items()}
-                for kind, numbers in self._env.toc_fignumbers.get(docname, {}).items()
-            }
-            adopt(tree, docname, prefix, lambda _, name: f"#{name}")
-            self._lead_home(tree, docname, page, lesson)
-            section = next(tree.findall(nodes.section), None)
-            if section is not None:
-                section["ids"] = [f"{prefix}page", *section["ids"]]
-            else:
-                tree.insert(0, nodes.target("", "", ids=[f"{prefix}page"]))
-            yield tree
+            digest = f"{made_of(self._builder, docname)} {around}"
+            part = self._fragments.get(docname, digest)
+            if part is None:
+                # Made while it is rendered: what is told of it has been told at the page itself.
+                part = renderer.render(self._page(lesson, each, page) for each in (docname,))
+                self._fragments.put(docname, digest, part)
+            parts.append(part)
+        return "".join(parts)
+
+    def _page(self, lesson: Lesson, docname: str, page: str) -> nodes.document:
+        """One page of a lesson as a part of the view that has all of them."""
+        tree = self._env.get_doctree(docname)
+        for toctree in list(tree.findall(addnodes.toctree)):
+            toctree.parent.remove(toctree)
+        self._env.apply_post_transforms(tree, docname)
+        self._builder.post_process_images(tree)
+        prefix = prefix_of(docname, lesson.root)
+        self._builder.fignumbers = {
+            kind: {prefix + name: number for name, number in numbers.items()}
+            for kind, numbers in self._env.toc_fignumbers.get(docname, {}).items()
+        }
+        adopt(tree, docname, prefix, lambda _, name: f"#{name}")
+        self._lead_home(tree, docname, page, lesson)
+        section = next(tree.findall(nodes.section), None)
+        if section is not None:
+            section["ids"] = [f"{prefix}page", *section["ids"]]
+        else:
+            tree.insert(0, nodes.target("", "", ids=[f"{prefix}page"]))
+        return tree
 
     def _lead_home(self, tree: nodes.document, docname: str, page: str, lesson: Lesson) -> None:
         """Turn addresses seen from the original page into those seen from the view."""

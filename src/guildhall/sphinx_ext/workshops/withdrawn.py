@@ -1,7 +1,6 @@
 """What an earlier build left in the folder of a site of those who withdrew their consent since.
 
-Sphinx keeps the pages of documents that are gone, the pictures that no page shows any more, and the
-words of its search index. Of people who may no longer be named, none of that may stay.
+Of people who may no longer be named, no page and no picture may stay there.
 """
 
 from __future__ import annotations
@@ -18,13 +17,9 @@ from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
-    from sphinx.search import IndexBuilder
 
 
 def _find_names(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[str]:
@@ -50,30 +45,6 @@ def _find_names(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[
     return []
 
 
-def _delete_pages(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Delete the pages of documents that are gone: who is to be left out may be gone with the file.
-
-    Before pages are written, since another document may be written in the place.
-    """
-    if app.builder.format == "html":
-        builder = cast("StandaloneHTMLBuilder", app.builder)
-        for docname in removed:
-            Path(builder.get_outfilename(docname)).unlink(missing_ok=True)
-    return []
-
-
-def _forget_words(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Take words out of the search index that no page has any more; Sphinx only empties them."""
-    indexer: IndexBuilder | None = getattr(app.builder, "indexer", None)
-    if indexer is not None:
-        for words in (indexer._mapping, indexer._title_mapping):
-            for word in [word for word, pages in words.items() if not pages]:
-                del words[word]
-    return iter(())
-
-
 def _delete_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
@@ -90,8 +61,8 @@ def _delete_picture(builder: StandaloneHTMLBuilder, path: str) -> None:
     """Delete the copies of a picture that no page shows any more."""
     shown = {name for _, name in builder.env.images.values()}
     picture = PurePosixPath(path)
-    # Sphinx numbers pictures of the same name.
-    name = re.compile(f"{re.escape(picture.stem)}[0-9]*{re.escape(picture.suffix)}")
+    # Pictures of the same name get a mark each.
+    name = re.compile(f"{re.escape(picture.stem)}(-[0-9a-f]{{8}})?{re.escape(picture.suffix)}")
     for copy in (Path(builder.outdir) / builder.imagedir).glob("*"):
         if name.fullmatch(copy.name) and copy.name not in shown:
             copy.unlink()
@@ -100,6 +71,4 @@ def _delete_picture(builder: StandaloneHTMLBuilder, path: str) -> None:
 def setup_withdrawn(app: Sphinx) -> None:
     """Look for names before pages are read, and clear up when a site is written."""
     app.connect("env-get-outdated", _find_names)
-    app.connect("env-get-outdated", _delete_pages)
-    app.connect("html-collect-pages", _forget_words)
     app.connect("build-finished", _delete_files)

@@ -14,11 +14,11 @@ from docutils.statemachine import StringList
 from myst_nb.core import read
 from myst_nb.sphinx_ import Parser
 from sphinx import addnodes
-from sphinx.parsers import RSTParser
 
 from guildhall.lessons.settings_of_pages import notebook_without_settings, without_settings
 from guildhall.records.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.lessons.around import LessonRSTParser
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.translations import place_of_translation
@@ -72,7 +72,7 @@ class PageParser(Parser):  # type: ignore[misc]
             _check_translation(inputstring, document, env)
 
 
-class PageParserOfRst(RSTParser):
+class PageParserOfRst(LessonRSTParser):
     """Parses reStructuredText."""
 
     def parse(self, inputstring: str | StringList, document: nodes.document) -> None:

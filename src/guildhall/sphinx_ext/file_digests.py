@@ -1,0 +1,66 @@
+"""Which source files changed: told by what they hold, not by their times.
+
+Times say nothing where an older file takes the place of a newer one, as ``git checkout``, ``rsync``
+and archives do. A file is read again to be sure only where its size, times or number changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+RACY = 100_000_000
+"""Nanoseconds within which two changes of a file may leave it with the same times."""
+
+Stamp = tuple[int, int, int, int]
+
+
+class FileDigests:
+    """Digests of files, with what the file system said of each; kept from build to build."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Stamp | None, str]] = {}
+        self.moment = 0
+        """When this build began, by the clock of the file system."""
+
+    def of(self, path: str) -> str:
+        """A digest of what a file holds now; empty where it can't be read."""
+        try:
+            stamp = _stamp(path)
+            before = self._known.get(path)
+            if before is not None and before[0] == stamp:
+                return before[1]
+            with open(path, "rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()[:24]
+        except OSError:
+            self._known.pop(path, None)
+            return ""
+        is_settled = self.moment - max(stamp[1], stamp[2]) > RACY
+        self._known[path] = (stamp if is_settled else None, digest)
+        return digest
+
+    def has_changed(self, path: str) -> bool:
+        """Whether a file may have changed since this build began."""
+        try:
+            stamp = _stamp(path)
+        except OSError:
+            return True
+        return max(stamp[1], stamp[2]) > self.moment - RACY
+
+    def forget_all_but(self, paths: set[str]) -> None:
+        """Forget files that nothing depends on any more."""
+        for path in self._known.keys() - paths:
+            del self._known[path]
+
+
+def moment_in(folder: Path) -> int:
+    """The present moment in nanoseconds, as a file written to this folder now tells it."""
+    file = folder / "guildhall-began"
+    file.write_bytes(b"")
+    return file.stat().st_mtime_ns
+
+
+def _stamp(path: str) -> Stamp:
+    found = os.stat(path)
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
