@@ -13,7 +13,7 @@ from guildhall.values.faults import quote
 
 _FILE = re.compile(r"[^\s]+\.(?:png|jpe?g|gif|webp|avif|bmp|svg|tiff?)", re.IGNORECASE)
 _CAMERA = re.compile(r"(?:img|dsc[nf]?|screenshot|image|pict)[ _-]?[0-9]{2,}", re.IGNORECASE)
-_OUTPUT = re.compile(r"_images/[0-9a-f]{64}\.\w+$")
+_OUTPUT = re.compile(r"_images/[0-9a-f]{64}(?:-[0-9a-f]+)*\.\w+$")
 """A picture that a cell of a notebook gave; MyST-NB names it by its digest."""
 _NO_WORDS = frozenset(
     {"image", "img", "picture", "photo", "figure", "graphic", "alt", "alt text", "todo", "tbd"}
