@@ -240,6 +240,10 @@ RIGHT = {
         "::::{exercise}\n:::{solution}\nIt.\n:::\n::::\n\n:::{challenge}\nDo.\n:::\n\n"
         ":::{dropdown} Solution\nIt.\n:::\n"
     ),
+    "solutions whose titles are in other languages": (
+        ":::{exercise}\nGerðu það.\n:::\n\n:::{dropdown} Lausnin\nSvona.\n:::\n\n"
+        ":::{exercise}\nGjør det.\n:::\n\n## Løsning\n\nSlik.\n"
+    ),
     "options as YAML on many lines": (
         ":::{figure} a.svg\n---\nalt: >\n  A dog\n  in the sun\nwidth: 3em\n---\nText\n:::\n"
     ),
@@ -268,9 +272,12 @@ def test_the_lessons_own_language_for_code_is_enough(episode: Episode):
     assert episode("```\nls\n```\n", "build: {highlight_language: console}\n") == []
 
 
-def test_here_is_known_in_the_lessons_language(episode: Episode):
-    assert episode("[her](b.md)\n", "language: nb\n") == [
-        "1:1: found a link `her`, expected words that say where it leads [link-text]"
+@pytest.mark.parametrize(
+    ("language", "text"), [("nb", "her"), ("is", "hér"), ("is-IS", "lesa meira")]
+)
+def test_here_is_known_in_the_lessons_language(episode: Episode, language: str, text: str):
+    assert episode(f"[{text}](b.md)\n", f"language: {language}\n") == [
+        f"1:1: found a link `{text}`, expected words that say where it leads [link-text]"
     ]
 
 

@@ -18,7 +18,7 @@ from guildhall.words import LOCALES, languages, word
 
 PLACE = re.compile(r"\{\w*\}")
 MARKUP = re.compile(r"<[^>]*>|&\w+;")
-LANGUAGES = ("da", "fi", "nb", "sv")
+LANGUAGES = ("da", "fi", "is", "nb", "sv")
 
 
 def catalogue(language: str) -> Catalog:
@@ -78,7 +78,9 @@ def test_the_header_says_language_encoding_and_plurals(language: str):
     header = dict(catalogue(language).mime_headers)
     assert header["Language"] == language
     assert header["Content-Type"] == "text/plain; charset=utf-8"
-    assert header["Plural-Forms"] == "nplurals=2; plural=(n != 1);"
+    # In Icelandic 21 is as one, and 11 isn't.
+    many = "n % 10 != 1 || n % 100 == 11" if language == "is" else "n != 1"
+    assert header["Plural-Forms"] == f"nplurals=2; plural=({many});"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,8 @@ def test_the_header_says_language_encoding_and_plurals(language: str):
         ("sv-FI", "Övning"),
         ("da", "Øvelse"),
         ("fi", "Harjoitus"),
+        ("is", "Æfing"),
+        ("is-IS", "Æfing"),
     ],
 )
 def test_a_word_in_a_language(language: str, expected: str):

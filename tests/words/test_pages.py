@@ -29,12 +29,23 @@ CHAPTERS = {
 }
 
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0 1 1"/></svg>'
+NOTES = {
+    "note": ("Note", "Merknad", "Athugasemd"),
+    "tip": ("Tip", "Tips", "Ábending"),
+    "warning": ("Warning", "Advarsel", "Aðvörun"),
+    "seealso": ("See also", "Se også", "Sjá einnig"),
+    "caution": ("Caution", "Advarsel", "Aðgát"),
+}
+"""Boxes whose titles are Sphinx's own words."""
+
+
 def lesson(key: str, *more: str) -> dict[str, str]:
-    boxes = "".join(f":::{{{name}}}\nText.\n:::\n\n" for name in BOXES)
+    boxes = "".join(f":::{{{name}}}\nText.\n:::\n\n" for name in (*BOXES, *NOTES))
     record = (
         *("kind: lesson", f"title: About {key}", "summary: A lesson.", "level: beginner"),
         *("status: beta", "outcomes: [Know]", "prerequisites: [{text: A computer}]"),
-        *("licence: CC-BY-4.0", *more),
+        *("licence: CC-BY-4.0", "build: {numbered_figures: true}", *more),
     )
     return {
         f"lessons/{key}/lesson.yml": "".join(f"{line}\n" for line in record),
@@ -43,8 +54,10 @@ def lesson(key: str, *more: str) -> dict[str, str]:
         ),
         f"lessons/{key}/first.md": (
             f"---\nteaching: 20\nexercises: 10\n---\n\n# First of {key}\n\n{boxes}"
-            "## More\n\nText.\n"
+            "## More\n\n:::{figure} a.svg\n:name: one\n:alt: A line\n:width: 1em\n\nA.\n:::\n\n"
+            ":::{danger}\n:class: dropdown\nText.\n:::\n\nSee {numref}`one`.\n"
         ),
+        f"lessons/{key}/a.svg": DRAWING,
         f"lessons/{key}/second.md": f"# Second of {key}\n\nText.\n",
     }
 
@@ -59,9 +72,10 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """A portal in English with a lesson in English and one in Norwegian."""
+    """A portal in English with a lesson in English, one in Norwegian and one in Icelandic."""
     made = Portal(tmp_path_factory.mktemp("mixed") / "portal")
     made.write({**FILES, **lesson("english"), **lesson("norsk", "language: nb")})
+    made.write(lesson("islenska", "language: is"))
     return made.build()
 
 
@@ -74,6 +88,16 @@ def norwegian(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return made.build()
 
 
+@pytest.fixture(scope="module")
+def stated(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A portal in German, whose conf.py says so and names labels of its own."""
+    made = Portal(tmp_path_factory.mktemp("stated") / "portal")
+    made.write({**FILES, **lesson("islenska", "language: is"), **lesson("deutsch", "language: de")})
+    labels = 'language = "de"\nnumfig_format = {"figure": "Bild %s"}\n'
+    made.change("conf/conf.py", '["guildhall"]\n', f'["guildhall"]\n{labels}')
+    return made.build()
+
+
 def words(tag: Tag | None) -> str:
     assert tag is not None
     return " ".join(tag.get_text(" ").split())
@@ -81,9 +105,11 @@ def words(tag: Tag | None) -> str:
 
 def title_of(page: BeautifulSoup, box: str) -> str:
     # Boxes of one kind have one class, whichever of its names the page uses.
-    box = {"prereq": "prerequisites"}.get(box, box)
+    box = {"prereq": "prerequisites", "important": "important:not(.exercise, .solution)"}.get(
+        box, box
+    )
     # The title of a box that opens is its summary.
-    return words(page.select_one(f".{box} > .admonition-title, .{box} > summary"))
+    return words(page.select_one(f".{box} > :is(.admonition-title, summary)"))
 
 
 def test_neither_build_has_warnings(mixed: Build, norwegian: Build):
@@ -113,6 +139,55 @@ def test_titles_of_boxes(mixed: Build, box: str):
     assert title_of(mixed.page("lessons/english/first.html"), box).startswith(english)
     assert title_of(mixed.page("lessons/norsk/first.html"), box).startswith(norwegian)
     assert title_of(mixed.page("lessons/norsk/view/all.html"), box).startswith(norwegian)
+
+
+LANGUAGES = ("english", "norsk", "islenska")
+
+
+@pytest.mark.parametrize("box", NOTES)
+def test_titles_of_boxes_that_sphinx_names(mixed: Build, norwegian: Build, box: str):
+    for key, expected in zip(LANGUAGES, NOTES[box], strict=True):
+        assert title_of(mixed.page(f"lessons/{key}/first.html"), box) == expected
+    # The portal's language isn't that of the lesson.
+    assert title_of(norwegian.page("lessons/english/first.html"), box) == NOTES[box][0]
+    assert title_of(norwegian.page("lessons/norsk/first.html"), box) == NOTES[box][1]
+
+
+@pytest.mark.parametrize(
+    ("key", "heading", "image", "label", "danger"),
+    [
+        ("english", "Link to this heading", "Link to this image", "Fig. 1", "Danger"),
+        ("norsk", "Lenke til denne overskriften", "Lenke til dette bildet", "Figur 1", "Fare"),
+        ("islenska", "Tengill á þessa fyrirsögn", "Tengill á þessa mynd", "Mynd 1", "Hætta"),
+    ],
+)
+def test_labels_that_sphinx_writes(
+    mixed: Build, key: str, heading: str, image: str, label: str, danger: str
+):
+    for name in ("first", "view/all"):
+        page = mixed.page(f"lessons/{key}/{name}.html")
+        assert {each["title"] for each in page.select(":is(h1, h2) > .headerlink")} == {heading}
+        assert page.select_one("figcaption .headerlink")["title"] == image
+        assert words(page.select_one(".caption-number")) == label
+        assert label in [words(each) for each in page.select("a.reference .std-numref")]
+        assert words(page.select_one("details.danger > summary")) == danger
+    # The next pages have the portal's words again.
+    assert mixed.page("index.html").select_one("h1 .headerlink")["title"] == "Link to this heading"
+
+
+def test_what_conf_py_states_stays(stated: Build):
+    assert (stated.code, stated.warnings) == (0, "")
+    for key, note in {"deutsch": "Bemerkung", "islenska": "Athugasemd"}.items():
+        page = stated.page(f"lessons/{key}/first.html")
+        assert title_of(page, "note") == note
+        assert words(page.select_one(".caption-number")) == "Bild 1"
+
+
+def test_an_icelandic_lesson(mixed: Build):
+    page = mixed.page("lessons/islenska/first.html")
+    assert title_of(page, "exercise") == "Æfing 1"
+    assert title_of(page, "instructor-note") == "Til leiðbeinanda"
+    assert "20 mín. kennsla, 10 mín. æfingar" in words(page.select_one(".gh-lesson-bar"))
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -171,6 +246,7 @@ def test_a_portal_in_norwegian(norwegian: Build):
     assert page.select_one(".gh-sections")["aria-label"] == "Hoveddeler"
     assert page.select_one(".gh-theme-toggle")["data-dark"] == "Farger: mørke"
     assert words(norwegian.page("search.html").select_one("h1")) == "Søk"
+    assert words(norwegian.page("search.html").title).startswith("Søk –")
     assert words(norwegian.page("404.html").select_one("h1")) == "Siden finnes ikke"
 
 
@@ -200,14 +276,27 @@ def test_in_english_the_search_says_what_sphinx_does(mixed: Build):
         assert said == text or said[0] == text
 
 
-def test_only_the_search_page_loads_the_words_of_sphinx(tmp_path: Path):
-    # They can't run without Sphinx's other scripts, which other pages do without.
-    made = Portal(tmp_path / "portal")
+@pytest.fixture(scope="module")
+def icelandic(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A portal in Icelandic with a lesson in English."""
+    made = Portal(tmp_path_factory.mktemp("icelandic") / "portal")
     made.write({**FILES, **lesson("english")})
-    made.change("conf/portal.yml", "title: Lessons", "title: Lektioner\nlanguage: da")
-    build = made.build()
+    made.change("conf/portal.yml", "title: Lessons", "title: Lexíur\nlanguage: is")
+    return made.build()
+
+
+def test_the_words_of_sphinx_are_in_the_language_of_the_portals_record(icelandic: Build):
+    page = icelandic.page("index.html")
+    assert page.select_one("h1 .headerlink")["title"] == "Tengill á þessa fyrirsögn"
+    assert words(icelandic.page("genindex.html").select_one("h1")) == "Yfirlit"
+    assert words(icelandic.page("search.html").title).startswith("Leita –")
+
+
+def test_only_the_search_page_loads_the_words_of_sphinx(icelandic: Build):
+    # They can't run without Sphinx's other scripts, which other pages do without.
     for name, expected in {"index.html": [], "search.html": ["_static/translations.js"]}.items():
-        scripts = [each["src"].partition("?")[0] for each in build.page(name).select("script[src]")]
+        found = icelandic.page(name)
+        scripts = [each["src"].partition("?")[0] for each in found.select("script[src]")]
         assert [each for each in scripts if "translations" in each] == expected
 
 

@@ -27,6 +27,7 @@ EMPTY_TEXTS = {
     "da": ("her", "klik her", "dette link", "læs mere"),
     "de": ("hier", "klicken sie hier", "dieser link", "mehr"),
     "fi": ("tästä", "täällä", "klikkaa tästä", "tämä linkki", "lue lisää"),
+    "is": ("hér", "smella hér", "smelltu hér", "þessi tengill", "lesa meira", "sjá nánar"),
     "nb": ("her", "klikk her", "denne lenken", "les mer"),
     "nn": ("her", "klikk her", "denne lenkja", "les meir"),
     "no": ("her", "klikk her", "denne lenken", "les mer"),

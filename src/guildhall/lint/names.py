@@ -16,7 +16,10 @@ VERBATIM = frozenset(
 CODE = frozenset({"code", "code-block", "sourcecode"})
 """Directives whose argument is the language of their code."""
 EXERCISES = ("exercise", "challenge")
-SOLUTION_WORDS = ("solution", "answer")
+SOLUTION_WORDS = (
+    "solution", "answer", "lausn", "lösning", "lösung", "løsning", "løysing", "ratkaisu",
+)  # fmt: skip
+"""Parts of titles of solutions, in the languages of lessons."""
 ROLES_WITH_TEXT = frozenset({"ref", "doc", "any", "numref", "download", "lesson", "link"})
 """Roles of links; a text may stand before the target in angle brackets."""
 RST_ROLES = frozenset(

@@ -43,6 +43,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.pictures import setup_pictures
     from guildhall.sphinx_ext.roles import setup_roles
     from guildhall.sphinx_ext.search_index import setup_search_index
+    from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
     from guildhall.sphinx_ext.stumbles import setup_stumbles
     from guildhall.sphinx_ext.substitutions import setup_substitutions
     from guildhall.sphinx_ext.transforms import setup_transforms
@@ -74,6 +75,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_picture_names,
         setup_log_places,
         setup_translations,
+        setup_sphinx_words,
         setup_page_context,
         setup_circles,
         setup_outdated,

@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.locale import admonitionlabels
+from sphinx.addnodes import seealso
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+
+from guildhall.sphinx_ext.lessons.scope import page_language
+from guildhall.sphinx_ext.sphinx_words import sphinx_words
+from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,7 +59,9 @@ class Collapse(SphinxPostTransform):
         details["open"] = OPEN in box["classes"] or self.app.builder.name == "epub"
         title = next((child for child in box if isinstance(child, nodes.title)), None)
         summary = collapsible_summary("", classes=["admonition-title"], ids=box["ids"][1:])
-        label = str(admonitionlabels.get(box.tagname, box.tagname.title()))
+        language = page_language(self.env, self.env.docname)
+        label = "See also" if isinstance(box, seealso) else box.tagname.title()
+        label = sphinx_words(language).gettext(label)
         summary += list(title.children) if title is not None else [nodes.Text(label)]
         details += summary
         details += [child for child in box if child is not title]
@@ -83,9 +89,6 @@ class Toggle(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Build an admonition that is closed."""
-        from guildhall.sphinx_ext.lessons.scope import page_language
-        from guildhall.words import word
-
         words = word(page_language(self.env, self.env.docname), "Details")
         box = nodes.admonition("", nodes.title("", words), classes=["toggle"])
         if "show" in self.options:

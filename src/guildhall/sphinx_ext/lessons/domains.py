@@ -20,7 +20,8 @@ from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.material import exercise_number, is_exercise, labelled
 from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
-from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
+from guildhall.sphinx_ext.sphinx_words import figure_labels
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -326,14 +327,17 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         if exercise is not None:
             return exercise
         lesson = lesson_at(env, node.get("refdoc", fromdocname))
-        stated = env.config.numfig
-        env.config.numfig = lesson.build.numbered_figures if lesson else stated
+        config = env.config
+        stated, labels = config.numfig, config.numfig_format
+        config.numfig = lesson.build.numbered_figures if lesson else stated
+        if builder.format == "html":
+            config.numfig_format = figure_labels(config, page_language(env, fromdocname))
         try:
             return super()._resolve_numref_xref(
                 env, fromdocname, builder, typ, target, node, contnode
             )
         finally:
-            env.config.numfig = stated
+            config.numfig, config.numfig_format = stated, labels
 
     def _numbered_exercise(
         self,
