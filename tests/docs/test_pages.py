@@ -133,7 +133,11 @@ def test_the_directives_page_names_every_chapter_of_a_workshop():
 @pytest.mark.parametrize(
     ("kind", "key", "holds"),
     [
-        ("partner", "country", "an ISO 3166-1 alpha-2 country code: `NO`"),
+        (
+            "partner",
+            "country",
+            "where an organisation belongs: a country's code, or `EU`, `UN` or `international`",
+        ),
         ("partner", "contact", "the id of a person"),
         ("partner", "description", "Markdown, of one or more paragraphs"),
         ("partner", "participation", "a list; each: a mapping, Participation"),
