@@ -121,7 +121,7 @@ def test_a_page_with_a_dead_reference_keeps_failing_until_it_is_mended(portal: P
         result = guildhall("build", cwd=portal)
         assert result.returncode == 1
         assert "did you mean `project`?" in result.stderr
-        assert "partners/index.md:9: " in result.stderr
+        assert "partners/index.md:9:" in result.stderr
 
 
 def test_nothing_is_written_where_the_first_build_fails(portal: Path):
@@ -262,7 +262,7 @@ def test_what_no_strict_let_pass_is_found_by_the_next_strict_build(portal: Path)
     assert guildhall("build", "--no-strict", cwd=portal).returncode == 0
     result = guildhall("build", cwd=portal)
     assert result.returncode == 1
-    assert "partners/index.md:9: " in result.stderr
+    assert "partners/index.md:9:" in result.stderr
 
 
 @pytest.mark.parametrize("output", ["partners", "."])
@@ -343,7 +343,7 @@ def test_the_link_check_fails_at_a_dead_link_and_keeps_its_report(portal: Path):
     for _ in range(2):
         result = guildhall("build", "-b", "linkcheck", cwd=portal)
         assert result.returncode == 1
-        assert f"partners/index.md:9: broken link: {address}" in result.stderr
+        assert f"partners/index.md:9:2: broken link: {address}" in result.stderr
         assert address in (portal / "build/linkcheck/output.txt").read_text(encoding="utf-8")
 
 

@@ -20,7 +20,8 @@ WORKSHOP = (
 AUTUMN = "workshops/autumn/workshop.yml"
 FILES = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
-    "conf/portal.yml": "title: Net & more\nsources: [people, partners, workshops]\n",
+    "lessons/.gitkeep": "",
+    "conf/portal.yml": "title: Net & more\nsources: [people, partners, workshops, lessons]\n",
     "index.md": "# Home\n\n```{toctree}\n:glob:\n\n**\n```\n",
     "people/ada.yml": person("Ada", "Ada"),
     "partners/one.yml": (

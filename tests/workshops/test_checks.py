@@ -474,7 +474,9 @@ def test_warnings_are_found_but_nothing_fails(tmp_path: Path):
 def test_every_check_of_lessons_and_workshops_is_a_rule(tmp_path: Path):
     results = report(tmp_path, {"workshops/one.yml": workshop()}).results
     own = {each.id for each in results if each.id.startswith(AREAS)}
-    assert own == {name for name in all_rules() if name.startswith(AREAS)}
+    # Whether an inventory can be read is seen by the build.
+    rules = {name for name in all_rules() if name.startswith(AREAS)} - {"lesson.inventory"}
+    assert own == rules
 
 
 def test_notes_of_lessons_and_paths_are_in_the_report(tmp_path: Path):

@@ -85,8 +85,13 @@ def hostile(root: Path) -> Portal:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     built = hostile(tmp_path_factory.mktemp("hostile") / "portal").build()
-    assert built.warnings == ""
+    assert only_marks(built.warnings)
     return built
+
+
+def only_marks(warnings: str) -> bool:
+    """Whether all that was told is that readers see marks, as they are to here."""
+    return all(line.endswith(" [guildhall.lint]") for line in warnings.splitlines())
 
 
 def dangers(html: str) -> list[str]:
@@ -162,11 +167,10 @@ def test_downloads_hold_no_formula(site: Build):
 def test_other_formats_hold_it_as_text_too(tmp_path: Path, builder: str):
     built = hostile(tmp_path / "portal").build(builder=builder)
     assert built.code == 0
-    assert (
+    assert only_marks(
         built.warnings.replace(
             "WARNING: unknown mimetype for CNAME, ignoring [epub.unknown_project_files]\n", ""
         )
-        == ""
     )
     for path in built.folder.rglob("*.html"):
         assert dangers(path.read_text(encoding="utf-8")) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-_QUOTED = re.compile(r"`([^`]+)`|'([^']+)'|\"([^\"]+)\"")
+_QUOTED = re.compile(r"`([^`]+)`|'([^']+)'|\"([^\"]+)\"|(https?://\S+)")
 
 
 class Columns:
@@ -25,7 +25,7 @@ class Columns:
         Args:
             path: the file, absolute or relative to the portal's folder.
             line: the line from 1, or 0 where none is known.
-            message: what is said; what stands in quotes in it is looked for.
+            message: what is said; what stands in quotes in it, or an address, is looked for.
         """
         lines = self._lines(path) if line and path else []
         if not 0 < line <= len(lines):
