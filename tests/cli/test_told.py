@@ -24,9 +24,9 @@ FILES = {
 }
 FIRST = [
     "lessons/a/alone.md: document isn't included in any toctree [toc.not_included]",
-    "lessons/a/read.md:3: Unknown directive type: 'no-such' [myst.directive_unknown]",
-    "lessons/a/resolved.md:3: undefined label: 'nowhere' [ref.ref]",
-    "lessons/a/resolved.md:3: unknown document: 'nothing' [ref.doc]",
+    "lessons/a/read.md:3:5: Unknown directive type: 'no-such' [myst.directive_unknown]",
+    "lessons/a/resolved.md:3:7: undefined label: 'nowhere' [ref.ref]",
+    "lessons/a/resolved.md:3:23: unknown document: 'nothing' [ref.doc]",
 ]
 
 
