@@ -162,7 +162,8 @@ def assert_all_is_told_once(found: list[tuple[tuple[str, int], str]]) -> None:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_sphinx_build_tells_each_once_at_its_place(odd: Portal, tmp_path: Path, jobs: str):
-    built = run(odd, "-m", "sphinx", "-q", "-j", jobs, "-c", "conf", ".", str(tmp_path / "out"))
+    options = ("-q", "--no-color", "-j", jobs, "-c", "conf")
+    built = run(odd, "-m", "sphinx", *options, ".", str(tmp_path / "out"))
     assert "Traceback" not in built.stderr
     assert built.returncode == 0
     assert_all_is_told_once(told(built.stderr, odd.root))

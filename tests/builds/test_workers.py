@@ -42,7 +42,7 @@ def merging(app, env, docnames, other):
     {merging}
 """
 PHASES = ("reading", "elsewhere", "pausing", "resolving", "writing", "merging")
-SPHINX = ("-m", "sphinx", "-q", "-c", "conf", ".", "out")
+SPHINX = ("-m", "sphinx", "-q", "--no-color", "-c", "conf", ".", "out")
 KILLED = "os.kill(os.getpid(), signal.SIGKILL)"
 RAISES = 'raise RuntimeError("no way")'
 
