@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from guildhall.cli.messages import Message
 from guildhall.cli.terminal import without_escapes
-from guildhall.cli.told import Teller, is_remembered
+from guildhall.cli.told import Teller
 from guildhall.ledger.checks import Report
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def run_sphinx(
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     teller = Teller(doctrees)
-    if not is_remembered(doctrees):
+    if not teller.is_remembered:
         # What was told of its pages isn't known, so they are read anew to hear it.
         (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
     with patch_docutils(root / "conf"), docutils_namespace():

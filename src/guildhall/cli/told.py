@@ -53,6 +53,8 @@ class Teller:
 
     doctrees: Path
     new: list[Told] = field(default_factory=list)
+    is_remembered: bool = field(init=False)
+    """Whether it is known what the build before told."""
     _before: list[Told] = field(default_factory=list)
     _read: set[str] = field(default_factory=set)
     _written: set[str] = field(default_factory=set)
@@ -62,7 +64,9 @@ class Teller:
     _phase: str = BuildPhase.INITIALIZATION.name
 
     def __post_init__(self) -> None:
-        self._before = list(_load(self.doctrees / FILE))
+        found = _load(self.doctrees / FILE)
+        self._before = found or []
+        self.is_remembered = found is not None
 
     def take(self, message: Message) -> Message:
         """Take a warning that Sphinx has just written.
@@ -190,18 +194,15 @@ def _before_call(holder: Any, name: str, note: Callable[[Any], None]) -> None:
     setattr(holder, name, noting)
 
 
-def _load(path: Path) -> Iterator[Told]:
+def _load(path: Path) -> list[Told] | None:
+    """What a build told; None where that isn't known, so that its memory is of no use either."""
     try:
-        for each in json.loads(path.read_text(encoding="utf-8")):
-            yield Told(Message(**each["message"]), str(each["page"]), str(each["phase"]))
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, list):
+            return None
+        return [
+            Told(Message(**each["message"]), str(each["page"]), str(each["phase"]))
+            for each in found
+        ]
     except (OSError, ValueError, TypeError, KeyError):
-        # Without it, Sphinx's memory is of no use either: see `run_sphinx`.
-        return
-
-
-def is_remembered(doctrees: Path) -> bool:
-    """Whether what a build told is known."""
-    try:
-        return isinstance(json.loads((doctrees / FILE).read_text(encoding="utf-8")), list)
-    except (OSError, ValueError):
-        return False
+        return None
