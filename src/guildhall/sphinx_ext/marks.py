@@ -21,6 +21,7 @@ from guildhall.lint.marks import CODE, OBJECT, Mark
 from guildhall.lint.notebook import CellLines
 from guildhall.records.faults import Fault, Subtype
 from guildhall.sphinx_ext.diagnostics import log_fault
+from guildhall.sphinx_ext.nodes import ancestors
 from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
@@ -151,22 +152,14 @@ def _is_block(node: nodes.TextElement) -> bool:
     """Whether an element is a block of text of its own, and not a part of one."""
     if isinstance(node, _NO_PROSE):
         return False
-    around = node.parent
-    while around is not None:
-        if isinstance(around, (nodes.TextElement, *_NO_PROSE)):
-            return False
-        around = around.parent
-    return True
+    return not any(isinstance(each, (nodes.TextElement, *_NO_PROSE)) for each in ancestors(node))
 
 
 def is_output(node: nodes.Node) -> bool:
     """Whether a node is what a cell of a notebook gave."""
-    around = node.parent
-    while around is not None:
-        if "cell_output" in around.get("classes", ()) or "mime_type" in around:
-            return True
-        around = around.parent
-    return False
+    return any(
+        "cell_output" in each.get("classes", ()) or "mime_type" in each for each in ancestors(node)
+    )
 
 
 def _text(block: nodes.Element, *, with_formulas: bool = False) -> str:

@@ -3,7 +3,7 @@ picture for builders that show SVG, and always stands beside a table of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -35,6 +35,14 @@ class progress(nodes.General, nodes.Element):  # noqa: N801
 
 class disclosure(nodes.General, nodes.Element):  # noqa: N801
     """Children that open on demand under ``node["summary"]``."""
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """The elements around a node, the nearest first."""
+    around = node.parent
+    while around is not None:
+        yield around
+        around = around.parent
 
 
 def mark_as_made(built: Iterable[nodes.Node]) -> None:

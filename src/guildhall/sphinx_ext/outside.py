@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from guildhall.lessons.fragments import clean_fragment, fetches_elsewhere
 from guildhall.lessons.origins import asks_elsewhere, scheme_of, site_of
 from guildhall.sphinx_ext.lessons.scope import page_language
-from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.nodes import add_html_node, ancestors
 from guildhall.words import word
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _replace(image: nodes.image, address: str, language: str) -> None:
     site = site_of(address)
     alt = str(image.get("alt") or "")
     words = alt or word(language, "Picture on {site}").format(site=site)
-    if _is_in_link(image):
+    if any(isinstance(around, nodes.reference) for around in ancestors(image)):
         # The picture of a link is not worth a click of its own.
         image.replace_self(nodes.inline("", words, ids=image["ids"], classes=image["classes"]))
         return
@@ -108,15 +108,6 @@ def _replace(image: nodes.image, address: str, language: str) -> None:
         node.source, node.line = image.source, image.line
     is_block = not isinstance(image.parent, nodes.TextElement)
     image.parent.replace(image, nodes.paragraph("", "", picture) if is_block else picture)
-
-
-def _is_in_link(image: nodes.image) -> bool:
-    around: nodes.Element | None = image.parent
-    while around is not None:
-        if isinstance(around, nodes.reference):
-            return True
-        around = around.parent
-    return False
 
 
 def _visit(translator: Any, node: outside_picture) -> None:

@@ -120,12 +120,11 @@ def _tell(error: Exception, docname: str, builder: Builder) -> None:
         message = "the page vanished while the portal was built; build again"
         warn(Subtype.PAGE, message, f"{path}:1")
         return
-    what, (source, line) = _place_of(error, path)
-    warn(Subtype.PAGE, _message(error, what), f"{source}:{line}")
+    tell_stumble(error, docname, builder.env)
 
 
-def tell_unresolved(error: Exception, docname: str, env: BuildEnvironment) -> None:
-    """Tell that what a page refers to or shows of others can't be put into it."""
+def tell_stumble(error: Exception, docname: str, env: BuildEnvironment) -> None:
+    """Tell what a page can't be shown for, at its place."""
     path = str(env.doc2path(docname))
     what, (source, line) = _place_of(error, path)
     warn(Subtype.PAGE, _message(error, what), f"{source}:{line}")

@@ -24,7 +24,7 @@ from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.elsewhere import inventory_names
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.outdated import outdated
-from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES, stand_in_for, tell_unresolved
+from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES, stand_in_for, tell_stumble
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -125,7 +125,7 @@ class PortalEnvironment(BuildEnvironment):
         except NOT_OF_PAGES:
             raise
         except Exception as error:
-            tell_unresolved(error, docname, self)
+            tell_stumble(error, docname, self)
             doctree.children = []
             doctree += stand_in_for(doctree, docname).children
 
