@@ -1,3 +1,3 @@
 """Sphinx configuration of the documentation, which is a Guildhall portal itself."""
 
-extensions = ["guildhall", "guildhall.reference"]
+extensions = ["guildhall", "guildhall.sphinx_ext.reference"]

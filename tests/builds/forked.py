@@ -10,7 +10,7 @@ from pathlib import Path
 
 import sphinx.cmd.build
 
-import guildhall.preview.warm  # noqa: F401
+import guildhall.cli.preview.warm  # noqa: F401
 
 
 def build(root: Path, out: Path, *options: str, today: str = "2025-06-01") -> tuple[int, str]:

@@ -275,10 +275,10 @@ def test_pages_from_elsewhere_show_and_do_nothing_else(tmp_path: Path):
             ),
         }
     )
-    from guildhall.lessons.sources import ensure
-    from guildhall.records.kinds.lesson import Lesson
-    from guildhall.records.registry import load_registry
-    from guildhall.settings import Settings
+    from guildhall.model.records.kinds.lesson import Lesson
+    from guildhall.model.records.registry import load_registry
+    from guildhall.model.settings import Settings
+    from guildhall.network.lessons.sources import ensure
 
     registry = load_registry(made.root, Settings(sources=("lessons",)))
     assert ensure(made.root, registry.of(Lesson), lambda line: None) == []

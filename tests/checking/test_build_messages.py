@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.checking.gather import of_build
+from guildhall.check.run.gather import of_build
 from guildhall.cli.messages import Message
 
 ROOT = Path("/portal")

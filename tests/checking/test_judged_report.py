@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.checking.judge import judged_report
-from guildhall.checking.portal import check_records
+from guildhall.check.run.judge import judged_report
+from guildhall.check.run.portal import check_records
 from guildhall.cli.summary import summarise
-from guildhall.ledger.checks import Report
-from guildhall.lessons.outline import outline_of
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.ledger.checks import Report
+from guildhall.network.lessons.outline import outline_of
 
 SILENCE = "# guildhall: silence workshop.results, due.results reason: nobody recorded it"
 ERROR = "checks: {levels: {workshop.results: error}}\n"

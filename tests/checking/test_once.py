@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from guildhall.checking.judge import once
-from guildhall.checking.part import Part
-from guildhall.findings.finding import Finding
-from guildhall.findings.severity import Severity
+from guildhall.check.run.judge import once
+from guildhall.check.run.part import Part
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.severity import Severity
 
 
 def finding(place: str, rule: str, message: str = "", target: str = "") -> Finding:

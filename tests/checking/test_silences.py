@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.checking.catalogue import all_rules
-from guildhall.checking.settings import Checks
-from guildhall.checking.silences import Judged, Silencer
-from guildhall.findings.finding import Finding
-from guildhall.findings.severity import Severity
-from guildhall.settings import load_settings
+from guildhall.check.run.catalogue import all_rules
+from guildhall.check.run.silences import Judged, Silencer
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.severity import Severity
+from guildhall.model.check_settings import Checks
+from guildhall.model.settings import load_settings
 
 TODAY = date(2026, 6, 1)
 

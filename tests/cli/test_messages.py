@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guildhall.cli.messages import Message, annotate
-from guildhall.values.legible import legible
+from guildhall.core.values.legible import legible
 
 
 @pytest.mark.parametrize(

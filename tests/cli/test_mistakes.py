@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import tell_failure
 from guildhall.cli.main import main
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
 
 PORTAL = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
@@ -194,9 +194,9 @@ sys.meta_path.insert(0, Finder())
         (["--help"], "guildhall.cli.main"),
         (["build"], "click"),
         (["build"], "sphinx.application"),
-        (["check", "--offline"], "guildhall.records.registry"),
-        (["lint"], "guildhall.checking.portal"),
-        (["due"], "guildhall.due.gather"),
+        (["check", "--offline"], "guildhall.model.records.registry"),
+        (["lint"], "guildhall.check.run.portal"),
+        (["due"], "guildhall.check.due.gather"),
         (["serve", "--port", "8311"], "uvicorn"),
     ],
 )

@@ -9,13 +9,13 @@ from click.testing import CliRunner, Result
 
 from guildhall.cli.lint import lint_command
 from guildhall.cli.new import new_command
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.person import Person
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.load import load_record
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
-from guildhall.workshops.programme import programme_of
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.load import load_record
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.workshops.programme import programme_of
 
 from .test_build import guildhall
 

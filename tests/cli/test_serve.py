@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 from guildhall.cli.messages import Message
-from guildhall.preview.findings import Findings, page_of
-from guildhall.preview.hosts import is_here
-from guildhall.preview.server import with_script
-from guildhall.preview.site import Site
-from guildhall.preview.watching import is_source
+from guildhall.cli.preview.findings import Findings, page_of
+from guildhall.cli.preview.hosts import is_here
+from guildhall.cli.preview.server import with_script
+from guildhall.cli.preview.site import Site
+from guildhall.cli.preview.watching import is_source
 
 SERVE = "from guildhall.cli.serve import serve_command; serve_command()"
 FILES = {

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.content.colours import accent_findings, theme_colours
-from guildhall.settings import Settings, load_settings
-from guildhall.values.colours import NAMES
-from guildhall.values.contrast import Rgb, contrast, read_rgb, shown_ratio
+from guildhall.check.content.colours import accent_findings, theme_colours
+from guildhall.core.values.colours import NAMES
+from guildhall.core.values.contrast import Rgb, contrast, read_rgb, shown_ratio
+from guildhall.model.settings import Settings, load_settings
 
 from ..browser.conftest import chromium as chromium
 

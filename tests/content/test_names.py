@@ -7,8 +7,8 @@ import pickle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.content.letters import distance
-from guildhall.content.names import Known, NameIndex
+from guildhall.check.content.letters import distance
+from guildhall.check.content.names import Known, NameIndex
 
 LETTERS = st.text("abcdeø", min_size=0, max_size=7)
 NAMES = (

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.content.check import content_rules, secrets_of_files
-from guildhall.content.secrets import FORMS, secrets_in
-from guildhall.records.registry import Registry
-from guildhall.settings import Settings
-from guildhall.site.page import parse_page
+from guildhall.check.content.check import content_rules, secrets_of_files
+from guildhall.check.content.secrets import FORMS, secrets_in
+from guildhall.check.site.page import parse_page
+from guildhall.model.records.registry import Registry
+from guildhall.model.settings import Settings
 
 TODAY = date(2026, 3, 1)
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase

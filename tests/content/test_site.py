@@ -7,11 +7,11 @@ import struct
 import zlib
 from pathlib import Path
 
-from guildhall.content.check import content_rules, site_content
-from guildhall.content.settings import Budgets
-from guildhall.records.registry import Registry
-from guildhall.settings import Settings
-from guildhall.site.page import Page, parse_page
+from guildhall.check.content.check import content_rules, site_content
+from guildhall.check.site.page import Page, parse_page
+from guildhall.model.content_settings import Budgets
+from guildhall.model.records.registry import Registry
+from guildhall.model.settings import Settings
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><title>{title}</title>{head}</head>'

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.content.check import content_rules
-from guildhall.content.rules import RULES
-from guildhall.content.settings import Content
-from guildhall.lint.rules import RULES as LINT_RULES
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings
-from guildhall.site.fault import SiteFault
-from guildhall.site.page import parse_page
+from guildhall.check.content.check import content_rules
+from guildhall.check.content.rules import RULES
+from guildhall.check.lint.rules import RULES as LINT_RULES
+from guildhall.check.site.fault import SiteFault
+from guildhall.check.site.page import parse_page
+from guildhall.model.content_settings import Content
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings
 
 from ..portals import person
 from .tables import Case, read_cases

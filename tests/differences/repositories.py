@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from guildhall.differences.portal import Differences, compare
+from guildhall.check.differences.portal import Differences, compare
 
 from ..ledger.portals import SMALL
 

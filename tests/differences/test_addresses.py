@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guildhall.differences.addresses import GoneAddress
+from guildhall.check.differences.addresses import GoneAddress
 
 from ..portals import person
 from ..workshops.portals import lesson, workshop

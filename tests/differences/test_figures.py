@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.differences.figures import difference, merged
-from guildhall.differences.words import moved_by, signed
-from guildhall.values.numbers import Range
+from guildhall.check.differences.figures import difference, merged
+from guildhall.check.differences.words import moved_by, signed
+from guildhall.core.values.numbers import Range
 
 from ..statistics.portals import FILES as WORKSHOPS
 from .conftest import Make

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.differences.lines import WHOLE, Changed, brought, changed_lines
-from guildhall.findings.finding import Finding
+from guildhall.check.differences.lines import WHOLE, Changed, brought, changed_lines
+from guildhall.core.findings.finding import Finding
 
 from .conftest import Make
 from .repositories import Repository, git

@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.differences.revisions import RevisionError, base_of, export, export_commit, revision
-from guildhall.lessons.sources import CACHE
+from guildhall.check.differences.revisions import (
+    RevisionError,
+    base_of,
+    export,
+    export_commit,
+    revision,
+)
+from guildhall.network.lessons.sources import CACHE
 
 from .repositories import CONF, Repository, git
 

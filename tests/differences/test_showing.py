@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from guildhall.differences.markdown import LONGEST_COMMENT, MARK, render_markdown
-from guildhall.differences.plain import to_json
-from guildhall.differences.report import sections, summary
-from guildhall.differences.text import render_text
-from guildhall.findings.markdown import as_code, as_html, as_text
+from guildhall.check.differences.markdown import LONGEST_COMMENT, MARK, render_markdown
+from guildhall.check.differences.plain import to_json
+from guildhall.check.differences.report import sections, summary
+from guildhall.check.differences.text import render_text
+from guildhall.core.findings.markdown import as_code, as_html, as_text
 
 from ..workshops.portals import day, schedule, workshop
 from .conftest import Make

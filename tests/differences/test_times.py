@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guildhall.differences.portal import Differences
-from guildhall.differences.times import Shift
-from guildhall.differences.words import shifted
+from guildhall.check.differences.portal import Differences
+from guildhall.check.differences.times import Shift
+from guildhall.check.differences.words import shifted
 
 from ..workshops.portals import day, schedule, workshop
 from .conftest import Make

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.checking.catalogue import all_rules, areas
-from guildhall.ledger.checks import CHECKS
-from guildhall.ledger.figures import Figures
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds import KINDS
-from guildhall.records.registry import load_registry
-from guildhall.reference.directives import _options_of
-from guildhall.reference.models import keys_of
-from guildhall.settings import load_settings
+from guildhall.check.run.catalogue import all_rules, areas
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds import KINDS
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.ledger.checks import CHECKS
+from guildhall.network.ledger.figures import Figures
+from guildhall.network.workshops.checks import CHECKS as WORKSHOP_CHECKS
+from guildhall.sphinx_ext.reference.directives import _options_of
+from guildhall.sphinx_ext.reference.models import keys_of
 from guildhall.sphinx_ext.workshops.listing import WorkshopList
 from guildhall.sphinx_ext.workshops.page import _CHAPTERS
-from guildhall.workshops.checks import CHECKS as WORKSHOP_CHECKS
 from tests.cli.test_build import guildhall
 
 REPOSITORY = Path(__file__).parents[2]
@@ -76,7 +76,7 @@ def test_the_reference_has_every_kind_warning_and_directive(reference: Path):
     def page(name: str) -> str:
         return (reference / f"{name}.txt").read_text(encoding="utf-8")
 
-    from guildhall.reference.directives import directive_modules
+    from guildhall.sphinx_ext.reference.directives import directive_modules
 
     assert [kind for kind in KINDS if f"Keys of {kind}" not in page("records")] == []
     assert [each for each in Subtype if f'"guildhall.{each}"' not in page("warnings")] == []

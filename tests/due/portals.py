@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from guildhall.due.gather import due_in_records
-from guildhall.due.item import DueReport, report_of
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
+from guildhall.check.due.gather import due_in_records
+from guildhall.check.due.item import DueReport, report_of
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
 from tests.portals import Portal
 
 TODAY = date(2026, 3, 1)

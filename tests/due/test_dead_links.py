@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.due.dead import ReportError, dead_links_of
+from guildhall.check.due.dead import ReportError, dead_links_of
 
 DEAD = {
     "path": "partners/a.yml",

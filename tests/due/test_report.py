@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from guildhall.due.item import DueItem, report_of
-from guildhall.due.others import PutAside, dead_links, ended_ignores, ended_silences
-from guildhall.due.render import LONGEST, MARKER, render_markdown, render_text, to_json
-from guildhall.due.rules import RULES
-from guildhall.findings.finding import Finding
-from guildhall.findings.markdown import in_markdown
-from guildhall.findings.severity import Severity
-from guildhall.settings import Settings
+from guildhall.check.due.item import DueItem, report_of
+from guildhall.check.due.others import PutAside, dead_links, ended_ignores, ended_silences
+from guildhall.check.due.render import LONGEST, MARKER, render_markdown, render_text, to_json
+from guildhall.check.due.rules import RULES
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.markdown import in_markdown
+from guildhall.core.findings.severity import Severity
+from guildhall.model.settings import Settings
 from tests.cli.test_build import guildhall
 from tests.portals import Portal, person
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guildhall.due.render import MARKER
+from guildhall.check.due.render import MARKER
 
 REPOSITORY = Path(__file__).parents[2]
 WORKFLOW = REPOSITORY / ".github/workflows/due.yml"

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from guildhall.external.cache import Cache
-from guildhall.external.check import Progress, check_external
-from guildhall.external.means import Limits, Means, Services
-from guildhall.external.result import Checked, Result
-from guildhall.external.settings import ExternalLinks
+from guildhall.check.external.cache import Cache
+from guildhall.check.external.check import Progress, check_external
+from guildhall.check.external.means import Limits, Means, Services
+from guildhall.check.external.result import Checked, Result
+from guildhall.model.external_settings import ExternalLinks
 
 from .server import client_tls
 

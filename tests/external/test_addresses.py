@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.external.addresses import Form, read_address
-from guildhall.external.mailto import mailto_fault
+from guildhall.check.external.addresses import Form, read_address
+from guildhall.check.external.mailto import mailto_fault
 
 
 class TestWeb:

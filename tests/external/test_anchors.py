@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from guildhall.external.anchors import find_anchors, wanted
-from guildhall.external.outcomes import Anchor
-from guildhall.external.source_lines import (
+from guildhall.check.external.anchors import find_anchors, wanted
+from guildhall.check.external.outcomes import Anchor
+from guildhall.check.external.source_lines import (
     Lines,
     count_lines,
     is_forge,

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import httpcore
 import pytest
 
-from guildhall.external.addresses import is_public_ip, names_local_host
-from guildhall.external.transport import first_connected
+from guildhall.check.external.addresses import is_public_ip, names_local_host
+from guildhall.check.external.transport import first_connected
 
 from .checking import PRIVATE, PUBLIC, QUIET, Names, check, kind, result
 from .http2 import Http2Server

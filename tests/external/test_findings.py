@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from guildhall.external.entries import Entry
-from guildhall.external.findings import Place, findings_of, shown
-from guildhall.external.outcomes import Anchor, Grade, Kind, Outcome
-from guildhall.external.result import Checked, Result
-from guildhall.external.rules import DEAD_RULES, RULES
-from guildhall.findings.finding import Edit, Finding
+from guildhall.check.external.entries import Entry
+from guildhall.check.external.findings import Place, findings_of, shown
+from guildhall.check.external.outcomes import Anchor, Grade, Kind, Outcome
+from guildhall.check.external.result import Checked, Result
+from guildhall.check.external.rules import DEAD_RULES, RULES
+from guildhall.core.findings.finding import Edit, Finding
 
 from .checking import TODAY
 

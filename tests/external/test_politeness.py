@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.external.means import user_agent
-from guildhall.external.politeness import GivenUp, Turns
-from guildhall.external.settings import ExternalLinks
-from guildhall.external.waiting import backoff, retry_after
+from guildhall.check.external.means import user_agent
+from guildhall.check.external.politeness import GivenUp, Turns
+from guildhall.check.external.waiting import backoff, retry_after
+from guildhall.model.external_settings import ExternalLinks
 
 from .checking import FAST, QUIET, Waits, check, result
 from .server import Request, Route, Seen, Server, Writer, answer, in_turn, page, redirect

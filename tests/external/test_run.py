@@ -14,18 +14,18 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from guildhall.external.asking import Asker
-from guildhall.external.cache import Cache
-from guildhall.external.entries import matches
-from guildhall.external.exchange import Budget, Reply
-from guildhall.external.failures import Failure
-from guildhall.external.outcomes import Kind, Outcome
-from guildhall.external.politeness import Turns
-from guildhall.external.reach import Reach
-from guildhall.external.resolving import Hosts
-from guildhall.external.settings import ExternalLinks
-from guildhall.records.validate import validate
-from guildhall.records.yaml_source import read_yaml
+from guildhall.check.external.asking import Asker
+from guildhall.check.external.cache import Cache
+from guildhall.check.external.entries import matches
+from guildhall.check.external.exchange import Budget, Reply
+from guildhall.check.external.failures import Failure
+from guildhall.check.external.outcomes import Kind, Outcome
+from guildhall.check.external.politeness import Turns
+from guildhall.check.external.reach import Reach
+from guildhall.check.external.resolving import Hosts
+from guildhall.core.yaml_source import read_yaml
+from guildhall.model.external_settings import ExternalLinks
+from guildhall.model.records.validate import validate
 
 from .checking import FAST, NOWHERE, QUIET, TODAY, Names, check, means, result
 from .server import Server, answer, page, redirect

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from guildhall.external.outcomes import Anchor
+from guildhall.check.external.outcomes import Anchor
 
 from .checking import FAST, QUIET, check, kind, result
 from .server import (

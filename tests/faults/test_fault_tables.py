@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.records.load import load_record
+from guildhall.model.records.load import load_record
 
 from .tables import Case, read_cases
 

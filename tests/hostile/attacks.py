@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guildhall.lessons.lock import Locked, write_lock
+from guildhall.network.lessons.lock import Locked, write_lock
 
 from ..lessons.repositories import Repository
 from ..portals import Build, Portal
@@ -148,7 +148,7 @@ class HostileLesson:
 
     def fetch(self) -> None:
         """Get the pages, as every build of Guildhall does first."""
-        from guildhall.lessons.sources import ensure
+        from guildhall.network.lessons.sources import ensure
 
         from ..lessons.repositories import lessons_of
 

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guildhall.cli.main import main
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
-from guildhall.values.legible import DIRECTIONS
+from guildhall.core.values.legible import DIRECTIONS
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
 
 from ..importing.samples import make_portal
 from .attacks import HERE, read_rows

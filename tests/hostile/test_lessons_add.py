@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.lessons.proposal import Repository, propose
-from guildhall.records.load import load_record
+from guildhall.model.records.load import load_record
+from guildhall.network.lessons.proposal import Repository, propose
 
 from .attacks import HERE, read_rows
 

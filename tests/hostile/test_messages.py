@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from guildhall.check.reports.texts import one_line
+from guildhall.check.site.quoting import quote as quote_address
 from guildhall.cli.messages import Message
-from guildhall.findings.finding import Finding
-from guildhall.findings.markdown import shortened
-from guildhall.lessons.git import GitError, resolve
-from guildhall.reporting.texts import one_line
-from guildhall.site.quoting import quote as quote_address
-from guildhall.values.faults import ValueFault, quote
-from guildhall.values.identifiers import parse_git_address
-from guildhall.values.legible import DIRECTIONS, legible, without_passwords
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.markdown import shortened
+from guildhall.core.values.faults import ValueFault, quote
+from guildhall.core.values.identifiers import parse_git_address
+from guildhall.core.values.legible import DIRECTIONS, legible, without_passwords
+from guildhall.network.lessons.git import GitError, resolve
 
 from .attacks import HERE, read_rows
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.lessons import git
-from guildhall.lessons.git import GitError
+from guildhall.network.lessons import git
+from guildhall.network.lessons.git import GitError
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.records.kinds.workshop import Workshop
+from guildhall.model.records.kinds.workshop import Workshop
 from tests.importing.samples import EVENTS, snapshot
 from tests.importing.test_workshops import ONLINE, Run, records, root, run, workshop
 

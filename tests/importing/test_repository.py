@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.importing.run import SCHEDULE, WORKSHOPS
-from guildhall.importing.state import read_state
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import load_settings
-from guildhall.values.numbers import Range
-from guildhall.workshops.programme import programme_of
+from guildhall.cli.importers.run import SCHEDULE, WORKSHOPS
+from guildhall.cli.importers.state import read_state
+from guildhall.core.values.numbers import Range
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.workshops.programme import programme_of
 
 ROOT = Path(__file__).parents[2]
 

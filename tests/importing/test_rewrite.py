@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guildhall.importing.merge import merge
-from guildhall.importing.render import rendered
-from guildhall.importing.rewrite import UnchangeableError, amended
-from guildhall.records.yaml_source import parse_yaml
+from guildhall.cli.importers.merge import merge
+from guildhall.cli.importers.render import rendered
+from guildhall.cli.importers.rewrite import UnchangeableError, amended
+from guildhall.core.yaml_source import parse_yaml
 
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30

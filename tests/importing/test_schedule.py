@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guildhall.cli.main import main
-from guildhall.records.kinds.workshop import Schedule
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
-from guildhall.workshops.programme import programme_of
+from guildhall.model.records.kinds.workshop import Schedule
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.workshops.programme import programme_of
 from tests.importing.samples import EVENTS, SCHEDULE, make_portal, place, snapshot
 from tests.importing.test_workshops import ONLINE, workshop
 

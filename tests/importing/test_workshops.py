@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guildhall.cli.main import main
-from guildhall.records.kinds.person import Person
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.people import plain_name
-from guildhall.records.registry import Registry, load_registry
-from guildhall.records.yaml_source import read_yaml
-from guildhall.settings import load_settings
+from guildhall.core.yaml_source import read_yaml
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.people import plain_name
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import load_settings
 from tests.importing.samples import EVENTS, make_portal, place, scalars, snapshot
 
 Run = Callable[..., Result]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from guildhall.records.kinds.project import Project
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings, load_settings
+from guildhall.model.records.kinds.project import Project
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings, load_settings
 
 TODAY = date(2025, 6, 1)
 

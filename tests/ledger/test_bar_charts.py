@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.charts.bars import WIDTH, Bar, BarChart, render_bars, round_ticks
-from guildhall.values.numbers import Range
+from guildhall.core.values.numbers import Range
+from guildhall.sphinx_ext.charts.bars import WIDTH, Bar, BarChart, render_bars, round_ticks
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from guildhall.ledger.checks import CHECKS, CheckResult, Report, run_checks
+from guildhall.network.ledger.checks import CHECKS, CheckResult, Report, run_checks
 
 from .conftest import Edits
 from .portals import SMALL, Portal, make_portal, partner

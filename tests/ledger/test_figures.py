@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.ledger.figures import Figures, UnknownFigureError, whole_years
-from guildhall.values.dates import Period
+from guildhall.core.values.dates import Period
+from guildhall.network.ledger.figures import Figures, UnknownFigureError, whole_years
 
 from .conftest import Edits
 from .portals import SMALL, Portal, make_portal, partner

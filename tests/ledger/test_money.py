@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.ledger.budget import budget_table
-from guildhall.ledger.checks import run_checks
-from guildhall.values.money import decimals_of
-from guildhall.values.numbers import Range, differs
+from guildhall.core.values.money import decimals_of
+from guildhall.core.values.numbers import Range, differs
+from guildhall.network.ledger.budget import budget_table
+from guildhall.network.ledger.checks import run_checks
 
 from .conftest import Edits
 from .portals import SMALL, Portal

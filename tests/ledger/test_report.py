@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from guildhall.cli.summary import summarise
-from guildhall.findings.severity import Severity
-from guildhall.ledger.checks import Finding, Report, result_of
-from guildhall.records.faults import Fault, Subtype
+from guildhall.core.findings.severity import Severity
+from guildhall.model.records.faults import Fault, Subtype
+from guildhall.network.ledger.checks import Finding, Report, result_of
 
 
 def fault(line: int) -> Fault:

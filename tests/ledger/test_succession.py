@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from guildhall.ledger.checks import run_checks
-from guildhall.ledger.figures import Figures
-from guildhall.ledger.in_kind import in_kind_table
+from guildhall.network.ledger.checks import run_checks
+from guildhall.network.ledger.figures import Figures
+from guildhall.network.ledger.in_kind import in_kind_table
 
 from .conftest import Edits
 from .portals import SMALL, Portal, partner, person

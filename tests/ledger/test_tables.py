@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.ledger.budget import budget_table
-from guildhall.ledger.in_kind import in_kind_table, scenarios
-from guildhall.values.numbers import Range
+from guildhall.core.values.numbers import Range
+from guildhall.network.ledger.budget import budget_table
+from guildhall.network.ledger.in_kind import in_kind_table, scenarios
 
 from .conftest import Edits
 from .portals import SMALL, Portal, make_portal, partner, person

@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
 
 CONF = 'project = "Git"\nextensions = ["sphinx_lesson"]\n'
 CONTENT = {"content/conf.py": CONF, "content/index.md": "# Git\n", "content/a.md": "# A\n"}

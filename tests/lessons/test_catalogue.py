@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.lessons.catalogue import Entry, entries, facet_values, first_sentence, name_of
-from guildhall.lessons.outline import outline_of
-from guildhall.records.registry import load_registry
-from guildhall.settings import Settings
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import Settings
+from guildhall.network.lessons.catalogue import (
+    Entry,
+    entries,
+    facet_values,
+    first_sentence,
+    name_of,
+)
+from guildhall.network.lessons.outline import outline_of
 
 
 def catalogue(root: Path, lessons: dict[str, str], **paths: str) -> tuple[Entry, ...]:

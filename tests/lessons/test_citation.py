@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.lessons.citation import Author, Citation, plain, to_apa, to_bibtex, to_cff
-from guildhall.lessons.jsonld import duration, to_script
+from guildhall.network.lessons.citation import Author, Citation, plain, to_apa, to_bibtex, to_cff
+from guildhall.network.lessons.jsonld import duration, to_script
 
 ADA = Author("Lovelace", "Ada Augusta", orcid="0000-0002-1825-0097")
 JEAN = Author("Wikfeldt", "Kjartan-Thor K.")

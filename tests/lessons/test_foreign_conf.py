@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.lessons import extensions
-from guildhall.lessons.extensions import Verdict, judge, refused
-from guildhall.lessons.foreign_conf import (
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.load import load_record
+from guildhall.network.lessons import extensions
+from guildhall.network.lessons.extensions import Verdict, judge, refused
+from guildhall.network.lessons.foreign_conf import (
     LARGEST_CONF,
     UnreadableConfError,
     parse_conf,
     read_conf,
 )
-from guildhall.lessons.plain_python import LARGEST_TEXT
-from guildhall.lessons.proposal import TODO_SUMMARY, Repository, find_pages, propose
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.load import load_record
+from guildhall.network.lessons.plain_python import LARGEST_TEXT
+from guildhall.network.lessons.proposal import TODO_SUMMARY, Repository, find_pages, propose
 
 
 def notes(text: str) -> list[str]:

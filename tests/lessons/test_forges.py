@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guildhall import forges
+from guildhall.core import forges
 
 
 @pytest.mark.parametrize(

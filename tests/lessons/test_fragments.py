@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guildhall.lessons.fragments import after_end, clean_fragment, fetches_elsewhere
+from guildhall.network.lessons.fragments import after_end, clean_fragment, fetches_elsewhere
 
 KEPT = (
     "<details><summary>Open</summary>",

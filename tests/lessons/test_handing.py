@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.lessons.drawings import clean_drawing, is_data
-from guildhall.lessons.handing import objection
+from guildhall.network.lessons.drawings import clean_drawing, is_data
+from guildhall.network.lessons.handing import objection
 
 SVG = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>{}</svg>"
 XHTML = "xmlns='http://www.w3.org/1999/xhtml'"

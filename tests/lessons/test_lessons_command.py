@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guildhall.cli.lessons import lessons_group
-from guildhall.lessons.lock import read_lock
-from guildhall.lessons.proposal import TODO_SUMMARY
-from guildhall.lessons.sources import ensure, pages_folder
+from guildhall.network.lessons.lock import read_lock
+from guildhall.network.lessons.proposal import TODO_SUMMARY
+from guildhall.network.lessons.sources import ensure, pages_folder
 
 from .repositories import CONF, Repository, add_record, lessons_of, make_portal
 

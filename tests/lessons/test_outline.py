@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.lessons.frontmatter import read_head
-from guildhall.lessons.outline import Outline, outline_of, toctrees
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.registry import load_registry
-from guildhall.settings import Settings
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import Settings
+from guildhall.network.lessons.frontmatter import read_head
+from guildhall.network.lessons.outline import Outline, outline_of, toctrees
 
 
 def outline(tmp_path: Path, record: str, files: dict[str, str]) -> Outline:

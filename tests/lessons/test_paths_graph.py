@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.charts.graph import WIDTH, Arrow, Box, draw, render_graph
+from guildhall.sphinx_ext.charts.graph import WIDTH, Arrow, Box, draw, render_graph
 
 names = st.sampled_from("abcdefghij")
 graphs = st.dictionaries(names, st.lists(names, max_size=4, unique=True), min_size=1)

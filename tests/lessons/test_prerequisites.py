@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.charts.graph import WIDTH, draw, layers, render_graph
-from guildhall.lessons.outline import outline_of
-from guildhall.lessons.paths import length_of, places_in_paths, requirements
-from guildhall.lessons.prerequisites import prerequisite_faults, prerequisite_notes
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.path import Path as LearningPath
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.path import Path as LearningPath
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings
+from guildhall.network.lessons.outline import outline_of
+from guildhall.network.lessons.paths import length_of, places_in_paths, requirements
+from guildhall.network.lessons.prerequisites import prerequisite_faults, prerequisite_notes
+from guildhall.sphinx_ext.charts.graph import WIDTH, draw, layers, render_graph
 
 
 def registry(root: Path, lessons: dict[str, str], **paths: str) -> Registry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guildhall.lessons.sanitising import sanitise
+from guildhall.network.lessons.sanitising import sanitise
 
 KEPT = (
     '<div class="admonition note" id="x"><p class="admonition-title">Note</p></div>',

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from guildhall.lessons.sanitising import sanitise
+from guildhall.network.lessons.sanitising import sanitise
 
 from ..browser.conftest import chromium  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
-STATIC = Path(__file__).parents[2] / "src/guildhall/theme/guildhall/static"
+STATIC = Path(__file__).parents[2] / "src/guildhall/sphinx_ext/theme/guildhall/static"
 MERMAID = "https://cdn.jsdelivr.net/npm/mermaid@11.4.1/dist/mermaid.min.js"
 YOUTUBE = "https://www.youtube-nocookie.com/embed/abcdefg"
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.lessons.outline import Page
-from guildhall.lessons.timetable import (
+from guildhall.core.values.faults import ValueFault
+from guildhall.network.lessons.outline import Page
+from guildhall.network.lessons.timetable import (
     WAIT,
     Break,
     TimetableError,
@@ -18,7 +19,6 @@ from guildhall.lessons.timetable import (
     parse_minute,
     timetable,
 )
-from guildhall.values.faults import ValueFault
 
 
 def page(name: str, teaching: int | None, exercises: int | None = None) -> Page:

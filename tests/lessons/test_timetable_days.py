@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.lessons.outline import Page, outline_of
-from guildhall.lessons.timetable import (
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import Settings
+from guildhall.network.lessons.outline import Page, outline_of
+from guildhall.network.lessons.timetable import (
     Break,
     TimetableError,
     clock,
@@ -19,9 +22,6 @@ from guildhall.lessons.timetable import (
     parse_minute,
     timetable,
 )
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.registry import load_registry
-from guildhall.settings import Settings
 
 from ..portals import Portal
 

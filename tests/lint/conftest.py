@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.checking.advice import once_a_lesson
-from guildhall.checking.catalogue import all_rules
-from guildhall.checking.gather import of_pages
-from guildhall.checking.silences import Silencer
-from guildhall.lessons.outline import outline_of
-from guildhall.lint.addresses import addresses_of
-from guildhall.lint.lesson import lint_lesson
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
+from guildhall.check.lint.addresses import addresses_of
+from guildhall.check.lint.lesson import lint_lesson
+from guildhall.check.run.advice import once_a_lesson
+from guildhall.check.run.catalogue import all_rules
+from guildhall.check.run.gather import of_pages
+from guildhall.check.run.silences import Silencer
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.lessons.outline import outline_of
 
 RECORD = "kind: lesson\ntitle: A lesson\nsummary: About it.\n"
 HEAD = "---\nteaching: 5\nobjectives: [a]\nquestions: [b]\nkeypoints: [c]\n---\n\n"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.findings.finding import Edit, Finding
-from guildhall.mending.apply import Mended, apply_edits, mend
-from guildhall.mending.report import render_mended
-from guildhall.records.yaml_source import read_yaml
+from guildhall.check.fixes.apply import Mended, apply_edits, mend
+from guildhall.check.fixes.report import render_mended
+from guildhall.core.findings.finding import Edit, Finding
+from guildhall.core.yaml_source import read_yaml
 
 OLD, NEW = "https://old.example/a", "https://new.example/b"
 
@@ -285,7 +285,7 @@ def test_a_file_that_was_changed_in_the_meantime_is_left_as_it_is(
         path.write_text("abc, and more\n")
         return real(*arguments, **more)  # type: ignore[call-overload]
 
-    monkeypatch.setattr("guildhall.mending.files.os.fdopen", elsewhere)
+    monkeypatch.setattr("guildhall.check.fixes.files.os.fdopen", elsewhere)
     assert reasons(apply_edits(tmp_path, [Edit("a.md", 1, 1, "abc", "x")])) == [
         "the file was changed in the meantime"
     ]

@@ -12,12 +12,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guildhall.findings.finding import Edit
-from guildhall.mending.apply import apply_edits, mend
-from guildhall.mending.changes import is_explained
-from guildhall.mending.finders import style_findings
-from guildhall.mending.source import Source
-from guildhall.records.yaml_source import UnreadableError, parse_yaml
+from guildhall.check.fixes.apply import apply_edits, mend
+from guildhall.check.fixes.changes import is_explained
+from guildhall.check.fixes.finders import style_findings
+from guildhall.check.fixes.source import Source
+from guildhall.core.findings.finding import Edit
+from guildhall.core.yaml_source import UnreadableError, parse_yaml
 
 NAMES = st.sampled_from(["a.yml", "a.md", "a.rst"])
 PARTS = st.sampled_from(

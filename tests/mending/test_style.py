@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.mending.apply import mend
-from guildhall.mending.finders import style_findings
-from guildhall.mending.rules import RULES
+from guildhall.check.fixes.apply import mend
+from guildhall.check.fixes.finders import style_findings
+from guildhall.check.fixes.rules import RULES
 
 from .test_apply import put
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings
 
 from ..portals import Build, Portal
 from .files import FILES

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.people.affiliations import carried_by, members_of, support_of, takes_part
-from guildhall.people.appearances import Appearance, appearances_at
-from guildhall.people.collation import name_key
-from guildhall.people.contributions import NOTHING, Contributions
-from guildhall.people.lists import Group, Wanted, contributor_lists
-from guildhall.people.newcomers import Newcomers, newcomers
-from guildhall.records.kinds.lesson import ROLES
-from guildhall.records.kinds.partner import Partner
-from guildhall.records.kinds.person import Person
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.registry import Registry, load_registry
-from guildhall.records.vocabularies import ROLE, words_of
-from guildhall.settings import Settings
+from guildhall.model.records.kinds.lesson import ROLES
+from guildhall.model.records.kinds.partner import Partner
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.records.vocabularies import ROLE, words_of
+from guildhall.model.settings import Settings
+from guildhall.network.people.affiliations import carried_by, members_of, support_of, takes_part
+from guildhall.network.people.appearances import Appearance, appearances_at
+from guildhall.network.people.collation import name_key
+from guildhall.network.people.contributions import NOTHING, Contributions
+from guildhall.network.people.lists import Group, Wanted, contributor_lists
+from guildhall.network.people.newcomers import Newcomers, newcomers
 
 from ..portals import Portal, person
 from .files import FILES, TODAY, workshop

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from guildhall.records.people import plain_name
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
+from guildhall.model.records.people import plain_name
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
 
 from ..portals import Build, Portal
 from .files import FILES, PICTURE, workshop

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.checking.catalogue import all_rules, areas
+from guildhall.check.run.catalogue import all_rules, areas
 
 from ..external.server import Server, answer, by_method, page, redirect
 from .proving import HERE, PORTALS, Run, check, copy_of, differences, expected

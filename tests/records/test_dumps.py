@@ -5,8 +5,8 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.records.kinds import Person
-from guildhall.records.namesakes import not_apart
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings
+from guildhall.model.records.kinds import Person
+from guildhall.model.records.namesakes import not_apart
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings
 
 from ..portals import Portal, person
 

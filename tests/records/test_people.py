@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.records.kinds import Lesson, Partner, Person, Project, Workshop
-from guildhall.records.people import plain_name
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings
+from guildhall.model.records.kinds import Lesson, Partner, Person, Project, Workshop
+from guildhall.model.records.people import plain_name
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings
 
 from ..portals import person
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.records.load import load_record
+from guildhall.model.records.load import load_record
 
 RISK = "kind: risk\nproject: one\ntitle: A\nmitigation: Care.\n"
 PERSON = "kind: person\nname: Ada\nsort_name: Ada\n"

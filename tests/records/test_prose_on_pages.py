@@ -21,9 +21,9 @@ from sphinx import addnodes
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.docutils import new_document
 
-from guildhall.records.kinds import Risk
-from guildhall.records.load import load_record
-from guildhall.records.prose import PROSE_CONFIG
+from guildhall.model.records.kinds import Risk
+from guildhall.model.records.load import load_record
+from guildhall.model.records.prose import PROSE_CONFIG
 from guildhall.sphinx_ext.prose import render_prose
 
 HEAD = "kind: risk\nproject: one\ntitle: A risk\nmitigation: Care.\ndescription: |2\n"

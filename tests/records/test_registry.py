@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.records.kinds import Activity, Partner, Person, Project
-from guildhall.records.registry import Registry, fingerprint, load_registry
-from guildhall.settings import Settings
+from guildhall.model.records.kinds import Activity, Partner, Person, Project
+from guildhall.model.records.registry import Registry, fingerprint, load_registry
+from guildhall.model.settings import Settings
 
 from ..portals import person
 

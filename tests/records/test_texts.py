@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from guildhall.records.fields import Language, Line, Prose
-from guildhall.values.faults import describe
+from guildhall.core.values.faults import describe
+from guildhall.model.records.fields import Language, Line, Prose
 
 
 def read(field: Any, text: str) -> object:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from guildhall.findings.finding import Edit, Finding
-from guildhall.findings.rule import Rule, rules_by_id
-from guildhall.findings.severity import Severity
-from guildhall.reporting.outcome import Checked, Outcome
+from guildhall.check.reports.outcome import Checked, Outcome
+from guildhall.core.findings.finding import Edit, Finding
+from guildhall.core.findings.rule import Rule, rules_by_id
+from guildhall.core.findings.severity import Severity
 
 ROOT = Path("/portal")
 TODAY = date(2026, 3, 1)

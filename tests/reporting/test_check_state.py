@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from guildhall.reporting.history import HISTORY_FILE, entry_of, line_of
-from guildhall.reporting.outcome import Checked, Outcome
+from guildhall.check.reports.history import HISTORY_FILE, entry_of, line_of
+from guildhall.check.reports.outcome import Checked, Outcome
 
 from ..portals import Portal, person
 from .outcomes import CLEAN, HOSTILE, SMALL

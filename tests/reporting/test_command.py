@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.reporting.history import HISTORY_FILE, read_history
+from guildhall.check.reports.history import HISTORY_FILE, read_history
 from tests.cli.test_build import guildhall
 
 from ..portals import person

@@ -6,9 +6,9 @@ import json
 import re
 from pathlib import Path
 
-from guildhall.reporting import FORMS
-from guildhall.reporting.as_json import JSON_VERSION, to_json
-from guildhall.reporting.history import HISTORY_FILE, LINE_VERSION, entry_of, line_of
+from guildhall.check.reports import FORMS
+from guildhall.check.reports.as_json import JSON_VERSION, to_json
+from guildhall.check.reports.history import HISTORY_FILE, LINE_VERSION, entry_of, line_of
 
 from .outcomes import ROOT, SMALL
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pytest_regressions.file_regression import FileRegressionFixture
 
-from guildhall.findings.finding import Finding
-from guildhall.findings.severity import Severity
-from guildhall.reporting import FORMS, as_json, github, junit, render, sarif, text
-from guildhall.reporting.outcome import Checked, Outcome, counted
+from guildhall.check.reports import FORMS, as_json, github, junit, render, sarif, text
+from guildhall.check.reports.outcome import Checked, Outcome, counted
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.severity import Severity
 
 from .outcomes import CLEAN, HOSTILE, HOSTILE_TEXTS, ROOT, RULES, SMALL
 

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.records.faults import Subtype
-from guildhall.reporting import history
-from guildhall.reporting.history import (
+from guildhall.check.reports import history
+from guildhall.check.reports.history import (
     HISTORY_FILE,
     AreaState,
     areas_of,
@@ -22,7 +21,8 @@ from guildhall.reporting.history import (
     note_run,
     read_history,
 )
-from guildhall.reporting.outcome import Checked
+from guildhall.check.reports.outcome import Checked
+from guildhall.model.records.faults import Subtype
 
 from .outcomes import CLEAN, HOSTILE, SMALL
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guildhall.site.scan import Scan, scan_site
+from guildhall.check.site.scan import Scan, scan_site
 
 BASE = "https://example.org/project/"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.site.addresses import (
+from guildhall.check.site.addresses import (
     Addresses,
     Where,
     cleaned,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from guildhall.site.copies import Copies
+from guildhall.check.site.copies import Copies
 from tests.site.sites import write
 
 

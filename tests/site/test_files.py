@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guildhall.site.sources import is_read, read_data
+from guildhall.check.site.sources import is_read, read_data
 
 
 def addresses(name: str, text: str) -> list[str]:

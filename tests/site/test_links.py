@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.site.rules import RULES
-from guildhall.site.scan import scan_site
+from guildhall.check.site.rules import RULES
+from guildhall.check.site.scan import scan_site
 from tests.site.sites import BASE, found, page, scan, write
 
 SITE: dict[str, str | bytes] = {

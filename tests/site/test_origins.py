@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.findings.finding import Finding
-from guildhall.site.fault import SiteFault
-from guildhall.site.findings import to_findings
-from guildhall.site.origins import Origins, Sure
-from guildhall.site.rules import RULES
-from guildhall.site.scan import scan_site
-from guildhall.site.sidecar import FOLDER
+from guildhall.check.site.fault import SiteFault
+from guildhall.check.site.findings import to_findings
+from guildhall.check.site.origins import Origins, Sure
+from guildhall.check.site.rules import RULES
+from guildhall.check.site.scan import scan_site
+from guildhall.check.site.sidecar import FOLDER
+from guildhall.core.findings.finding import Finding
 from tests.portals import Build, Portal
 from tests.site.sites import BASE, page, write
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
-from guildhall.site.elements import Kind
-from guildhall.site.fault import SiteFault
-from guildhall.site.page import Page, decode, parse_page
+from guildhall.check.site.elements import Kind
+from guildhall.check.site.fault import SiteFault
+from guildhall.check.site.page import Page, decode, parse_page
 from tests.site.sites import page
 
 

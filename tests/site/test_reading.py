@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from guildhall.site import reading, sources
-from guildhall.site.fault import SiteFault
-from guildhall.site.scan import Scan, scan_site
+from guildhall.check.site import reading, sources
+from guildhall.check.site.fault import SiteFault
+from guildhall.check.site.scan import Scan, scan_site
 from tests.site.sites import BASE, page, write
 
 _REST = '<p id=x><table></table><img src="é.png">'

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.site.linked_data import UnreadableDataError, in_linked_data
-from guildhall.site.texts import in_refresh, in_srcset, in_style
+from guildhall.check.site.linked_data import UnreadableDataError, in_linked_data
+from guildhall.check.site.texts import in_refresh, in_srcset, in_style
 
 
 @pytest.mark.parametrize(

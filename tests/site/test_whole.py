@@ -126,6 +126,6 @@ def test_folders_with_underscores_need_nojekyll(tmp_path: Path) -> None:
     }
     assert found(scan(tmp_path / "a", files)) == []
     (tmp_path / "a" / ".nojekyll").unlink()
-    from guildhall.site.scan import scan_site
+    from guildhall.check.site.scan import scan_site
 
     assert found(scan_site(tmp_path / "a", base_url=BASE)) == [("index.html", "links.jekyll", "")]

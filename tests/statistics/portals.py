@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from guildhall.records.registry import Registry
-from guildhall.statistics.by_year import Statistics
+from guildhall.model.records.registry import Registry
+from guildhall.network.statistics.by_year import Statistics
 
 from ..portals import person
 from ..workshops.portals import day, load, schedule, workshop

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.statistics.by_year import By, Row, Statistics, Topic
+from guildhall.network.statistics.by_year import By, Row, Statistics, Topic
 
 from .portals import statistics
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from guildhall.ledger.checks import run_checks
-from guildhall.ledger.claims import holds, in_words
-from guildhall.records.kinds.project import Claim
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
-from guildhall.values.numbers import Range
+from guildhall.core.values.numbers import Range
+from guildhall.model.records.kinds.project import Claim
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.ledger.checks import run_checks
+from guildhall.network.ledger.claims import holds, in_words
 
 from ..workshops.portals import load
 from .portals import FILES, PROJECT, TODAY

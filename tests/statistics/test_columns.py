@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from guildhall.charts.bars import WIDTH
-from guildhall.charts.columns import Column, ColumnChart, render_columns
-from guildhall.values.numbers import Range
+from guildhall.core.values.numbers import Range
+from guildhall.sphinx_ext.charts.bars import WIDTH
+from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.statistics.disclosure import Disclosed, suppressed
+from guildhall.network.statistics.disclosure import Disclosed, suppressed
 
 COUNTS = st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 60))
 LIMITS = st.integers(0, 20)

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from guildhall.records.registry import load_registry
-from guildhall.settings import load_settings
-from guildhall.statistics.by_year import Statistics
-from guildhall.statistics.downloads import Table, data_package, tables
+from guildhall.model.records.registry import load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.statistics.by_year import Statistics
+from guildhall.network.statistics.downloads import Table, data_package, tables
 
 from .portals import TODAY, registry
 

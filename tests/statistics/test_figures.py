@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.ledger.figures import Figures, UnknownFigureError
+from guildhall.network.ledger.figures import Figures, UnknownFigureError
 
 from .portals import TODAY, registry
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.charts.columns import Column, ColumnChart, render_columns
-from guildhall.differences.figures import difference
-from guildhall.differences.plain import _value as in_json
-from guildhall.ledger.checks import Finding
-from guildhall.lessons.outline import outline_of
-from guildhall.records.registry import Registry
-from guildhall.settings import load_settings
-from guildhall.statistics.by_year import Statistics
-from guildhall.statistics.downloads import Table, tables
-from guildhall.values.counts import parse_count
-from guildhall.workshops.checks import workshop_checks
+from guildhall.check.differences.figures import difference
+from guildhall.check.differences.plain import _value as in_json
+from guildhall.core.values.counts import parse_count
+from guildhall.model.records.registry import Registry
+from guildhall.model.settings import load_settings
+from guildhall.network.ledger.checks import Finding
+from guildhall.network.lessons.outline import outline_of
+from guildhall.network.statistics.by_year import Statistics
+from guildhall.network.statistics.downloads import Table, tables
+from guildhall.network.workshops.checks import workshop_checks
+from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
 
 from ..workshops.portals import load, workshop
 from .portals import FILES, TODAY

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.ledger.checks import Report, run_checks
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import load_settings
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.ledger.checks import Report, run_checks
 
 Files = Mapping[str, str | bytes]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guildhall.values.cells import Cell
-from guildhall.values.faults import ValueFault
-from guildhall.values.numbers import Range
+from guildhall.core.values.cells import Cell
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.values.numbers import Range
 
 
 @pytest.mark.parametrize("read", [Range.parse, Cell.parse])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guildhall.values.faults import ValueFault
-from guildhall.values.identifiers import (
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.values.identifiers import (
     parse_country,
     parse_email,
     parse_licence,

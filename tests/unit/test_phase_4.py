@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.ledger.budget import BudgetTable, budget_table
-from guildhall.ledger.checks import CHECKS, run_checks
-from guildhall.ledger.claims import judge
-from guildhall.ledger.figures import Figures
-from guildhall.ledger.in_kind import InKindTable, in_kind_table, scenarios
-from guildhall.records.kinds.activity import Activity
-from guildhall.records.kinds.benefit import Benefit
-from guildhall.records.kinds.partner import Partner
-from guildhall.records.kinds.person import Person
-from guildhall.records.kinds.project import Project
-from guildhall.records.kinds.risk import Risk
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings, load_settings
-from guildhall.workshops.plan import plan_of
+from guildhall.model.records.kinds.activity import Activity
+from guildhall.model.records.kinds.benefit import Benefit
+from guildhall.model.records.kinds.partner import Partner
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.kinds.project import Project
+from guildhall.model.records.kinds.risk import Risk
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings, load_settings
+from guildhall.network.ledger.budget import BudgetTable, budget_table
+from guildhall.network.ledger.checks import CHECKS, run_checks
+from guildhall.network.ledger.claims import judge
+from guildhall.network.ledger.figures import Figures
+from guildhall.network.ledger.in_kind import InKindTable, in_kind_table, scenarios
+from guildhall.network.workshops.plan import plan_of
 
 ROOT = Path(__file__).parents[2]
 YEARS = (2025, 2026, 2027, 2028)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
-from guildhall.records.faults import Subtype
-from guildhall.records.load import load_record
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.load import load_record
 
 FOLDER = Path(__file__).parent / "prose"
 RECORD = "kind: risk\nproject: one\ntitle: A risk\nmitigation: Care.\ndescription: |2\n"

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.records.yaml_source import UnreadableError, decode, parse_yaml
+from guildhall.core.yaml_source import UnreadableError, decode, parse_yaml
 
 PATH = Path("record.yml")
 

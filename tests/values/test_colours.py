@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.settings import load_settings
-from guildhall.values.colours import EXPECTED, NAMES, parse_colour
-from guildhall.values.faults import ValueFault
+from guildhall.core.values.colours import EXPECTED, NAMES, parse_colour
+from guildhall.core.values.faults import ValueFault
+from guildhall.model.settings import load_settings
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.values.counts import parse_count
-from guildhall.values.faults import ValueFault
-from guildhall.values.format import format_range
-from guildhall.values.numbers import Range
+from guildhall.core.values.counts import parse_count
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.values.format import format_range
+from guildhall.core.values.numbers import Range
 
 NO_END = Decimal("Infinity")
 COUNTS = st.builds(

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from guildhall.values.dates import Period
-from guildhall.values.format import (
+from guildhall.core.values.dates import Period
+from guildhall.core.values.format import (
     format_date,
     format_percent_range,
     format_period,
     format_range,
     format_text_dashes,
 )
-from guildhall.values.numbers import Range
+from guildhall.core.values.numbers import Range
 
 NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 

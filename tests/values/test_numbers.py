@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.values.cells import Cell
-from guildhall.values.faults import ValueFault
-from guildhall.values.numbers import ZERO, Range, parse_decimal, plain, readings, unambiguous
+from guildhall.core.values.cells import Cell
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.values.numbers import ZERO, Range, parse_decimal, plain, readings, unambiguous
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=3)
 RANGES = st.tuples(AMOUNTS, AMOUNTS).map(lambda ends: Range(min(ends), max(ends)))

@@ -6,9 +6,9 @@ import typing
 
 import pytest
 
-from guildhall.records.kinds import KINDS
-from guildhall.records.kinds.activity import Activity, ActivityType, Format
-from guildhall.records.kinds.budget_line import BudgetLine, LineType
+from guildhall.model.records.kinds import KINDS
+from guildhall.model.records.kinds.activity import Activity, ActivityType, Format
+from guildhall.model.records.kinds.budget_line import BudgetLine, LineType
 from guildhall.sphinx_ext.labels import field_label, kind_label, value_label
 
 FIELDS = sorted({name for kind in KINDS.values() for name in kind.model_fields})

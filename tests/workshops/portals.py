@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from textwrap import indent
 
-from guildhall.checking.portal import check_records
-from guildhall.ledger.checks import Finding, Report
-from guildhall.lessons.outline import outline_of
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import load_settings
-from guildhall.workshops.programme import Programme, programme_of
+from guildhall.check.run.portal import check_records
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import load_settings
+from guildhall.network.ledger.checks import Finding, Report
+from guildhall.network.lessons.outline import outline_of
+from guildhall.network.workshops.programme import Programme, programme_of
 
 TODAY = date(2026, 3, 1)
 """The day of all builds where nothing else is said: before the workshops of these portals."""

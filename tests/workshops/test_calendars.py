@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Event
 
-from guildhall.history import Change
-from guildhall.records.kinds import Workshop
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings
+from guildhall.core.history import Change
+from guildhall.model.records.kinds import Workshop
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings
+from guildhall.network.workshops.calendars import Calendars
+from guildhall.network.workshops.publishing import Published, calendar_files, countries_of
+from guildhall.network.workshops.texts import Records
+from guildhall.network.workshops.time_zones import time_zone
 from guildhall.sphinx_ext.dependencies import Portal, Shown
-from guildhall.workshops.calendars import Calendars
-from guildhall.workshops.publishing import Published, calendar_files, countries_of
-from guildhall.workshops.texts import Records
-from guildhall.workshops.time_zones import time_zone
 
 from ..portals import person
 from .icalendars import check_offset, events_of, read

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.checking.catalogue import all_rules
-from guildhall.findings.severity import Severity
-from guildhall.workshops.checks import CHECKS
+from guildhall.check.run.catalogue import all_rules
+from guildhall.core.findings.severity import Severity
+from guildhall.network.workshops.checks import CHECKS
 from tests.faults.tables import Case, read_cases
 from tests.portals import person
 
@@ -436,8 +436,8 @@ def test_a_workshop_with_two_records_is_told(
 
 
 def test_an_unknown_person_is_told_with_the_nearest_name(tmp_path: Path):
-    from guildhall.records.registry import load_registry
-    from guildhall.settings import Settings
+    from guildhall.model.records.registry import load_registry
+    from guildhall.model.settings import Settings
 
     told(tmp_path, ADA)
     path = tmp_path / "workshops/one.yml"

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.feeds import MOST, Entry, Feed, newest, tag, to_atom
+from guildhall.network.feeds import MOST, Entry, Feed, newest, tag, to_atom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://example.org/net"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.history import Change, Changes, changes_of
-from guildhall.lessons.history import last_change
+from guildhall.core.history import Change, Changes, changes_of
+from guildhall.network.lessons.history import last_change
 
 TEXT = "".join(f"line {number}\n" for number in range(20))
 

@@ -9,9 +9,15 @@ from typing import Any
 import pytest
 from bs4 import Tag
 
-from guildhall.settings import Settings
+from guildhall.model.settings import Settings
+from guildhall.network.workshops.listing import (
+    Choice,
+    Entry,
+    facet_values,
+    listed_phase,
+    listed_span,
+)
 from guildhall.sphinx_ext.dependencies import Portal as Records
-from guildhall.workshops.listing import Choice, Entry, facet_values, listed_phase, listed_span
 
 from ..portals import Build, Portal
 from .portals import lesson, load, partner, programme, schedule, workshop

@@ -12,8 +12,10 @@ from bs4 import Tag
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from guildhall.charts.map import OUTLINES, WIDTH, Box, Dot, draw, render_map
-from guildhall.charts.projection import (
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.workshops.geography import format_years, venues_of
+from guildhall.sphinx_ext.charts.map import OUTLINES, WIDTH, Box, Dot, draw, render_map
+from guildhall.sphinx_ext.charts.projection import (
     EARTH,
     Extent,
     Point,
@@ -25,8 +27,6 @@ from guildhall.charts.projection import (
     holds,
     projection_of,
 )
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.workshops.geography import format_years, venues_of
 
 from ..portals import Build, Portal
 from .portals import load, workshop

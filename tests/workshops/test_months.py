@@ -10,8 +10,8 @@ from bs4 import Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.workshops.months import Month, days_of, months_of, weeks_of, with_open_dates
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.workshops.months import Month, days_of, months_of, weeks_of, with_open_dates
 
 from ..portals import Build, Portal
 from .portals import day, load, schedule, workshop

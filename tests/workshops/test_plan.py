@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.records.kinds.activity import Activity
-from guildhall.records.kinds.project import Project
-from guildhall.workshops.plan import Progress, fulfilment_of, plan_of
+from guildhall.model.records.kinds.activity import Activity
+from guildhall.model.records.kinds.project import Project
+from guildhall.network.workshops.plan import Progress, fulfilment_of, plan_of
 
 from ..portals import Build, Portal
 from .portals import load, workshop

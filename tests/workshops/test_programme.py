@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.workshops.programme import Programme, TimedDay, programme_of
-from guildhall.workshops.times import instant
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.workshops.programme import Programme, TimedDay, programme_of
+from guildhall.network.workshops.times import instant
 
 from .portals import day, programme, schedule, workshop
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.workshops.texts import one_line, plain_text
+from guildhall.network.workshops.texts import one_line, plain_text
 
 
 class Lessons:

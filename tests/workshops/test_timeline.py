@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.workshops.state import can_register, state_of
-from guildhall.workshops.timeline import registration_span, standing_of, states_of
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.workshops.state import can_register, state_of
+from guildhall.network.workshops.timeline import registration_span, standing_of, states_of
 
 
 def workshop(**more: Any) -> Workshop:

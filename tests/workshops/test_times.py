@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.workshops.times import (
+from guildhall.network.workshops.times import (
     ImpossibleTimeError,
     UnambiguousTimeError,
     after,

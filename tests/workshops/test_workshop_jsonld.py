@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from guildhall.records.kinds import Person, Workshop
-from guildhall.records.registry import Registry, load_registry
-from guildhall.settings import Settings
+from guildhall.model.records.kinds import Person, Workshop
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings import Settings
+from guildhall.network.workshops.jsonld import COURSE, INSTANCE, data_of, person_data, workshop_data
+from guildhall.network.workshops.publishing import Published
 from guildhall.sphinx_ext.dependencies import Portal, Shown
-from guildhall.workshops.jsonld import COURSE, INSTANCE, data_of, person_data, workshop_data
-from guildhall.workshops.publishing import Published
 
 from ..portals import person
 

@@ -13,8 +13,8 @@ import click
 from guildhall.cli.folder import PortalFolder
 
 if TYPE_CHECKING:
-    from guildhall.records.registry import Registry
-    from guildhall.settings import Settings
+    from guildhall.model.records.registry import Registry
+    from guildhall.model.settings import Settings
 
 root_option = click.option(
     "--root", type=PortalFolder(), help="The portal  [default: the one that this folder is in]"
@@ -52,8 +52,8 @@ def named(
         click.UsageError: without a name, where nobody can be asked.
         click.BadParameter: where the id is none.
     """
-    from guildhall.values.faults import ValueFault
-    from guildhall.values.identifiers import parse_slug
+    from guildhall.core.values.faults import ValueFault
+    from guildhall.core.values.identifiers import parse_slug
 
     name = name or key or asks.must("Title", f"Give it a name: guildhall new {kind} NAME.")
     try:
@@ -77,8 +77,8 @@ def checked_id(key: str) -> str:
     Raises:
         click.BadParameter: where it isn't; it names one that is near.
     """
-    from guildhall.values.faults import ValueFault
-    from guildhall.values.identifiers import parse_slug
+    from guildhall.core.values.faults import ValueFault
+    from guildhall.core.values.identifiers import parse_slug
 
     try:
         return parse_slug(key)
@@ -88,8 +88,8 @@ def checked_id(key: str) -> str:
 
 def load_portal(root: Path) -> tuple[Settings, Registry]:
     """The settings and the records of a portal, as far as they are sound."""
-    from guildhall.records.registry import load_registry
-    from guildhall.settings import load_settings
+    from guildhall.model.records.registry import load_registry
+    from guildhall.model.settings import load_settings
 
     settings, _ = load_settings(root)
     return settings, load_registry(root, settings)
@@ -107,7 +107,7 @@ def check_id(registry: Registry, kind: str, key: str) -> None:
 
 def unknown(kind: str, key: str, known: tuple[str, ...]) -> str:
     """What to say of an id that no record has, with the nearest one."""
-    from guildhall.values.faults import nearest, quote
+    from guildhall.core.values.faults import nearest, quote
 
     near = nearest(key, known)
     return f"There is no {kind} {quote(key)}" + (f"; did you mean `{near}`?" if near else ".")
@@ -129,7 +129,7 @@ def refusing(write: Callable[[], None]) -> None:
     Raises:
         click.ClickException: where it isn't.
     """
-    from guildhall.scaffold.write import RefusedError
+    from guildhall.cli.scaffold.write import RefusedError
 
     try:
         write()

@@ -142,10 +142,10 @@ def build_aside(
 
 def _fetch_lessons(root: Path, *, quiet: bool) -> None:
     """Get the locked pages of lessons that live elsewhere, and say why where that fails."""
-    from guildhall.lessons.sources import ensure, missing
-    from guildhall.records.kinds.lesson import Lesson
-    from guildhall.records.registry import load_registry
-    from guildhall.settings import load_settings
+    from guildhall.model.records.kinds.lesson import Lesson
+    from guildhall.model.records.registry import load_registry
+    from guildhall.model.settings import load_settings
+    from guildhall.network.lessons.sources import ensure, missing
 
     settings, _ = load_settings(root)
     lessons = load_registry(root, settings).of(Lesson)
@@ -158,7 +158,7 @@ def _fetch_lessons(root: Path, *, quiet: bool) -> None:
 def _with_columns(messages: Sequence[Message], root: Path) -> list[Message]:
     if not messages:
         return []
-    from guildhall.checking.columns import Columns
+    from guildhall.check.run.columns import Columns
 
     columns = Columns(root)
     return [
@@ -171,8 +171,8 @@ def _mends(messages: Sequence[Message], root: Path) -> Iterator[str]:
     """How to mend what was told, once for each kind whose messages don't say it themselves."""
     if not messages:
         return
-    from guildhall.checking.catalogue import all_rules
-    from guildhall.checking.gather import of_build
+    from guildhall.check.run.catalogue import all_rules
+    from guildhall.check.run.gather import of_build
 
     told: dict[str, str] = {}
     for message in messages:

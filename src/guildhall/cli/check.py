@@ -12,11 +12,11 @@ from guildhall.cli.examine import Wish, examine
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown, tell_failure
 from guildhall.cli.site import MEMORY, ForeignFolderError
-from guildhall.findings.severity import Severity
+from guildhall.core.findings.severity import Severity
 
 if TYPE_CHECKING:
-    from guildhall.differences.lines import Changed
-    from guildhall.reporting.outcome import Outcome
+    from guildhall.check.differences.lines import Changed
+    from guildhall.check.reports.outcome import Outcome
 
 
 def check(wish: Wish) -> ExitCode:
@@ -60,8 +60,8 @@ def _outcome(wish: Wish) -> Outcome:
 
 def _changed(wish: Wish) -> Changed:
     """What was changed since the revision; asked first, since a revision is easily mistyped."""
-    from guildhall.differences.lines import changed_lines
-    from guildhall.differences.revisions import RevisionError
+    from guildhall.check.differences.lines import changed_lines
+    from guildhall.check.differences.revisions import RevisionError
 
     try:
         return changed_lines(wish.root, wish.changed or "")
@@ -71,8 +71,8 @@ def _changed(wish: Wish) -> Changed:
 
 def _mended(wish: Wish, outcome: Outcome) -> bool:
     """Mend what is safe to mend, and say what that was; whether anything was mended."""
-    from guildhall.mending.apply import mend
-    from guildhall.mending.report import render_mended
+    from guildhall.check.fixes.apply import mend
+    from guildhall.check.fixes.report import render_mended
 
     mended = mend(wish.root, outcome.findings)
     click.echo(render_mended(mended), err=True)
@@ -81,10 +81,10 @@ def _mended(wish: Wish, outcome: Outcome) -> bool:
 
 def _brought(wish: Wish, outcome: Outcome, changed: Changed) -> Outcome:
     """The outcome with those findings only that came with a change."""
-    from guildhall.differences.lines import brought
-    from guildhall.differences.revisions import export
-    from guildhall.external.cache import CACHE_FILE
-    from guildhall.reporting.outcome import counted
+    from guildhall.check.differences.lines import brought
+    from guildhall.check.differences.revisions import export
+    from guildhall.check.external.cache import CACHE_FILE
+    from guildhall.check.reports.outcome import counted
 
     answers = wish.root / CACHE_FILE
     with export(wish.root, wish.changed or "") as folder:
@@ -98,9 +98,9 @@ def _brought(wish: Wish, outcome: Outcome, changed: Changed) -> Outcome:
 
 def _tell(outcome: Outcome, wish: Wish) -> None:
     """Print the report in the form that is wanted, and write the others to their files."""
+    from guildhall.check.reports import render
     from guildhall.cli.messages import on_github
     from guildhall.cli.terminal import takes_colour
-    from guildhall.reporting import render
 
     for form, path in wish.reports:
         try:
@@ -120,7 +120,7 @@ def _tell(outcome: Outcome, wish: Wish) -> None:
 
 def _tell_github(outcome: Outcome, wish: Wish) -> None:
     """Follow text by annotations, and add the whole report to the summary of the run."""
-    from guildhall.reporting import github
+    from guildhall.check.reports import github
 
     if wish.form == "text":
         top = github.top_of_checkout()
@@ -134,7 +134,7 @@ def _tell_github(outcome: Outcome, wish: Wish) -> None:
 
 def _note(outcome: Outcome, wish: Wish) -> None:
     """Note the run in the portal's history; lines there that can't be read are findings."""
-    from guildhall.reporting.history import HISTORY_FILE, note_run
+    from guildhall.check.reports.history import HISTORY_FILE, note_run
 
     try:
         faults = note_run(wish.root, outcome)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from guildhall.check.reports import FORMS
 from guildhall.cli.check import check
 from guildhall.cli.examine import Wish
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.jobs import jobs_option
 from guildhall.cli.today import set_today, today_option
-from guildhall.findings.severity import Severity
-from guildhall.reporting import FORMS
+from guildhall.core.findings.severity import Severity
 
 
 def _reports(

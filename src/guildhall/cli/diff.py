@@ -71,14 +71,14 @@ def diff(
     Raises:
         click.UsageError: where ``ref`` or ``to`` is nothing that can be compared.
     """
+    from guildhall.check.differences.markdown import render_markdown
+    from guildhall.check.differences.plain import to_json
+    from guildhall.check.differences.portal import compare
+    from guildhall.check.differences.revisions import RevisionError
+    from guildhall.check.differences.text import render_text
     from guildhall.cli.failures import tell_failure
     from guildhall.cli.site import MEMORY
     from guildhall.cli.terminal import takes_colour
-    from guildhall.differences.markdown import render_markdown
-    from guildhall.differences.plain import to_json
-    from guildhall.differences.portal import compare
-    from guildhall.differences.revisions import RevisionError
-    from guildhall.differences.text import render_text
 
     try:
         found = compare(root, ref, to, exact=exact)

@@ -71,12 +71,12 @@ def due(
         check: a report of the check as JSON, whose dead links are told too.
         verbose: whether the traceback of a failing program is shown.
     """
+    from guildhall.check.due.dead import ReportError, dead_links_of
+    from guildhall.check.due.gather import due_in_portal
+    from guildhall.check.due.render import render_markdown, render_text, to_json
     from guildhall.cli.failures import tell_failure
     from guildhall.cli.site import MEMORY
-    from guildhall.due.dead import ReportError, dead_links_of
-    from guildhall.due.gather import due_in_portal
-    from guildhall.due.render import render_markdown, render_text, to_json
-    from guildhall.settings import load_settings
+    from guildhall.model.settings import load_settings
 
     try:
         report = due_in_portal(root, within, dead_links_of(check) if check else ())

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guildhall.cli.site import Site
-from guildhall.findings.severity import Severity
+from guildhall.core.findings.severity import Severity
 
 if TYPE_CHECKING:
-    from guildhall.checking.built import Built
-    from guildhall.checking.part import Part
-    from guildhall.checking.portal import Sources
-    from guildhall.reporting.outcome import Outcome
+    from guildhall.check.reports.outcome import Outcome
+    from guildhall.check.run.built import Built
+    from guildhall.check.run.part import Part
+    from guildhall.check.run.portal import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def examine(wish: Wish) -> Outcome:
     Args:
         wish: what is wanted; ``changed`` and ``fix`` are not looked at.
     """
-    from guildhall.checking.from_build import build_part
-    from guildhall.checking.from_sources import source_part
-    from guildhall.checking.portal import Sources
+    from guildhall.check.run.from_build import build_part
+    from guildhall.check.run.from_sources import source_part
+    from guildhall.check.run.portal import Sources
 
     sources = Sources.read(wish.root)
     parts = [source_part(sources)]
@@ -74,7 +74,7 @@ def examine(wish: Wish) -> Outcome:
         unasked = ("Nothing was built: pages, links and other sites were not checked.",)
         return _judged(sources, parts, wish, unasked)
     if wish.site:
-        from guildhall.checking.built import Built
+        from guildhall.check.run.built import Built
 
         return _judged(sources, [*parts, *_site_parts(sources, Built(wish.site), wish)], wish)
     with _building(wish) as (site, built):
@@ -90,17 +90,17 @@ def examine(wish: Wish) -> Outcome:
 def _judged(
     sources: Sources, parts: Sequence[Part], wish: Wish, unasked: tuple[str, ...] = ()
 ) -> Outcome:
-    from guildhall.checking.judge import outcome_of
+    from guildhall.check.run.judge import outcome_of
 
     return outcome_of(sources, parts, fail_on=wish.fail_on, unasked=unasked)
 
 
 def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
     """What the built site gives: its own links and pages, then other sites."""
-    from guildhall.checking.from_external import external_part
-    from guildhall.checking.from_site import site_part
+    from guildhall.check.external.cache import CACHE_FILE
+    from guildhall.check.run.from_external import external_part
+    from guildhall.check.run.from_site import site_part
     from guildhall.cli.build import progress_of
-    from guildhall.external.cache import CACHE_FILE
 
     own, outward = site_part(sources, built, wish.jobs)
     cache = wish.answers or wish.root / CACHE_FILE
@@ -119,7 +119,7 @@ def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
 @contextmanager
 def _building(wish: Wish) -> Iterator[tuple[Site, Built]]:
     """The portal's site, built aside; nothing is left of it where the check itself fails."""
-    from guildhall.checking.built import Built
+    from guildhall.check.run.built import Built
     from guildhall.cli.build import build_aside, messages_of, say_waiting
     from guildhall.cli.sphinx_run import Run
 

@@ -13,7 +13,7 @@ import click
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.messages import print_messages
 from guildhall.cli.setup_faults import setup_fault
-from guildhall.values.legible import legible, without_passwords
+from guildhall.core.values.legible import legible, without_passwords
 
 _UNUSABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from guildhall.cli.messages import Message
-from guildhall.findings.alike import alike
-from guildhall.lessons.sources import lesson_of_checkout
+from guildhall.core.findings.alike import alike
+from guildhall.network.lessons.sources import lesson_of_checkout
 
 MOST_KINDS = 5
 """Kinds of warnings of a lesson that a build names."""

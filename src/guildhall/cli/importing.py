@@ -13,9 +13,9 @@ from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import PortalFolder, find_root
 
 if TYPE_CHECKING:
-    from guildhall.importing.merge import Conflict
-    from guildhall.importing.run import Outcome
-    from guildhall.importing.source import Finding
+    from guildhall.cli.importers.merge import Conflict
+    from guildhall.cli.importers.run import Outcome
+    from guildhall.cli.importers.source import Finding
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -66,9 +66,9 @@ def workshops_command(
 
     Each event becomes a workshop's record, each new name a person's.
     """
-    from guildhall.importing.run import import_workshops
-    from guildhall.records.vocabularies import WORKSHOP_TYPE, words_of
-    from guildhall.settings import load_settings
+    from guildhall.cli.importers.run import import_workshops
+    from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
+    from guildhall.model.settings import load_settings
 
     folder = find_root(root)
     _check_zone(timezone)
@@ -96,9 +96,9 @@ def schedule_command(
 
     Without a record of that id, one is made.
     """
-    from guildhall.importing.run import import_schedule
-    from guildhall.values.faults import ValueFault
-    from guildhall.values.identifiers import parse_slug
+    from guildhall.cli.importers.run import import_schedule
+    from guildhall.core.values.faults import ValueFault
+    from guildhall.core.values.identifiers import parse_slug
 
     folder = find_root(root)
     try:
@@ -115,8 +115,8 @@ def schedule_command(
 
 
 def _check_zone(name: str) -> None:
-    from guildhall.values.dates import parse_time_zone
-    from guildhall.values.faults import ValueFault
+    from guildhall.core.values.dates import parse_time_zone
+    from guildhall.core.values.faults import ValueFault
 
     try:
         parse_time_zone(name)
@@ -141,9 +141,9 @@ def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool |
 
 
 def _run(root: Path, work: Callable[[], Outcome], *, dry_run: bool) -> ExitCode:
+    from guildhall.cli.importers.run import NotReadyError
     from guildhall.cli.messages import Message, print_messages
-    from guildhall.importing.run import NotReadyError
-    from guildhall.records.yaml_source import UnreadableError
+    from guildhall.core.yaml_source import UnreadableError
 
     try:
         outcome = work()
@@ -181,8 +181,8 @@ _WORDS = {
 
 def _tell(root: Path, outcome: Outcome, *, dry_run: bool) -> None:
     from guildhall.cli.failures import shown
+    from guildhall.cli.importers.source import OPEN
     from guildhall.cli.messages import print_messages
-    from guildhall.importing.source import OPEN
 
     wrong = [x for x in outcome.findings if x.sort in OPEN]
     other = [x for x in outcome.findings if x not in wrong]

@@ -16,9 +16,9 @@ from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import PortalFolder, find_root
 
 if TYPE_CHECKING:
-    from guildhall.lessons.lock import Lock, Locked
-    from guildhall.records.kinds.lesson import Lesson
-    from guildhall.records.registry import Registry
+    from guildhall.model.records.kinds.lesson import Lesson
+    from guildhall.model.records.registry import Registry
+    from guildhall.network.lessons.lock import Lock, Locked
 
 LESSONS = "lessons"
 
@@ -86,10 +86,10 @@ def list_lessons(root: Path) -> ExitCode:
     Args:
         root: the portal's folder.
     """
-    from guildhall.lessons.folder import folder_of
-    from guildhall.lessons.lock import LOCK_FILE, read_lock
-    from guildhall.lessons.sources import missing
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
+    from guildhall.network.lessons.folder import folder_of
+    from guildhall.network.lessons.lock import LOCK_FILE, read_lock
+    from guildhall.network.lessons.sources import missing
 
     registry, lock = _registry(root), read_lock(root)
     lessons = sorted(registry.of(Lesson), key=lambda lesson: lesson.key)
@@ -125,8 +125,8 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
         ids: the lessons; all from elsewhere where none is given.
         check: whether nothing is fetched or written.
     """
-    from guildhall.lessons import git
-    from guildhall.lessons.lock import read_lock
+    from guildhall.network.lessons import git
+    from guildhall.network.lessons.lock import read_lock
 
     registry, lock = _registry(root), read_lock(root)
     if lock.faults and (ids or check):
@@ -176,9 +176,9 @@ def add(
         click.UsageError: where a value can't be used.
         click.ClickException: where the lesson can't be had or its record not be written.
     """
-    from guildhall.lessons.git import GitError
-    from guildhall.lessons.lock import read_lock
-    from guildhall.lessons.sources import CACHE
+    from guildhall.network.lessons.git import GitError
+    from guildhall.network.lessons.lock import read_lock
+    from guildhall.network.lessons.sources import CACHE
 
     key, entry = _checked(root, address, folder, key)
     if entry and not (yes or dry_run):
@@ -209,8 +209,8 @@ def add(
 
 
 def _registry(root: Path) -> Registry:
-    from guildhall.records.registry import load_registry
-    from guildhall.settings import load_settings
+    from guildhall.model.records.registry import load_registry
+    from guildhall.model.settings import load_settings
 
     settings, _ = load_settings(root)
     return load_registry(root, settings)
@@ -222,8 +222,8 @@ def _chosen(registry: Registry, ids: Sequence[str]) -> list[Lesson]:
     Raises:
         click.UsageError: where there is no such lesson.
     """
-    from guildhall.records.kinds.lesson import Lesson
-    from guildhall.values.faults import nearest, quote
+    from guildhall.core.values.faults import nearest, quote
+    from guildhall.model.records.kinds.lesson import Lesson
 
     elsewhere = {x.key: x for x in registry.of(Lesson) if x.source and x.source.git}
     for key in ids:
@@ -248,10 +248,10 @@ def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
     Raises:
         GitError: where the repository doesn't give it.
     """
-    from guildhall.lessons import git
-    from guildhall.lessons.checkout import check_out, forget_others
-    from guildhall.lessons.lock import Locked
-    from guildhall.lessons.sources import checkouts_of
+    from guildhall.network.lessons import git
+    from guildhall.network.lessons.checkout import check_out, forget_others
+    from guildhall.network.lessons.lock import Locked
+    from guildhall.network.lessons.sources import checkouts_of
 
     source = lesson.source
     assert source is not None and source.git is not None  # noqa: S101, PT018
@@ -279,7 +279,7 @@ def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
 
 
 def _change_lock(root: Path, changed: dict[str, Locked], removed: Iterable[str] = ()) -> None:
-    from guildhall.lessons.lock import read_lock, write_lock
+    from guildhall.network.lessons.lock import read_lock, write_lock
 
     # Read again: another command may have written it since.
     entries = {**read_lock(root).entries, **changed}
@@ -290,7 +290,7 @@ def _change_lock(root: Path, changed: dict[str, Locked], removed: Iterable[str] 
 
 def _removable(registry: Registry, lock: Lock) -> list[str]:
     """Ids in the lock file that no lesson has; a lesson whose record is broken keeps its own."""
-    from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
+    from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 
     unread = {path.parent.name for path in registry.documents.values() if path.name == LESSON_FILE}
     sound = {lesson.key: lesson for lesson in registry.of(Lesson)}
@@ -307,14 +307,14 @@ def _checked(
     Raises:
         click.UsageError: where a value can't be used, or the lesson is there already.
     """
-    from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
-    from guildhall.settings import load_settings
-    from guildhall.values.identifiers import (
+    from guildhall.core.values.identifiers import (
         parse_git_address,
         parse_page_path,
         parse_slug,
         slug_of,
     )
+    from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
+    from guildhall.model.settings import load_settings
 
     _read(parse_git_address, address, "ADDRESS")
     if folder not in {None, "."}:
@@ -338,7 +338,7 @@ def _checked(
 
 def _is_entry(lesson: Lesson, root: Path) -> bool:
     """Whether a lesson is an entry of the catalogue alone: no pages, here or elsewhere."""
-    from guildhall.lessons.folder import folder_of
+    from guildhall.network.lessons.folder import folder_of
 
     found = folder_of(lesson, root)
     return lesson.source is None and (found is None or not found.pages)
@@ -360,7 +360,7 @@ def _ask_to_complete(key: str) -> None:
 
 
 def _read(read: Callable[[str], object], text: str | None, hint: str) -> None:
-    from guildhall.values.faults import ValueFault
+    from guildhall.core.values.faults import ValueFault
 
     try:
         read(text or "")
@@ -377,11 +377,11 @@ def _proposed(
         GitError: where it can't be had.
         click.ClickException: where no record can be proposed.
     """
-    from guildhall.lessons import git
-    from guildhall.lessons.checkout import check_out, folder_name
-    from guildhall.lessons.foreign_conf import UnreadableConfError
-    from guildhall.lessons.lock import Locked
-    from guildhall.lessons.proposal import Repository, complete, find_pages, missed, propose
+    from guildhall.network.lessons import git
+    from guildhall.network.lessons.checkout import check_out, folder_name
+    from guildhall.network.lessons.foreign_conf import UnreadableConfError
+    from guildhall.network.lessons.lock import Locked
+    from guildhall.network.lessons.proposal import Repository, complete, find_pages, missed, propose
 
     followed = ref or git.default_branch(address)
     commit = git.resolve(address, followed)
@@ -414,8 +414,8 @@ def _proposed(
 
 
 def _write(root: Path, key: str, text: str, entry: Path | None) -> None:
-    from guildhall.records.kinds.lesson import LESSON_FILE
-    from guildhall.scaffold.write import RefusedError, write_lesson, write_record
+    from guildhall.cli.scaffold.write import RefusedError, write_lesson, write_record
+    from guildhall.model.records.kinds.lesson import LESSON_FILE
 
     folder = root / LESSONS / key
     folder.parent.mkdir(exist_ok=True)
@@ -436,7 +436,7 @@ def _clear(home: Path, was_there: bool) -> None:
 
 def _tell_added(root: Path, key: str, locked: Locked) -> None:
     from guildhall.cli.failures import shown
-    from guildhall.lessons.lock import LOCK_FILE
+    from guildhall.network.lessons.lock import LOCK_FILE
 
     click.echo("Written:")
     click.echo(f"  {shown(root / LESSONS / key / 'lesson.yml')}")
@@ -447,14 +447,14 @@ def _tell_added(root: Path, key: str, locked: Locked) -> None:
 
 def _tell_faults(faults: Iterable[object], root: Path) -> int:
     from guildhall.cli.messages import Message, print_messages
-    from guildhall.records.faults import Fault
+    from guildhall.model.records.faults import Fault
 
     messages: Iterator[Message] = (Message.of_fault(x) for x in faults if isinstance(x, Fault))
     return print_messages(messages, root)
 
 
 def _origin(lesson: Lesson) -> str:
-    from guildhall.forges import web_address
+    from guildhall.core.forges import web_address
 
     if lesson.source and lesson.source.git:
         return f"{web_address(lesson.source.git) or lesson.source.git} {lesson.source.ref}"

@@ -14,8 +14,8 @@ from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import find_root, root_argument
 
 if TYPE_CHECKING:
-    from guildhall.findings.finding import Finding
-    from guildhall.records.registry import Registry
+    from guildhall.core.findings.finding import Finding
+    from guildhall.model.records.registry import Registry
 
 
 @click.command("lint")
@@ -66,7 +66,7 @@ def lint(
     """
     from guildhall.cli.failures import tell_failure
     from guildhall.cli.site import MEMORY
-    from guildhall.findings.severity import Severity
+    from guildhall.core.findings.severity import Severity
 
     try:
         findings, pages, checked = _find(root, lessons)
@@ -87,8 +87,8 @@ def lint(
 
 def _find(root: Path, wanted: Sequence[str]) -> tuple[tuple[Finding, ...], int, int]:
     """What was found, and how many pages and lessons were looked at."""
-    from guildhall.checking.pages import judged_pages
-    from guildhall.checking.portal import Sources
+    from guildhall.check.run.pages import judged_pages
+    from guildhall.check.run.portal import Sources
 
     sources = Sources.read(root)
     _check_names(sources.registry, wanted)
@@ -103,7 +103,7 @@ def _find(root: Path, wanted: Sequence[str]) -> tuple[tuple[Finding, ...], int, 
 
 
 def _check_names(registry: Registry, wanted: Sequence[str]) -> None:
-    from guildhall.values.faults import nearest, quote
+    from guildhall.core.values.faults import nearest, quote
 
     keys = registry.keys("lesson")
     for key in wanted:
@@ -117,7 +117,7 @@ def _check_names(registry: Registry, wanted: Sequence[str]) -> None:
 
 def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
     from guildhall.cli.messages import Message, annotate, on_github
-    from guildhall.findings.severity import Severity
+    from guildhall.core.findings.severity import Severity
 
     if form == "json":
         click.echo(json.dumps([_plain(each) for each in findings], indent=2))
@@ -133,7 +133,7 @@ def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
 
 
 def _plain(finding: Finding) -> dict[str, object]:
-    from guildhall.checking.catalogue import all_rules
+    from guildhall.check.run.catalogue import all_rules
 
     return {
         "file": finding.path,

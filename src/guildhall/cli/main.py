@@ -110,7 +110,7 @@ def schema_command(folder: Path | None) -> None:
 
     By default they go to the portal's own conf/schemas.
     """
-    from guildhall.records.schema import write_schemas
+    from guildhall.model.records.schema import write_schemas
 
     for path in write_schemas(folder or find_root(None) / "conf" / "schemas"):
         click.echo(str(path))

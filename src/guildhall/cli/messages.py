@@ -10,11 +10,11 @@ from pathlib import Path
 
 import click
 
+from guildhall.check.reports.github import workflow_command
 from guildhall.cli.terminal import without_escapes
-from guildhall.findings.finding import Finding
-from guildhall.records.faults import Fault
-from guildhall.reporting.github import workflow_command
-from guildhall.values.legible import legible
+from guildhall.core.findings.finding import Finding
+from guildhall.core.values.legible import legible
+from guildhall.model.records.faults import Fault
 
 _SPHINX = re.compile(
     r"(?:(?P<path>[^\n]*?)(?::(?P<line>[0-9]+|None))?(?::(?P<column>[0-9]+))?: )?"

@@ -23,7 +23,7 @@ from guildhall.cli.folder import find_root
 from guildhall.cli.new_workshop import new_person_command, new_workshop_command
 
 if TYPE_CHECKING:
-    from guildhall.settings import Settings
+    from guildhall.model.settings import Settings
 
 LESSONS = "lessons"
 PATHS = "lessons/paths"
@@ -140,9 +140,9 @@ def new_lesson(
     Raises:
         click.ClickException: where it can't be written.
     """
-    from guildhall.records.kinds.lesson import LESSON_FILE
-    from guildhall.scaffold.render import render
-    from guildhall.scaffold.write import write_lesson
+    from guildhall.cli.scaffold.render import render
+    from guildhall.cli.scaffold.write import write_lesson
+    from guildhall.model.records.kinds.lesson import LESSON_FILE
 
     names = [f"episode-{number}" for number in range(1, episodes + 1)]
     record = render(
@@ -182,8 +182,8 @@ def new_path(
     Raises:
         click.ClickException: where it can't be written.
     """
-    from guildhall.scaffold.render import render
-    from guildhall.scaffold.write import write_record
+    from guildhall.cli.scaffold.render import render
+    from guildhall.cli.scaffold.write import write_record
 
     require_source(settings, LESSONS)
     path = root / PATHS / f"{key}.yml"

@@ -25,8 +25,8 @@ from guildhall.cli.beginning import (
 from guildhall.cli.folder import find_root
 
 if TYPE_CHECKING:
-    from guildhall.records.registry import Registry
-    from guildhall.settings import Settings
+    from guildhall.model.records.registry import Registry
+    from guildhall.model.settings import Settings
 
 WORKSHOPS = "workshops"
 PEOPLE = "people"
@@ -37,8 +37,8 @@ _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<rest>.+)")
 
 
 def _day(context: click.Context, parameter: click.Parameter, given: str | None) -> date | None:
-    from guildhall.values.dates import parse_date
-    from guildhall.values.faults import ValueFault
+    from guildhall.core.values.dates import parse_date
+    from guildhall.core.values.faults import ValueFault
 
     try:
         return parse_date(given) if given else None
@@ -83,7 +83,7 @@ def new_workshop_command(
     yes: bool,
 ) -> None:
     """Begin a workshop NAME, a title or an id, in workshops; asks for what is not given."""
-    from guildhall.records.vocabularies import WORKSHOP_TYPE, words_of
+    from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
 
     folder = find_root(root)
     settings, registry = load_portal(folder)
@@ -155,8 +155,8 @@ def new_person_command(
 
     Without --consent the portal names the person nowhere.
     """
-    from guildhall.importing.names import sort_name as guessed
-    from guildhall.values.identifiers import slug_of
+    from guildhall.cli.importers.names import sort_name as guessed
+    from guildhall.core.values.identifiers import slug_of
 
     folder = find_root(root)
     settings, registry = load_portal(folder)
@@ -196,7 +196,7 @@ def new_workshop(root: Path, settings: Settings, key: str, **values: Any) -> Non
     Raises:
         click.ClickException: where it can't be written.
     """
-    from guildhall.scaffold.render import render
+    from guildhall.cli.scaffold.render import render
 
     require_source(settings, WORKSHOPS)
     text = render("workshop.yml.j2", days=_days(values["start"], values["end"]), **values)
@@ -216,7 +216,7 @@ def new_person(root: Path, settings: Settings, folder: str, key: str, **values: 
     Raises:
         click.ClickException: where it can't be written.
     """
-    from guildhall.scaffold.render import render
+    from guildhall.cli.scaffold.render import render
 
     require_source(settings, PurePosixPath(folder).parts[0])
     _write(root, folder, key, render("person.yml.j2", **values))
@@ -225,7 +225,7 @@ def new_person(root: Path, settings: Settings, folder: str, key: str, **values: 
 
 
 def _write(root: Path, folder: str, key: str, text: str) -> None:
-    from guildhall.scaffold.write import write_record
+    from guildhall.cli.scaffold.write import write_record
 
     path = root / folder / f"{key}.yml"
     refusing(lambda: write_record(path, f"{folder}/{key}", text))
@@ -234,8 +234,8 @@ def _write(root: Path, folder: str, key: str, text: str) -> None:
 
 
 def _asked_day(asks: Asker, question: str, default: str | None, how: str) -> date:
-    from guildhall.values.dates import parse_date
-    from guildhall.values.faults import ValueFault
+    from guildhall.core.values.dates import parse_date
+    from guildhall.core.values.faults import ValueFault
 
     given = asks.must(question, how) if default is None else asks(question, default)
     try:
@@ -246,7 +246,7 @@ def _asked_day(asks: Asker, question: str, default: str | None, how: str) -> dat
 
 def _asked_zone(asks: Asker, registry: Registry) -> str:
     """The time zone, by default that of the newest workshop."""
-    from guildhall.records.kinds.workshop import Workshop
+    from guildhall.model.records.kinds.workshop import Workshop
 
     newest = next(iter(registry.of(Workshop)), None)
     if newest is not None:
@@ -264,7 +264,7 @@ def _title_of(name: str) -> str:
 
 def _key_of(name: str, start: date) -> str:
     """An id: the day on which the workshop starts, then what it is called."""
-    from guildhall.values.identifiers import slug_of
+    from guildhall.core.values.identifiers import slug_of
 
     return name if _DATED.fullmatch(name) else f"{start.isoformat()}-{slug_of(name)}"
 
@@ -277,8 +277,8 @@ def _days(start: date, end: date) -> list[str]:
 
 
 def _check_name(registry: Registry, name: str) -> None:
-    from guildhall.records.kinds.person import Person
-    from guildhall.records.people import Names
+    from guildhall.model.records.kinds.person import Person
+    from guildhall.model.records.people import Names
 
     found = Names(registry.of(Person)).find(name)
     if found:
@@ -289,7 +289,7 @@ def _folder_of_people(root: Path, settings: Settings, registry: Registry) -> str
     """Where most records of people lie; without one, a folder for people."""
     from collections import Counter
 
-    from guildhall.records.kinds.person import Person
+    from guildhall.model.records.kinds.person import Person
 
     folders = Counter(
         each.origin.path.parent.relative_to(root).as_posix() for each in registry.of(Person)

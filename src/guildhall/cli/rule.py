@@ -9,8 +9,8 @@ import click
 @click.argument("name", required=False, metavar="[ID]")
 def rule_command(name: str | None) -> None:
     """Say what the rule ID is about; without an ID, list all rules."""
-    from guildhall.checking.catalogue import all_rules, areas
-    from guildhall.values.faults import nearest, quote
+    from guildhall.check.run.catalogue import all_rules, areas
+    from guildhall.core.values.faults import nearest, quote
 
     if name is None:
         for area, rules in areas().items():

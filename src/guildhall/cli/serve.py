@@ -46,7 +46,7 @@ def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) ->
     import asyncio
     import os
 
-    from guildhall.preview.session import Session
+    from guildhall.cli.preview.session import Session
 
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from guildhall.cli.messages import Message
 from guildhall.cli.terminal import without_escapes
 from guildhall.cli.told import Teller
-from guildhall.ledger.checks import Report
+from guildhall.network.ledger.checks import Report
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

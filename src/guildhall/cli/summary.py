@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guildhall.findings.severity import Severity
-from guildhall.ledger.checks import Report, counted
+from guildhall.core.findings.severity import Severity
+from guildhall.network.ledger.checks import Report, counted
 
 
 def summarise(report: Report) -> str:

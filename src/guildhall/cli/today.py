@@ -28,9 +28,9 @@ def set_today(today: str | None) -> None:
     """
     if today is None:
         return
-    from guildhall.settings import TODAY_VARIABLE
-    from guildhall.values.dates import parse_date
-    from guildhall.values.faults import ValueFault
+    from guildhall.core.values.dates import parse_date
+    from guildhall.core.values.faults import ValueFault
+    from guildhall.model.settings import TODAY_VARIABLE
 
     try:
         parse_date(today)

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util import docname_join
 
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.domain import NAME, domain_of
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.pictures import pictures_of

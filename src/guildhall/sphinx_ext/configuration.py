@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guildhall.records.faults import Fault
-from guildhall.settings import Settings, load_settings
+from guildhall.model.records.faults import Fault
+from guildhall.model.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,7 +31,7 @@ def setup_configuration(app: Sphinx) -> None:
 
 def settings_of(app: Sphinx) -> tuple[Settings, list[Fault]]:
     """The settings of the portal that Sphinx builds, and their faults."""
-    from guildhall.values.dates import parse_date
+    from guildhall.core.values.dates import parse_date
 
     stated = str(app.config.guildhall_today)
     return load_settings(Path(app.srcdir), parse_date(stated) if stated else None)

@@ -15,19 +15,31 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from guildhall.checking.judge import judged_report
-from guildhall.checking.portal import check_records
-from guildhall.findings.severity import Severity
-from guildhall.history import Changes, changes_of
-from guildhall.ledger.budget import BudgetTable, budget_table
-from guildhall.ledger.checks import Report
-from guildhall.ledger.claims import Judged, judge
-from guildhall.ledger.figure import Figure
-from guildhall.ledger.figures import Figures, UnknownFigureError
-from guildhall.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
-from guildhall.lessons.outline import Outline, outline_of
-from guildhall.lessons.sources import locked_commit
-from guildhall.people.affiliations import (
+from guildhall.check.reports.history import History, read_history
+from guildhall.check.reports.live import LiveArea, live_areas
+from guildhall.check.run.judge import judged_report
+from guildhall.check.run.portal import check_records
+from guildhall.core.findings.severity import Severity
+from guildhall.core.history import Changes, changes_of
+from guildhall.core.values.format import format_percent_range
+from guildhall.model.records.kinds.activity import Activity
+from guildhall.model.records.kinds.lesson import ROLES, Lesson
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.kinds.project import Project
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.model import Record
+from guildhall.model.records.registry import Registry, fingerprint
+from guildhall.model.records.vocabularies import ROLE, words_of
+from guildhall.model.settings import Settings
+from guildhall.network.ledger.budget import BudgetTable, budget_table
+from guildhall.network.ledger.checks import Report
+from guildhall.network.ledger.claims import Judged, judge
+from guildhall.network.ledger.figure import Figure
+from guildhall.network.ledger.figures import Figures, UnknownFigureError
+from guildhall.network.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
+from guildhall.network.lessons.outline import Outline, outline_of
+from guildhall.network.lessons.sources import locked_commit
+from guildhall.network.people.affiliations import (
     Carried,
     Member,
     Support,
@@ -35,27 +47,15 @@ from guildhall.people.affiliations import (
     members_of,
     support_of,
 )
-from guildhall.people.contributions import Contribution, Contributions
-from guildhall.people.lists import Group, Wanted, contributor_lists
-from guildhall.people.newcomers import Newcomers, newcomers
-from guildhall.records.kinds.activity import Activity
-from guildhall.records.kinds.lesson import ROLES, Lesson
-from guildhall.records.kinds.person import Person
-from guildhall.records.kinds.project import Project
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.model import Record
-from guildhall.records.registry import Registry, fingerprint
-from guildhall.records.vocabularies import ROLE, words_of
-from guildhall.reporting.history import History, read_history
-from guildhall.reporting.live import LiveArea, live_areas
-from guildhall.settings import Settings
+from guildhall.network.people.contributions import Contribution, Contributions
+from guildhall.network.people.lists import Group, Wanted, contributor_lists
+from guildhall.network.people.newcomers import Newcomers, newcomers
+from guildhall.network.statistics.by_year import By, Statistic, Statistics, Topic, Years
+from guildhall.network.workshops import listing
+from guildhall.network.workshops.plan import Fulfilment, Plan, fulfilment_of, plan_of
+from guildhall.network.workshops.taught import TaughtAt, in_order, taught_at
+from guildhall.network.workshops.timeline import Standing, standing_of
 from guildhall.sphinx_ext.diagnostics import log_fault
-from guildhall.statistics.by_year import By, Statistic, Statistics, Topic, Years
-from guildhall.values.format import format_percent_range
-from guildhall.workshops import listing
-from guildhall.workshops.plan import Fulfilment, Plan, fulfilment_of, plan_of
-from guildhall.workshops.taught import TaughtAt, in_order, taught_at
-from guildhall.workshops.timeline import Standing, standing_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
-from guildhall.records.faults import Fault, Subtype
-from guildhall.values.legible import legible, without_passwords
+from guildhall.core.values.legible import legible, without_passwords
+from guildhall.model.records.faults import Fault, Subtype
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

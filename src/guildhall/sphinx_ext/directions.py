@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.records.faults import Subtype
+from guildhall.core.values.legible import DIRECTIONS, OVERRIDES, without_directions
+from guildhall.model.records.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted
-from guildhall.values.legible import DIRECTIONS, OVERRIDES, without_directions
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,19 +9,19 @@ from typing import Any, TypeVar
 from docutils import nodes
 from sphinx import addnodes
 
-from guildhall.records.fields import Vocabulary
-from guildhall.records.kinds.person import Affiliation, Person
-from guildhall.records.model import Model, Record
-from guildhall.records.shared import Link
-from guildhall.records.yaml_source import Place
+from guildhall.core.values.cells import Cell
+from guildhall.core.values.format import format_date, format_range, format_text_dashes
+from guildhall.core.values.names import country_name, language_name
+from guildhall.core.values.numbers import Range
+from guildhall.core.words import word
+from guildhall.core.yaml_source import Place
+from guildhall.model.records.fields import Vocabulary
+from guildhall.model.records.kinds.person import Affiliation, Person
+from guildhall.model.records.model import Model, Record
+from guildhall.model.records.shared import Link
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import term, value_label
 from guildhall.sphinx_ext.places import place_node
-from guildhall.values.cells import Cell
-from guildhall.values.format import format_date, format_range, format_text_dashes
-from guildhall.values.names import country_name, language_name
-from guildhall.values.numbers import Range
-from guildhall.words import word
 
 EM_DASH = "\N{EM DASH}"
 

@@ -10,15 +10,15 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds import KINDS
-from guildhall.records.kinds.person import Person
-from guildhall.records.model import Record
+from guildhall.core.values.faults import nearest, quote
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds import KINDS
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.model import Record
 from guildhall.sphinx_ext.dependencies import Portal, Shown, Use
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.layout import Layouts
 from guildhall.sphinx_ext.roles import FigureRole, RecordRole
-from guildhall.values.faults import nearest, quote
 
 if TYPE_CHECKING:
     from docutils.nodes import Element

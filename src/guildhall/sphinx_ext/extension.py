@@ -56,7 +56,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_nb")
     app.setup_extension("sphinx_design")
     app.setup_extension("sphinx.ext.githubpages")
-    app.add_html_theme("guildhall", str(Path(__file__).parents[1] / "theme" / "guildhall"))
+    app.add_html_theme("guildhall", str(Path(__file__).parent / "theme" / "guildhall"))
     for set_up in (
         setup_diagnostics,
         setup_configuration,

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.lint.marks import HEADING_RULE, Mark
+from guildhall.check.lint.marks import HEADING_RULE, Mark
+from guildhall.core.values.faults import quote
 from guildhall.sphinx_ext.lessons.raw_html import anchors_in, is_html
 from guildhall.sphinx_ext.marks import Sources, log_mark
-from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

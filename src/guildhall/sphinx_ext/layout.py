@@ -27,8 +27,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
-from guildhall.values.format import format_date, format_range
-from guildhall.values.numbers import Range
+from guildhall.core.values.format import format_date, format_range
+from guildhall.core.values.numbers import Range
 
 _MARK = re.compile("\ue000(?P<template>[^\ue001:]*):(?P<line>[0-9]+)\ue001")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-!<>|~^:$%&@=\"'])")
@@ -98,7 +98,9 @@ class Layouts:
 
     def __init__(self, own: Path, language: str) -> None:
         self._environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(own), PackageLoader("guildhall", "templates")]),
+            loader=ChoiceLoader(
+                [FileSystemLoader(own), PackageLoader("guildhall.sphinx_ext", "templates")]
+            ),
             undefined=StrictUndefined,
             autoescape=False,  # noqa: S701  (the output is Markdown; finalize escapes for that)
             finalize=lambda value: self._show(value),

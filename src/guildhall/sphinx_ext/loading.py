@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from guildhall.records.faults import Fault
-from guildhall.records.registry import load_registry
+from guildhall.model.records.faults import Fault
+from guildhall.model.records.registry import load_registry
 from guildhall.sphinx_ext.configuration import settings_of
 from guildhall.sphinx_ext.dependencies import Portal
 

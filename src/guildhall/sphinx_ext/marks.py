@@ -16,13 +16,13 @@ from docutils.transforms.references import Footnotes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.lint import marks
-from guildhall.lint.marks import CODE, OBJECT, Mark
-from guildhall.lint.notebook import CellLines
-from guildhall.records.faults import Fault, Subtype
+from guildhall.check.lint import marks
+from guildhall.check.lint.marks import CODE, OBJECT, Mark
+from guildhall.check.lint.notebook import CellLines
+from guildhall.core.values.faults import quote
+from guildhall.model.records.faults import Fault, Subtype
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.nodes import ancestors
-from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx import addnodes
 
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.material import exercises_before, material_digest
 from guildhall.sphinx_ext.lessons.reading import Reading, reading_of

@@ -16,10 +16,10 @@ from docutils import nodes
 from nbformat.warnings import MissingIDFieldWarning
 from sphinx.transforms import SphinxTransform
 
-from guildhall.lint.notebook import CellLines
-from guildhall.records.faults import Fault, Subtype
+from guildhall.check.lint.notebook import CellLines
+from guildhall.core.values.faults import quote
+from guildhall.model.records.faults import Fault, Subtype
 from guildhall.sphinx_ext.diagnostics import log_fault
-from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,11 +14,11 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from guildhall.lessons.fragments import clean_fragment, fetches_elsewhere
-from guildhall.lessons.origins import asks_elsewhere, scheme_of, site_of
+from guildhall.core.words import word
+from guildhall.network.lessons.fragments import clean_fragment, fetches_elsewhere
+from guildhall.network.lessons.origins import asks_elsewhere, scheme_of, site_of
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.nodes import add_html_node, ancestors
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

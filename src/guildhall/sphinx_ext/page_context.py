@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guildhall import forges
-from guildhall.lessons.origins import asks_elsewhere
-from guildhall.lessons.sanitising import sanitise
-from guildhall.records.kinds.workshop import Workshop
+from guildhall.core import forges
+from guildhall.core.words import word
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.lessons.origins import asks_elsewhere
+from guildhall.network.lessons.sanitising import sanitise
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
 from guildhall.sphinx_ext.workshops.dates import dates_of
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -126,7 +126,7 @@ def _source_addresses(app: Sphinx, docname: str) -> tuple[str | None, str | None
     lesson = lesson_at(app.env, docname)
     repository, branch, name = settings.repository, settings.branch, None
     if lesson is not None and lesson.source is not None and lesson.source.git is not None:
-        from guildhall.lessons.sources import checkout_folder
+        from guildhall.network.lessons.sources import checkout_folder
 
         checkout = checkout_folder(lesson, root)
         if checkout is not None and path.is_relative_to(checkout):

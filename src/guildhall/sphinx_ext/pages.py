@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sphinx.errors import SphinxError
 
-from guildhall.words import word
+from guildhall.core.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -18,9 +18,10 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util.logging import NAMESPACE
 
-from guildhall.records.faults import Subtype
-from guildhall.records.model import Record
-from guildhall.records.prose import PROSE_CONFIG, Targets, objections_to
+from guildhall.core.words import word
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.model import Record
+from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
 from guildhall.sphinx_ext.dependencies import OWN_TEMPLATES
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
@@ -29,7 +30,6 @@ from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.places import place_the_rest
 from guildhall.sphinx_ext.prose import is_rendering_prose, prose_parser, take_out_files
 from guildhall.sphinx_ext.translations import place_of_translation
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

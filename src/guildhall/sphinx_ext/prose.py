@@ -14,22 +14,22 @@ from myst_parser.parsers.mdit import create_md_parser
 from sphinx import addnodes
 from sphinx.util.i18n import search_image_for_language
 
-from guildhall.lessons.sources import checkout_folder
-from guildhall.records.faults import Subtype
-from guildhall.records.model import Record
-from guildhall.records.offered import Offer, is_page
-from guildhall.records.prose import PROSE_CONFIG
-from guildhall.records.yaml_source import Mark
+from guildhall.core.values.faults import quote
+from guildhall.core.yaml_source import Mark
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.model import Record
+from guildhall.model.records.offered import Offer, is_page
+from guildhall.model.records.prose import PROSE_CONFIG
+from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.places import place_node
-from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from guildhall.records.yaml_source import Place
+    from guildhall.core.yaml_source import Place
 
 _rendering = False
 

@@ -8,11 +8,11 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
-from guildhall.ledger.figures import UnknownFigureError
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds import KINDS
+from guildhall.core.values.format import format_range
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds import KINDS
+from guildhall.network.ledger.figures import UnknownFigureError
 from guildhall.sphinx_ext.diagnostics import warn
-from guildhall.values.format import format_range
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import sphinx.locale
 from docutils import nodes
 
+from guildhall.core.words import word
 from guildhall.sphinx_ext.lessons.scope import page_language
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -17,8 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from myst_parser.mdit_to_docutils import base
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
+from guildhall.core.values.faults import quote
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
-from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

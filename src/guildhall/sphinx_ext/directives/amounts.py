@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docutils import nodes
 
-from guildhall.charts.bars import BarChart, render_bars
-from guildhall.ledger.amounts import Row
-from guildhall.records.kinds.project import Note, Project, StatedTotals
-from guildhall.records.model import Record
+from guildhall.core.values.cells import Cell
+from guildhall.core.values.format import format_range
+from guildhall.core.values.numbers import Range
+from guildhall.core.words import word
+from guildhall.model.records.kinds.project import Note, Project, StatedTotals
+from guildhall.model.records.model import Record
+from guildhall.network.ledger.amounts import Row
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.charts.bars import BarChart, render_bars
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.nodes import chart, disclosure
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
-from guildhall.values.cells import Cell
-from guildhall.values.format import format_range
-from guildhall.values.numbers import Range
-from guildhall.words import word
 
 NUMBER = ("gh-number",)
 TOTAL = ("gh-number", "gh-total")

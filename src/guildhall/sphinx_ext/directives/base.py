@@ -8,15 +8,15 @@ from typing import TypeVar, final
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.project import Project
-from guildhall.records.model import Record
+from guildhall.core.values.faults import nearest, quote
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.project import Project
+from guildhall.model.records.model import Record
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.nodes import mark_as_made
-from guildhall.values.faults import nearest, quote
 
 R = TypeVar("R", bound=Record)
 

@@ -8,17 +8,17 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.charts.bars import Bar, BarChart
-from guildhall.ledger.budget import ALLOCATION, Amounts, BudgetRow, BudgetTable
-from guildhall.records.kinds.budget_line import BudgetLine
-from guildhall.records.kinds.project import Project
+from guildhall.core.values.format import format_date, format_range
+from guildhall.core.values.money import decimals_of
+from guildhall.core.words import word
+from guildhall.model.records.kinds.budget_line import BudgetLine
+from guildhall.model.records.kinds.project import Project
+from guildhall.network.ledger.budget import ALLOCATION, Amounts, BudgetRow, BudgetTable
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.charts.bars import Bar, BarChart
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
 from guildhall.sphinx_ext.labels import line_type
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.values.format import format_date, format_range
-from guildhall.values.money import decimals_of
-from guildhall.words import word
 
 _SHOWN = ("budget", "start", "end")
 

@@ -9,21 +9,21 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 
-from guildhall.charts.bars import SERIES
-from guildhall.charts.columns import Column, ColumnChart, render_columns
-from guildhall.reporting.history import HISTORY_FILE, AreaState, Entry, areas_of
-from guildhall.reporting.live import LiveArea
-from guildhall.reporting.texts import one_line
+from guildhall.check.reports.history import HISTORY_FILE, AreaState, Entry, areas_of
+from guildhall.check.reports.live import LiveArea
+from guildhall.check.reports.texts import one_line
+from guildhall.core.values.faults import quote
+from guildhall.core.values.format import format_date, format_number
+from guildhall.core.values.numbers import Range
+from guildhall.core.words import word
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.charts.bars import SERIES
+from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.directives.amounts import NUMBER
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
 from guildhall.sphinx_ext.nodes import chart, disclosure
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.values.faults import quote
-from guildhall.values.format import format_date, format_number
-from guildhall.values.numbers import Range
-from guildhall.words import word
 
 _DAYS, _MOST_DAYS = 30, 400
 

@@ -7,16 +7,16 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.charts.bars import Bar, BarChart
-from guildhall.ledger.in_kind import InKindTable, Scenario
-from guildhall.records.kinds.in_kind import InKind
-from guildhall.records.kinds.partner import Partner
-from guildhall.records.kinds.project import Project
+from guildhall.core.words import word
+from guildhall.model.records.kinds.in_kind import InKind
+from guildhall.model.records.kinds.partner import Partner
+from guildhall.model.records.kinds.project import Project
+from guildhall.network.ledger.in_kind import InKindTable, Scenario
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.charts.bars import Bar, BarChart
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
 from guildhall.sphinx_ext.directives.base import words
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.words import word
 
 _TEXT = directives.unchanged
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from docutils import nodes
 
-from guildhall.records.kinds.partner import Partner
+from guildhall.core.values.format import format_date
+from guildhall.core.words import word
+from guildhall.model.records.kinds.partner import Partner
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
-from guildhall.values.format import format_date
-from guildhall.words import word
 
 
 class PartnerHistory(PortalDirective):

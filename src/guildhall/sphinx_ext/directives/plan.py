@@ -8,19 +8,19 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.records.kinds.activity import Activity
-from guildhall.records.kinds.benefit import Benefit
-from guildhall.records.kinds.risk import Risk
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.model import Record
+from guildhall.core.words import word
+from guildhall.model.records.kinds.activity import Activity
+from guildhall.model.records.kinds.benefit import Benefit
+from guildhall.model.records.kinds.risk import Risk
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.model import Record
+from guildhall.network.workshops.plan import PROGRESS, Fulfilment, Progress, counts
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.labels import activity_format, activity_type
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.lines import workshop_line
-from guildhall.words import word
-from guildhall.workshops.plan import PROGRESS, Fulfilment, Progress, counts
 
 ALWAYS_COUNTED = ("done", "scheduled", "planned", "unrecorded")
 """What the summary counts even where it is nothing; the rest only where there is some."""

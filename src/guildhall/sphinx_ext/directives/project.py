@@ -7,17 +7,17 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.ledger.claims import Judged
-from guildhall.ledger.figures import UnknownFigureError
-from guildhall.records.kinds.project import Claim, Project
+from guildhall.core.values.format import format_date, format_number, format_period, format_range
+from guildhall.core.values.numbers import Range
+from guildhall.core.words import word
+from guildhall.model.records.kinds.project import Claim, Project
+from guildhall.network.ledger.claims import Judged
+from guildhall.network.ledger.figures import UnknownFigureError
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.nodes import progress
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
-from guildhall.values.format import format_date, format_number, format_period, format_range
-from guildhall.values.numbers import Range
-from guildhall.words import word
 
 
 class _OfProject(PortalDirective):

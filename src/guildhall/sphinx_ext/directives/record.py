@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.records.shared import Link
-from guildhall.records.yaml_source import Place
+from guildhall.core.words import word
+from guildhall.core.yaml_source import Place
+from guildhall.model.records.shared import Link
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.prose import render_prose
-from guildhall.words import word
 
 
 def _place(argument: str) -> Place:

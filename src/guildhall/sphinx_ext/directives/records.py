@@ -8,16 +8,16 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.records.kinds import KINDS
-from guildhall.records.model import Record
+from guildhall.core.values.cells import Cell
+from guildhall.core.values.numbers import Range
+from guildhall.core.words import word
+from guildhall.model.records.kinds import KINDS
+from guildhall.model.records.model import Record
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Where, field_text
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.values.cells import Cell
-from guildhall.values.numbers import Range
-from guildhall.words import word
 
 STYLES = ("list", "table", "cards")
 

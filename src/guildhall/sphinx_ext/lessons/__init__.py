@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 def setup_lessons(app: Sphinx) -> None:
     """Register all that lessons need, and load the extensions that their records ask for."""
-    from guildhall.lessons.bibliography import EXTENSION as BIBTEX
-    from guildhall.lessons.extensions import is_installed
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
+    from guildhall.network.lessons.bibliography import EXTENSION as BIBTEX
+    from guildhall.network.lessons.extensions import is_installed
     from guildhall.sphinx_ext.lessons.around import setup_around
     from guildhall.sphinx_ext.lessons.catalogue import setup_catalogue
     from guildhall.sphinx_ext.lessons.citing import setup_citing

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
 
 
 _ROLE = re.compile(r"^\.\. role::[ ]*\S.*$(?:\n(?:[ ]+\S.*|[ ]*)$)*", re.MULTILINE)

@@ -25,9 +25,9 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from guildhall.lessons.bibliography import EXTENSION, bibliography_of
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.asked import asks
 from guildhall.sphinx_ext.lessons.page_names import page_names_of, take_out

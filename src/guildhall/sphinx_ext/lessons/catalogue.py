@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from guildhall.facets import Value
-from guildhall.lessons.catalogue import (
+from guildhall.core.facets import Value
+from guildhall.core.values.format import format_minutes
+from guildhall.core.values.names import language_name
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.network.lessons.catalogue import (
     FACETS,
     LENGTHS,
     Entry,
@@ -16,7 +20,6 @@ from guildhall.lessons.catalogue import (
     facet_values,
     first_sentence,
 )
-from guildhall.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directives.base import PortalDirective
@@ -30,9 +33,6 @@ from guildhall.sphinx_ext.facets import (
     catalogue_part,
 )
 from guildhall.sphinx_ext.lessons import labels
-from guildhall.values.format import format_minutes
-from guildhall.values.names import language_name
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

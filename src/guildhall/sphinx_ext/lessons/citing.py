@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
-from guildhall.lessons.citation import citation_of, plain, to_apa, to_bibtex, to_cff
-from guildhall.records.kinds.person import Person
+from guildhall.core.words import word
+from guildhall.model.records.kinds.person import Person
+from guildhall.network.lessons.citation import citation_of, plain, to_apa, to_bibtex, to_cff
 from guildhall.sphinx_ext.lessons.history import last_change
 from guildhall.sphinx_ext.nodes import add_html_node
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
     from guildhall.sphinx_ext.dependencies import Shown
 
 

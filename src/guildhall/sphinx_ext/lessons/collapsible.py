@@ -14,9 +14,9 @@ from sphinx.addnodes import seealso
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from guildhall.core.words import word
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.sphinx_words import sphinx_words
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
-from guildhall.values.identifiers import slug_of
+from guildhall.core.values.identifiers import slug_of
 
 Address = Callable[[str, str], str]
 """Gives the address of a document and an id in it, as the page with the copy sees it."""

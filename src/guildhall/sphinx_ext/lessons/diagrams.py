@@ -13,9 +13,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from guildhall.core.words import word
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.nodes import add_html_node
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

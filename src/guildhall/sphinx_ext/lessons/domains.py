@@ -14,15 +14,15 @@ from sphinx.domains.math import MathDomain
 from sphinx.domains.std import StandardDomain
 from sphinx.util.nodes import clean_astext
 
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.core.words import word
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.material import exercise_number, is_exercise, labelled
 from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
 from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
 from guildhall.sphinx_ext.sphinx_words import figure_labels
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node

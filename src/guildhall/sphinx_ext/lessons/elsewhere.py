@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.registry import Registry
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.registry import Registry
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.names import SEPARATOR
 from guildhall.sphinx_ext.loading import loader_of

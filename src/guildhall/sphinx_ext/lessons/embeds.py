@@ -18,9 +18,9 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from guildhall.core.words import word
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.nodes import add_html_node
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from guildhall.lessons.sources import checkout_folder
-from guildhall.records.faults import Subtype
+from guildhall.model.records.faults import Subtype
+from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.elsewhere import inventory_names
@@ -29,7 +29,7 @@ from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES, stand_in_for, tell_stumb
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
 
 
 class PortalEnvironment(BuildEnvironment):

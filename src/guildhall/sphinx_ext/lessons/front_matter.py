@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.lessons.frontmatter import read_head
+from guildhall.core.words import word
+from guildhall.network.lessons.frontmatter import read_head
 from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
 from guildhall.sphinx_ext.places import place_node
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

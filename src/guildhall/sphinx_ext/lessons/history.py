@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guildhall.lessons import history
-from guildhall.lessons.sources import locked_commit
+from guildhall.network.lessons import history
+from guildhall.network.lessons.sources import locked_commit
 from guildhall.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
 
 
 def last_change(env: BuildEnvironment, lesson: Lesson) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guildhall.words import word
+from guildhall.core.words import word
 
 
 def level(language: str, value: str) -> str:

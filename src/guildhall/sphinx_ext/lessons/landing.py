@@ -14,9 +14,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.lessons.outline import Page
-from guildhall.records.kinds.lesson import Contributor, Lesson, Prerequisite
-from guildhall.records.kinds.person import Person
+from guildhall.core.values.format import format_date, format_minutes, locale_of
+from guildhall.core.values.names import language_name
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Contributor, Lesson, Prerequisite
+from guildhall.model.records.kinds.person import Person
+from guildhall.network.lessons.outline import Page
+from guildhall.network.workshops.taught import TaughtAt
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directives.base import PortalDirective
@@ -31,10 +35,6 @@ from guildhall.sphinx_ext.lessons.views import view_links
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.lines import workshop_line
-from guildhall.values.format import format_date, format_minutes, locale_of
-from guildhall.values.names import language_name
-from guildhall.words import word
-from guildhall.workshops.taught import TaughtAt
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,12 +6,12 @@ import json
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, cast
 
-from guildhall.lessons.citation import Citation, citation_of
-from guildhall.lessons.harvest import lessons_json
-from guildhall.lessons.jsonld import Data, learning_path, to_script, training_material
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.path import Path
-from guildhall.records.kinds.person import Person
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.path import Path
+from guildhall.model.records.kinds.person import Person
+from guildhall.network.lessons.citation import Citation, citation_of
+from guildhall.network.lessons.harvest import lessons_json
+from guildhall.network.lessons.jsonld import Data, learning_path, to_script, training_material
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.generated import BUILDERS
 from guildhall.sphinx_ext.lessons.history import last_change

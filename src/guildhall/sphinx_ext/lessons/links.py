@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from guildhall.lessons.outline import Page
+from guildhall.network.lessons.outline import Page
 
 
 def page_link(page: Page) -> addnodes.pending_xref:

@@ -14,7 +14,8 @@ from docutils.parsers.rst import directives
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
@@ -30,7 +31,6 @@ from guildhall.sphinx_ext.lessons.material import (
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.untrusted.shown import clean_raw
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from guildhall.core.words import word
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.lessons.scope import lesson_at
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
 
 EXERCISE_CLASSES = frozenset({"exercise", "challenge"})
 """Classes of the admonitions that are numbered as exercises."""

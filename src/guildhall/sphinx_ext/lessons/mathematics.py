@@ -15,10 +15,10 @@ from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util.math import get_node_equation_number
 
-from guildhall.records.faults import Subtype
+from guildhall.core.words import word
+from guildhall.model.records.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.scope import page_language
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

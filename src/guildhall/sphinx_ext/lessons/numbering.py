@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.lessons.names import SEPARATOR
 from guildhall.sphinx_ext.lessons.page_settings import lessons_of
 from guildhall.sphinx_ext.lessons.reading import reading_order

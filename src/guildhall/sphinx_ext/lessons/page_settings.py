@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 

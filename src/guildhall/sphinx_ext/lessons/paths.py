@@ -8,8 +8,13 @@ from babel.lists import format_list
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.charts.graph import draw, render_graph
-from guildhall.lessons.paths import (
+from guildhall.core.values.format import format_minutes, locale_of
+from guildhall.core.words import word
+from guildhall.model.records.kinds.activity import Activity
+from guildhall.model.records.kinds.lesson import AUDIENCES, Lesson
+from guildhall.model.records.kinds.path import Path, Step
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.lessons.paths import (
     Length,
     length_of,
     levels_of,
@@ -17,12 +22,9 @@ from guildhall.lessons.paths import (
     places_in_paths,
     requirements,
 )
-from guildhall.lessons.prerequisites import required_by
-from guildhall.records.kinds.activity import Activity
-from guildhall.records.kinds.lesson import AUDIENCES, Lesson
-from guildhall.records.kinds.path import Path, Step
-from guildhall.records.kinds.workshop import Workshop
+from guildhall.network.lessons.prerequisites import required_by
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.charts.graph import draw, render_graph
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
@@ -30,8 +32,6 @@ from guildhall.sphinx_ext.lessons import labels
 from guildhall.sphinx_ext.nodes import chart
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.workshops.lines import dates_nodes
-from guildhall.values.format import format_minutes, locale_of
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util.matching import compile_matchers
 
-from guildhall.lessons.folder import folder_of, twin
-from guildhall.records.faults import Fault, Subtype
-from guildhall.records.kinds.lesson import LESSON_FILE, Lesson
-from guildhall.records.load import FOLDER_RECORDS
-from guildhall.records.registry import Registry
+from guildhall.core.walking import Oddity, Walk
+from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.model.records.load import FOLDER_RECORDS
+from guildhall.model.records.registry import Registry
+from guildhall.network.lessons.folder import folder_of, twin
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.loading import load_portal
-from guildhall.walking import Oddity, Walk
 
 if TYPE_CHECKING:
     import os

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
 
 
 _KEPT = "guildhall_orders"

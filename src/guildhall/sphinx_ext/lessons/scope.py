@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guildhall.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from docutils.parsers.rst.directives.admonitions import BaseAdmonition
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
+from guildhall.core.values.format import format_minutes
+from guildhall.core.words import word
 from guildhall.sphinx_ext.lessons.scope import page_language
-from guildhall.values.format import format_minutes
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.lessons.timetable import (
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.values.format import format_minutes
+from guildhall.core.words import word
+from guildhall.network.lessons.timetable import (
     Slot,
     TimetableError,
     clock,
@@ -19,9 +22,6 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.values.faults import ValueFault
-from guildhall.values.format import format_minutes
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -18,6 +18,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
+from guildhall.core.words import word
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
 from guildhall.sphinx_ext.lessons.generated import BUILDERS, Fragments, Memory, Renderer
@@ -35,14 +36,13 @@ from guildhall.sphinx_ext.lessons.raw_html import ids_of, lead_raw
 from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.written import borrowed_of, made_of, navigation_around
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
-    from guildhall.records.kinds.lesson import Lesson
+    from guildhall.model.records.kinds.lesson import Lesson
 
 FOLDER = "view/"
 """Where the pages lie, below the lesson."""
@@ -124,7 +124,7 @@ class ViewMaker:
         self._fragments.keep()
 
     def _lessons(self) -> Iterator[Lesson]:
-        from guildhall.records.kinds.lesson import Lesson
+        from guildhall.model.records.kinds.lesson import Lesson
 
         portal = domain_of(self._env).portal
         for lesson in portal.registry.of(Lesson):

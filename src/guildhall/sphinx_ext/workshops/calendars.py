@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.vocabularies import WORKSHOP_TYPE
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.labels import term
-from guildhall.sphinx_ext.workshops.files import SiteFiles, file_link, published, publishes
-from guildhall.values.names import country_name
-from guildhall.words import word
-from guildhall.workshops.publishing import (
+from guildhall.core.values.names import country_name
+from guildhall.core.words import word
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.vocabularies import WORKSHOP_TYPE
+from guildhall.network.workshops.publishing import (
     ALL,
     calendar_files,
     countries_of,
@@ -28,6 +23,11 @@ from guildhall.workshops.publishing import (
     type_file,
     workshop_file,
 )
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.labels import term
+from guildhall.sphinx_ext.workshops.files import SiteFiles, file_link, published, publishes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -123,7 +123,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not publishes(app):
         return
     # What reads no calendar library while pages are read starts sooner.
-    from guildhall.workshops.calendars import Calendars
+    from guildhall.network.workshops.calendars import Calendars
 
     portal = published(app)
     calendars = Calendars(portal)

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from docutils.utils import new_document
 
-from guildhall.people.appearances import Appearance
-from guildhall.people.contributions import Contribution, Writing
-from guildhall.records.kinds.person import Person
+from guildhall.core.values.dates import Period
+from guildhall.core.values.format import format_minutes, format_range
+from guildhall.core.words import word
+from guildhall.model.records.kinds.person import Person
+from guildhall.network.people.appearances import Appearance
+from guildhall.network.people.contributions import Contribution, Writing
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.domain import domain_of
@@ -28,9 +31,6 @@ from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.dates import dates_of, short_period
 from guildhall.sphinx_ext.workshops.roles import roles_in_words, writing_roles_in_words
 from guildhall.sphinx_ext.workshops.view import Pairs, separated
-from guildhall.values.dates import Period
-from guildhall.values.format import format_minutes, format_range
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from guildhall.records.model import Record
+    from guildhall.model.records.model import Record
 
 NUMBER = ("gh-number",)
 

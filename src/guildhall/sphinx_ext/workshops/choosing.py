@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 
 from docutils.parsers.rst import directives
 
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.partner import Partner
-from guildhall.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.partner import Partner
+from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.network.workshops.listing import Choice
+from guildhall.network.workshops.state import PHASES, Phase
 from guildhall.sphinx_ext.directives.base import PortalDirective
-from guildhall.words import word
-from guildhall.workshops.listing import Choice
-from guildhall.workshops.state import PHASES, Phase
 
 
 class ChoosingDirective(PortalDirective):

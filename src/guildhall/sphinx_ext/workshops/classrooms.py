@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from guildhall.records.kinds.partner import Partner
-from guildhall.records.kinds.workshop import Classroom
+from guildhall.core.values.names import language_name
+from guildhall.core.words import word
+from guildhall.model.records.kinds.partner import Partner
+from guildhall.model.records.kinds.workshop import Classroom
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.workshops.joining import registration_pairs
 from guildhall.sphinx_ext.workshops.places import place_nodes
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
-from guildhall.values.names import language_name
-from guildhall.words import word
 
 
 def classrooms_nodes(view: WorkshopView) -> list[nodes.Node]:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.people.appearances import TEACHING_ROLES
-from guildhall.people.lists import GROUPINGS, Group, Grouping, Listed, Wanted
-from guildhall.people.newcomers import Newcomers
-from guildhall.records.kinds.lesson import ROLES
-from guildhall.records.kinds.person import Person
-from guildhall.records.vocabularies import ROLE, words_of
+from guildhall.core.values.dates import parse_year
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.values.format import EN_DASH
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import ROLES
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.vocabularies import ROLE, words_of
+from guildhall.network.people.appearances import TEACHING_ROLES
+from guildhall.network.people.lists import GROUPINGS, Group, Grouping, Listed, Wanted
+from guildhall.network.people.newcomers import Newcomers
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, term
@@ -24,10 +28,6 @@ from guildhall.sphinx_ext.workshops.roles import (
     writing_roles_in_words,
 )
 from guildhall.sphinx_ext.workshops.view import separated
-from guildhall.values.dates import parse_year
-from guildhall.values.faults import ValueFault
-from guildhall.values.format import EN_DASH
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from guildhall.people.affiliations import Support, takes_part
-from guildhall.records.kinds.activity import Activity
-from guildhall.records.kinds.partner import Partner
-from guildhall.records.kinds.project import Project
+from guildhall.core.values.names import country_name
+from guildhall.core.words import word
+from guildhall.model.records.kinds.activity import Activity
+from guildhall.model.records.kinds.partner import Partner
+from guildhall.model.records.kinds.project import Project
+from guildhall.network.people.affiliations import Support, takes_part
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.workshops.roles import roles_in_words
 from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
-from guildhall.values.names import country_name
-from guildhall.words import word
 
 
 def people_nodes(view: WorkshopView) -> list[nodes.Node]:

@@ -10,9 +10,9 @@ from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import get_timezone_location, get_timezone_name
 
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.values.dates import Period
-from guildhall.values.format import EN_DASH, format_date, locale_of
+from guildhall.core.values.dates import Period
+from guildhall.core.values.format import EN_DASH, format_date, locale_of
+from guildhall.model.records.kinds.workshop import Workshop
 
 MINUS = "\N{MINUS SIGN}"
 THIN_SPACE = "\N{THIN SPACE}"

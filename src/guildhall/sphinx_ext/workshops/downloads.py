@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
+from guildhall.core.words import word
+from guildhall.network.statistics.downloads import FOLDER, PACKAGE, data_package, tables
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.workshops.files import SiteFiles, file_link, publishes
-from guildhall.statistics.downloads import FOLDER, PACKAGE, data_package, tables
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util.osutil import relative_uri
 
-from guildhall.feeds import Entry, Feed, to_atom
-from guildhall.history import Change
-from guildhall.lessons.sources import locked_commit
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.workshop import Workshop
+from guildhall.core.history import Change
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.feeds import Entry, Feed, to_atom
+from guildhall.network.lessons.sources import locked_commit
+from guildhall.network.workshops.publishing import changed_at
+from guildhall.network.workshops.texts import one_line
 from guildhall.sphinx_ext.dependencies import Portal
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.linked_data import Describer
 from guildhall.sphinx_ext.workshops.dates import dates_of
 from guildhall.sphinx_ext.workshops.files import SiteFiles, published, publishes
-from guildhall.words import word
-from guildhall.workshops.publishing import changed_at
-from guildhall.workshops.texts import one_line
 
 if TYPE_CHECKING:
     from docutils import nodes

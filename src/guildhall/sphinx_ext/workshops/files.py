@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.osutil import relative_uri
 
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.vocabularies import WORKSHOP_TYPE
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.vocabularies import WORKSHOP_TYPE
+from guildhall.network.workshops.publishing import Published
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.labels import term
 from guildhall.sphinx_ext.lessons.generated import BUILDERS
-from guildhall.workshops.publishing import Published
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from babel.lists import format_list
 from docutils import nodes
 
-from guildhall.records.vocabularies import WORKSHOP_TYPE
+from guildhall.core.values.format import format_minutes, format_range, locale_of
+from guildhall.core.values.names import language_name
+from guildhall.core.words import word
+from guildhall.model.records.vocabularies import WORKSHOP_TYPE
+from guildhall.network.workshops.timeline import running_span
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.labels import activity_format, term
 from guildhall.sphinx_ext.workshops.calendars import calendar_link_nodes
@@ -24,13 +28,9 @@ from guildhall.sphinx_ext.workshops.places import place_nodes
 from guildhall.sphinx_ext.workshops.states import state_nodes
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView, aside
 from guildhall.sphinx_ext.workshops.zones import zone_line
-from guildhall.values.format import format_minutes, format_range, locale_of
-from guildhall.values.names import language_name
-from guildhall.words import word
-from guildhall.workshops.timeline import running_span
 
 if TYPE_CHECKING:
-    from guildhall.workshops.programme import TimedDay
+    from guildhall.network.workshops.programme import TimedDay
 
 
 def state_line_nodes(view: WorkshopView) -> list[nodes.Node]:

@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from docutils import nodes
 
-from guildhall.records.kinds.workshop import Registration
-from guildhall.records.yaml_source import Place
+from guildhall.core.values.format import format_date, format_number, format_range
+from guildhall.core.words import word
+from guildhall.core.yaml_source import Place
+from guildhall.model.records.kinds.workshop import Registration
+from guildhall.network.workshops.timeline import Opening, Span, registration_span
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.workshops.marks import dated_part, dated_words, time_node
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
-from guildhall.values.format import format_date, format_number, format_range
-from guildhall.words import word
-from guildhall.workshops.timeline import Opening, Span, registration_span
 
 
 def sign_up_nodes(view: WorkshopView) -> list[nodes.Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from guildhall.records.kinds.workshop import Workshop
+from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import workshop_state

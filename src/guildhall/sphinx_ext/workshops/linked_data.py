@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from guildhall.lessons.jsonld import to_script
+from guildhall.network.lessons.jsonld import to_script
+from guildhall.network.workshops.jsonld import data_of
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.workshops.files import published
-from guildhall.workshops.jsonld import data_of
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -13,11 +13,25 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.facets import Value
-from guildhall.lessons.catalogue import first_sentence
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.core.facets import Value
+from guildhall.core.values.names import country_name, language_name
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.network.lessons.catalogue import first_sentence
+from guildhall.network.workshops.listing import (
+    FACETS,
+    Choice,
+    Entry,
+    Selection,
+    facet_values,
+    listed_span,
+    selection_digest,
+)
+from guildhall.network.workshops.state import PHASES, Phase
+from guildhall.network.workshops.texts import one_line
+from guildhall.network.workshops.timeline import states_of
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directives.base import PortalDirective
@@ -35,20 +49,6 @@ from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
 from guildhall.sphinx_ext.workshops.dates import dates_of
 from guildhall.sphinx_ext.workshops.marks import dated_words
-from guildhall.values.names import country_name, language_name
-from guildhall.words import word
-from guildhall.workshops.listing import (
-    FACETS,
-    Choice,
-    Entry,
-    Selection,
-    facet_values,
-    listed_span,
-    selection_digest,
-)
-from guildhall.workshops.state import PHASES, Phase
-from guildhall.workshops.texts import one_line
-from guildhall.workshops.timeline import states_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

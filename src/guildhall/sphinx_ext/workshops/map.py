@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from guildhall.charts.map import Dot, draw, render_map
+from guildhall.core.values.format import format_number
+from guildhall.core.values.names import country_name
+from guildhall.core.words import word
+from guildhall.network.workshops.geography import Venue, format_years, venues_of
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.charts.map import Dot, draw, render_map
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.nodes import chart, disclosure
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective
-from guildhall.values.format import format_number
-from guildhall.values.names import country_name
-from guildhall.words import word
-from guildhall.workshops.geography import Venue, format_years, venues_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

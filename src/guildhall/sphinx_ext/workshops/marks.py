@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from guildhall.network.workshops.timeline import Span
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.workshops.dates import clock
-from guildhall.workshops.timeline import Span
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

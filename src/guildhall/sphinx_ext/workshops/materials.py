@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from guildhall.core.words import word
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
-from guildhall.words import word
 
 
 def materials_nodes(view: WorkshopView) -> list[nodes.Node]:

@@ -14,7 +14,10 @@ from babel.dates import format_date, get_day_names
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.records.kinds.workshop import Workshop
+from guildhall.core.values.format import locale_of
+from guildhall.core.words import word
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.workshops.months import Month, months_of, with_open_dates
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective
 from guildhall.sphinx_ext.facets import part_title
@@ -22,9 +25,6 @@ from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
 from guildhall.sphinx_ext.workshops.dates import dates_of, full_date
 from guildhall.sphinx_ext.workshops.listing import listing_empty
-from guildhall.values.format import locale_of
-from guildhall.words import word
-from guildhall.workshops.months import Month, months_of, with_open_dates
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

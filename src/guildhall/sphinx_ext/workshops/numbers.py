@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from docutils import nodes
 
-from guildhall.records.kinds.workshop import Participants
-from guildhall.records.vocabularies import CAREER_STAGE
+from guildhall.core.values.format import EN_DASH, format_number, format_range
+from guildhall.core.values.names import country_name
+from guildhall.core.values.numbers import Range
+from guildhall.core.words import word
+from guildhall.model.records.kinds.workshop import Participants
+from guildhall.model.records.vocabularies import CAREER_STAGE
+from guildhall.network.statistics.counting import OTHER, UNKNOWN, career_stages_of, countries_of
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.labels import term
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
-from guildhall.statistics.counting import OTHER, UNKNOWN, career_stages_of, countries_of
-from guildhall.values.format import EN_DASH, format_number, format_range
-from guildhall.values.names import country_name
-from guildhall.values.numbers import Range
-from guildhall.words import word
 
 _NUMBER = ("gh-number",)
 

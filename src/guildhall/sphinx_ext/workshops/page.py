@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from guildhall.records.kinds.workshop import Workshop
+from guildhall.core.words import word
+from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.sphinx_ext.directives.base import PortalDirective, words
 from guildhall.sphinx_ext.workshops.classrooms import classrooms_nodes
 from guildhall.sphinx_ext.workshops.credits import (
@@ -25,7 +26,6 @@ from guildhall.sphinx_ext.workshops.preparation import lessons_nodes, preparatio
 from guildhall.sphinx_ext.workshops.schedule import schedule_nodes
 from guildhall.sphinx_ext.workshops.spans import setup_spans
 from guildhall.sphinx_ext.workshops.view import WorkshopView
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

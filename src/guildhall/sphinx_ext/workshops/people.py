@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from guildhall.people.affiliations import Carried, Member
-from guildhall.people.appearances import TEACHING_ROLES, Appearance
-from guildhall.people.contributions import OFFICES, Contribution, Holding, Office
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.partner import Partner
-from guildhall.records.kinds.person import Affiliation, Person
-from guildhall.records.kinds.project import Project
-from guildhall.records.kinds.workshop import Workshop
-from guildhall.records.vocabularies import ROLE
+from guildhall.core.values.format import EN_DASH, format_minutes
+from guildhall.core.values.names import language_name
+from guildhall.core.words import word
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.partner import Partner
+from guildhall.model.records.kinds.person import Affiliation, Person
+from guildhall.model.records.kinds.project import Project
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.vocabularies import ROLE
+from guildhall.network.people.affiliations import Carried, Member
+from guildhall.network.people.appearances import TEACHING_ROLES, Appearance
+from guildhall.network.people.contributions import OFFICES, Contribution, Holding, Office
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.directives.base import PortalDirective
@@ -32,9 +35,6 @@ from guildhall.sphinx_ext.workshops.roles import (
     writing_roles_in_words,
 )
 from guildhall.sphinx_ext.workshops.view import Pairs, separated
-from guildhall.values.format import EN_DASH, format_minutes
-from guildhall.values.names import language_name
-from guildhall.words import word
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from guildhall.records.kinds.workshop import Place
+from guildhall.core.values.names import country_name
+from guildhall.model.records.kinds.workshop import Place
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
-from guildhall.values.names import country_name
 
 
 def place_nodes(view: WorkshopView, place: Place, *at: str | int) -> list[nodes.Node]:

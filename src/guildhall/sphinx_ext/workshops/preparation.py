@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-from guildhall import forges
-from guildhall.lessons.outline import Page
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.workshop import PinnedLesson
+from guildhall.core import forges
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.workshop import PinnedLesson
+from guildhall.network.lessons.outline import Page
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
-from guildhall.words import word
 
 _INSTALLATION = re.compile(r"(^|[-_/])(install(ation|ing)?|set-?up)([-_]|$)", re.IGNORECASE)
 """What lessons of the field call their pages on what to install."""

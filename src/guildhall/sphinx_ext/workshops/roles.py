@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from babel.lists import format_list
 
-from guildhall.records.vocabularies import ROLE, words_of
-from guildhall.settings import Settings
+from guildhall.core.values.format import locale_of
+from guildhall.core.words import word
+from guildhall.model.records.vocabularies import ROLE, words_of
+from guildhall.model.settings import Settings
 from guildhall.sphinx_ext.labels import term
-from guildhall.values.format import locale_of
-from guildhall.words import word
 
 
 def listed(names: Sequence[str], language: str) -> str:

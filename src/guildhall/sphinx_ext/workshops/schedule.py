@@ -11,8 +11,13 @@ from typing import NamedTuple
 
 from docutils import nodes
 
-from guildhall.records.kinds.workshop import Session, Track
-from guildhall.records.yaml_source import Place
+from guildhall.core.values.format import format_date
+from guildhall.core.values.names import language_name
+from guildhall.core.words import word
+from guildhall.core.yaml_source import Place
+from guildhall.model.records.kinds.workshop import Session, Track
+from guildhall.network.workshops.programme import TimedDay, TimedSession
+from guildhall.network.workshops.times import instant
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.labels import session_type
 from guildhall.sphinx_ext.prose import render_prose
@@ -25,11 +30,6 @@ from guildhall.sphinx_ext.workshops.marks import (
 )
 from guildhall.sphinx_ext.workshops.view import WorkshopView, aside, separated
 from guildhall.sphinx_ext.workshops.zones import zone_line
-from guildhall.values.format import format_date
-from guildhall.values.names import language_name
-from guildhall.words import word
-from guildhall.workshops.programme import TimedDay, TimedSession
-from guildhall.workshops.times import instant
 
 
 class _Row(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from guildhall.records.kinds.workshop import Workshop
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.workshops.timeline import states_of
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import workshop_state
 from guildhall.sphinx_ext.workshops.marks import dated_words
-from guildhall.workshops.timeline import states_of
 
 
 def state_nodes(shown: Shown, workshop: Workshop, language: str) -> list[nodes.Node]:

@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.charts.bars import SERIES, Bar, BarChart, render_bars
-from guildhall.charts.columns import Column, ColumnChart, render_columns
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.project import Project
-from guildhall.records.vocabularies import CAREER_STAGE, WORKSHOP_TYPE
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.amounts import NUMBER, TOTAL, AmountsDirective
-from guildhall.sphinx_ext.directives.base import UnusableError
-from guildhall.sphinx_ext.labels import activity_format, term
-from guildhall.sphinx_ext.nodes import chart, disclosure
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.statistics.by_year import (
+from guildhall.core.values.faults import quote
+from guildhall.core.values.names import country_name
+from guildhall.core.values.numbers import Range
+from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.project import Project
+from guildhall.model.records.vocabularies import CAREER_STAGE, WORKSHOP_TYPE
+from guildhall.network.statistics.by_year import (
     FIRST_TIME,
     GROUPED,
     GROUPS,
@@ -33,11 +29,15 @@ from guildhall.statistics.by_year import (
     Topic,
     Years,
 )
-from guildhall.statistics.counting import OTHER, UNKNOWN
-from guildhall.values.faults import quote
-from guildhall.values.names import country_name
-from guildhall.values.numbers import Range
-from guildhall.words import word
+from guildhall.network.statistics.counting import OTHER, UNKNOWN
+from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.charts.bars import SERIES, Bar, BarChart, render_bars
+from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
+from guildhall.sphinx_ext.directives.amounts import NUMBER, TOTAL, AmountsDirective
+from guildhall.sphinx_ext.directives.base import UnusableError
+from guildhall.sphinx_ext.labels import activity_format, term
+from guildhall.sphinx_ext.nodes import chart, disclosure
+from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from guildhall.records.kinds.lesson import Lesson
-from guildhall.records.kinds.person import Person
-from guildhall.records.kinds.workshop import Taught, Workshop
-from guildhall.records.shared import Link
-from guildhall.records.vocabularies import ROLE
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.kinds.workshop import Taught, Workshop
+from guildhall.model.records.shared import Link
+from guildhall.model.records.vocabularies import ROLE
+from guildhall.network.workshops.programme import Programme, programme_of
+from guildhall.network.workshops.timeline import Standing
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import term
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.prose import render_prose
-from guildhall.workshops.programme import Programme, programme_of
-from guildhall.workshops.timeline import Standing
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

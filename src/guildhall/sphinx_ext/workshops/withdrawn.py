@@ -9,10 +9,10 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds.person import Person
-from guildhall.records.mentions import Mentions, told_of
-from guildhall.records.registry import RECORD_SUFFIXES
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.mentions import Mentions, told_of
+from guildhall.model.records.registry import RECORD_SUFFIXES
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 

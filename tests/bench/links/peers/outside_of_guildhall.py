@@ -14,10 +14,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from guildhall.external.cache import Cache
-from guildhall.external.check import check_external
-from guildhall.external.outcomes import Anchor, Grade
-from guildhall.external.settings import ExternalLinks
+from guildhall.check.external.cache import Cache
+from guildhall.check.external.check import check_external
+from guildhall.check.external.outcomes import Anchor, Grade
+from guildhall.model.external_settings import ExternalLinks
 
 _ADDRESS = re.compile(r'href="(http[^"]*)"')
 

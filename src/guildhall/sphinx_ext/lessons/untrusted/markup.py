@@ -16,9 +16,9 @@ from docutils.parsers.rst import Directive, roles
 from docutils.parsers.rst.directives import unchanged
 from sphinx.util.docutils import SphinxDirective, SphinxRole, sphinx_domains
 
-from guildhall.lessons.extensions import Verdict, named
+from guildhall.core.values.faults import quote
+from guildhall.network.lessons.extensions import Verdict, named
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
-from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guildhall.records.faults import Subtype
-from guildhall.records.kinds.lesson import LESSON_FILE
+from guildhall.model.records.faults import Subtype
+from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 

@@ -15,14 +15,14 @@ from myst_nb.core import read
 from myst_nb.sphinx_ import Parser
 from sphinx import addnodes
 
-from guildhall.lessons.settings_of_pages import notebook_without_settings, without_settings
-from guildhall.records.faults import Subtype
+from guildhall.core.values.faults import quote
+from guildhall.model.records.faults import Subtype
+from guildhall.network.lessons.settings_of_pages import notebook_without_settings, without_settings
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.around import LessonRSTParser
 from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.translations import place_of_translation
-from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable

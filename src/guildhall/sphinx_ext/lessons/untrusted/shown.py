@@ -19,17 +19,17 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import suppress_logging
 
-from guildhall.lessons.drawings import clean_drawing
-from guildhall.lessons.fragments import after_end, clean_fragment, is_ours
-from guildhall.lessons.handing import PICTURES, objection, runs
-from guildhall.lessons.origins import is_followed, scheme_of
-from guildhall.lessons.sources import CACHE
+from guildhall.core.values.faults import quote
+from guildhall.network.lessons.drawings import clean_drawing
+from guildhall.network.lessons.fragments import after_end, clean_fragment, is_ours
+from guildhall.network.lessons.handing import PICTURES, objection, runs
+from guildhall.network.lessons.origins import is_followed, scheme_of
+from guildhall.network.lessons.sources import CACHE
 from guildhall.sphinx_ext.lessons.embeds import tame_frames
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.nodes import MADE
 from guildhall.sphinx_ext.outside import drop_empty_forms
-from guildhall.values.faults import quote
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,0 +1,1 @@
+"""What is wrong, or due, or new: in the sources, on the built pages, and outside."""

@@ -1,0 +1,1 @@
+"""Values, YAML with places, findings and rules, words: what knows nothing of portals."""

@@ -1,0 +1,75 @@
+"""Planned activities."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import WithJsonSchema
+
+from guildhall.model.records.fields import Flag, Line, Prose, Whole, Year, one_of
+from guildhall.model.records.model import Record
+from guildhall.model.records.shared import Address, ProjectRef
+
+FORMATS = ("online", "in-person", "hybrid", "asynchronous")
+Format = Annotated[
+    Literal["online", "in-person", "hybrid", "asynchronous"],
+    one_of(*FORMATS),
+    WithJsonSchema({"enum": list(FORMATS)}),
+]
+"""`online`, `in-person`, `hybrid` or `asynchronous`."""
+TYPES = ("workshop", "train-the-trainer", "course", "meeting", "retreat", "event", "hand-over")
+ActivityType = Annotated[
+    Literal["workshop", "train-the-trainer", "course", "meeting", "retreat", "event", "hand-over"],
+    one_of(*TYPES),
+    WithJsonSchema({"enum": list(TYPES)}),
+]
+OUTCOMES = ("held", "not-held")
+Outcome = Annotated[
+    Literal["held", "not-held"],
+    one_of(*OUTCOMES),
+    WithJsonSchema({"enum": list(OUTCOMES)}),
+]
+"""`held` or `not-held`."""
+
+
+class Activity(Record):
+    """An activity that a project plans."""
+
+    KIND: ClassVar[str] = "activity"
+
+    project: ProjectRef
+    """The project."""
+    title: Line
+    """What is planned."""
+    year: Year
+    """The year it is planned for."""
+    type: ActivityType
+    """What sort of activity it is."""
+    format: Format | None = None
+    """How people take part, where the plan says it."""
+    length: Line | None = None
+    """How long it is, in the plan's words, such as `3 half-days`."""
+    venue: Line | None = None
+    """Where it is held, where the plan says it."""
+    venue_is_open: Flag = False
+    """Whether the venue is only a possibility."""
+    new: Flag = False
+    """Whether material has to be developed first."""
+    description: Prose | None = None
+    """What else the plan says."""
+    outcome: Outcome | None = None
+    """What became of it, where that is known and no record of a workshop tells it."""
+    sources: tuple[Address, ...] = ()
+    """Where what the record says is known from."""
+    order: Whole = 0
+    """The place within the year."""
+
+    @property
+    def label(self) -> str:
+        """What is planned, and when."""
+        return f"{self.title} ({self.year})"
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """By year, then by place within it."""
+        return (self.year, self.order, self.title.casefold(), self.key)

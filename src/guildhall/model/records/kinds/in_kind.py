@@ -1,0 +1,51 @@
+"""In-kind contributions: staff time that a partner gives, in person-months."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import model_validator
+
+from guildhall.model.records.fields import AmountCell, Line, Prose, Rounding, Whole
+from guildhall.model.records.model import Record
+from guildhall.model.records.shared import PartnerRef, ProjectRef, YearlyAmounts, check_rounding
+
+
+class InKind(Record):
+    """One row of a project's in-kind table."""
+
+    KIND: ClassVar[str] = "in-kind"
+
+    project: ProjectRef
+    """The project that the time is given to."""
+    partner: PartnerRef
+    """The partner that gives it."""
+    name: Line
+    """The row's name in the table."""
+    purpose: Line | None = None
+    """What the time is for, where a partner has more than one row."""
+    amounts: YearlyAmounts
+    """Person-months by year, with note marks on single cells."""
+    total: AmountCell | None = None
+    """The total as the source states it; checked against the sum of the years."""
+    rounded_to: Rounding | None = None
+    """What the source rounded the total to, such as `1`; the sum then rounds to it."""
+    comment: Prose | None = None
+    """Anything else that readers of the row need to know."""
+    order: Whole = 0
+    """The place in the table."""
+
+    @model_validator(mode="after")
+    def _total_is_rounded(self) -> InKind:
+        check_rounding(self.rounded_to, [self.total.amount] if self.total else [])
+        return self
+
+    @property
+    def label(self) -> str:
+        """The row's name."""
+        return self.name
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """By place in the table, then by name."""
+        return (self.order, self.name.casefold(), self.key)

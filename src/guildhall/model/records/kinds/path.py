@@ -1,0 +1,94 @@
+"""Learning paths."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
+
+from guildhall.model.records.fields import (
+    FAULT_TYPE,
+    Flag,
+    Line,
+    Prose,
+    Reference,
+    Slug,
+    Url,
+    Whole,
+)
+from guildhall.model.records.kinds.lesson import Audience, LessonRef
+from guildhall.model.records.model import Model, Record
+from guildhall.model.records.shared import AlsoText
+
+ActivityRef = Annotated[Slug, Reference("activity")]
+"""The id of a planned activity."""
+WorkshopRef = Annotated[Slug, Reference("workshop")]
+"""The id of a workshop."""
+
+
+def _step(raw: Any) -> Any:
+    return {"lesson": raw} if isinstance(raw, str) else raw
+
+
+class Step(Model):
+    """One thing to take on a path: a lesson, a workshop, or something elsewhere."""
+
+    lesson: LessonRef | None = None
+    """A lesson of the portal."""
+    workshop: WorkshopRef | None = None
+    """A workshop of the portal, shown with its dates."""
+    activity: ActivityRef | None = None
+    """A planned activity of the portal, for what has no dates yet."""
+    url: Url | None = None
+    """The address of something elsewhere; `title` names it."""
+    title: Line | None = None
+    """What is found at the address."""
+    why: Prose | None = None
+    """What this step is for."""
+    minutes: Whole | None = None
+    """How long it takes; a lesson's own length is known."""
+    optional: Flag = False
+    """Whether the path's length leaves the step out."""
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Step:
+        named = (self.lesson, self.workshop, self.activity, self.url)
+        is_one = sum(each is not None for each in named) == 1
+        if not is_one or (self.url is not None and self.title is None):
+            message = "expected one of `lesson`, `workshop`, `activity`, or `url` with `title`"
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
+        return self
+
+
+StepEntry = Annotated[Step, BeforeValidator(_step), AlsoText()]
+"""A step, written as a bare lesson id or as a mapping."""
+
+
+class Path(Record):
+    """Lessons and workshops in the order in which somebody should take them."""
+
+    KIND: ClassVar[str] = "path"
+
+    title: Line
+    """The title."""
+    summary: Prose
+    """Where the path leads, and for whom."""
+    audience: Audience
+    """Whom it is for."""
+    outcomes: tuple[Line, ...] = ()
+    """What somebody who has taken it can do."""
+    steps: tuple[StepEntry, ...]
+    """The steps, in order."""
+    order: Whole = 0
+    """The place among the paths."""
+
+    @property
+    def label(self) -> str:
+        """The title."""
+        return self.title
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """By place, then by title."""
+        return (self.order, self.title.casefold(), self.key)

@@ -1,0 +1,162 @@
+"""People."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BeforeValidator, PrivateAttr, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from guildhall.model.records.fields import (
+    FAULT_TYPE,
+    Date,
+    Email,
+    Flag,
+    Language,
+    Line,
+    Orcid,
+    PicturePath,
+    Prose,
+    one_of,
+)
+from guildhall.model.records.model import Model, Record
+from guildhall.model.records.shared import Address, AlsoText, Link, PartnerRef
+
+CONSENTS = ("given", "public-source", "withheld")
+ConsentState = Annotated[
+    Literal["given", "public-source", "withheld"],
+    one_of(*CONSENTS),
+    WithJsonSchema({"enum": list(CONSENTS)}),
+]
+"""`given` by the person, taken over from a `public-source`, or `withheld`."""
+
+
+class Consent(Model):
+    """Whether the portal may name somebody, and how that is known."""
+
+    state: ConsentState
+    """`given`, `public-source` or `withheld`; nobody who withholds it appears anywhere."""
+    photo: Flag = False
+    """Whether the photo may be shown."""
+    date: Date | None = None
+    """Since when."""
+    basis: Line | None = None
+    """How it is known, such as the public page that names the person."""
+
+
+def _consent(raw: Any) -> Any:
+    return {"state": raw} if isinstance(raw, str) else raw
+
+
+ConsentEntry = Annotated[Consent, BeforeValidator(_consent), AlsoText(enum=list(CONSENTS))]
+"""Consent, written as a bare word or as a mapping of `state`, `photo`, `date`, `basis`."""
+
+
+class Affiliation(Model):
+    """Where somebody worked, and when."""
+
+    partner: PartnerRef | None = None
+    """The partner."""
+    name: Line | None = None
+    """The organisation, where it is no partner of the portal."""
+    start: Date | None = None
+    """The first day for which it is known; left out where it always was."""
+    end: Date | None = None
+    """The last day for which it is known; left out while it goes on."""
+    source: Address | None = None
+    """The page that says so."""
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Affiliation:
+        if (self.partner is None) == (self.name is None):
+            message = "expected one of `partner` and `name`"
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
+        if self.start and self.end and self.end < self.start:
+            message = f"expected an end on or after the start, {self.start}"
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": "end"})
+        return self
+
+
+def _affiliation(raw: Any) -> Any:
+    return {"partner": raw} if isinstance(raw, str) else raw
+
+
+AffiliationEntry = Annotated[Affiliation, BeforeValidator(_affiliation), AlsoText()]
+"""An affiliation, written as a bare partner id or as a mapping."""
+
+
+class FormerName(Model):
+    """A name that the person had before."""
+
+    name: Line
+    """The name."""
+    shown: Flag = False
+    """Whether the person's page says it."""
+
+
+def _former(raw: Any) -> Any:
+    return {"name": raw} if isinstance(raw, str) else raw
+
+
+FormerEntry = Annotated[FormerName, BeforeValidator(_former), AlsoText()]
+"""A former name, written as a bare name or as a mapping."""
+
+
+class Person(Record):
+    """A person whom records name."""
+
+    KIND: ClassVar[str] = "person"
+
+    name: Line
+    """The name as the person writes it."""
+    sort_name: Line
+    """The name as lists sort it, such as `Lindi, Bjørn`."""
+    aliases: tuple[Line, ...] = ()
+    """Other spellings of the name that records and sources use; never shown."""
+    former_names: tuple[FormerEntry, ...] = ()
+    """Names that the person had before: records and sources that have them mean the person. No page
+    shows one, unless it says `shown: true`."""
+    consent: ConsentEntry = Consent(state="withheld")
+    """Whether the portal may name the person; without it, the person appears nowhere."""
+    email: Email | None = None
+    """Shown or hidden by the portal's settings."""
+    orcid: Orcid | None = None
+    """The ORCID iD."""
+    affiliations: tuple[AffiliationEntry, ...] = ()
+    """Where the person works and worked, the latest first."""
+    languages: tuple[Language, ...] = ()
+    """Languages that the person works in."""
+    links: tuple[Link, ...] = ()
+    """Pages of the person."""
+    photo: PicturePath | None = None
+    """A picture below the portal's folder; shown where the consent covers it."""
+    about: Prose | None = None
+    """Something about the person."""
+
+    _detail: str = PrivateAttr("")
+
+    @property
+    def label(self) -> str:
+        """The name, with what tells the person apart from another one of that name."""
+        return f"{self.name} ({self._detail})" if self._detail else self.name
+
+    def with_detail(self, detail: str) -> Self:
+        """The person with something in the label that tells it apart from another one's."""
+        person = self.model_copy()
+        person._detail = detail
+        return person
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Aliases and former names, by which records and sources may call the person."""
+        return (*self.aliases, *(each.name for each in self.former_names))
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """By sort name."""
+        return (self.sort_name.casefold(), self.key)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the portal may name the person."""
+        return self.consent.state != "withheld"

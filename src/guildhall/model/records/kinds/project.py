@@ -1,0 +1,360 @@
+"""Projects: one record a project phase."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from guildhall.core.values.dates import Period
+from guildhall.core.values.faults import ValueFault, describe
+from guildhall.core.values.numbers import parse_decimal
+from guildhall.model.records.fields import (
+    FAULT_TYPE,
+    Amount,
+    Currency,
+    Date,
+    DateTime,
+    Flag,
+    Line,
+    NoteMark,
+    Prose,
+    Rounding,
+    Slug,
+    Year,
+    one_of,
+    reader,
+)
+from guildhall.model.records.kinds.activity import Format
+from guildhall.model.records.kinds.workshop import WorkshopType
+from guildhall.model.records.model import Model, Record
+from guildhall.model.records.shared import (
+    Address,
+    AlsoText,
+    Chapter,
+    Link,
+    PersonRef,
+    check_rounding,
+)
+
+NetworkType = Annotated[
+    Literal["network", "infrastructure"],
+    one_of("network", "infrastructure"),
+    WithJsonSchema({"enum": ["network", "infrastructure"]}),
+]
+EffectType = Annotated[
+    Literal["depends", "may-grow"],
+    one_of("depends", "may-grow"),
+    WithJsonSchema({"enum": ["depends", "may-grow"]}),
+]
+"""`depends`: the amount comes only if the condition is met; `may-grow`: it may become larger."""
+
+
+class Condition(Model):
+    """What an amount depends on."""
+
+    name: Line
+    """The condition in a few words, such as `a pending grant`."""
+    effect: EffectType
+    """What the condition does to the amount."""
+
+
+class Note(Model):
+    """A note of a table."""
+
+    text: Prose
+    """The note."""
+    condition: Condition | None = None
+    """Set where the note makes amounts conditional; totals are then also shown without them."""
+
+
+class StatedTotals(Model):
+    """Column totals as the source states them; each is checked against the computed one."""
+
+    years: dict[Year, Amount] = {}
+    """The stated total of each year."""
+    total: Amount | None = None
+    """The stated grand total."""
+    rounded_to: Rounding | None = None
+    """What the source rounded these totals to, such as `1`; the sums then round to them."""
+
+    @model_validator(mode="after")
+    def _totals_are_rounded(self) -> StatedTotals:
+        grand = [] if self.total is None else [self.total]
+        check_rounding(self.rounded_to, [*self.years.values(), *grand])
+        return self
+
+
+class InKindStatement(Model):
+    """What the source says of the in-kind table as a whole."""
+
+    text: Prose | None = None
+    """The text before the table."""
+    notes: dict[NoteMark, Note] = {}
+    """The table's notes by mark."""
+    stated: StatedTotals | None = None
+    """Totals as the source states them."""
+
+
+class Rate(Model):
+    """A rate of exchange."""
+
+    rate: Amount
+    """Units of the table's currency for one unit of the other."""
+    date: Date | None = None
+    """The day of the rate."""
+    source: Line | None = None
+    """Who states it, such as `European Central Bank`."""
+
+
+def _rate(raw: Any) -> Any:
+    return {"rate": raw} if isinstance(raw, str | list) else raw
+
+
+RateEntry = Annotated[Rate, BeforeValidator(_rate), AlsoText()]
+"""A rate, written as a bare number or as a mapping of `rate`, `date`, `source`."""
+
+
+class BudgetStatement(Model):
+    """What the source says of the budget table as a whole."""
+
+    currency: Currency
+    """The currency that totals are given in."""
+    payer: Line
+    """Who pays."""
+    text: Prose | None = None
+    """The text before the table."""
+    notes: dict[NoteMark, Note] = {}
+    """The table's notes by mark."""
+    rates: dict[Currency, RateEntry] = {}
+    """Units of the table's currency for one unit of each other one, with the day and source."""
+    stated: StatedTotals | None = None
+    """Totals as the source states them; left out where it states none."""
+
+
+class Group(Model):
+    """A group of a project that meets."""
+
+    name: Line
+    """The group's name."""
+    description: Prose | None = None
+    """What the group is for."""
+    minutes: Address | None = None
+    """Where its minutes are kept."""
+    frequency: Line | None = None
+    """How often it meets."""
+
+
+class Network(Model):
+    """A network or infrastructure that the project works with."""
+
+    name: Line
+    """Its name."""
+    type: NetworkType
+    """Whether it is a network of people or a research infrastructure."""
+    abbreviation: Line | None = None
+    """Its usual short form."""
+    url: Address | None = None
+    """Its site, where the source gives it."""
+
+
+COMPARISONS = ("equal", "about", "at-least", "more-than", "at-most", "less-than")
+Comparison = Annotated[
+    Literal["equal", "about", "at-least", "more-than", "at-most", "less-than"],
+    one_of(*COMPARISONS),
+    WithJsonSchema({"enum": list(COMPARISONS)}),
+]
+"""`equal`, `about`, `at-least`, `more-than`, `at-most` or `less-than`."""
+
+
+def _percent(raw: str) -> Decimal:
+    expected = "percent such as `20 %`"
+    number = raw.removesuffix("%").rstrip()
+    if number == raw:
+        mended = f"{raw} %" if raw.isdecimal() else None
+        raise ValueFault(raw, expected, mended)
+    try:
+        percent = parse_decimal(number)
+    except ValueFault:
+        raise ValueFault(raw, expected) from None
+    if not 0 < percent < 100:
+        raise ValueFault(raw, "percent above 0 and below 100")
+    return percent
+
+
+Percent = Annotated[
+    Decimal, reader(_percent), PlainSerializer(str), WithJsonSchema({"type": "string"})
+]
+"""Percent such as `20 %`."""
+
+
+TRENDS = ("increasing", "decreasing", "stable")
+Trend = Annotated[
+    Literal["increasing", "decreasing", "stable"],
+    one_of(*TRENDS),
+    WithJsonSchema({"enum": list(TRENDS)}),
+]
+"""`increasing`, `decreasing` or `stable`."""
+Step = Annotated[
+    Literal["year", "workshop"],
+    one_of("year", "workshop"),
+    WithJsonSchema({"enum": ["year", "workshop"]}),
+]
+"""`year` or `workshop`."""
+
+
+class Among(Model):
+    """Which workshops a claim speaks of."""
+
+    type: WorkshopType | None = None
+    """Only those of this type."""
+    format: Format | None = None
+    """Only those of this format."""
+    start: Date | None = None
+    """Only those that begin on this day or later."""
+    end: Date | None = None
+    """Only those that begin on this day or earlier."""
+
+
+class Claim(Model):
+    """A figure that some text states, or how figures move; checked against the records."""
+
+    text: Line
+    """The words of the claim."""
+    figure: Line
+    """The computed figure that it speaks of, as the role `figure` names it. With `trend`, the name
+    without a year, such as `learners`."""
+    value: Amount | None = None
+    """The figure as claimed."""
+    than: Line | None = None
+    """In place of a value: the name of another figure that the claim compares this one with."""
+    trend: Trend | None = None
+    """In place of a value: how the figure moves. `stable` needs a `tolerance`."""
+    by: Step = "year"
+    """With `trend`: from what to what it moves."""
+    among: Among | None = None
+    """Which workshops it speaks of; by default all."""
+    compare: Comparison = "equal"
+    """How the claim speaks of it: `over 40` is `more-than`, `circa 500` is `about`."""
+    tolerance: Percent | None = None
+    """With `about` and `stable`: by how much the figure may lie above or below, such as `20 %`."""
+    as_of: Date | None = None
+    """The day that the claim was made; it then speaks of workshops up to that day."""
+    source: Line | None = None
+    """Where the claim stands."""
+    differs: Line | None = None
+    """Why the records are known to give another figure. Such a claim is told and doesn't fail;
+    where it holds after all, that is told too, so that the remark doesn't outlive its reason."""
+
+    @model_validator(mode="after")
+    def _says_what_about_means(self) -> Claim:
+        if self.compare == "about" and self.tolerance is None:
+            raise _fault("`about` needs a `tolerance`, such as `20 %`", "compare")
+        if self.trend == "stable" and self.tolerance is None:
+            raise _fault("`stable` needs a `tolerance`, such as `10 %`", "trend")
+        is_near = self.compare == "about" or self.trend == "stable"
+        if not is_near and self.tolerance is not None:
+            raise _fault("a `tolerance` goes only with `compare: about`", "tolerance")
+        return self
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Claim:
+        said = [name for name in ("value", "than", "trend") if getattr(self, name) is not None]
+        if not said:
+            raise _fault("expected `value`, `than` or `trend`: what the claim says of the figure")
+        if len(said) > 1:
+            raise _fault(f"expected one of `value`, `than` and `trend`, found {len(said)}", said[1])
+        if self.trend is not None and self.compare != "equal":
+            raise _fault("`compare` goes with `value` or `than`, not with `trend`", "compare")
+        if self.trend is None and self.by != "year":
+            raise _fault("`by` goes only with `trend`", "by")
+        return self
+
+    @property
+    def said_at(self) -> str:
+        """The key under which it says something of the figure."""
+        return next(name for name in ("value", "than", "trend") if getattr(self, name) is not None)
+
+
+def _fault(message: str, at: str | None = None) -> PydanticCustomError:
+    found = {"message": message} if at is None else {"message": message, "at": at}
+    return PydanticCustomError(FAULT_TYPE, "{message}", found)
+
+
+class Project(Record):
+    """A project, or one phase of it."""
+
+    KIND: ClassVar[str] = "project"
+
+    name: Line
+    """The name."""
+    type: Line
+    """What it is, such as `Project`."""
+    phase: Line
+    """The phase, such as `Execution`."""
+    start: Date
+    """The first day."""
+    end: Date
+    """The last day."""
+    dates_are_expected: Flag = False
+    """Whether these are the dates that a proposal or plan expected; pages then say so."""
+    review_by: Date | None = None
+    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
+    summary: Prose
+    """What the project is, in a few sentences."""
+    leader: PersonRef | None = None
+    """Who leads it."""
+    authors: tuple[PersonRef, ...] = ()
+    """Who wrote the document that the record follows."""
+    version: DateTime | None = None
+    """The version of that document."""
+    funder: Line | None = None
+    """Who the project is proposed to or funded by."""
+    results: Address | None = None
+    """Where the results are."""
+    outreach: tuple[Link, ...] = ()
+    """Outreach."""
+    documents: tuple[Link, ...] = ()
+    """Documents."""
+    links: tuple[Link, ...] = ()
+    """Other links."""
+    groups: dict[Slug, Group] = {}
+    """The groups, by id."""
+    networks: tuple[Network, ...] = ()
+    """Networks and infrastructures that the project works with."""
+    chapters: tuple[Chapter, ...] = ()
+    """Longer texts, in order."""
+    in_kind: InKindStatement | None = None
+    """What the source says of the in-kind table."""
+    budget: BudgetStatement | None = None
+    """What the source says of the budget."""
+    claims: tuple[Claim, ...] = ()
+    """Figures that texts state, checked against the records."""
+
+    @model_validator(mode="after")
+    def _starts_before_it_ends(self) -> Project:
+        if self.end < self.start:
+            message = f"`end`: {describe(self.end, f'a day on or after the start, {self.start}')}"
+            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": "end"})
+        return self
+
+    @property
+    def label(self) -> str:
+        """The name."""
+        return self.name
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Newest first."""
+        return (-self.start.toordinal(), self.name.casefold(), self.key)
+
+    @property
+    def period(self) -> Period:
+        """From the first to the last day."""
+        return Period(self.start, self.end)
+
+    def chapter(self, chapter_id: str) -> Chapter | None:
+        """The chapter of that id, if there is one."""
+        return next((each for each in self.chapters if each.id == chapter_id), None)

@@ -1,0 +1,38 @@
+"""Risks and their mitigation."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from guildhall.model.records.fields import Date, Line, Prose, Whole
+from guildhall.model.records.model import Record
+from guildhall.model.records.shared import ProjectRef
+
+
+class Risk(Record):
+    """A risk of a project."""
+
+    KIND: ClassVar[str] = "risk"
+
+    project: ProjectRef
+    """The project."""
+    title: Line
+    """The risk in a few words."""
+    description: Prose
+    """What may happen, and what follows."""
+    mitigation: Prose
+    """What is done about it."""
+    review_by: Date | None = None
+    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
+    order: Whole = 0
+    """The place in lists."""
+
+    @property
+    def label(self) -> str:
+        """The risk in a few words."""
+        return self.title
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """By place in lists, then by title."""
+        return (self.order, self.title.casefold(), self.key)

@@ -1,0 +1,46 @@
+"""JSON Schemas of the record kinds and the settings, for editors (``# yaml-language-server``)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from guildhall.model.records.kinds import KINDS
+from guildhall.model.records.model import Record
+from guildhall.model.settings import Settings
+
+
+def record_schema(kind: type[Record]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one record kind."""
+    schema = kind.model_json_schema()
+    schema["properties"]["kind"] = {
+        "const": kind.KIND,
+        "description": schema["properties"]["kind"].get("description", ""),
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def settings_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the portal's settings."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Settings.model_json_schema(),
+    }
+
+
+def write_schemas(directory: Path) -> list[Path]:
+    """Write one schema a kind and one for the settings.
+
+    Returns:
+        the files written, in the order of their names.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    schemas = {name: record_schema(kind) for name, kind in KINDS.items()}
+    schemas["portal"] = settings_schema()
+    written = []
+    for name, schema in sorted(schemas.items()):
+        path = directory / f"{name}.json"
+        path.write_text(f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n", encoding="utf-8")
+        written.append(path)
+    return written

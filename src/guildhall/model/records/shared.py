@@ -1,0 +1,126 @@
+"""Parts that several record kinds hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from guildhall.core.values.numbers import Range, plain
+from guildhall.model.records.fields import (
+    FAULT_TYPE,
+    AmountCell,
+    Flag,
+    Line,
+    Prose,
+    Reference,
+    Slug,
+    Url,
+    Year,
+    read_line,
+    reader,
+)
+from guildhall.model.records.model import Model
+
+PartnerRef = Annotated[Slug, Reference("partner")]
+"""The id of a partner."""
+ProjectRef = Annotated[Slug, Reference("project")]
+"""The id of a project."""
+PersonRef = Annotated[Slug, Reference("person")]
+"""The id of a person."""
+
+PersonName = Annotated[
+    str, reader(read_line), Reference("person", by_name=True), WithJsonSchema({"type": "string"})
+]
+"""A person, as the id of the record or as a name that it gives; read as the id."""
+
+YearlyAmounts = dict[Year, AmountCell]
+"""An amount a year, such as `2025: 5-10`."""
+
+
+def check_rounding(rounded_to: Decimal | None, stated: Iterable[Range]) -> None:
+    """Refuse a rounding that no stated total has.
+
+    Args:
+        rounded_to: what the totals are said to be rounded to.
+        stated: the totals.
+
+    Raises:
+        PydanticCustomError: where there is no total, or one isn't rounded so.
+    """
+    totals = list(stated)
+    if rounded_to is None:
+        return
+    message = None
+    if not totals:
+        message = "`rounded_to` needs a stated total that was rounded"
+    for total in totals:
+        if total.low % rounded_to or total.high % rounded_to:
+            message = f"the stated total {total} isn't rounded to {plain(rounded_to)}"
+    if message:
+        at = {"message": message, "at": "rounded_to"}
+        raise PydanticCustomError(FAULT_TYPE, "{message}", at)
+
+
+class Link(Model):
+    """A link, or the name of a thing whose address the source doesn't give."""
+
+    text: Line | None = None
+    """The words of the link; by default its address."""
+    url: Url | None = None
+    """The address; left out where the source names the thing without one."""
+    description: Line | None = None
+    """What is found there."""
+    historic: Flag = False
+    """Whether the address is kept as history: it may be dead, and is shown as such."""
+
+
+def _address(raw: Any) -> Any:
+    return {"url": raw} if isinstance(raw, str) else raw
+
+
+class AlsoText:
+    """Tells editors that a bare text will do in the place of a mapping.
+
+    Args:
+        more: what the JSON Schema says of the text.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        self._more = more
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", **self._more}, handler(schema)]}
+
+
+Address = Annotated[Link, BeforeValidator(_address), AlsoText(format="uri")]
+"""A link, written as a bare address or as a mapping of `url`, `text`, `historic`."""
+
+
+class Point(Model):
+    """A titled paragraph of a chapter."""
+
+    title: Line
+    """What the point is about."""
+    text: Prose
+    """The point."""
+
+
+class Chapter(Model):
+    """A chapter of a project's page."""
+
+    id: Slug
+    """The name by which pages show the chapter."""
+    title: Line
+    """The heading."""
+    text: Prose | None = None
+    """The text before the points."""
+    points: tuple[Point, ...] = ()
+    """The points, in order."""
+    links: tuple[Link, ...] = ()
+    """What the chapter refers to."""

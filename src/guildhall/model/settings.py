@@ -1,0 +1,159 @@
+"""The portal's settings: ``conf/portal.yml``, read like a record and just as strictly."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import PrivateAttr, WithJsonSchema
+
+from guildhall.core.values.colours import parse_colour
+from guildhall.core.values.dates import parse_date
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.yaml_source import SourceMap, UnreadableError, read_yaml
+from guildhall.model.check_settings import Checks
+from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.records.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
+from guildhall.model.records.model import Model
+from guildhall.model.records.validate import validate, validate_leniently
+
+SETTINGS_FILE = Path("conf/portal.yml")
+BASE_URL_VARIABLE = "GUILDHALL_BASE_URL"
+TODAY_VARIABLE = "GUILDHALL_TODAY"
+
+Colour = Annotated[str, reader(parse_colour), WithJsonSchema({"type": "string"})]
+"""A colour as CSS writes it: `#0b6e4f`, `rgb(11 110 79)`, `oklch(50% 0.12 165)` or `teal`."""
+
+
+class Theme(Model):
+    """How the portal looks."""
+
+    accent: Colour | None = None
+    """The accent colour on light pages."""
+    accent_dark: Colour | None = None
+    """The accent colour on dark pages."""
+    logo: Line | None = None
+    """A picture in `conf/static/`, shown before the title."""
+
+
+class Settings(Model):
+    """What a portal is called, where it is published, and what it shows."""
+
+    title: Line = "Portal"
+    """The portal's name."""
+    version: Line = "1"
+    """The version of the content, as e-books and PDFs state it."""
+    author: Line | None = None
+    """Who publishes it, as in the copyright line."""
+    base_url: Url | None = None
+    """The address it is published at; the variable `GUILDHALL_BASE_URL` overrides it."""
+    repository: Url | None = None
+    """The repository that it is made from."""
+    branch: Line = "main"
+    """The branch that pages are edited on."""
+    language: Language = "en"
+    """The language of the pages."""
+    licence: Licence = "CC-BY-4.0"
+    """The licence of the content."""
+    project: Slug | None = None
+    """The project that pages speak of where they name none."""
+    show_email: Flag = True
+    """Whether e-mail addresses of people are shown."""
+    sources: tuple[Line, ...] = ("lessons", "workshops", "partners")
+    """The folders that hold pages and records."""
+    workshop_types: dict[Slug, Line] = {}
+    """Sorts of workshops beyond those that Guildhall knows, each with its label."""
+    roles: dict[Slug, Line] = {}
+    """Roles of people at workshops beyond those that Guildhall knows, each with its label."""
+    career_stages: dict[Slug, Line] = {}
+    """Career stages beyond those that Guildhall knows, each with its label."""
+    suppress_below: Whole = 0
+    """Counts of people below this are shown together with others, so that none points at one."""
+    checks: Checks = Checks()
+    """What `guildhall check` looks for, and how much it matters."""
+    footer: Line | None = None
+    """A line at the foot of every page."""
+    theme: Theme = Theme()
+    """How the portal looks."""
+
+    _today: date = PrivateAttr(default_factory=lambda: datetime.now(UTC).date())
+
+    @property
+    def today(self) -> date:
+        """The day that the portal is built for; nothing else reads the clock."""
+        return self._today
+
+    def on(self, today: date) -> Settings:
+        """The same settings for another day."""
+        other = self.model_copy()
+        other._today = today
+        return other
+
+
+def load_settings(root: Path, today: date | None = None) -> tuple[Settings, list[Fault]]:
+    """Read the settings of the portal at ``root``.
+
+    What isn't set, or has a fault, is as by default, so that the faults of records can still be
+    told in the same run.
+
+    Args:
+        root: the portal's folder.
+        today: the day of the build; by default the variable ``GUILDHALL_TODAY``, else
+            ``SOURCE_DATE_EPOCH`` (reproducible-builds.org), else the current day in UTC.
+    """
+    settings, faults = _read(root / SETTINGS_FILE)
+    override = os.environ.get(BASE_URL_VARIABLE)
+    if override:
+        settings = settings.model_copy(update={"base_url": override})
+    stated = today or _stated_day()
+    return (settings.on(stated) if stated else settings), faults
+
+
+def _read(path: Path) -> tuple[Settings, list[Fault]]:
+    if not path.exists():
+        return Settings(), []
+    try:
+        data, source, faults = read_yaml(path)
+    except UnreadableError as error:
+        return Settings(), [error.fault]
+    if data is not None and not isinstance(data, dict):
+        _, more = validate(Settings, data, source)
+        return Settings(), [*faults, *more]
+    settings, more = validate_leniently(Settings, data or {}, source)
+    return _with_sources(path.parent.parent, settings, source, faults + more)
+
+
+def _with_sources(
+    root: Path, settings: Settings, source: SourceMap, faults: list[Fault]
+) -> tuple[Settings, list[Fault]]:
+    """The settings with the folders of ``sources`` that lie in the portal, and what is wrong."""
+    inside = []
+    for index, folder in enumerate(settings.sources):
+        if Path(folder).is_absolute() or ".." in Path(folder).parts:
+            what = "expected a folder of the portal"
+        else:
+            inside.append(folder)
+            if "sources" not in settings.model_fields_set or (root / folder).is_dir():
+                continue
+            what = "which doesn't exist; make the folder, or take it out of the list"
+        mark = source.value(("sources", index))
+        message = f"`sources`: found `{folder}`, {what}"
+        faults.append(source.fault(mark, Subtype.SETTINGS, message))
+    return settings.model_copy(update={"sources": tuple(inside)}), faults
+
+
+def _stated_day() -> date | None:
+    stated = os.environ.get(TODAY_VARIABLE)
+    if stated:
+        try:
+            return parse_date(stated)
+        except ValueFault as fault:
+            raise ValueError(f"{TODAY_VARIABLE}: {fault}") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return None
+    if not epoch.isdecimal():
+        raise ValueError(f"SOURCE_DATE_EPOCH: found `{epoch}`, expected seconds since 1970")
+    return datetime.fromtimestamp(int(epoch), UTC).date()

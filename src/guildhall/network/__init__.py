@@ -1,0 +1,1 @@
+"""What the records mean together: sums, programmes, paths, appearances, statistics."""
