@@ -1,9 +1,9 @@
 """What a lesson's ``conf.py`` says, read as text: nothing of it is ever run or imported.
 
 A small part of Python is followed: plain values (:mod:`guildhall.network.lessons.plain_python`),
-what ``conf.py`` files do to lists and dicts (``+=``, ``append``, ``update``, ``x[key] = value``), and
-names that come from modules beside the file. All else is noted with its line, and whatever depends
-on it is left open.
+what they do to lists and dicts (``+=``, ``append``, ``update``, ``x[key] = value``), and
+names that come from modules beside the file. All else is noted with its line, and whatever depends on it
+is left open.
 """
 
 from __future__ import annotations

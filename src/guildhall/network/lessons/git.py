@@ -2,7 +2,8 @@
 
 What is fetched is untrusted. Git never writes files of a lesson: its trees and blobs are read from
 a bare repository and written by :mod:`guildhall.network.lessons.checkout`, so hooks, filters,
-attributes and submodules have no place to act. Git's own configuration is replaced by one file of ours.
+attributes and submodules have no place to act. Git's own configuration is replaced by one file of
+ours.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """HTML of pages that strangers wrote: everything that shows, nothing that acts.
 
 Pieces of raw HTML are cleaned one by one when a page is read
-(:mod:`guildhall.network.lessons.fragments`), since other pages may show them too. The whole body of a page is cleaned once more when it is
-written, as a browser would read it, so raw HTML can't hide between two pieces. What Sphinx and
+(:mod:`guildhall.network.lessons.fragments`), since other pages may show them too. The whole body of
+a page is cleaned once more when it is written, as a browser would read it, so raw HTML can't hide between two pieces. What Sphinx and
 Guildhall write themselves passes unchanged.
 """
 

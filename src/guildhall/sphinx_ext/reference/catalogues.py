@@ -1,7 +1,7 @@
 """The catalogues of words: found in the code, and brought up to date in each language's file.
 
-``python -m guildhall.sphinx_ext.reference.catalogues`` writes what has changed; languages named after it get
-a new file, with nothing translated yet.
+``python -m guildhall.sphinx_ext.reference.catalogues`` writes what has changed; languages
+named after it get a new file, with nothing translated yet.
 """
 
 from __future__ import annotations
