@@ -2,8 +2,8 @@
 
 Pieces of raw HTML are cleaned one by one when a page is read
 (:mod:`guildhall.network.lessons.fragments`), since other pages may show them too. The whole body of
-a page is cleaned once more when it is written, as a browser would read it, so raw HTML can't hide between two pieces. What Sphinx and
-Guildhall write themselves passes unchanged.
+a page is cleaned once more when it is written, as a browser would read it, so raw HTML can't hide
+between two pieces. What Sphinx and Guildhall write themselves passes unchanged.
 """
 
 from __future__ import annotations
