@@ -2,8 +2,8 @@
 
 A small part of Python is followed: plain values (:mod:`guildhall.network.lessons.plain_python`),
 what they do to lists and dicts (``+=``, ``append``, ``update``, ``x[key] = value``), and
-names that come from modules beside the file. All else is noted with its line, and whatever depends on
-it is left open.
+names that come from modules beside the file. All else is noted with its line, and whatever depends
+on it is left open.
 """
 
 from __future__ import annotations
