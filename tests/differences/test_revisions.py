@@ -13,7 +13,7 @@ from guildhall.check.differences.revisions import (
     export_commit,
     revision,
 )
-from guildhall.network.lessons.sources import CACHE
+from guildhall.model.checkouts import CACHE
 
 from .repositories import CONF, Repository, git
 

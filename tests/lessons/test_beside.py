@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guildhall.model.records.beside import read_beside
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings import Settings
-from guildhall.network.lessons.beside import read_beside
 
 CFF = """\
 cff-version: 1.2.0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from myst_nb.core.read import is_myst_markdown_notebook
 from myst_parser.config.main import TopmatterReadError, read_topmatter
 
-from guildhall.network.lessons.settings_of_pages import (
+from guildhall.sphinx_ext.lessons.untrusted.settings_of_pages import (
     METADATA,
     SETTINGS,
     notebook_without_settings,

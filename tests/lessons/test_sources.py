@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from guildhall.model.lock import Locked, read_lock, write_lock
 from guildhall.network.lessons import checkout, git, sources
 from guildhall.network.lessons.checkout import check_out, forget_others
 from guildhall.network.lessons.git import GitError
-from guildhall.network.lessons.lock import Locked, read_lock, write_lock
 from guildhall.network.lessons.sources import checkout_folder, ensure, missing, pages_folder
 
 from .repositories import Repository, add_record, lessons_of, make_portal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guildhall.check.lint.marks import (
+from guildhall.core.markup.marks import (
     CODE,
     OBJECT,
     conflicts,

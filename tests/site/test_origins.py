@@ -11,8 +11,8 @@ from guildhall.check.site.findings import to_findings
 from guildhall.check.site.origins import Origins, Sure
 from guildhall.check.site.rules import RULES
 from guildhall.check.site.scan import scan_site
-from guildhall.check.site.sidecar import FOLDER
 from guildhall.core.findings.finding import Finding
+from guildhall.core.sidecar import FOLDER
 from tests.portals import Build, Portal
 from tests.site.sites import BASE, page, write
 

@@ -11,8 +11,9 @@ import click
 from guildhall.cli.examine import Wish, examine
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown, tell_failure
-from guildhall.cli.site import MEMORY, ForeignFolderError
+from guildhall.cli.site import ForeignFolderError
 from guildhall.core.findings.severity import Severity
+from guildhall.model.checkouts import MEMORY
 
 if TYPE_CHECKING:
     from guildhall.check.differences.lines import Changed

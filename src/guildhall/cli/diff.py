@@ -77,8 +77,8 @@ def diff(
     from guildhall.check.differences.revisions import RevisionError
     from guildhall.check.differences.text import render_text
     from guildhall.cli.failures import tell_failure
-    from guildhall.cli.site import MEMORY
     from guildhall.cli.terminal import takes_colour
+    from guildhall.model.checkouts import MEMORY
 
     try:
         found = compare(root, ref, to, exact=exact)

@@ -75,7 +75,7 @@ def due(
     from guildhall.check.due.gather import due_in_portal
     from guildhall.check.due.render import render_markdown, render_text, to_json
     from guildhall.cli.failures import tell_failure
-    from guildhall.cli.site import MEMORY
+    from guildhall.model.checkouts import MEMORY
     from guildhall.model.settings import load_settings
 
     try:

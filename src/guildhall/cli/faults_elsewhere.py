@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from guildhall.cli.messages import Message
 from guildhall.core.findings.alike import alike
-from guildhall.network.lessons.sources import lesson_of_checkout
+from guildhall.model.checkouts import lesson_of_checkout
 
 MOST_KINDS = 5
 """Kinds of warnings of a lesson that a build names."""

@@ -16,9 +16,9 @@ from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import PortalFolder, find_root
 
 if TYPE_CHECKING:
+    from guildhall.model.lock import Lock, Locked
     from guildhall.model.records.kinds.lesson import Lesson
     from guildhall.model.records.registry import Registry
-    from guildhall.network.lessons.lock import Lock, Locked
 
 LESSONS = "lessons"
 
@@ -86,9 +86,9 @@ def list_lessons(root: Path) -> ExitCode:
     Args:
         root: the portal's folder.
     """
+    from guildhall.model.lock import LOCK_FILE, read_lock
     from guildhall.model.records.kinds.lesson import Lesson
     from guildhall.network.lessons.folder import folder_of
-    from guildhall.network.lessons.lock import LOCK_FILE, read_lock
     from guildhall.network.lessons.sources import missing
 
     registry, lock = _registry(root), read_lock(root)
@@ -125,8 +125,8 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
         ids: the lessons; all from elsewhere where none is given.
         check: whether nothing is fetched or written.
     """
+    from guildhall.model.lock import read_lock
     from guildhall.network.lessons import git
-    from guildhall.network.lessons.lock import read_lock
 
     registry, lock = _registry(root), read_lock(root)
     if lock.faults and (ids or check):
@@ -176,9 +176,9 @@ def add(
         click.UsageError: where a value can't be used.
         click.ClickException: where the lesson can't be had or its record not be written.
     """
+    from guildhall.model.checkouts import CACHE
+    from guildhall.model.lock import read_lock
     from guildhall.network.lessons.git import GitError
-    from guildhall.network.lessons.lock import read_lock
-    from guildhall.network.lessons.sources import CACHE
 
     key, entry = _checked(root, address, folder, key)
     if entry and not (yes or dry_run):
@@ -248,9 +248,9 @@ def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
     Raises:
         GitError: where the repository doesn't give it.
     """
+    from guildhall.model.lock import Locked
     from guildhall.network.lessons import git
     from guildhall.network.lessons.checkout import check_out, forget_others
-    from guildhall.network.lessons.lock import Locked
     from guildhall.network.lessons.sources import checkouts_of
 
     source = lesson.source
@@ -279,7 +279,7 @@ def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
 
 
 def _change_lock(root: Path, changed: dict[str, Locked], removed: Iterable[str] = ()) -> None:
-    from guildhall.network.lessons.lock import read_lock, write_lock
+    from guildhall.model.lock import read_lock, write_lock
 
     # Read again: another command may have written it since.
     entries = {**read_lock(root).entries, **changed}
@@ -377,10 +377,11 @@ def _proposed(
         GitError: where it can't be had.
         click.ClickException: where no record can be proposed.
     """
+    from guildhall.model.checkouts import folder_name
+    from guildhall.model.lock import Locked
     from guildhall.network.lessons import git
-    from guildhall.network.lessons.checkout import check_out, folder_name
+    from guildhall.network.lessons.checkout import check_out
     from guildhall.network.lessons.foreign_conf import UnreadableConfError
-    from guildhall.network.lessons.lock import Locked
     from guildhall.network.lessons.proposal import Repository, complete, find_pages, missed, propose
 
     followed = ref or git.default_branch(address)
@@ -436,7 +437,7 @@ def _clear(home: Path, was_there: bool) -> None:
 
 def _tell_added(root: Path, key: str, locked: Locked) -> None:
     from guildhall.cli.failures import shown
-    from guildhall.network.lessons.lock import LOCK_FILE
+    from guildhall.model.lock import LOCK_FILE
 
     click.echo("Written:")
     click.echo(f"  {shown(root / LESSONS / key / 'lesson.yml')}")

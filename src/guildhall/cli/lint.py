@@ -65,8 +65,8 @@ def lint(
         verbose: whether the traceback of a failing program is shown.
     """
     from guildhall.cli.failures import tell_failure
-    from guildhall.cli.site import MEMORY
     from guildhall.core.findings.severity import Severity
+    from guildhall.model.checkouts import MEMORY
 
     try:
         findings, pages, checked = _find(root, lessons)

@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from guildhall.cli.software import fingerprint
+from guildhall.model.checkouts import MEMORY
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover - only on platforms without it
     fcntl = None  # type: ignore[assignment]
-
-MEMORY = ".guildhall"
 
 
 class ForeignFolderError(Exception):

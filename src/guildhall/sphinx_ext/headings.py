@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.check.lint.marks import HEADING_RULE, Mark
+from guildhall.core.markup.marks import HEADING_RULE, Mark
 from guildhall.core.values.faults import quote
 from guildhall.sphinx_ext.lessons.raw_html import anchors_in, is_html
 from guildhall.sphinx_ext.marks import Sources, log_mark

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util.logging import NAMESPACE
 
-from guildhall.check.lint.notebook import CellLines
+from guildhall.core.markup.notebook import CellLines
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

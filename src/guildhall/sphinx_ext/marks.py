@@ -16,9 +16,9 @@ from docutils.transforms.references import Footnotes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from guildhall.check.lint import marks
-from guildhall.check.lint.marks import CODE, OBJECT, Mark
-from guildhall.check.lint.notebook import CellLines
+from guildhall.core.markup import marks
+from guildhall.core.markup.marks import CODE, OBJECT, Mark
+from guildhall.core.markup.notebook import CellLines
 from guildhall.core.values.faults import quote
 from guildhall.model.records.faults import Fault, Subtype
 from guildhall.sphinx_ext.diagnostics import log_fault

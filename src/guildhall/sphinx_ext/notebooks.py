@@ -16,7 +16,7 @@ from docutils import nodes
 from nbformat.warnings import MissingIDFieldWarning
 from sphinx.transforms import SphinxTransform
 
-from guildhall.check.lint.notebook import CellLines
+from guildhall.core.markup.notebook import CellLines
 from guildhall.core.values.faults import quote
 from guildhall.model.records.faults import Fault, Subtype
 from guildhall.sphinx_ext.diagnostics import log_fault

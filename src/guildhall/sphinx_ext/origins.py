@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
-from guildhall.check.lint.notebook import CellLines
-from guildhall.check.site.sidecar import (
+from guildhall.core.markup.notebook import CellLines
+from guildhall.core.sidecar import (
     FOLDER,
     Reference,
     Sidecar,

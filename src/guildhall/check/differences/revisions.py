@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guildhall.core.values.faults import nearest, quote
+from guildhall.model.checkouts import CACHE
 from guildhall.network.lessons.checkout import write_files
 from guildhall.network.lessons.git import GitError, Repository, run_git
-from guildhall.network.lessons.sources import CACHE
 
 HEAD = "HEAD"
 _STEPS = re.compile(r"[~^@].*")

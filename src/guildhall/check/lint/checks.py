@@ -20,7 +20,7 @@ from guildhall.check.lint.elements import (
     Place,
     Slip,
 )
-from guildhall.check.lint.names import EXERCISES, SOLUTION_WORDS
+from guildhall.core.markup.names import EXERCISES, SOLUTION_WORDS
 from guildhall.core.values.faults import quote
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.outline import Page

@@ -20,9 +20,10 @@ from guildhall.check.lint.elements import (
     Place,
     Slip,
 )
-from guildhall.check.lint.names import CODE, OPTIONS, ROLES_WITH_TEXT, RST_ROLES, VERBATIM
-from guildhall.check.lint.slips import BARE_URL, about_jekyll, html_images, is_example, jekyll_mark
+from guildhall.check.lint.slips import BARE_URL, html_images, is_example
 from guildhall.check.lint.text import Segment
+from guildhall.core.markup.jekyll import about_jekyll, jekyll_mark
+from guildhall.core.markup.names import CODE, OPTIONS, ROLES_WITH_TEXT, RST_ROLES, VERBATIM
 from guildhall.core.values.faults import quote
 
 if TYPE_CHECKING:

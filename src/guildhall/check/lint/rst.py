@@ -22,8 +22,8 @@ from guildhall.check.lint.elements import (
     Place,
     Slip,
 )
-from guildhall.check.lint.names import CODE, OPTIONS, ROLES_WITH_TEXT, VERBATIM
 from guildhall.check.lint.slips import BARE_URL, is_example
+from guildhall.core.markup.names import CODE, OPTIONS, ROLES_WITH_TEXT, VERBATIM
 from guildhall.core.values.faults import quote
 
 _DIRECTIVE = re.compile(

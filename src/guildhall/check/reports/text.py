@@ -26,7 +26,7 @@ from guildhall.check.reports.texts import (
 from guildhall.core.findings.alike import alike
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.network.lessons.sources import lesson_of_checkout
+from guildhall.model.checkouts import lesson_of_checkout
 
 _STYLES: dict[Severity, str] = {
     Severity.ERROR: "bold red",

@@ -18,7 +18,7 @@ from guildhall.check.site.fault import SiteFault
 from guildhall.check.site.findings import to_findings
 from guildhall.check.site.origins import Origins, Place
 from guildhall.check.site.scan import Scan, scan_site
-from guildhall.cli.site import MEMORY
+from guildhall.model.checkouts import MEMORY
 
 _CONTENT = ("images", "names", "pages", "privacy")
 CACHE = "check-pages"

@@ -12,6 +12,7 @@ from guildhall.check.lint.lesson import lint_lesson
 from guildhall.check.reports.history import HISTORY_FILE, read_history
 from guildhall.check.run.gather import of_pages, of_report
 from guildhall.core.findings.finding import Finding
+from guildhall.model.checkouts import lesson_of_checkout
 from guildhall.model.records.faults import Fault
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry, load_registry
@@ -19,7 +20,6 @@ from guildhall.model.settings import SETTINGS_FILE, Settings, load_settings
 from guildhall.network.ledger.checks import Report, run_checks
 from guildhall.network.lessons.checks import lesson_checks
 from guildhall.network.lessons.outline import Outline, outline_of
-from guildhall.network.lessons.sources import lesson_of_checkout
 from guildhall.network.workshops.checks import workshop_checks
 
 PAGE_SUFFIXES = (".md", ".rst", ".ipynb", ".yml", ".yaml")

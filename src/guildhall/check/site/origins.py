@@ -10,10 +10,10 @@ from functools import cached_property
 from html import escape
 from pathlib import Path
 
-from guildhall.check.lint.notebook import CellLines
 from guildhall.check.site.copies import Copies
 from guildhall.check.site.forms import alike, as_written
-from guildhall.check.site.sidecar import Reference, Sidecar, read_sidecars
+from guildhall.core.markup.notebook import CellLines
+from guildhall.core.sidecar import Reference, Sidecar, read_sidecars
 
 SETTINGS = "conf/portal.yml"
 

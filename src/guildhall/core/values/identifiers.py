@@ -32,6 +32,7 @@ _DOI = re.compile(
 _SSH_USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _SSH_ADDRESS = re.compile(rf"{_SSH_USER.pattern}@[A-Za-z0-9][A-Za-z0-9.-]*:[A-Za-z0-9_./~-]+")
 _HOST_AND_PORT = re.compile(r"(\w[\w.-]*|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 _NOT_ALPHA_2 = re.compile(r"[^A-Z]")
 
 _PICTURES = frozenset({"avif", "gif", "jpeg", "jpg", "png", "webp"})
@@ -176,6 +177,11 @@ def parse_git_address(text: str) -> str:
     if separator and scheme in {"https", "ssh", "file"} and sound:
         return text
     raise ValueFault(f"…{text.rpartition('@')[2]}" if "@" in text else text, expected)
+
+
+def is_commit(text: str) -> bool:
+    """Whether a text is the full id of a commit of git."""
+    return bool(_COMMIT.fullmatch(text))
 
 
 def parse_page_path(text: str) -> str:

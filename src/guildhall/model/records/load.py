@@ -11,6 +11,7 @@ from guildhall.core.values.faults import nearest, quote
 from guildhall.core.values.identifiers import parse_slug
 from guildhall.core.yaml_source import LARGEST_FILE, SourceMap, UnreadableError, read_yaml
 from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.records.beside import folders_of, read_beside
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.kinds.person import Person
@@ -64,8 +65,6 @@ def load_record(path: Path, docname: str, root: Path | None = None) -> Loaded:
     if misplaced:
         return Loaded(docname, None, None, (*faults, misplaced))
     if model is Lesson:
-        from guildhall.network.lessons.beside import folders_of, read_beside
-
         data = {**read_beside(folders_of(path, data, root or path.parent)).values, **data}
     record, value_faults = validate(model, data, source)
     faults += value_faults

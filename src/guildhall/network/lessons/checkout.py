@@ -17,14 +17,13 @@ from datetime import datetime
 from pathlib import Path
 
 from guildhall.core.values.faults import quote
+from guildhall.model.checkouts import SHORT, folder_name
 from guildhall.network.lessons import git
 from guildhall.network.lessons.git import Entry, GitError, Repository
 
 LARGEST_CHECKOUT = 1024**3
 """Bytes that all files of a lesson's repository may have together."""
 MOST_FILES = 50_000
-SHORT = 12
-"""Digits of a commit's id that name its folder."""
 
 _LINK, _SUBMODULE = "120000", "160000"
 _FILES = ("100644", "100755", "100664")
@@ -45,11 +44,6 @@ class Checkout:
     commit: str
     date: datetime
     notes: tuple[str, ...] = ()
-
-
-def folder_name(commit: str) -> str:
-    """The name of a commit's folder."""
-    return commit[:SHORT]
 
 
 def find_checkout(home: Path, commit: str) -> Checkout | None:

@@ -7,16 +7,16 @@ from pathlib import Path as FilePath
 
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
+from guildhall.model.lock import LOCK_FILE
+from guildhall.model.records.beside import notes_beside
 from guildhall.model.records.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path
 from guildhall.model.records.registry import Registry
 from guildhall.network.ledger.checks import CheckResult, Finding, counted, result_of
-from guildhall.network.lessons.beside import notes_beside
 from guildhall.network.lessons.bibliography import EXTENSION as BIBTEX
 from guildhall.network.lessons.bibliography import bibliography_of
 from guildhall.network.lessons.extensions import refused
-from guildhall.network.lessons.lock import LOCK_FILE
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.lessons.prerequisites import prerequisite_faults, prerequisite_notes
 from guildhall.network.lessons.sources import missing, pages_folder

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from guildhall.core.values.faults import ValueFault, quote
-from guildhall.core.values.identifiers import parse_git_address
+from guildhall.core.values.identifiers import is_commit, parse_git_address
 from guildhall.core.values.legible import legible, without_passwords
 
 LONGEST_SECONDS = 600.0
@@ -34,7 +34,6 @@ MOST_MISSING = 50
 _PLAIN_CONFIG = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n"
 _CONFIG = Path(__file__).with_name("gitconfig")
 _KEPT_VARIABLES = ("GIT_SSH", "GIT_SSL", "GIT_PROXY", "GIT_HTTP", "GIT_EXEC_PATH")
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 _NO_REF = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|[/.]$|\.lock$")
 _HEAD = re.compile(r"^ref: refs/heads/(\S+)\tHEAD$", re.MULTILINE)
 _NOT_OURS = re.compile(r"not our ref ([0-9a-f]{40})")
@@ -58,11 +57,6 @@ class Entry:
     mode: str
     oid: str
     path: bytes
-
-
-def is_commit(text: str) -> bool:
-    """Whether a text is the full id of a commit."""
-    return bool(_COMMIT.fullmatch(text))
 
 
 def check_ref(ref: str) -> str:

@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from guildhall.core.values.faults import quote
+from guildhall.model.checkouts import CACHE, folder_name
+from guildhall.model.lock import LOCK_FILE, Lock, Locked, read_lock
 from guildhall.model.records.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import Lesson
-from guildhall.network.lessons.checkout import Checkout, check_out, find_checkout, folder_name
+from guildhall.network.lessons.checkout import Checkout, check_out, find_checkout
 from guildhall.network.lessons.git import GitError
-from guildhall.network.lessons.lock import LOCK_FILE, Lock, Locked, read_lock
-
-CACHE = Path(".guildhall/lessons")
-"""Where checkouts lie below the portal's folder; nothing in it needs to be kept."""
 
 Progress = Callable[[str], None]
 """Takes one line that says what is being done or what was left out."""
@@ -32,20 +30,6 @@ def checkouts_of(lesson: Lesson, root: Path) -> Path:
         root: the portal's folder.
     """
     return root / CACHE / lesson.key
-
-
-def lesson_of_checkout(path: str) -> str | None:
-    """The lesson from elsewhere that a file belongs to.
-
-    Args:
-        path: its path relative to the portal's folder, with slashes.
-
-    Returns:
-        the lesson's id; None for files of the portal itself.
-    """
-    parts = path.split("/")
-    depth = len(CACHE.parts)
-    return parts[depth] if tuple(parts[:depth]) == CACHE.parts and len(parts) > depth else None
 
 
 def locked_commit(lesson: Lesson, root: Path) -> Locked | None:

@@ -10,9 +10,9 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from guildhall.core.values.faults import quote
-from guildhall.network.lessons.settings_of_pages import METADATA
 from guildhall.sphinx_ext.lessons.mathematics import mathml
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
+from guildhall.sphinx_ext.lessons.untrusted.settings_of_pages import METADATA
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -20,11 +20,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.logging import suppress_logging
 
 from guildhall.core.values.faults import quote
+from guildhall.model.checkouts import CACHE
 from guildhall.network.lessons.drawings import clean_drawing
 from guildhall.network.lessons.fragments import after_end, clean_fragment, is_ours
 from guildhall.network.lessons.handing import PICTURES, objection, runs
 from guildhall.network.lessons.origins import is_followed, scheme_of
-from guildhall.network.lessons.sources import CACHE
 from guildhall.sphinx_ext.lessons.embeds import tame_frames
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted

@@ -16,11 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, read_yaml
+from guildhall.model.checkouts import CACHE, folder_name
+from guildhall.model.lock import read_lock
 from guildhall.model.records.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import LEVELS, Lesson
-from guildhall.network.lessons.checkout import folder_name
-from guildhall.network.lessons.lock import read_lock
-from guildhall.network.lessons.sources import CACHE
 
 METADATA = "metadata.yml"
 CITATION = "CITATION.cff"

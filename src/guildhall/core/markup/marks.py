@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from guildhall.check.lint.names import ROLES_WITH_TEXT, RST_ROLES
-from guildhall.check.lint.slips import about_jekyll, jekyll_marks
+from guildhall.core.markup.jekyll import about_jekyll, jekyll_marks
+from guildhall.core.markup.names import ROLES_WITH_TEXT, RST_ROLES
 from guildhall.core.values.faults import quote
 
 CODE = "\ue000"

@@ -1,0 +1,1 @@
+"""What is written in Markdown, reStructuredText, notebooks and Jekyll's own marks."""
