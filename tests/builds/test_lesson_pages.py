@@ -277,7 +277,7 @@ def test_pages_from_elsewhere_show_and_do_nothing_else(tmp_path: Path):
     )
     from guildhall.model.records.kinds.lesson import Lesson
     from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings import Settings
+    from guildhall.model.settings.portal import Settings
     from guildhall.network.lessons.sources import ensure
 
     registry = load_registry(made.root, Settings(sources=("lessons",)))

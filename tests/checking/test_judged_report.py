@@ -11,7 +11,7 @@ from guildhall.check.run.judge import judged_report
 from guildhall.check.run.portal import check_records
 from guildhall.cli.summary import summarise
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from guildhall.network.ledger.checks import Report
 from guildhall.network.lessons.outline import outline_of
 

@@ -11,8 +11,8 @@ from guildhall.check.run.catalogue import all_rules
 from guildhall.check.run.silences import Judged, Silencer
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.check_settings import Checks
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.checks import Checks
+from guildhall.model.settings.portal import load_settings
 
 TODAY = date(2026, 6, 1)
 

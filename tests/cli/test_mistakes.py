@@ -15,7 +15,7 @@ from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import tell_failure
 from guildhall.cli.main import main
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 
 PORTAL = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',

@@ -14,8 +14,8 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.load import load_record
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
-from guildhall.network.workshops.programme import programme_of
+from guildhall.model.settings.portal import load_settings
+from guildhall.network.programme.programme import programme_of
 
 from .test_build import guildhall
 

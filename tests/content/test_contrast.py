@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from guildhall.check.content.colours import accent_findings, theme_colours
 from guildhall.core.values.colours import NAMES
 from guildhall.core.values.contrast import Rgb, contrast, read_rgb, shown_ratio
-from guildhall.model.settings import Settings, load_settings
+from guildhall.model.settings.portal import Settings, load_settings
 
 from ..browser.conftest import chromium as chromium
 

@@ -19,7 +19,7 @@ from guildhall.check.content.check import content_rules, secrets_of_files
 from guildhall.check.content.secrets import FORMS, secrets_in
 from guildhall.check.site.page import parse_page
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 TODAY = date(2026, 3, 1)
 _BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from guildhall.check.content.check import content_rules, site_content
 from guildhall.check.site.page import Page, parse_page
-from guildhall.model.content_settings import Budgets
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.content import Budgets
+from guildhall.model.settings.portal import Settings
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><title>{title}</title>{head}</head>'

@@ -11,9 +11,9 @@ from guildhall.check.content.rules import RULES
 from guildhall.check.lint.rules import RULES as LINT_RULES
 from guildhall.check.site.fault import SiteFault
 from guildhall.check.site.page import parse_page
-from guildhall.model.content_settings import Content
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.content import Content
+from guildhall.model.settings.portal import Settings
 
 from ..portals import person
 from .tables import Case, read_cases

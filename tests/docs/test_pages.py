@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from guildhall.check.run.catalogue import all_rules, areas
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from guildhall.network.ledger.checks import CHECKS
 from guildhall.network.ledger.figures import Figures
 from guildhall.network.workshops.checks import CHECKS as WORKSHOP_CHECKS

@@ -8,7 +8,7 @@ from pathlib import Path
 from guildhall.check.due.gather import due_in_records
 from guildhall.check.due.item import DueReport, report_of
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from tests.portals import Portal
 
 TODAY = date(2026, 3, 1)

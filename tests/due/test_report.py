@@ -21,7 +21,7 @@ from guildhall.check.due.rules import RULES
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.markdown import in_markdown
 from guildhall.core.findings.severity import Severity
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from tests.cli.test_build import guildhall
 from tests.portals import Portal, person
 

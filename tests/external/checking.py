@@ -13,7 +13,7 @@ from guildhall.check.external.cache import Cache
 from guildhall.check.external.check import Progress, check_external
 from guildhall.check.external.means import Limits, Means, Services
 from guildhall.check.external.result import Checked, Result
-from guildhall.model.external_settings import ExternalLinks
+from guildhall.model.settings.external import ExternalLinks
 
 from .server import client_tls
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from guildhall.check.external.cache import Cache, Entry, is_due
 from guildhall.check.external.outcomes import Anchor, Kind, Outcome
-from guildhall.model.external_settings import CacheAges, ExternalLinks
+from guildhall.model.settings.external import CacheAges, ExternalLinks
 
 from .checking import QUIET, TODAY, Waits, check
 from .server import Server, answer, by_method, page, redirect

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from guildhall.check.external.means import user_agent
 from guildhall.check.external.politeness import GivenUp, Turns
 from guildhall.check.external.waiting import backoff, retry_after
-from guildhall.model.external_settings import ExternalLinks
+from guildhall.model.settings.external import ExternalLinks
 
 from .checking import FAST, QUIET, Waits, check, result
 from .server import Request, Route, Seen, Server, Writer, answer, in_turn, page, redirect

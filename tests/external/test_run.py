@@ -24,8 +24,8 @@ from guildhall.check.external.politeness import Turns
 from guildhall.check.external.reach import Reach
 from guildhall.check.external.resolving import Hosts
 from guildhall.core.yaml_source import read_yaml
-from guildhall.model.external_settings import ExternalLinks
-from guildhall.model.records.validate import validate
+from guildhall.model.base.validate import validate
+from guildhall.model.settings.external import ExternalLinks
 
 from .checking import FAST, NOWHERE, QUIET, TODAY, Names, check, means, result
 from .server import Server, answer, page, redirect

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 
 PERSON = "kind: person\nname: Ada\nsort_name: Ada\n"
 PROJECT = (

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from guildhall.model.lock import Locked, write_lock
+from guildhall.model.records.lock import Locked, write_lock
 
 from ..lessons.repositories import Repository
 from ..portals import Build, Portal

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from guildhall.cli.main import main
 from guildhall.core.values.legible import DIRECTIONS
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 
 from ..importing.samples import make_portal
 from .attacks import HERE, read_rows

@@ -11,8 +11,8 @@ from guildhall.cli.importers.state import read_state
 from guildhall.core.values.numbers import Range
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import load_settings
-from guildhall.network.workshops.programme import programme_of
+from guildhall.model.settings.portal import load_settings
+from guildhall.network.programme.programme import programme_of
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from guildhall.cli.main import main
 from guildhall.model.records.kinds.workshop import Schedule
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
-from guildhall.network.workshops.programme import programme_of
+from guildhall.model.settings.portal import load_settings
+from guildhall.network.programme.programme import programme_of
 from tests.importing.samples import EVENTS, SCHEDULE, make_portal, place, snapshot
 from tests.importing.test_workshops import ONLINE, workshop
 

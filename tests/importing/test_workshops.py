@@ -14,7 +14,7 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.people import plain_name
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from tests.importing.samples import EVENTS, make_portal, place, scalars, snapshot
 
 Run = Callable[..., Result]

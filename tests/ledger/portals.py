@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings, load_settings
+from guildhall.model.settings.portal import Settings, load_settings
 
 TODAY = date(2025, 6, 1)
 

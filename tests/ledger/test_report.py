@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guildhall.cli.summary import summarise
 from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.network.ledger.checks import Finding, Report, result_of
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 
 CONF = 'project = "Git"\nextensions = ["sphinx_lesson"]\n'
 CONTENT = {"content/conf.py": CONF, "content/index.md": "# Git\n", "content/a.md": "# A\n"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from guildhall.model.records.beside import read_beside
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 CFF = """\
 cff-version: 1.2.0

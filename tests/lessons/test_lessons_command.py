@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guildhall.cli.lessons import lessons_group
-from guildhall.model.lock import read_lock
+from guildhall.model.records.lock import read_lock
 from guildhall.network.lessons.proposal import TODO_SUMMARY
 from guildhall.network.lessons.sources import ensure, pages_folder
 

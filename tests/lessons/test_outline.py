@@ -9,7 +9,7 @@ import pytest
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.frontmatter import read_head
 from guildhall.network.lessons.outline import Outline, outline_of, toctrees
 

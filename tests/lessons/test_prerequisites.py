@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path as LearningPath
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.outline import outline_of
 from guildhall.network.lessons.paths import length_of, places_in_paths, requirements
 from guildhall.network.lessons.prerequisites import prerequisite_faults, prerequisite_notes

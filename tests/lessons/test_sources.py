@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.model.lock import Locked, read_lock, write_lock
+from guildhall.model.records.lock import Locked, read_lock, write_lock
 from guildhall.network.lessons import checkout, git, sources
 from guildhall.network.lessons.checkout import check_out, forget_others
 from guildhall.network.lessons.git import GitError

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.outline import Page, outline_of
 from guildhall.network.lessons.timetable import (
     Break,

@@ -16,7 +16,7 @@ from guildhall.check.run.gather import of_pages
 from guildhall.check.run.silences import Silencer
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from guildhall.network.lessons.outline import outline_of
 
 RECORD = "kind: lesson\ntitle: A lesson\nsummary: About it.\n"

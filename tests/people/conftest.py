@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 from ..portals import Build, Portal
 from .files import FILES

@@ -15,7 +15,7 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.records.vocabularies import ROLE, words_of
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.people.affiliations import carried_by, members_of, support_of, takes_part
 from guildhall.network.people.appearances import Appearance, appearances_at
 from guildhall.network.people.collation import name_key

@@ -13,7 +13,7 @@ import pytest
 
 from guildhall.model.records.people import plain_name
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 
 from ..portals import Build, Portal
 from .files import FILES, PICTURE, workshop

@@ -6,7 +6,7 @@ import warnings
 from pathlib import Path
 
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 
 REPOSITORY = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ import pytest
 from guildhall.model.records.kinds import Person
 from guildhall.model.records.namesakes import not_apart
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 from ..portals import Portal, person
 

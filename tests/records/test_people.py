@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from guildhall.model.records.kinds import Lesson, Partner, Person, Project, Workshop
 from guildhall.model.records.people import plain_name
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 from ..portals import person
 

@@ -9,7 +9,7 @@ import pytest
 
 from guildhall.model.records.kinds import Activity, Partner, Person, Project
 from guildhall.model.records.registry import Registry, fingerprint, load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 from ..portals import person
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from guildhall.core.values.faults import describe
-from guildhall.model.records.fields import Language, Line, Prose
+from guildhall.model.base.fields import Language, Line, Prose
 
 
 def read(field: Any, text: str) -> object:

@@ -22,7 +22,7 @@ from guildhall.check.reports.history import (
     read_history,
 )
 from guildhall.check.reports.outcome import Checked
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 
 from .outcomes import CLEAN, HOSTILE, SMALL
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from guildhall.core.values.numbers import Range
 from guildhall.model.records.kinds.project import Claim
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from guildhall.network.ledger.checks import run_checks
 from guildhall.network.ledger.claims import holds, in_words
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from guildhall.network.statistics.by_year import Statistics
 from guildhall.network.statistics.downloads import Table, data_package, tables
 

@@ -11,7 +11,7 @@ from guildhall.check.differences.figures import difference
 from guildhall.check.differences.plain import _value as in_json
 from guildhall.core.values.counts import parse_count
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from guildhall.network.ledger.checks import Finding
 from guildhall.network.lessons.outline import outline_of
 from guildhall.network.statistics.by_year import Statistics

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from guildhall.network.ledger.checks import Report, run_checks
 
 Files = Mapping[str, str | bytes]

@@ -14,7 +14,7 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings, load_settings
+from guildhall.model.settings.portal import Settings, load_settings
 from guildhall.network.ledger.budget import BudgetTable, budget_table
 from guildhall.network.ledger.checks import CHECKS, run_checks
 from guildhall.network.ledger.claims import judge

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.load import load_record
 
 FOLDER = Path(__file__).parent / "prose"

@@ -12,11 +12,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from guildhall.model.records.faults import Subtype, subtype_descriptions
+from guildhall.model.base.faults import Subtype, subtype_descriptions
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.registry import record_files
 from guildhall.model.records.schema import record_schema, settings_schema, write_schemas
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ROOT / "conf/schemas"

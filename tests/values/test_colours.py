@@ -8,7 +8,7 @@ import pytest
 
 from guildhall.core.values.colours import EXPECTED, NAMES, parse_colour
 from guildhall.core.values.faults import ValueFault
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from textwrap import indent
 from guildhall.check.run.portal import check_records
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import load_settings
+from guildhall.model.settings.portal import load_settings
 from guildhall.network.ledger.checks import Finding, Report
 from guildhall.network.lessons.outline import outline_of
-from guildhall.network.workshops.programme import Programme, programme_of
+from guildhall.network.programme.programme import Programme, programme_of
 
 TODAY = date(2026, 3, 1)
 """The day of all builds where nothing else is said: before the workshops of these portals."""

@@ -17,7 +17,7 @@ from icalendar import Event
 from guildhall.core.history import Change
 from guildhall.model.records.kinds import Workshop
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.workshops.calendars import Calendars
 from guildhall.network.workshops.publishing import Published, calendar_files, countries_of
 from guildhall.network.workshops.texts import Records

@@ -437,7 +437,7 @@ def test_a_workshop_with_two_records_is_told(
 
 def test_an_unknown_person_is_told_with_the_nearest_name(tmp_path: Path):
     from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings import Settings
+    from guildhall.model.settings.portal import Settings
 
     told(tmp_path, ADA)
     path = tmp_path / "workshops/one.yml"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bs4 import Tag
 
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.workshops.listing import (
     Choice,
     Entry,

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.network.workshops.programme import Programme, TimedDay, programme_of
-from guildhall.network.workshops.times import instant
+from guildhall.network.programme.programme import Programme, TimedDay, programme_of
+from guildhall.network.programme.times import instant
 
 from .portals import day, programme, schedule, workshop
 

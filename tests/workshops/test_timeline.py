@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.network.workshops.state import can_register, state_of
+from guildhall.network.programme.state import can_register, state_of
 from guildhall.network.workshops.timeline import registration_span, standing_of, states_of
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.network.workshops.times import (
+from guildhall.network.programme.times import (
     ImpossibleTimeError,
     UnambiguousTimeError,
     after,

@@ -10,7 +10,7 @@ import pytest
 
 from guildhall.model.records.kinds import Person, Workshop
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.workshops.jsonld import COURSE, INSTANCE, data_of, person_data, workshop_data
 from guildhall.network.workshops.publishing import Published
 from guildhall.sphinx_ext.dependencies import Portal, Shown

@@ -14,7 +14,7 @@ from guildhall.cli.folder import PortalFolder
 
 if TYPE_CHECKING:
     from guildhall.model.records.registry import Registry
-    from guildhall.model.settings import Settings
+    from guildhall.model.settings.portal import Settings
 
 root_option = click.option(
     "--root", type=PortalFolder(), help="The portal  [default: the one that this folder is in]"
@@ -89,7 +89,7 @@ def checked_id(key: str) -> str:
 def load_portal(root: Path) -> tuple[Settings, Registry]:
     """The settings and the records of a portal, as far as they are sound."""
     from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings import load_settings
+    from guildhall.model.settings.portal import load_settings
 
     settings, _ = load_settings(root)
     return settings, load_registry(root, settings)

@@ -144,7 +144,7 @@ def _fetch_lessons(root: Path, *, quiet: bool) -> None:
     """Get the locked pages of lessons that live elsewhere, and say why where that fails."""
     from guildhall.model.records.kinds.lesson import Lesson
     from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings import load_settings
+    from guildhall.model.settings.portal import load_settings
     from guildhall.network.lessons.sources import ensure, missing
 
     settings, _ = load_settings(root)

@@ -76,7 +76,7 @@ def due(
     from guildhall.check.due.render import render_markdown, render_text, to_json
     from guildhall.cli.failures import tell_failure
     from guildhall.model.checkouts import MEMORY
-    from guildhall.model.settings import load_settings
+    from guildhall.model.settings.portal import load_settings
 
     try:
         report = due_in_portal(root, within, dead_links_of(check) if check else ())

@@ -68,7 +68,7 @@ def workshops_command(
     """
     from guildhall.cli.importers.run import import_workshops
     from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
-    from guildhall.model.settings import load_settings
+    from guildhall.model.settings.portal import load_settings
 
     folder = find_root(root)
     _check_zone(timezone)

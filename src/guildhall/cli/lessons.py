@@ -16,8 +16,8 @@ from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import PortalFolder, find_root
 
 if TYPE_CHECKING:
-    from guildhall.model.lock import Lock, Locked
     from guildhall.model.records.kinds.lesson import Lesson
+    from guildhall.model.records.lock import Lock, Locked
     from guildhall.model.records.registry import Registry
 
 LESSONS = "lessons"
@@ -86,8 +86,8 @@ def list_lessons(root: Path) -> ExitCode:
     Args:
         root: the portal's folder.
     """
-    from guildhall.model.lock import LOCK_FILE, read_lock
     from guildhall.model.records.kinds.lesson import Lesson
+    from guildhall.model.records.lock import LOCK_FILE, read_lock
     from guildhall.network.lessons.folder import folder_of
     from guildhall.network.lessons.sources import missing
 
@@ -125,7 +125,7 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
         ids: the lessons; all from elsewhere where none is given.
         check: whether nothing is fetched or written.
     """
-    from guildhall.model.lock import read_lock
+    from guildhall.model.records.lock import read_lock
     from guildhall.network.lessons import git
 
     registry, lock = _registry(root), read_lock(root)
@@ -177,7 +177,7 @@ def add(
         click.ClickException: where the lesson can't be had or its record not be written.
     """
     from guildhall.model.checkouts import CACHE
-    from guildhall.model.lock import read_lock
+    from guildhall.model.records.lock import read_lock
     from guildhall.network.lessons.git import GitError
 
     key, entry = _checked(root, address, folder, key)
@@ -210,7 +210,7 @@ def add(
 
 def _registry(root: Path) -> Registry:
     from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings import load_settings
+    from guildhall.model.settings.portal import load_settings
 
     settings, _ = load_settings(root)
     return load_registry(root, settings)
@@ -248,7 +248,7 @@ def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
     Raises:
         GitError: where the repository doesn't give it.
     """
-    from guildhall.model.lock import Locked
+    from guildhall.model.records.lock import Locked
     from guildhall.network.lessons import git
     from guildhall.network.lessons.checkout import check_out, forget_others
     from guildhall.network.lessons.sources import checkouts_of
@@ -279,7 +279,7 @@ def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
 
 
 def _change_lock(root: Path, changed: dict[str, Locked], removed: Iterable[str] = ()) -> None:
-    from guildhall.model.lock import read_lock, write_lock
+    from guildhall.model.records.lock import read_lock, write_lock
 
     # Read again: another command may have written it since.
     entries = {**read_lock(root).entries, **changed}
@@ -314,7 +314,7 @@ def _checked(
         slug_of,
     )
     from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
-    from guildhall.model.settings import load_settings
+    from guildhall.model.settings.portal import load_settings
 
     _read(parse_git_address, address, "ADDRESS")
     if folder not in {None, "."}:
@@ -378,7 +378,7 @@ def _proposed(
         click.ClickException: where no record can be proposed.
     """
     from guildhall.model.checkouts import folder_name
-    from guildhall.model.lock import Locked
+    from guildhall.model.records.lock import Locked
     from guildhall.network.lessons import git
     from guildhall.network.lessons.checkout import check_out
     from guildhall.network.lessons.foreign_conf import UnreadableConfError
@@ -437,7 +437,7 @@ def _clear(home: Path, was_there: bool) -> None:
 
 def _tell_added(root: Path, key: str, locked: Locked) -> None:
     from guildhall.cli.failures import shown
-    from guildhall.model.lock import LOCK_FILE
+    from guildhall.model.records.lock import LOCK_FILE
 
     click.echo("Written:")
     click.echo(f"  {shown(root / LESSONS / key / 'lesson.yml')}")
@@ -448,7 +448,7 @@ def _tell_added(root: Path, key: str, locked: Locked) -> None:
 
 def _tell_faults(faults: Iterable[object], root: Path) -> int:
     from guildhall.cli.messages import Message, print_messages
-    from guildhall.model.records.faults import Fault
+    from guildhall.model.base.faults import Fault
 
     messages: Iterator[Message] = (Message.of_fault(x) for x in faults if isinstance(x, Fault))
     return print_messages(messages, root)

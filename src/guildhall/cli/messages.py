@@ -14,7 +14,7 @@ from guildhall.check.reports.github import workflow_command
 from guildhall.cli.terminal import without_escapes
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.legible import legible
-from guildhall.model.records.faults import Fault
+from guildhall.model.base.faults import Fault
 
 _SPHINX = re.compile(
     r"(?:(?P<path>[^\n]*?)(?::(?P<line>[0-9]+|None))?(?::(?P<column>[0-9]+))?: )?"

@@ -23,7 +23,7 @@ from guildhall.cli.folder import find_root
 from guildhall.cli.new_workshop import new_person_command, new_workshop_command
 
 if TYPE_CHECKING:
-    from guildhall.model.settings import Settings
+    from guildhall.model.settings.portal import Settings
 
 LESSONS = "lessons"
 PATHS = "lessons/paths"

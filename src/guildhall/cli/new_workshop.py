@@ -26,7 +26,7 @@ from guildhall.cli.folder import find_root
 
 if TYPE_CHECKING:
     from guildhall.model.records.registry import Registry
-    from guildhall.model.settings import Settings
+    from guildhall.model.settings.portal import Settings
 
 WORKSHOPS = "workshops"
 PEOPLE = "people"

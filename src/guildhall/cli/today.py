@@ -30,7 +30,7 @@ def set_today(today: str | None) -> None:
         return
     from guildhall.core.values.dates import parse_date
     from guildhall.core.values.faults import ValueFault
-    from guildhall.model.settings import TODAY_VARIABLE
+    from guildhall.model.settings.portal import TODAY_VARIABLE
 
     try:
         parse_date(today)

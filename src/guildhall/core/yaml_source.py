@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from guildhall.core.values.faults import quote
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST_NESTING = 32

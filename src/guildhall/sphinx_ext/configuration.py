@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guildhall.model.records.faults import Fault
-from guildhall.model.settings import Settings, load_settings
+from guildhall.model.base.faults import Fault
+from guildhall.model.settings.portal import Settings, load_settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

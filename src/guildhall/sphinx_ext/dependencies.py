@@ -22,19 +22,19 @@ from guildhall.check.run.portal import check_records
 from guildhall.core.findings.severity import Severity
 from guildhall.core.history import Changes, changes_of
 from guildhall.core.values.format import format_percent_range
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.lesson import ROLES, Lesson
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.records.model import Record
 from guildhall.model.records.registry import Registry, fingerprint
 from guildhall.model.records.vocabularies import ROLE, words_of
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
+from guildhall.network.figure import Figure
 from guildhall.network.ledger.budget import BudgetTable, budget_table
 from guildhall.network.ledger.checks import Report
 from guildhall.network.ledger.claims import Judged, judge
-from guildhall.network.ledger.figure import Figure
 from guildhall.network.ledger.figures import Figures, UnknownFigureError
 from guildhall.network.ledger.in_kind import InKindTable, Scenario, in_kind_table, scenarios
 from guildhall.network.lessons.outline import Outline, outline_of

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from guildhall.core.values.legible import legible, without_passwords
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -15,9 +15,9 @@ from guildhall.core.values.names import country_name, language_name
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
 from guildhall.core.yaml_source import Place
-from guildhall.model.records.fields import Vocabulary
+from guildhall.model.base.fields import Vocabulary
+from guildhall.model.base.model import Model, Record
 from guildhall.model.records.kinds.person import Affiliation, Person
-from guildhall.model.records.model import Model, Record
 from guildhall.model.records.shared import Link
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import term, value_label

@@ -11,10 +11,10 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.person import Person
-from guildhall.model.records.model import Record
 from guildhall.sphinx_ext.dependencies import Portal, Shown, Use
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.layout import Layouts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guildhall.core.words import word
 from guildhall.model.records import vocabularies
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 
 def kind_label(language: str, kind: str) -> str:
@@ -102,7 +102,7 @@ def line_type(language: str, value: str) -> str:
 
 
 def workshop_state(language: str, state: str) -> str:
-    """Where a workshop stands, as :func:`guildhall.network.workshops.state.state_of` gives it."""
+    """Where a workshop stands, as :func:`guildhall.network.programme.state.state_of` gives it."""
     return {
         "planned": word(language, "planned"),
         "announced": word(language, "announced"),

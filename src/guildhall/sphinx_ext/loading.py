@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from guildhall.model.records.faults import Fault
+from guildhall.model.base.faults import Fault
 from guildhall.model.records.registry import load_registry
 from guildhall.sphinx_ext.configuration import settings_of
 from guildhall.sphinx_ext.dependencies import Portal

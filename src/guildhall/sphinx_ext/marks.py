@@ -20,7 +20,7 @@ from guildhall.core.markup import marks
 from guildhall.core.markup.marks import CODE, OBJECT, Mark
 from guildhall.core.markup.notebook import CellLines
 from guildhall.core.values.faults import quote
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.nodes import ancestors
 

@@ -18,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 
 from guildhall.core.markup.notebook import CellLines
 from guildhall.core.values.faults import quote
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.sphinx_ext.diagnostics import log_fault
 
 if TYPE_CHECKING:

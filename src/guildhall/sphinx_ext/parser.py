@@ -19,8 +19,8 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util.logging import NAMESPACE
 
 from guildhall.core.words import word
-from guildhall.model.records.faults import Subtype
-from guildhall.model.records.model import Record
+from guildhall.model.base.faults import Subtype
+from guildhall.model.base.model import Record
 from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
 from guildhall.sphinx_ext.dependencies import OWN_TEMPLATES
 from guildhall.sphinx_ext.diagnostics import warn

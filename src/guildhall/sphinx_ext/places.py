@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from docutils import nodes
 
-from guildhall.model.records.model import Record
+from guildhall.model.base.model import Record
 
 N = TypeVar("N", bound=nodes.Node)
 

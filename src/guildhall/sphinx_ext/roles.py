@@ -9,7 +9,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from guildhall.core.values.format import format_range
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds import KINDS
 from guildhall.network.ledger.figures import UnknownFigureError
 from guildhall.sphinx_ext.diagnostics import warn

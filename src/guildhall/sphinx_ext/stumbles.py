@@ -23,7 +23,7 @@ from docutils.parsers.rst import Directive
 from docutils.utils import DependencyList, new_document
 from sphinx.errors import ExtensionError, SphinxWarning
 
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from guildhall.check.site.fault import SiteFault
 from guildhall.core.values.faults import quote
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 _ADDRESS = re.compile(
     r"(?<![\w.@:/%+~#=&?-])[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}"

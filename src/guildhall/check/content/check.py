@@ -29,9 +29,9 @@ from guildhall.check.content.weights import Weights, empty_files, repeated_title
 from guildhall.check.site.fault import SiteFault
 from guildhall.check.site.page import ContentRule, Page
 from guildhall.core.values.faults import quote
-from guildhall.model.content_settings import Budgets, Content
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.content import Budgets, Content
+from guildhall.model.settings.portal import Settings
 
 _BY_PAGE: tuple[Callable[[View], Iterator[SiteFault]], ...] = (
     head.title,

@@ -23,7 +23,7 @@ from guildhall.core.values.contrast import (
 )
 from guildhall.core.values.faults import ValueFault, quote
 from guildhall.core.yaml_source import UnreadableError, read_yaml
-from guildhall.model.settings import SETTINGS_FILE, Settings
+from guildhall.model.settings.portal import SETTINGS_FILE, Settings
 
 _STYLE_SHEET = Path(__file__).parents[2] / "sphinx_ext/theme/guildhall/static/guildhall.css"
 _TOKEN = re.compile(r"--gh-([a-z-]+): light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)")

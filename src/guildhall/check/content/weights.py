@@ -14,7 +14,7 @@ from guildhall.check.site.elements import Kind
 from guildhall.check.site.fault import SiteFault
 from guildhall.check.site.page import Page
 from guildhall.core.values.faults import quote
-from guildhall.model.content_settings import Budgets
+from guildhall.model.settings.content import Budgets
 
 _IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp"})
 _WITH_PIXELS = _IMAGES - {".svg"}

@@ -14,8 +14,8 @@ from sphinx.util.matching import compile_matchers
 from guildhall.check.differences.pairs import Pairs
 from guildhall.check.run.portal import Sources
 from guildhall.core.walking import Walk
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.records.model import Record
 from guildhall.model.records.registry import R, Registry
 from guildhall.network.lessons.folder import PAGE_SUFFIXES
 from guildhall.network.workshops.publishing import (

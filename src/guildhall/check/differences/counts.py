@@ -14,7 +14,7 @@ from guildhall.core.yaml_source import Place as Keys
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Registration, Workshop
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.statistics.by_year import (
     GROUPED,

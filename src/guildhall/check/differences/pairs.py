@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.budget_line import BudgetLine
 from guildhall.model.records.kinds.in_kind import InKind
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.records.model import Record
 from guildhall.model.records.registry import Registry
 
 

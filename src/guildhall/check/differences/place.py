@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guildhall.core.yaml_source import Mark
 from guildhall.core.yaml_source import Place as Keys
-from guildhall.model.records.model import Record
+from guildhall.model.base.model import Record
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -19,7 +19,7 @@ from guildhall.check.differences.times import TimeChange, changed_times
 from guildhall.check.run.portal import Sources
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Fault
+from guildhall.model.base.faults import Fault
 from guildhall.model.records.kinds.budget_line import BudgetLine
 from guildhall.model.records.kinds.in_kind import InKind
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry
-from guildhall.network.workshops.programme import Programme, TimedDay, TimedSession
-from guildhall.network.workshops.times import instant
+from guildhall.network.programme.programme import Programme, TimedDay, TimedSession
+from guildhall.network.programme.times import instant
 
 
 @dataclass(frozen=True, slots=True)

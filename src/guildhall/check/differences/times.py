@@ -15,9 +15,9 @@ from guildhall.check.differences.sessions import Sitting, pair_sittings, sitting
 from guildhall.check.run.portal import Sources
 from guildhall.core.values.format import EN_DASH
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.network.workshops.programme import programme_of
-from guildhall.network.workshops.state import state_of
-from guildhall.network.workshops.times import minutes_between
+from guildhall.network.programme.programme import programme_of
+from guildhall.network.programme.state import state_of
+from guildhall.network.programme.times import minutes_between
 
 What = Literal[
     "workshop", "dates", "time zone", "status", "registration opens", "registration closes",

@@ -22,9 +22,9 @@ from guildhall.check.due.silences import entries_with_end, silences_with_end
 from guildhall.check.due.workshops import missing_results, passed_statuses, unrecorded_activities
 from guildhall.check.run.portal import Sources
 from guildhall.check.run.silences import Silencer
-from guildhall.model.records.faults import Fault
+from guildhall.model.base.faults import Fault
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 SOURCES: tuple[Callable[[Look], Iterator[DueItem]], ...] = (
     ended_projects,

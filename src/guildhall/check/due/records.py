@@ -11,14 +11,14 @@ from guildhall.check.due.item import DueItem, day_after
 from guildhall.check.due.rules import RULES
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Mark, Place
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Affiliation, Person
 from guildhall.model.records.kinds.project import Project
-from guildhall.model.records.model import Record
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.people.affiliations import covers
 
 

@@ -11,7 +11,7 @@ from guildhall.check.run.portal import Sources
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, read_yaml
-from guildhall.model.settings import SETTINGS_FILE
+from guildhall.model.settings.portal import SETTINGS_FILE
 
 
 def silences_with_end(sources: Sources) -> Iterator[PutAside]:

@@ -12,9 +12,9 @@ from guildhall.core.yaml_source import Mark
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.lessons.outline import outline_of
+from guildhall.network.programme.state import day_of, phase_of
 from guildhall.network.workshops.context import NOT_HELD, Context
 from guildhall.network.workshops.plan import plan_of
-from guildhall.network.workshops.state import day_of, phase_of
 from guildhall.network.workshops.statements import contradiction, result_findings
 
 

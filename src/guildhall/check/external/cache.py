@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from guildhall.check.external.outcomes import Anchor, Grade, Kind, Outcome
-from guildhall.model.external_settings import CacheAges
+from guildhall.model.settings.external import CacheAges
 
 CACHE_FILE = Path(".guildhall/external.json")
 _VERSION = 1

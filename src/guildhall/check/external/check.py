@@ -17,7 +17,7 @@ from guildhall.check.external.outcomes import Grade, Kind, Outcome
 from guildhall.check.external.plan import Plan
 from guildhall.check.external.reach import Reach
 from guildhall.check.external.result import Checked
-from guildhall.model.external_settings import ExternalLinks
+from guildhall.model.settings.external import ExternalLinks
 
 Progress = Callable[[int, int, str], None]
 """Told how many pages are done, how many there are, and which one was done last."""

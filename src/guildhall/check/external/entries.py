@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from guildhall.check.external.outcomes import Anchor, Grade, Kind, Outcome
-from guildhall.model.external_settings import Allowed, ExternalLinks, Ignored
+from guildhall.model.settings.external import Allowed, ExternalLinks, Ignored
 
 _WORDS = {
     Kind.NO_HOST: "dns",

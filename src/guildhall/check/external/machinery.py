@@ -11,7 +11,7 @@ from guildhall.check.external.means import Limits, Means, user_agent
 from guildhall.check.external.politeness import Turns
 from guildhall.check.external.resolving import Hosts, SystemResolver
 from guildhall.check.external.transport import Transport, environment_proxies
-from guildhall.model.external_settings import ExternalLinks
+from guildhall.model.settings.external import ExternalLinks
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from guildhall.check.external.addresses import is_public_ip
 from guildhall.check.external.politeness import Clock, Sleep
 from guildhall.check.external.resolving import Resolve
 from guildhall.check.external.waiting import RandomSource
-from guildhall.model.external_settings import ExternalLinks
+from guildhall.model.settings.external import ExternalLinks
 
 
 @dataclass(frozen=True, slots=True)

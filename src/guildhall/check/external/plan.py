@@ -10,7 +10,7 @@ from guildhall.check.external.cache import Entry
 from guildhall.check.external.entries import Entries
 from guildhall.check.external.outcomes import Grade, Kind, Outcome
 from guildhall.check.external.result import Checked, Result
-from guildhall.model.external_settings import ExternalLinks
+from guildhall.model.settings.external import ExternalLinks
 
 
 class Plan:

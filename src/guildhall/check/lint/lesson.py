@@ -15,7 +15,7 @@ from guildhall.check.lint.notebook import Notebook
 from guildhall.check.lint.rst import RstReader
 from guildhall.check.lint.rules import RULES
 from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.network.lessons.frontmatter import LARGEST_PAGE
 from guildhall.network.lessons.outline import Outline, Page
 

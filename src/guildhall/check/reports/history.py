@@ -18,7 +18,7 @@ from typing import Any
 from guildhall.check.reports.outcome import AreaTally, Outcome
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault, quote
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 
 HISTORY_FILE = Path("conf/check-history.jsonl")
 """Where the history is kept by default, relative to the portal's folder."""

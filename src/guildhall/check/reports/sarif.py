@@ -19,7 +19,7 @@ from guildhall.check.reports.texts import by_importance, from_top, json_text, on
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.rule import Rule
 from guildhall.core.findings.severity import Severity
-from guildhall.model.settings import SETTINGS_FILE
+from guildhall.model.settings.portal import SETTINGS_FILE
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

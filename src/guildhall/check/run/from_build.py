@@ -13,7 +13,7 @@ from guildhall.cli.faults_elsewhere import UNREACHABLE, unreachable
 from guildhall.cli.messages import Message
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 
 _INVENTORY = "lesson.inventory"

@@ -21,7 +21,7 @@ from guildhall.check.site.origins import Sure
 from guildhall.core.yaml_source import UnreadableError, read_yaml
 from guildhall.model.records.registry import Registry
 from guildhall.model.records.shared import Link
-from guildhall.model.settings import SETTINGS_FILE
+from guildhall.model.settings.portal import SETTINGS_FILE
 
 _CHOSEN = frozenset({Kind.IGNORED, Kind.HISTORIC})
 """What became of addresses that the portal itself asks to leave alone."""

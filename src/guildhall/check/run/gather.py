@@ -13,7 +13,7 @@ from guildhall.check.run.catalogue import all_rules
 from guildhall.cli.messages import Message
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.rules import rule_of
 from guildhall.network.ledger.checks import CheckResult, Report
 from guildhall.network.ledger.checks import Finding as CheckFinding

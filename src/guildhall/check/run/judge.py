@@ -17,7 +17,7 @@ from guildhall.check.run.portal import Sources
 from guildhall.check.run.silences import Silencer
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.ledger.checks import CheckResult, Report, result_of
 from guildhall.network.ledger.checks import Finding as CheckFinding
 

@@ -12,11 +12,11 @@ from guildhall.check.lint.lesson import lint_lesson
 from guildhall.check.reports.history import HISTORY_FILE, read_history
 from guildhall.check.run.gather import of_pages, of_report
 from guildhall.core.findings.finding import Finding
+from guildhall.model.base.faults import Fault
 from guildhall.model.checkouts import lesson_of_checkout
-from guildhall.model.records.faults import Fault
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings import SETTINGS_FILE, Settings, load_settings
+from guildhall.model.settings.portal import SETTINGS_FILE, Settings, load_settings
 from guildhall.network.ledger.checks import Report, run_checks
 from guildhall.network.lessons.checks import lesson_checks
 from guildhall.network.lessons.outline import Outline, outline_of

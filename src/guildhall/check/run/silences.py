@@ -17,8 +17,8 @@ from guildhall.core.findings.rule import Rule
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault, nearest, quote
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, read_yaml
-from guildhall.model.check_settings import Checks, SettledSilence
-from guildhall.model.settings import SETTINGS_FILE
+from guildhall.model.settings.checks import Checks, SettledSilence
+from guildhall.model.settings.portal import SETTINGS_FILE
 
 
 @dataclass(frozen=True, slots=True)

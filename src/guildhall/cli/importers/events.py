@@ -22,7 +22,7 @@ from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import describe
 from guildhall.core.values.identifiers import parse_url, slug_of
 from guildhall.core.values.numbers import parse_degrees
-from guildhall.model.records.fields import read_line
+from guildhall.model.base.fields import read_line
 
 T = TypeVar("T")
 

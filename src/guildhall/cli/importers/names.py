@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from guildhall.cli.importers.source import Part, Sort
 from guildhall.core.values.identifiers import slug_of
-from guildhall.model.records.fields import read_line
+from guildhall.model.base.fields import read_line
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.people import Names, plain_name
 

@@ -14,11 +14,11 @@ from guildhall.cli.importers.source import Finding, Sort
 from guildhall.cli.importers.state import write_whole
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import UnreadableError, decode, parse_yaml
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.model import Record
+from guildhall.model.base.validate import validate
 from guildhall.model.records.kinds import KINDS
-from guildhall.model.records.model import Record
 from guildhall.model.records.prose import prose_faults
-from guildhall.model.records.validate import validate
 
 Ask = Callable[[Finding, Conflict], bool | None]
 """Asked about a conflict; see :data:`guildhall.cli.importers.merge.Decision`."""

@@ -22,7 +22,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.people import plain_name
 from guildhall.model.records.registry import load_registry
 from guildhall.model.records.vocabularies import ROLE, words_of
-from guildhall.model.settings import Settings, load_settings
+from guildhall.model.settings.portal import Settings, load_settings
 
 WORKSHOPS = "coderefinery-workshops"
 SCHEDULE = "coderefinery-schedule"

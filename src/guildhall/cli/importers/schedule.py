@@ -20,7 +20,7 @@ from guildhall.cli.importers.source import Part, RefusedError, Sort, Source
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.identifiers import parse_url, slug_of
-from guildhall.model.records.fields import read_line
+from guildhall.model.base.fields import read_line
 from guildhall.model.records.people import plain_name
 
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::00)?(?: ?(?:UTC|Z))?")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from guildhall.core.values.faults import ValueFault, describe, nearest, quote
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, read_yaml
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 
 T = TypeVar("T")
 

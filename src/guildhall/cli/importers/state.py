@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from guildhall.core.yaml_source import UnreadableError
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 
 FOLDER = Path("conf/imports")
 _VERSION = 1

@@ -16,10 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, read_yaml
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.checkouts import CACHE, folder_name
-from guildhall.model.lock import read_lock
-from guildhall.model.records.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import LEVELS, Lesson
+from guildhall.model.records.lock import read_lock
 
 METADATA = "metadata.yml"
 CITATION = "CITATION.cff"

@@ -10,16 +10,16 @@ from typing import Any
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.values.identifiers import parse_slug
 from guildhall.core.yaml_source import LARGEST_FILE, SourceMap, UnreadableError, read_yaml
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.model import Record, default_key
+from guildhall.model.base.validate import validate
 from guildhall.model.records.beside import folders_of, read_beside
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import WORKSHOP_FILE, Workshop
-from guildhall.model.records.model import Record, default_key
 from guildhall.model.records.people import Unread
 from guildhall.model.records.prose import prose_faults
-from guildhall.model.records.validate import validate
 
 FOLDER_RECORDS: dict[str, type[Record]] = {LESSON_FILE: Lesson, WORKSHOP_FILE: Workshop}
 """Names of records that stand for the folder that holds them."""

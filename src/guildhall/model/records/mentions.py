@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.person import Person
-from guildhall.model.records.model import Record
 from guildhall.model.records.people import plain_name
 
 # References by a role are told where they are resolved, also those of pages.

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from guildhall.core.values.characters import without_joiners
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Person
-from guildhall.model.records.model import Record
 
 Records = Mapping[tuple[str, str], Record]
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from guildhall.core.values.characters import without_joiners
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.fields import Reference
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.fields import Reference
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.lesson import Contributor, Lesson
 from guildhall.model.records.kinds.person import CONSENTS, Person
-from guildhall.model.records.model import Record
 from guildhall.model.records.rewriting import Left, rewritten
 
 # Letters that Unicode doesn't decompose, as people without them on the keyboard write them.

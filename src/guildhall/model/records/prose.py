@@ -27,8 +27,8 @@ from myst_parser.parsers.mdit import create_md_parser
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.values.identifiers import URL_SCHEMES
 from guildhall.core.yaml_source import Mark, SourceMap
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.model import Record
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.model import Record
 from guildhall.model.records.offered import Offer, named_objection
 
 PROSE_CONFIG = MdParserConfig(enable_extensions={"colon_fence", "deflist"})
@@ -149,7 +149,7 @@ class Targets:
     @cached_property
     def _offer(self) -> Offer | None:
         # Looked up where a path is named only, which few records do.
-        from guildhall.model.settings import load_settings
+        from guildhall.model.settings.portal import load_settings
 
         return Offer(self._root, load_settings(self._root)[0].sources) if self._root else None
 

@@ -12,14 +12,14 @@ from typing import TypeVar
 
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.walking import about_name
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.load import FOLDER_RECORDS, Loaded, load_record
 from guildhall.model.records.mentions import Mentions
-from guildhall.model.records.model import Record
 from guildhall.model.records.namesakes import told_apart
 from guildhall.model.records.people import (
     Names,
@@ -31,7 +31,7 @@ from guildhall.model.records.people import (
     without,
 )
 from guildhall.model.records.vocabularies import unknown_words
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 RECORD_SUFFIXES = (".yml", ".yaml")
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any, TypeVar, Union
 
 from pydantic import BaseModel
 
-from guildhall.model.records.fields import MarkType
-from guildhall.model.records.model import Model, fields_holding
+from guildhall.model.base.fields import MarkType
+from guildhall.model.base.model import Model, fields_holding
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guildhall.core.findings.rule import Rule, rules_by_id
 from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 
 AREA = "record"
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds import KINDS
-from guildhall.model.records.model import Record
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 
 def record_schema(kind: type[Record]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from guildhall.core.values.numbers import Range, plain
-from guildhall.model.records.fields import (
+from guildhall.model.base.fields import (
     FAULT_TYPE,
     AmountCell,
     Flag,
@@ -23,7 +23,7 @@ from guildhall.model.records.fields import (
     read_line,
     reader,
 )
-from guildhall.model.records.model import Model
+from guildhall.model.base.model import Model
 
 PartnerRef = Annotated[Slug, Reference("partner")]
 """The id of a partner."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guildhall.core.values.faults import describe, nearest
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.fields import Vocabulary
-from guildhall.model.records.model import Record
-from guildhall.model.settings import Settings
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.fields import Vocabulary
+from guildhall.model.base.model import Record
+from guildhall.model.settings.portal import Settings
 
 WORKSHOP_TYPE = "workshop-type"
 ROLE = "role"

@@ -14,7 +14,8 @@ from guildhall.core.values.cells import Cell
 from guildhall.core.values.money import smallest_unit
 from guildhall.core.values.numbers import Range, differs, plain
 from guildhall.core.yaml_source import Place
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.benefit import Benefit
 from guildhall.model.records.kinds.budget_line import BudgetLine
@@ -24,9 +25,8 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.project import Note, Project, StatedTotals
 from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.records.model import Record
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.ledger.amounts import Row
 from guildhall.network.ledger.budget import REFUND, budget_table, lines_of
 from guildhall.network.ledger.claims import Judged, judge

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from guildhall.core.values.numbers import Range, plain
 from guildhall.model.records.kinds.project import Claim
-from guildhall.network.ledger.figure import Figure
+from guildhall.network.figure import Figure
 from guildhall.network.ledger.figures import Figures, Point
 
 _WORDS = {

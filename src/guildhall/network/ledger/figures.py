@@ -20,8 +20,8 @@ from guildhall.model.records.kinds.project import Among, Project
 from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry
+from guildhall.network.figure import Figure
 from guildhall.network.ledger.budget import Amounts, budget_table
-from guildhall.network.ledger.figure import Figure
 from guildhall.network.ledger.in_kind import UNIT, in_kind_table, scenarios
 from guildhall.network.ledger.succession import counted_once
 from guildhall.network.statistics.by_year import Statistics, Topic

@@ -7,11 +7,11 @@ from pathlib import Path as FilePath
 
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
-from guildhall.model.lock import LOCK_FILE
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.beside import notes_beside
-from guildhall.model.records.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path
+from guildhall.model.records.lock import LOCK_FILE
 from guildhall.model.records.registry import Registry
 from guildhall.network.ledger.checks import CheckResult, Finding, counted, result_of
 from guildhall.network.lessons.bibliography import EXTENSION as BIBTEX

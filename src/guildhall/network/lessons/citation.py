@@ -12,7 +12,7 @@ import yaml
 
 from guildhall.model.records.kinds.lesson import Contributor, Lesson
 from guildhall.model.records.kinds.person import Person
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 
 MOST_APA = 20
 """So many authors APA 7 names; of more, the first 19 and the last."""

@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import ConfigDict
 
 from guildhall.core.yaml_source import UnreadableError, parse_yaml
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.fields import Flag, Line, Whole
-from guildhall.model.records.model import Model
-from guildhall.model.records.validate import validate
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.fields import Flag, Line, Whole
+from guildhall.model.base.model import Model
+from guildhall.model.base.validate import validate
 
 _HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _RST_FIELD = re.compile(r"^:(?P<name>[a-z]+):[ \t]+(?P<value>.+)$")

@@ -13,7 +13,7 @@ from typing import Any
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.citation import Author, Citation
 from guildhall.network.lessons.outline import Outline, Page
 

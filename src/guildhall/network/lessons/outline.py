@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import Episode, Lesson
 from guildhall.network.lessons.folder import folder_of
 from guildhall.network.lessons.frontmatter import read_head

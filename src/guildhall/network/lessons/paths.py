@@ -11,7 +11,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.lessons.prerequisites import required_by
-from guildhall.network.workshops.programme import programme_of
+from guildhall.network.programme.programme import programme_of
 
 
 @dataclass(frozen=True, slots=True)

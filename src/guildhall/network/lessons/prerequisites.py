@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from guildhall.core.values.faults import quote
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path
 from guildhall.model.records.registry import Registry

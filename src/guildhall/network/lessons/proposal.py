@@ -27,7 +27,7 @@ from guildhall.core.values.identifiers import (
     parse_url,
 )
 from guildhall.core.yaml_source import UnreadableError, read_yaml
-from guildhall.model.records.faults import Fault
+from guildhall.model.base.faults import Fault
 from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.model.records.load import load_record
 from guildhall.model.records.prose import Targets, objections_to

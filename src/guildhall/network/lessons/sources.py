@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from guildhall.core.values.faults import quote
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.checkouts import CACHE, folder_name
-from guildhall.model.lock import LOCK_FILE, Lock, Locked, read_lock
-from guildhall.model.records.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.lock import LOCK_FILE, Lock, Locked, read_lock
 from guildhall.network.lessons.checkout import Checkout, check_out, find_checkout
 from guildhall.network.lessons.git import GitError
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from guildhall.core.values.dates import parse_clock
 from guildhall.core.values.faults import ValueFault
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.network.lessons.outline import Outline, Page
 
 DAY = 24 * 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 
 _START_PAGES = ("index.md", "index.rst", "index.ipynb")

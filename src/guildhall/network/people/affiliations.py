@@ -19,7 +19,7 @@ from guildhall.network.people.appearances import (
     days_of_people,
 )
 from guildhall.network.people.collation import person_key
-from guildhall.network.workshops.state import state_of
+from guildhall.network.programme.state import state_of
 
 
 def covers(affiliation: Affiliation, day: date) -> bool:

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from itertools import chain
 
 from guildhall.model.records.kinds.workshop import Session, Workshop
-from guildhall.network.workshops.programme import TAUGHT, Programme, TimedSession, programme_of
-from guildhall.network.workshops.state import State, phase_of, state_of
-from guildhall.network.workshops.times import instant, minutes_between
+from guildhall.network.programme.programme import TAUGHT, Programme, TimedSession, programme_of
+from guildhall.network.programme.state import State, phase_of, state_of
+from guildhall.network.programme.times import instant, minutes_between
 
 TEACHING_ROLES = ("instructor", "co-instructor")
 """The roles of those who teach."""

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, get_args
 
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.records.model import Record
 from guildhall.model.records.registry import Registry
 from guildhall.network.people.appearances import Appearance, appearances_at
 

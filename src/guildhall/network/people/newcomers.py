@@ -9,7 +9,7 @@ from datetime import date
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry
 from guildhall.network.people.appearances import HELD, TEACHING_ROLES, appearances_at
-from guildhall.network.workshops.state import state_of
+from guildhall.network.programme.state import state_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.workshop import Participants, Workshop
 from guildhall.model.records.registry import Registry
 from guildhall.network.people.appearances import HELD, appearances_at
+from guildhall.network.programme.programme import programme_of
+from guildhall.network.programme.state import state_of
 from guildhall.network.statistics.disclosure import Disclosed, suppressed
-from guildhall.network.workshops.programme import programme_of
-from guildhall.network.workshops.state import state_of
 
 NOT_COUNTED = frozenset({"meeting", "writing-retreat"})
 """Types of workshops where the network works among itself, and nobody comes to learn."""

@@ -20,7 +20,7 @@ from guildhall.core.values.numbers import Range, plain
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.statistics.by_year import (
     FIRST_TIME,
     RETURNING,

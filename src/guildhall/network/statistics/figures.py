@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from guildhall.core.values.numbers import Range
 from guildhall.model.records.kinds.project import Project
-from guildhall.network.ledger.figure import Figure
+from guildhall.network.figure import Figure
 from guildhall.network.statistics.by_year import FIRST_TIME, RETURNING, Row, Statistics, Tally
 
 _COUNTED = "that have begun; not planned, cancelled or postponed ones, meetings, writing retreats"

@@ -18,12 +18,12 @@ from guildhall.core.values.names import country_name
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Place, Registration, Session, Workshop
 from guildhall.model.records.shared import Link
-from guildhall.network.workshops.programme import Programme, TimedDay, TimedSession, programme_of
+from guildhall.network.programme.programme import Programme, TimedDay, TimedSession, programme_of
+from guildhall.network.programme.state import day_of
+from guildhall.network.programme.times import instant
 from guildhall.network.workshops.publishing import CalendarFile, Published, changed_at, revision_of
-from guildhall.network.workshops.state import day_of
 from guildhall.network.workshops.texts import plain_text
 from guildhall.network.workshops.time_zones import time_zone
-from guildhall.network.workshops.times import instant
 
 PRODUCER = "-//Guildhall//Workshops//EN"
 REFRESH = timedelta(days=1)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from guildhall.core.findings.severity import Severity
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.ledger.checks import CheckResult, Finding, counted, result_of
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.workshops.context import Context, finding

@@ -10,13 +10,13 @@ from functools import cached_property
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Session, Workshop
 from guildhall.model.records.registry import Registry
 from guildhall.network.ledger.checks import Finding
 from guildhall.network.lessons.outline import Outline
-from guildhall.network.workshops.programme import Programme, TimedDay, TimedSession, programme_of
+from guildhall.network.programme.programme import Programme, TimedDay, TimedSession, programme_of
 
 NOT_HELD = frozenset({"cancelled", "postponed"})
 """Stated statuses of workshops that don't take place on their dates."""

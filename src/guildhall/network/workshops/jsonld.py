@@ -14,14 +14,14 @@ from datetime import date, datetime
 from typing import Any
 
 from guildhall.core.values.numbers import plain
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Place, Registration, Workshop
-from guildhall.model.records.model import Record
 from guildhall.model.records.shared import Link
 from guildhall.network.lessons.jsonld import Data, duration, without_nothing
-from guildhall.network.workshops.programme import Programme, TimedSession, programme_of
+from guildhall.network.programme.programme import Programme, TimedSession, programme_of
 from guildhall.network.workshops.publishing import Published, known_support
 from guildhall.network.workshops.texts import one_line
 

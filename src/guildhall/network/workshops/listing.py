@@ -10,10 +10,10 @@ from guildhall.core.facets import Value, count_values
 from guildhall.model.records.kinds.activity import FORMATS
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import fingerprint
+from guildhall.network.programme.programme import programme_of
+from guildhall.network.programme.state import PHASES, Phase, phase_of
 from guildhall.network.workshops.context import NOT_HELD
-from guildhall.network.workshops.programme import programme_of
 from guildhall.network.workshops.publishing import countries_of, known_support
-from guildhall.network.workshops.state import PHASES, Phase, phase_of
 from guildhall.network.workshops.texts import Records
 from guildhall.network.workshops.timeline import Span, midnight, standing_of
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.programme.programme import programme_of
 from guildhall.network.workshops.context import NOT_HELD
-from guildhall.network.workshops.programme import programme_of
 
 LONGEST = 14
 """Workshops of more days than these, without a schedule, stand beside the days of a month."""

@@ -12,6 +12,8 @@ from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.ledger.checks import Finding
+from guildhall.network.programme.programme import Programme, TimedDay, TimedSession
+from guildhall.network.programme.times import instant, minutes_between
 from guildhall.network.workshops.context import (
     Context,
     called,
@@ -21,8 +23,6 @@ from guildhall.network.workshops.context import (
     on_track,
     tracks_of,
 )
-from guildhall.network.workshops.programme import Programme, TimedDay, TimedSession
-from guildhall.network.workshops.times import instant, minutes_between
 
 Where = tuple[str, Place]
 """A session or classroom of the portal: the workshop's id, and the place in its record."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.workshop import Participants, Registration, Workshop
 from guildhall.network.ledger.checks import Finding
 from guildhall.network.workshops.context import Context, finding

@@ -16,8 +16,8 @@ from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry
+from guildhall.network.programme.state import phase_of, state_of
 from guildhall.network.workshops.context import NOT_HELD
-from guildhall.network.workshops.state import phase_of, state_of
 
 Progress = Literal[
     "done",

@@ -15,7 +15,7 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.jsonld import Address
 from guildhall.network.people.affiliations import Support, support_of
 from guildhall.network.workshops.context import NOT_HELD

@@ -10,17 +10,17 @@ from zoneinfo import ZoneInfo
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Registration, Workshop
 from guildhall.model.records.namesakes import not_apart
 from guildhall.network.ledger.checks import Finding
 from guildhall.network.people.affiliations import partners_on, support_of
+from guildhall.network.programme.programme import Programme
+from guildhall.network.programme.state import can_register, day_of, phase_of, state_of
+from guildhall.network.programme.times import ImpossibleTimeError, instant, moment
 from guildhall.network.workshops.context import NOT_HELD, Context, finding, held_sessions
-from guildhall.network.workshops.programme import Programme
-from guildhall.network.workshops.state import can_register, day_of, phase_of, state_of
-from guildhall.network.workshops.times import ImpossibleTimeError, instant, moment
 
 TEACHING = ("instructor", "co-instructor")
 """The roles of people who teach."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from guildhall.model.records.kinds.workshop import PinnedLesson, Workshop
+from guildhall.network.programme.programme import programme_of
+from guildhall.network.programme.state import phase_of
 from guildhall.network.workshops.context import NOT_HELD
-from guildhall.network.workshops.programme import programme_of
-from guildhall.network.workshops.state import phase_of
 
 
 @dataclass(frozen=True, slots=True)

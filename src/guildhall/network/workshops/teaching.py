@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.workshop import Taught, Workshop
 from guildhall.network.ledger.checks import Finding
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.lessons.prerequisites import alternatives_to, required_by
+from guildhall.network.programme.programme import TAUGHT, TimedSession
+from guildhall.network.programme.state import phase_of
+from guildhall.network.programme.times import instant
 from guildhall.network.workshops.context import Context, finding, held_sessions, on_track, tracks_of
-from guildhall.network.workshops.programme import TAUGHT, TimedSession
-from guildhall.network.workshops.state import phase_of
-from guildhall.network.workshops.times import instant
 
 Unit = tuple[str, str | None]
 """What is taught at a time: an episode of a lesson, or with None all of the lesson."""

@@ -12,7 +12,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from myst_parser.parsers.mdit import create_md_parser
 
-from guildhall.model.records.model import Record
+from guildhall.model.base.model import Record
 from guildhall.model.records.prose import PROSE_CONFIG
 
 R = TypeVar("R", bound=Record)

@@ -12,7 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from guildhall.model.records.kinds.workshop import Registration, Workshop
-from guildhall.network.workshops.state import Phase, State, can_register, day_of, phase_of, state_of
+from guildhall.network.programme.state import Phase, State, can_register, day_of, phase_of, state_of
 
 Opening = Literal["early", "open", "closed"]
 """Whether registration is yet to open, open, or closed."""

@@ -10,8 +10,8 @@ from guildhall.core.values.cells import Cell
 from guildhall.core.values.format import format_range
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.project import Note, Project, StatedTotals
-from guildhall.model.records.model import Record
 from guildhall.network.ledger.amounts import Row
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import BarChart, render_bars

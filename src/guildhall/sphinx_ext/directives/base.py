@@ -9,10 +9,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.project import Project
-from guildhall.model.records.model import Record
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of

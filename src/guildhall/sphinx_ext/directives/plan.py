@@ -9,11 +9,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from guildhall.core.words import word
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.benefit import Benefit
 from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.records.model import Record
 from guildhall.network.workshops.plan import PROGRESS, Fulfilment, Progress, counts
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directives.base import PortalDirective

@@ -11,8 +11,8 @@ from docutils.parsers.rst import directives
 from guildhall.core.values.cells import Cell
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds import KINDS
-from guildhall.model.records.model import Record
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Where, field_text
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words

@@ -25,7 +25,7 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.sphinx_ext.diagnostics import warn

@@ -15,7 +15,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.util.nodes import clean_astext
 
 from guildhall.core.words import word
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of

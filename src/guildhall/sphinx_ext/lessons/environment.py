@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of

@@ -15,7 +15,7 @@ from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util.matching import compile_matchers
 
 from guildhall.core.walking import Oddity, Walk
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.load import FOLDER_RECORDS
 from guildhall.model.records.registry import Registry

@@ -129,7 +129,7 @@ class SettingsReference(_Reference):
 
     def run(self) -> list[nodes.Node]:
         """Build the tables."""
-        from guildhall.model.settings import Settings
+        from guildhall.model.settings.portal import Settings
 
         return self.models(Settings, "conf/portal.yml")
 
@@ -236,7 +236,7 @@ class WarningReference(_Reference):
 
     def run(self) -> list[nodes.Node]:
         """Build the table."""
-        from guildhall.model.records import faults
+        from guildhall.model.base import faults
 
         self.depends_on(faults)
         rows = [[f"`guildhall.{each}`", each.description] for each in faults.Subtype]
@@ -278,7 +278,7 @@ class VocabularyReference(_Reference):
     def run(self) -> list[nodes.Node]:
         """Build the table."""
         from guildhall.model.records import vocabularies
-        from guildhall.model.settings import Settings
+        from guildhall.model.settings.portal import Settings
         from guildhall.sphinx_ext import labels
 
         self.depends_on(vocabularies, labels)

@@ -13,8 +13,9 @@ from typing import Annotated, Any, Union
 from pydantic import BaseModel
 from sphinx.pycode import ModuleAnalyzer
 
-from guildhall.model.records import fields, shared
-from guildhall.model.records.fields import Reference
+from guildhall.model.base import fields
+from guildhall.model.base.fields import Reference
+from guildhall.model.records import shared
 
 _PROPER_NAMES = ("Markdown",)
 _PLAIN = {str: "text", int: "a whole number", bool: "`true` or `false`"}

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from guildhall.model.records.model import Record
+    from guildhall.model.base.model import Record
 
 NUMBER = ("gh-number",)
 

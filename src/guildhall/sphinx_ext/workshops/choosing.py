@@ -10,8 +10,8 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.network.programme.state import PHASES, Phase
 from guildhall.network.workshops.listing import Choice
-from guildhall.network.workshops.state import PHASES, Phase
 from guildhall.sphinx_ext.directives.base import PortalDirective
 
 

@@ -30,7 +30,7 @@ from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView, aside
 from guildhall.sphinx_ext.workshops.zones import zone_line
 
 if TYPE_CHECKING:
-    from guildhall.network.workshops.programme import TimedDay
+    from guildhall.network.programme.programme import TimedDay
 
 
 def state_line_nodes(view: WorkshopView) -> list[nodes.Node]:

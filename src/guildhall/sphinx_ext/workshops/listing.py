@@ -20,6 +20,7 @@ from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
 from guildhall.network.lessons.catalogue import first_sentence
+from guildhall.network.programme.state import PHASES, Phase
 from guildhall.network.workshops.listing import (
     FACETS,
     Choice,
@@ -29,7 +30,6 @@ from guildhall.network.workshops.listing import (
     listed_span,
     selection_digest,
 )
-from guildhall.network.workshops.state import PHASES, Phase
 from guildhall.network.workshops.texts import one_line
 from guildhall.network.workshops.timeline import states_of
 from guildhall.sphinx_ext import display

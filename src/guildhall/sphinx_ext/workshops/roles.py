@@ -9,7 +9,7 @@ from babel.lists import format_list
 from guildhall.core.values.format import locale_of
 from guildhall.core.words import word
 from guildhall.model.records.vocabularies import ROLE, words_of
-from guildhall.model.settings import Settings
+from guildhall.model.settings.portal import Settings
 from guildhall.sphinx_ext.labels import term
 
 

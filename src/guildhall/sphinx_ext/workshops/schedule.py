@@ -16,8 +16,8 @@ from guildhall.core.values.names import language_name
 from guildhall.core.words import word
 from guildhall.core.yaml_source import Place
 from guildhall.model.records.kinds.workshop import Session, Track
-from guildhall.network.workshops.programme import TimedDay, TimedSession
-from guildhall.network.workshops.times import instant
+from guildhall.network.programme.programme import TimedDay, TimedSession
+from guildhall.network.programme.times import instant
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.labels import session_type
 from guildhall.sphinx_ext.prose import render_prose

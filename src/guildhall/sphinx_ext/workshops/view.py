@@ -14,7 +14,7 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Taught, Workshop
 from guildhall.model.records.shared import Link
 from guildhall.model.records.vocabularies import ROLE
-from guildhall.network.workshops.programme import Programme, programme_of
+from guildhall.network.programme.programme import Programme, programme_of
 from guildhall.network.workshops.timeline import Standing
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown

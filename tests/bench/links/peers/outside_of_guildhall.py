@@ -17,7 +17,7 @@ from pathlib import Path
 from guildhall.check.external.cache import Cache
 from guildhall.check.external.check import check_external
 from guildhall.check.external.outcomes import Anchor, Grade
-from guildhall.model.external_settings import ExternalLinks
+from guildhall.model.settings.external import ExternalLinks
 
 _ADDRESS = re.compile(r'href="(http[^"]*)"')
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.benefit import Benefit
 from guildhall.model.records.kinds.budget_line import BudgetLine
@@ -15,7 +16,6 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.records.model import Record
 
 KINDS: MappingProxyType[str, type[Record]] = MappingProxyType(
     {

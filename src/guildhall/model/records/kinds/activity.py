@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import WithJsonSchema
 
-from guildhall.model.records.fields import Flag, Line, Prose, Whole, Year, one_of
-from guildhall.model.records.model import Record
+from guildhall.model.base.fields import Flag, Line, Prose, Whole, Year, one_of
+from guildhall.model.base.model import Record
 from guildhall.model.records.shared import Address, ProjectRef
 
 FORMATS = ("online", "in-person", "hybrid", "asynchronous")

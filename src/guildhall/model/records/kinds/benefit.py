@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from guildhall.model.records.fields import Line, Prose, Whole
-from guildhall.model.records.model import Record
+from guildhall.model.base.fields import Line, Prose, Whole
+from guildhall.model.base.model import Record
 from guildhall.model.records.shared import ProjectRef
 
 

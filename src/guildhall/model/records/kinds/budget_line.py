@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from guildhall.core.values.cells import Cell
 from guildhall.core.values.faults import describe
 from guildhall.core.values.numbers import Range
-from guildhall.model.records.fields import (
+from guildhall.model.base.fields import (
     FAULT_TYPE,
     Currency,
     Line,
@@ -22,7 +22,7 @@ from guildhall.model.records.fields import (
     Year,
     one_of,
 )
-from guildhall.model.records.model import Record
+from guildhall.model.base.model import Record
 from guildhall.model.records.shared import ProjectRef, check_rounding
 
 LINE_TYPES = ("allocation", "requirement", "cost", "refund")

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from pydantic import model_validator
 
-from guildhall.model.records.fields import AmountCell, Line, Prose, Rounding, Whole
-from guildhall.model.records.model import Record
+from guildhall.model.base.fields import AmountCell, Line, Prose, Rounding, Whole
+from guildhall.model.base.model import Record
 from guildhall.model.records.shared import PartnerRef, ProjectRef, YearlyAmounts, check_rounding
 
 

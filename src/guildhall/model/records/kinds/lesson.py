@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from guildhall.core.values.identifiers import is_filled_once
-from guildhall.model.records.fields import (
+from guildhall.model.base.fields import (
     FAULT_TYPE,
     Date,
     Doi,
@@ -32,7 +32,7 @@ from guildhall.model.records.fields import (
     Whole,
     one_of,
 )
-from guildhall.model.records.model import Model, Record
+from guildhall.model.base.model import Model, Record
 from guildhall.model.records.shared import AlsoText, Link, PartnerRef, PersonRef, ProjectRef
 
 LESSON_FILE = "lesson.yml"

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from guildhall.core.values.faults import describe
-from guildhall.model.records.fields import (
+from guildhall.model.base.fields import (
     FAULT_TYPE,
     Date,
     Flag,
@@ -21,7 +21,7 @@ from guildhall.model.records.fields import (
     Whole,
     Year,
 )
-from guildhall.model.records.model import Model, Record
+from guildhall.model.base.model import Model, Record
 from guildhall.model.records.shared import AlsoText, PartnerRef, PersonRef, ProjectRef
 
 

@@ -7,18 +7,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from guildhall.model.records.fields import (
-    FAULT_TYPE,
-    Flag,
-    Line,
-    Prose,
-    Reference,
-    Slug,
-    Url,
-    Whole,
-)
+from guildhall.model.base.fields import FAULT_TYPE, Flag, Line, Prose, Reference, Slug, Url, Whole
+from guildhall.model.base.model import Model, Record
 from guildhall.model.records.kinds.lesson import Audience, LessonRef
-from guildhall.model.records.model import Model, Record
 from guildhall.model.records.shared import AlsoText
 
 ActivityRef = Annotated[Slug, Reference("activity")]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, PrivateAttr, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from guildhall.model.records.fields import (
+from guildhall.model.base.fields import (
     FAULT_TYPE,
     Date,
     Email,
@@ -19,7 +19,7 @@ from guildhall.model.records.fields import (
     Prose,
     one_of,
 )
-from guildhall.model.records.model import Model, Record
+from guildhall.model.base.model import Model, Record
 from guildhall.model.records.shared import Address, AlsoText, Link, PartnerRef
 
 CONSENTS = ("given", "public-source", "withheld")

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from guildhall.core.values.dates import Period
 from guildhall.core.values.faults import ValueFault, describe
 from guildhall.core.values.numbers import parse_decimal
-from guildhall.model.records.fields import (
+from guildhall.model.base.fields import (
     FAULT_TYPE,
     Amount,
     Currency,
@@ -27,9 +27,9 @@ from guildhall.model.records.fields import (
     one_of,
     reader,
 )
+from guildhall.model.base.model import Model, Record
 from guildhall.model.records.kinds.activity import Format
 from guildhall.model.records.kinds.workshop import WorkshopType
-from guildhall.model.records.model import Model, Record
 from guildhall.model.records.shared import (
     Address,
     AlsoText,

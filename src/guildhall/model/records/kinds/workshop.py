@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from guildhall.core.values.dates import Period
 from guildhall.core.values.faults import describe
 from guildhall.core.values.numbers import Range
-from guildhall.model.records.fields import (
+from guildhall.model.base.fields import (
     FAULT_TYPE,
     Amount,
     Clock,
@@ -39,10 +39,10 @@ from guildhall.model.records.fields import (
     Whole,
     one_of,
 )
+from guildhall.model.base.model import Model, Record
 from guildhall.model.records.kinds.activity import Format
 from guildhall.model.records.kinds.lesson import LessonRef
 from guildhall.model.records.kinds.path import ActivityRef
-from guildhall.model.records.model import Model, Record
 from guildhall.model.records.shared import Address, AlsoText, PartnerRef, PersonName
 
 WORKSHOP_FILE = "workshop.yml"

@@ -16,7 +16,7 @@ from myst_nb.sphinx_ import Parser
 from sphinx import addnodes
 
 from guildhall.core.values.faults import quote
-from guildhall.model.records.faults import Subtype
+from guildhall.model.base.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.around import LessonRSTParser
 from guildhall.sphinx_ext.lessons.scope import lesson_at

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Union
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from guildhall.core.yaml_source import Mark, Place, SourceMap
-from guildhall.model.records.fields import Line, MarkType, ProseMark, Reference, Slug
+from guildhall.model.base.fields import Line, MarkType, ProseMark, Reference, Slug
 
 
 class Model(BaseModel):

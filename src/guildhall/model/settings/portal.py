@@ -13,11 +13,11 @@ from guildhall.core.values.colours import parse_colour
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.yaml_source import SourceMap, UnreadableError, read_yaml
-from guildhall.model.check_settings import Checks
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
-from guildhall.model.records.model import Model
-from guildhall.model.records.validate import validate, validate_leniently
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
+from guildhall.model.base.model import Model
+from guildhall.model.base.validate import validate, validate_leniently
+from guildhall.model.settings.checks import Checks
 
 SETTINGS_FILE = Path("conf/portal.yml")
 BASE_URL_VARIABLE = "GUILDHALL_BASE_URL"

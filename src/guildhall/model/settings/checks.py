@@ -9,10 +9,10 @@ from pydantic import PlainSerializer, WithJsonSchema
 
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import ValueFault, nearest
-from guildhall.model.content_settings import Content
-from guildhall.model.external_settings import ExternalLinks
-from guildhall.model.records.fields import Date, Line, reader
-from guildhall.model.records.model import Model
+from guildhall.model.base.fields import Date, Line, reader
+from guildhall.model.base.model import Model
+from guildhall.model.settings.content import Content
+from guildhall.model.settings.external import ExternalLinks
 
 
 def _read_severity(text: str) -> Severity:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from guildhall.model.records.fields import Line, Whole
-from guildhall.model.records.model import Model
+from guildhall.model.base.fields import Line, Whole
+from guildhall.model.base.model import Model
 
 
 class Budgets(Model):

@@ -20,11 +20,11 @@ from pydantic import WithJsonSchema
 from guildhall.core.values.faults import ValueFault, describe, quote
 from guildhall.core.values.identifiers import is_commit, parse_slug
 from guildhall.core.yaml_source import LARGEST_FILE, SourceMap, UnreadableError, decode, parse_yaml
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.fields import DateTime, GitAddress, Line, reader
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.fields import DateTime, GitAddress, Line, reader
+from guildhall.model.base.model import Model
+from guildhall.model.base.validate import validate
 from guildhall.model.records.kinds.lesson import Lesson
-from guildhall.model.records.model import Model
-from guildhall.model.records.validate import validate
 
 LOCK_FILE = Path("conf/lessons.lock")
 

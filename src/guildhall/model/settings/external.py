@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import WithJsonSchema
 
 from guildhall.core.values.faults import ValueFault, nearest
-from guildhall.model.records.fields import Date, Flag, Line, Whole, read_line, reader
-from guildhall.model.records.model import Model
+from guildhall.model.base.fields import Date, Flag, Line, Whole, read_line, reader
+from guildhall.model.base.model import Model
 
 _STATUS = re.compile(r"[1-5][0-9]{2}|999")
 ANSWER_WORDS = frozenset(

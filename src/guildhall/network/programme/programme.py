@@ -18,7 +18,7 @@ from guildhall.model.records.kinds.workshop import (
     Session,
     Workshop,
 )
-from guildhall.network.workshops.times import (
+from guildhall.network.programme.times import (
     ImpossibleTimeError,
     UnambiguousTimeError,
     after,

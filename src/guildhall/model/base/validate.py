@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 
 from guildhall.core.values.faults import describe, nearest, quote
 from guildhall.core.yaml_source import Mark, Place, SourceMap
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.fields import FAULT_TYPE
+from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.base.fields import FAULT_TYPE
 
 _EXPECTED = {
     "model_type": "a mapping of keys and values",

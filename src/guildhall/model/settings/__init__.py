@@ -1,0 +1,1 @@
+"""The settings of a portal: ``portal.yml``, part by part."""

@@ -1,0 +1,1 @@
+"""When workshops take place: their times, sessions and state on a day."""
