@@ -18,8 +18,8 @@ from sphinx.util import docname_join
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.domain import NAME, domain_of
-from guildhall.sphinx_ext.lessons.reading import reading_order
 from guildhall.sphinx_ext.pictures import pictures_of
+from guildhall.sphinx_ext.reading_order import reading_order
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -21,10 +21,9 @@ from sphinx.util.osutil import relative_uri
 from guildhall.core.facets import Value
 from guildhall.core.words import word
 from guildhall.sphinx_ext.dependencies import Shown
-from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
+from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.generated import BUILDERS, Memory, Renderer
-from guildhall.sphinx_ext.lessons.views import view_link
+from guildhall.sphinx_ext.generated import BUILDERS, Memory, Renderer, view_link
 from guildhall.sphinx_ext.nodes import add_html_node
 
 if TYPE_CHECKING:

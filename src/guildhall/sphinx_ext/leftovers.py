@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from guildhall.sphinx_ext.lessons.generated import BUILDERS
+from guildhall.sphinx_ext.generated import BUILDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,9 +16,9 @@ from sphinx import addnodes
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.material import exercises_before, material_digest
-from guildhall.sphinx_ext.lessons.reading import Reading, reading_of
-from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.material import exercises_before, material_digest
+from guildhall.sphinx_ext.reading_order import Reading, reading_of
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -17,8 +17,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from guildhall.core.words import word
 from guildhall.network.lessons.fragments import clean_fragment, fetches_elsewhere
 from guildhall.network.lessons.origins import asks_elsewhere, scheme_of, site_of
-from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.nodes import add_html_node, ancestors
+from guildhall.sphinx_ext.scope import page_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

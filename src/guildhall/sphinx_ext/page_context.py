@@ -11,9 +11,9 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.lessons.origins import asks_elsewhere
 from guildhall.network.lessons.sanitising import sanitise
+from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
-from guildhall.sphinx_ext.workshops.dates import dates_of
+from guildhall.sphinx_ext.scope import lesson_at, page_language
 
 if TYPE_CHECKING:
     from docutils import nodes

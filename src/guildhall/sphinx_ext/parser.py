@@ -26,9 +26,9 @@ from guildhall.sphinx_ext.dependencies import OWN_TEMPLATES
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
 from guildhall.sphinx_ext.layout import Layouts, Rendered, TemplateFault
-from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.places import place_the_rest
 from guildhall.sphinx_ext.prose import is_rendering_prose, prose_parser, take_out_files
+from guildhall.sphinx_ext.scope import page_language
 from guildhall.sphinx_ext.translations import place_of_translation
 
 if TYPE_CHECKING:

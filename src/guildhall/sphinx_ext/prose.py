@@ -23,8 +23,8 @@ from guildhall.model.records.prose import PROSE_CONFIG
 from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.places import place_node
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -16,7 +16,7 @@ import sphinx.locale
 from docutils import nodes
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext.lessons.scope import page_language
+from guildhall.sphinx_ext.scope import page_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

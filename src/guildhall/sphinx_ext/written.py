@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.builders.html._build_info import BuildInfo
 
 from guildhall.sphinx_ext.borrowed import borrowed_digests
-from guildhall.sphinx_ext.lessons.generated import BUILDERS
+from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.navigation import navigation_digests
 
 if TYPE_CHECKING:

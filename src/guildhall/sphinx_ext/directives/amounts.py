@@ -15,7 +15,7 @@ from guildhall.model.records.kinds.project import Note, Project, StatedTotals
 from guildhall.network.ledger.amounts import Row
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import BarChart, render_bars
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.nodes import chart, disclosure
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote

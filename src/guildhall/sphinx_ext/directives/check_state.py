@@ -20,8 +20,8 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import SERIES
 from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
 from guildhall.sphinx_ext.diagnostics import log_fault
+from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 from guildhall.sphinx_ext.directives.amounts import NUMBER
-from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
 from guildhall.sphinx_ext.nodes import chart, disclosure
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 

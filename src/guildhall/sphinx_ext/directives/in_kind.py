@@ -14,8 +14,8 @@ from guildhall.model.records.kinds.project import Project
 from guildhall.network.ledger.in_kind import InKindTable, Scenario
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import Bar, BarChart
+from guildhall.sphinx_ext.directive import words
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
-from guildhall.sphinx_ext.directives.base import words
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 
 _TEXT = directives.unchanged

@@ -10,7 +10,7 @@ from guildhall.core.values.format import format_date
 from guildhall.core.words import word
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
+from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 
 
 class PartnerHistory(PortalDirective):

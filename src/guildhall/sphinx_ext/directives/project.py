@@ -14,7 +14,7 @@ from guildhall.model.records.kinds.project import Claim, Project
 from guildhall.network.ledger.claims import Judged
 from guildhall.network.ledger.figures import UnknownFigureError
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.nodes import progress
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote

@@ -11,7 +11,7 @@ from guildhall.core.words import word
 from guildhall.core.yaml_source import Place
 from guildhall.model.records.shared import Link
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
+from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.prose import render_prose
 

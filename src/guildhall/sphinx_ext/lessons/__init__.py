@@ -34,7 +34,6 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.page_settings import setup_page_settings
     from guildhall.sphinx_ext.lessons.paths import setup_paths
     from guildhall.sphinx_ext.lessons.project import setup_project
-    from guildhall.sphinx_ext.lessons.reading import setup_reading
     from guildhall.sphinx_ext.lessons.section_labels import setup_section_labels
     from guildhall.sphinx_ext.lessons.tabs import setup_tabs
     from guildhall.sphinx_ext.lessons.teaching import setup_teaching
@@ -43,6 +42,7 @@ def setup_lessons(app: Sphinx) -> None:
     from guildhall.sphinx_ext.lessons.untrusted import setup_untrusted
     from guildhall.sphinx_ext.lessons.views import setup_views
     from guildhall.sphinx_ext.loading import loader_of
+    from guildhall.sphinx_ext.reading_order import setup_reading
 
     setup_copying(app)
     lessons = loader_of(app).portal.registry.of(Lesson)

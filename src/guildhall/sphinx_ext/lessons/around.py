@@ -17,7 +17,7 @@ from sphinx.parsers import RSTParser
 from sphinx.util.rst import append_epilog, prepend_prolog
 
 from guildhall.sphinx_ext.lessons.page_names import page_names_of
-from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from docutils.statemachine import StringList

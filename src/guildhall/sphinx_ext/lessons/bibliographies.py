@@ -31,8 +31,8 @@ from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.asked import asks
 from guildhall.sphinx_ext.lessons.page_names import page_names_of, take_out
-from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.loading import loader_of
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref

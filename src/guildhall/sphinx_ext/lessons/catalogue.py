@@ -22,7 +22,7 @@ from guildhall.network.lessons.catalogue import (
 )
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.facets import (
     Catalogue,

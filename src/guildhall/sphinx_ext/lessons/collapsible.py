@@ -15,7 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext.lessons.scope import page_language
+from guildhall.sphinx_ext.scope import page_language
 from guildhall.sphinx_ext.sphinx_words import sphinx_words
 
 if TYPE_CHECKING:

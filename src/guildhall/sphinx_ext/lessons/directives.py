@@ -18,8 +18,8 @@ from sphinx.directives.patches import CSVTable, Figure
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.values.faults import quote
-from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -19,9 +19,9 @@ from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.material import exercise_number, is_exercise, labelled
 from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
-from guildhall.sphinx_ext.lessons.scope import lesson_at, page_language
+from guildhall.sphinx_ext.material import exercise_number, is_exercise, labelled
+from guildhall.sphinx_ext.scope import lesson_at, page_language
 from guildhall.sphinx_ext.sphinx_words import figure_labels
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.scope import page_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -22,8 +22,8 @@ from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.elsewhere import inventory_names
-from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.outdated import outdated
+from guildhall.sphinx_ext.scope import lesson_at
 from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES, stand_in_for, tell_stumble
 
 if TYPE_CHECKING:

@@ -23,18 +23,18 @@ from guildhall.network.lessons.outline import Page
 from guildhall.network.workshops.taught import TaughtAt
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dependencies import Shown
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
 from guildhall.sphinx_ext.lessons.citing import citation_nodes
 from guildhall.sphinx_ext.lessons.history import last_change
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.lessons.paths import paths_nodes
-from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.views import view_links
+from guildhall.sphinx_ext.lines import workshop_line
 from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.scope import lesson_at
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.sphinx_ext.workshops.lines import workshop_line
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

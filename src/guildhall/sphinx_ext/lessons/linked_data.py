@@ -13,7 +13,7 @@ from guildhall.network.lessons.citation import Citation, citation_of
 from guildhall.network.lessons.harvest import lessons_json
 from guildhall.network.lessons.jsonld import Data, learning_path, to_script, training_material
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.generated import BUILDERS
+from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.lessons.history import last_change
 
 if TYPE_CHECKING:

@@ -16,10 +16,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
-from guildhall.sphinx_ext.lessons.material import (
+from guildhall.sphinx_ext.lessons.untrusted.shown import clean_raw
+from guildhall.sphinx_ext.material import (
     Matches,
     found_in,
     has_class,
@@ -28,9 +29,8 @@ from guildhall.sphinx_ext.lessons.material import (
     note_material,
     number_exercises,
 )
-from guildhall.sphinx_ext.lessons.reading import reading_order
-from guildhall.sphinx_ext.lessons.scope import lesson_at
-from guildhall.sphinx_ext.lessons.untrusted.shown import clean_raw
+from guildhall.sphinx_ext.reading_order import reading_order
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -16,9 +16,9 @@ from docutils import nodes
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.lessons.names import SEPARATOR
 from guildhall.sphinx_ext.lessons.page_settings import lessons_of
-from guildhall.sphinx_ext.lessons.reading import reading_order
-from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.loading import loader_of
+from guildhall.sphinx_ext.reading_order import reading_order
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

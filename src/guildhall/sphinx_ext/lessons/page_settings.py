@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -26,12 +26,12 @@ from guildhall.network.lessons.prerequisites import required_by
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.graph import draw, render_graph
 from guildhall.sphinx_ext.dependencies import Shown
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
+from guildhall.sphinx_ext.lines import dates_nodes
 from guildhall.sphinx_ext.nodes import chart
 from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.workshops.lines import dates_nodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -19,7 +19,7 @@ from guildhall.network.lessons.timetable import (
     parse_minute,
 )
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError
+from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 

@@ -16,12 +16,18 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
-from sphinx.util.osutil import relative_uri
 
 from guildhall.core.words import word
 from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.generated import (
+    BUILDERS,
+    Fragments,
+    Memory,
+    Renderer,
+    setup_view_links,
+    view_link,
+)
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
-from guildhall.sphinx_ext.lessons.generated import BUILDERS, Fragments, Memory, Renderer
 from guildhall.sphinx_ext.lessons.lists import (
     EXERCISES,
     NO_EXERCISES,
@@ -31,10 +37,9 @@ from guildhall.sphinx_ext.lessons.lists import (
     QuestionsList,
     lesson_list,
 )
-from guildhall.sphinx_ext.lessons.material import material_digest
 from guildhall.sphinx_ext.lessons.raw_html import ids_of, lead_raw
-from guildhall.sphinx_ext.lessons.reading import reading_order
-from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.material import material_digest
+from guildhall.sphinx_ext.reading_order import reading_order
 from guildhall.sphinx_ext.written import borrowed_of, made_of, navigation_around
 
 if TYPE_CHECKING:
@@ -77,13 +82,6 @@ VIEWS = (
         InstructorNotes.include,
     ),
 )
-
-
-class view_link(nodes.Inline, nodes.TextElement):  # noqa: N801
-    """A link to the generated page ``node["pagename"]``, where the builder makes such pages.
-
-    ``data`` holds attributes for scripts, ``current`` says that the link is on that very page.
-    """
 
 
 def view_links(env: BuildEnvironment, lesson: Lesson) -> list[nodes.Node]:
@@ -249,33 +247,9 @@ class ViewMaker:
         yield document
 
 
-def _visit_link(translator: Any, node: view_link) -> None:
-    builder = translator.builder
-    if node.get("in_list"):
-        translator.body.append("<li>")
-    if builder.name not in BUILDERS:
-        translator.body.append("<span>")
-        return
-    here, there = map(builder.get_target_uri, (builder.current_docname, node["pagename"]))
-    # An empty address would be the page itself, but reads like a slip of the pen.
-    address = relative_uri(here, there) or "#"
-    data: dict[str, str] = node.get("data", {})
-    more = {f"data-{name}": value for name, value in data.items()}
-    if node.get("current"):
-        more["aria-current"] = "true"
-    # An empty address would mean the page itself too, but checks of links take it for a mistake.
-    translator.body.append(translator.starttag(node, "a", "", href=address or "#", **more))
-
-
-def _depart_link(translator: Any, node: view_link) -> None:
-    translator.body.append("</a>" if translator.builder.name in BUILDERS else "</span>")
-    if node.get("in_list"):
-        translator.body.append("</li>\n")
-
-
 def setup_views(app: Sphinx) -> None:
     """Register the generated pages."""
-    add_html_node(app, view_link, _visit_link, _depart_link, only=True)
+    setup_view_links(app)
     app.connect("html-collect-pages", _collect)
 
 

@@ -24,7 +24,7 @@ from guildhall.network.workshops.publishing import (
     workshop_file,
 )
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.labels import term
 from guildhall.sphinx_ext.workshops.files import SiteFiles, file_link, published, publishes

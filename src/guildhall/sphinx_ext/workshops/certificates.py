@@ -22,13 +22,12 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.network.people.appearances import Appearance
 from guildhall.network.people.contributions import Contribution, Writing
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dates import dates_of, short_period
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.generated import BUILDERS, Memory, Renderer
-from guildhall.sphinx_ext.lessons.views import view_link
+from guildhall.sphinx_ext.generated import BUILDERS, Memory, Renderer, view_link
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.sphinx_ext.workshops.dates import dates_of, short_period
 from guildhall.sphinx_ext.workshops.roles import roles_in_words, writing_roles_in_words
 from guildhall.sphinx_ext.workshops.view import Pairs, separated
 

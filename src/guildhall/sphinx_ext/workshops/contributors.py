@@ -19,7 +19,7 @@ from guildhall.network.people.appearances import TEACHING_ROLES
 from guildhall.network.people.lists import GROUPINGS, Group, Grouping, Listed, Wanted
 from guildhall.network.people.newcomers import Newcomers
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
+from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, term
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.roles import (

@@ -9,7 +9,7 @@ from docutils import nodes
 from guildhall.core.words import word
 from guildhall.network.statistics.downloads import FOLDER, PACKAGE, data_package, tables
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.workshops.files import SiteFiles, file_link, publishes
 

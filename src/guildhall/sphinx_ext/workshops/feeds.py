@@ -16,10 +16,10 @@ from guildhall.network.feeds import Entry, Feed, to_atom
 from guildhall.network.lessons.sources import locked_commit
 from guildhall.network.workshops.publishing import changed_at
 from guildhall.network.workshops.texts import one_line
+from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.dependencies import Portal
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.linked_data import Describer
-from guildhall.sphinx_ext.workshops.dates import dates_of
 from guildhall.sphinx_ext.workshops.files import SiteFiles, published, publishes
 
 if TYPE_CHECKING:

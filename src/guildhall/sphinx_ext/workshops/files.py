@@ -15,8 +15,8 @@ from guildhall.model.records.vocabularies import WORKSHOP_TYPE
 from guildhall.network.workshops.publishing import Published
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.labels import term
-from guildhall.sphinx_ext.lessons.generated import BUILDERS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -33,8 +33,9 @@ from guildhall.network.workshops.listing import (
 from guildhall.network.workshops.texts import one_line
 from guildhall.network.workshops.timeline import states_of
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.dependencies import Shown
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.facets import (
     Catalogue,
     CatalogueDirective,
@@ -47,7 +48,6 @@ from guildhall.sphinx_ext.facets import (
 from guildhall.sphinx_ext.labels import activity_format, term, workshop_state
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
-from guildhall.sphinx_ext.workshops.dates import dates_of
 from guildhall.sphinx_ext.workshops.marks import dated_words
 
 if TYPE_CHECKING:

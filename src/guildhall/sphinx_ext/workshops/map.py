@@ -13,7 +13,7 @@ from guildhall.core.words import word
 from guildhall.network.workshops.geography import Venue, format_years, venues_of
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.map import Dot, draw, render_map
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.nodes import chart, disclosure
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from guildhall.network.workshops.timeline import Span
+from guildhall.sphinx_ext.dates import clock
 from guildhall.sphinx_ext.nodes import add_html_node
-from guildhall.sphinx_ext.workshops.dates import clock
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

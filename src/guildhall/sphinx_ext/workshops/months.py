@@ -19,11 +19,11 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.workshops.months import Month, months_of, with_open_dates
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.dates import dates_of, full_date
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.facets import part_title
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
-from guildhall.sphinx_ext.workshops.dates import dates_of, full_date
 from guildhall.sphinx_ext.workshops.listing import listing_empty
 
 if TYPE_CHECKING:

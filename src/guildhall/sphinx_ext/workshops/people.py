@@ -21,13 +21,13 @@ from guildhall.network.people.affiliations import Carried, Member
 from guildhall.network.people.appearances import TEACHING_ROLES, Appearance
 from guildhall.network.people.contributions import OFFICES, Contribution, Holding, Office
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.diagnostics import log_fault
-from guildhall.sphinx_ext.directives.base import PortalDirective
+from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.labels import field_label, term, workshop_state
 from guildhall.sphinx_ext.prose import take_out_files
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.certificates import certificate_links
-from guildhall.sphinx_ext.workshops.dates import dates_of
 from guildhall.sphinx_ext.workshops.roles import (
     listed,
     roles_in_order,

@@ -19,9 +19,9 @@ from guildhall.model.records.kinds.workshop import Session, Track
 from guildhall.network.programme.programme import TimedDay, TimedSession
 from guildhall.network.programme.times import instant
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dates import full_date, offset
 from guildhall.sphinx_ext.labels import session_type
 from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.workshops.dates import full_date, offset
 from guildhall.sphinx_ext.workshops.marks import (
     session_box,
     time_node,

@@ -33,8 +33,8 @@ from guildhall.network.statistics.counting import OTHER, UNKNOWN
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import SERIES, Bar, BarChart, render_bars
 from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
+from guildhall.sphinx_ext.directive import UnusableError
 from guildhall.sphinx_ext.directives.amounts import NUMBER, TOTAL, AmountsDirective
-from guildhall.sphinx_ext.directives.base import UnusableError
 from guildhall.sphinx_ext.labels import activity_format, term
 from guildhall.sphinx_ext.nodes import chart, disclosure
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell

@@ -6,7 +6,7 @@ from docutils import nodes
 
 from guildhall.core.words import word
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.workshops.dates import zone_names, zone_place
+from guildhall.sphinx_ext.dates import zone_names, zone_place
 from guildhall.sphinx_ext.workshops.marks import zone_words
 from guildhall.sphinx_ext.workshops.view import WorkshopView
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.sphinx_ext.diagnostics import warn
-from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -19,12 +19,12 @@ from guildhall.core.values.faults import quote
 from guildhall.model.base.faults import Subtype
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.around import LessonRSTParser
-from guildhall.sphinx_ext.lessons.scope import lesson_at
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.lessons.untrusted.settings_of_pages import (
     notebook_without_settings,
     without_settings,
 )
+from guildhall.sphinx_ext.scope import lesson_at
 from guildhall.sphinx_ext.translations import place_of_translation
 
 if TYPE_CHECKING:

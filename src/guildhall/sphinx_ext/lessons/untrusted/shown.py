@@ -26,10 +26,10 @@ from guildhall.network.lessons.fragments import after_end, clean_fragment, is_ou
 from guildhall.network.lessons.handing import PICTURES, objection, runs
 from guildhall.network.lessons.origins import is_followed, scheme_of
 from guildhall.sphinx_ext.lessons.embeds import tame_frames
-from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.nodes import MADE
 from guildhall.sphinx_ext.outside import drop_empty_forms
+from guildhall.sphinx_ext.scope import page_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

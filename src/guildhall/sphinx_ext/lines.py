@@ -6,9 +6,9 @@ from docutils import nodes
 
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import workshop_state
-from guildhall.sphinx_ext.workshops.dates import dates_of
 
 
 def workshop_line(shown: Shown, workshop: Workshop, language: str) -> list[nodes.Node]:

@@ -1,24 +1,26 @@
-"""Pages that are made when a site is written: rendered like others, written on change."""
+"""Pages that are made when a site is written, and links to them."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from docutils.frontend import OptionParser
 from docutils.io import StringOutput
 from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
 from sphinx.writers.html import HTMLWriter
 
+from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docutils import nodes
+    from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 BUILDERS = frozenset({"html", "dirhtml"})
@@ -146,3 +148,39 @@ class Fragments:
 
     def _whole(self, digest: str) -> str:
         return hashlib.sha256(f"{digest} {self._around}".encode()).hexdigest()[:16]
+
+
+class view_link(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """A link to the generated page ``node["pagename"]``, where the builder makes such pages.
+
+    ``data`` holds attributes for scripts, ``current`` says that the link is on that very page.
+    """
+
+
+def setup_view_links(app: Sphinx) -> None:
+    """Register links to generated pages."""
+    add_html_node(app, view_link, _visit_link, _depart_link, only=True)
+
+
+def _visit_link(translator: Any, node: view_link) -> None:
+    builder = translator.builder
+    if node.get("in_list"):
+        translator.body.append("<li>")
+    if builder.name not in BUILDERS:
+        translator.body.append("<span>")
+        return
+    here, there = map(builder.get_target_uri, (builder.current_docname, node["pagename"]))
+    # An empty address would be the page itself, but reads like a slip of the pen.
+    address = relative_uri(here, there) or "#"
+    data: dict[str, str] = node.get("data", {})
+    more = {f"data-{name}": value for name, value in data.items()}
+    if node.get("current"):
+        more["aria-current"] = "true"
+    # An empty address would mean the page itself too, but checks of links take it for a mistake.
+    translator.body.append(translator.starttag(node, "a", "", href=address or "#", **more))
+
+
+def _depart_link(translator: Any, node: view_link) -> None:
+    translator.body.append("</a>" if translator.builder.name in BUILDERS else "</span>")
+    if node.get("in_list"):
+        translator.body.append("</li>\n")

@@ -16,8 +16,8 @@ from sphinx import addnodes
 
 from guildhall.core.words import word
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.lessons.reading import reading_order
-from guildhall.sphinx_ext.lessons.scope import lesson_at
+from guildhall.sphinx_ext.reading_order import reading_order
+from guildhall.sphinx_ext.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
