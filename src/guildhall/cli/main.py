@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from guildhall import __version__
 from guildhall.cli.checking import check_command
 from guildhall.cli.diff import diff_command
 from guildhall.cli.due import due_command
@@ -22,6 +21,7 @@ from guildhall.cli.new import new_command
 from guildhall.cli.rule import rule_command
 from guildhall.cli.serve import serve_command
 from guildhall.cli.today import set_today, today_option
+from guildhall.core.version import __version__
 
 
 class Commands(click.Group):

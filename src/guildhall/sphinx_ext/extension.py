@@ -15,7 +15,7 @@ ENV_VERSION = 6
 
 def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, its theme and the extensions it stands on."""
-    from guildhall import __version__
+    from guildhall.core.version import __version__
     from guildhall.sphinx_ext.borrowed import setup_borrowed
     from guildhall.sphinx_ext.circles import setup_circles
     from guildhall.sphinx_ext.configuration import setup_configuration

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx.util.matching import compile_matchers
-
 from guildhall.check.differences.pairs import Pairs
 from guildhall.check.run.portal import Sources
+from guildhall.core.patterns import matcher
 from guildhall.core.walking import Walk
 from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.workshop import Workshop
@@ -132,16 +131,15 @@ def _source(path: Path, root: Path) -> str:
 
 def _pages(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, Path]]:
     """The pages that no record makes, by document name."""
-    wanted = compile_matchers(["index.*", *(f"{folder}/**" for folder in folders)])
-    excluded = compile_matchers(_NEVER_PAGES)
+    is_own = matcher(["index.*", *(f"{folder}/**" for folder in folders)])
+    is_excluded = matcher(_NEVER_PAGES)
 
     def is_open(name: str) -> bool:
-        return not any(matches(name) for matches in excluded)
+        return not is_excluded(name)
 
     for name in sorted(Walk(root, root, PAGE_SUFFIXES, is_open).files()):
         path = root / name
-        is_wanted = is_open(name) and any(matches(name) for matches in wanted)
-        if is_wanted and path.suffix in PAGE_SUFFIXES:
+        if is_open(name) and is_own(name) and path.suffix in PAGE_SUFFIXES:
             yield name.removesuffix(path.suffix), path
 
 

@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from guildhall import __version__
 from guildhall.check.external.addresses import is_public_ip
 from guildhall.check.external.politeness import Clock, Sleep
 from guildhall.check.external.resolving import Resolve
 from guildhall.check.external.waiting import RandomSource
+from guildhall.core.version import __version__
 from guildhall.model.settings.external import ExternalLinks
 
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from guildhall import __version__
 from guildhall.check.reports.outcome import Outcome
 from guildhall.check.reports.texts import by_importance, from_top, json_text, one_line
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.rule import Rule
 from guildhall.core.findings.severity import Severity
+from guildhall.core.version import __version__
 from guildhall.model.settings.portal import SETTINGS_FILE
 
 SCHEMA = (

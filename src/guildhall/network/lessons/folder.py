@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx.util.matching import compile_matchers
-
+from guildhall.core.patterns import matcher
 from guildhall.core.walking import Oddity, Walk
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.sources import checkout_folder, pages_folder
@@ -49,10 +48,10 @@ def folder_of(lesson: Lesson, root: Path) -> Folder | None:
     path = pages_folder(lesson, root)
     if path is None or not path.is_dir():
         return None
-    excluded = compile_matchers([*lesson.build.exclude, *NEVER_PAGES])
+    is_excluded = matcher([*lesson.build.exclude, *NEVER_PAGES])
 
     def is_wanted(name: str) -> bool:
-        return not any(matches(name) for matches in excluded)
+        return not is_excluded(name)
 
     inside = checkout_folder(lesson, root) if lesson.is_elsewhere else root
     whole = "lesson" if lesson.is_elsewhere else "portal"

@@ -1,0 +1,3 @@
+"""The version of Guildhall."""
+
+__version__ = "0.1.0"
