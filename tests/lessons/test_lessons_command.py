@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from guildhall.cli.lessons import lessons_group
+from guildhall.cli.commands.lessons import lessons_group
 from guildhall.model.records.lock import read_lock
 from guildhall.network.lessons.proposal import TODO_SUMMARY
 from guildhall.network.lessons.sources import ensure, pages_folder
@@ -374,7 +374,7 @@ def test_the_list_says_what_is_not_fetched(root: Path, origin: Repository):
 def test_help_needs_none_of_the_work():
     """Commands import what they need when they are called."""
     code = (
-        "import sys; import guildhall.cli.lessons; "
+        "import sys; import guildhall.cli.main; "
         "sys.exit(any(name in sys.modules for name in ('sphinx', 'pydantic', 'yaml')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

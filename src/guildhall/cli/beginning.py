@@ -6,20 +6,16 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from guildhall.cli.folder import PortalFolder
-
-if TYPE_CHECKING:
-    from guildhall.model.records.registry import Registry
-    from guildhall.model.settings.portal import Settings
-
-root_option = click.option(
-    "--root", type=PortalFolder(), help="The portal  [default: the one that this folder is in]"
-)
-yes_option = click.option("-y", "--yes", is_flag=True, help="Ask nothing; take the defaults.")
+from guildhall.cli.failures import shown
+from guildhall.cli.scaffold.write import RefusedError
+from guildhall.core.values.faults import ValueFault, nearest, quote
+from guildhall.core.values.identifiers import parse_slug
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings.portal import Settings, load_settings
 
 
 class Asker:
@@ -52,8 +48,6 @@ def named(
         click.UsageError: without a name, where nobody can be asked.
         click.BadParameter: where the id is none.
     """
-    from guildhall.core.values.faults import ValueFault
-    from guildhall.core.values.identifiers import parse_slug
 
     name = name or key or asks.must("Title", f"Give it a name: guildhall new {kind} NAME.")
     try:
@@ -77,8 +71,6 @@ def checked_id(key: str) -> str:
     Raises:
         click.BadParameter: where it isn't; it names one that is near.
     """
-    from guildhall.core.values.faults import ValueFault
-    from guildhall.core.values.identifiers import parse_slug
 
     try:
         return parse_slug(key)
@@ -88,8 +80,6 @@ def checked_id(key: str) -> str:
 
 def load_portal(root: Path) -> tuple[Settings, Registry]:
     """The settings and the records of a portal, as far as they are sound."""
-    from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings.portal import load_settings
 
     settings, _ = load_settings(root)
     return settings, load_registry(root, settings)
@@ -107,7 +97,6 @@ def check_id(registry: Registry, kind: str, key: str) -> None:
 
 def unknown(kind: str, key: str, known: tuple[str, ...]) -> str:
     """What to say of an id that no record has, with the nearest one."""
-    from guildhall.core.values.faults import nearest, quote
 
     near = nearest(key, known)
     return f"There is no {kind} {quote(key)}" + (f"; did you mean `{near}`?" if near else ".")
@@ -129,7 +118,6 @@ def refusing(write: Callable[[], None]) -> None:
     Raises:
         click.ClickException: where it isn't.
     """
-    from guildhall.cli.scaffold.write import RefusedError
 
     try:
         write()
@@ -139,7 +127,6 @@ def refusing(write: Callable[[], None]) -> None:
 
 def tell_written(root: Path, paths: list[Path]) -> None:
     """Say what was written, and how to see it."""
-    from guildhall.cli.failures import shown
 
     click.echo("Written:")
     for path in paths:

@@ -8,51 +8,15 @@ from pathlib import Path
 
 import click
 
+from guildhall.check.differences.markdown import render_markdown
+from guildhall.check.differences.plain import to_json
+from guildhall.check.differences.portal import compare
+from guildhall.check.differences.revisions import RevisionError
+from guildhall.check.differences.text import render_text
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import find_root, root_argument
-from guildhall.cli.today import set_today, today_option
-
-
-@click.command("diff")
-@click.argument("ref")
-@root_argument
-@click.option(
-    "--to",
-    metavar="REF2",
-    help="Look at this branch, tag or commit instead of the files as they lie there.",
-)
-@click.option(
-    "--exact",
-    is_flag=True,
-    help="Compare with REF itself, and not with where the branch left it.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown", "json"]),
-    default="text",
-    show_default=True,
-    help="Markdown is for a comment of a pull request.",
-)
-@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
-@today_option
-def diff_command(
-    ref: str,
-    root: Path | None,
-    to: str | None,
-    exact: bool,
-    form: str,
-    verbose: bool,
-    today: str | None,
-) -> None:
-    """Tell what the portal at ROOT changed since it branched off from REF.
-
-    Figures and what follows from them, claims, addresses that vanish, and times of workshops that
-    shift. Whatever changed, the exit code is 0.
-    """
-    folder = find_root(root)
-    set_today(today)
-    sys.exit(diff(folder, ref, to, exact=exact, form=form, verbose=verbose))
+from guildhall.cli.failures import tell_failure
+from guildhall.cli.terminal import takes_colour
+from guildhall.model.checkouts import MEMORY
 
 
 def diff(
@@ -71,14 +35,6 @@ def diff(
     Raises:
         click.UsageError: where ``ref`` or ``to`` is nothing that can be compared.
     """
-    from guildhall.check.differences.markdown import render_markdown
-    from guildhall.check.differences.plain import to_json
-    from guildhall.check.differences.portal import compare
-    from guildhall.check.differences.revisions import RevisionError
-    from guildhall.check.differences.text import render_text
-    from guildhall.cli.failures import tell_failure
-    from guildhall.cli.terminal import takes_colour
-    from guildhall.model.checkouts import MEMORY
 
     try:
         found = compare(root, ref, to, exact=exact)

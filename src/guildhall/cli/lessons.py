@@ -8,76 +8,36 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import PortalFolder, find_root
-
-if TYPE_CHECKING:
-    from guildhall.model.records.kinds.lesson import Lesson
-    from guildhall.model.records.lock import Lock, Locked
-    from guildhall.model.records.registry import Registry
+from guildhall.cli.failures import shown
+from guildhall.cli.messages import Message, print_messages
+from guildhall.cli.scaffold.write import RefusedError, write_lesson, write_record
+from guildhall.core.forges import web_address
+from guildhall.core.values.faults import ValueFault, nearest, quote
+from guildhall.core.values.identifiers import (
+    parse_git_address,
+    parse_page_path,
+    parse_slug,
+    slug_of,
+)
+from guildhall.model.base.faults import Fault
+from guildhall.model.checkouts import CACHE, folder_name
+from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.model.records.lock import LOCK_FILE, Lock, Locked, read_lock, write_lock
+from guildhall.model.records.registry import Registry, load_registry
+from guildhall.model.settings.portal import load_settings
+from guildhall.network.lessons import git
+from guildhall.network.lessons.checkout import check_out, forget_others
+from guildhall.network.lessons.folder import folder_of
+from guildhall.network.lessons.foreign_conf import UnreadableConfError
+from guildhall.network.lessons.git import GitError
+from guildhall.network.lessons.proposal import Repository, complete, find_pages, missed, propose
+from guildhall.network.lessons.sources import checkouts_of, missing
 
 LESSONS = "lessons"
-
-_root_option = click.option(
-    "--root", type=PortalFolder(), help="The portal  [default: the one that this folder is in]"
-)
-
-
-@click.group("lessons")
-def lessons_group() -> None:
-    """Add lessons from elsewhere, list all lessons, move on to newer versions."""
-
-
-@lessons_group.command("list")
-@_root_option
-def list_command(root: Path | None) -> None:
-    """List all lessons: where each comes from, which commit is built, how many pages it has."""
-    sys.exit(list_lessons(find_root(root)))
-
-
-@lessons_group.command("update")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--check", is_flag=True, help="Only say what is behind; exit code 1 if anything is.")
-@_root_option
-def update_command(ids: tuple[str, ...], check: bool, root: Path | None) -> None:
-    """Move the lessons ID, by default all from elsewhere, on to the newest commit of their ref.
-
-    The commits are written to conf/lessons.lock, which belongs under version control.
-    """
-    sys.exit(update(find_root(root), ids, check=check))
-
-
-@lessons_group.command("add")
-@click.argument("address", metavar="ADDRESS")
-@click.option("--ref", help="The branch, tag or commit to follow  [default: the default branch]")
-@click.option("--path", "folder", help="The folder of the pages  [default: where conf.py is]")
-@click.option("--id", "key", metavar="ID", help="The lesson's id  [default: from the address]")
-@click.option("--dry-run", is_flag=True, help="Print the record, and write nothing.")
-@click.option(
-    "-y", "--yes", is_flag=True, help="Complete an entry of the catalogue without asking."
-)
-@_root_option
-def add_command(
-    address: str,
-    ref: str | None,
-    folder: str | None,
-    key: str | None,
-    dry_run: bool,
-    yes: bool,
-    root: Path | None,
-) -> None:
-    """Add the lesson in the git repository at ADDRESS to the portal.
-
-    Its conf.py is read without being run, and what the pages need of it is proposed in
-    lessons/ID/lesson.yml. A lesson that the catalogue has already, without pages, gets them; what
-    its record says stays.
-    """
-    chosen = {"ref": ref, "folder": folder, "key": key}
-    sys.exit(add(find_root(root), address, **chosen, dry_run=dry_run, yes=yes))
 
 
 def list_lessons(root: Path) -> ExitCode:
@@ -86,10 +46,6 @@ def list_lessons(root: Path) -> ExitCode:
     Args:
         root: the portal's folder.
     """
-    from guildhall.model.records.kinds.lesson import Lesson
-    from guildhall.model.records.lock import LOCK_FILE, read_lock
-    from guildhall.network.lessons.folder import folder_of
-    from guildhall.network.lessons.sources import missing
 
     registry, lock = _registry(root), read_lock(root)
     lessons = sorted(registry.of(Lesson), key=lambda lesson: lesson.key)
@@ -125,8 +81,6 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
         ids: the lessons; all from elsewhere where none is given.
         check: whether nothing is fetched or written.
     """
-    from guildhall.model.records.lock import read_lock
-    from guildhall.network.lessons import git
 
     registry, lock = _registry(root), read_lock(root)
     if lock.faults and (ids or check):
@@ -176,9 +130,6 @@ def add(
         click.UsageError: where a value can't be used.
         click.ClickException: where the lesson can't be had or its record not be written.
     """
-    from guildhall.model.checkouts import CACHE
-    from guildhall.model.records.lock import read_lock
-    from guildhall.network.lessons.git import GitError
 
     key, entry = _checked(root, address, folder, key)
     if entry and not (yes or dry_run):
@@ -209,9 +160,6 @@ def add(
 
 
 def _registry(root: Path) -> Registry:
-    from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings.portal import load_settings
-
     settings, _ = load_settings(root)
     return load_registry(root, settings)
 
@@ -222,8 +170,6 @@ def _chosen(registry: Registry, ids: Sequence[str]) -> list[Lesson]:
     Raises:
         click.UsageError: where there is no such lesson.
     """
-    from guildhall.core.values.faults import nearest, quote
-    from guildhall.model.records.kinds.lesson import Lesson
 
     elsewhere = {x.key: x for x in registry.of(Lesson) if x.source and x.source.git}
     for key in ids:
@@ -248,10 +194,6 @@ def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
     Raises:
         GitError: where the repository doesn't give it.
     """
-    from guildhall.model.records.lock import Locked
-    from guildhall.network.lessons import git
-    from guildhall.network.lessons.checkout import check_out, forget_others
-    from guildhall.network.lessons.sources import checkouts_of
 
     source = lesson.source
     assert source is not None and source.git is not None  # noqa: S101, PT018
@@ -279,8 +221,6 @@ def _update_one(lesson: Lesson, root: Path, lock: Lock, *, check: bool) -> bool:
 
 
 def _change_lock(root: Path, changed: dict[str, Locked], removed: Iterable[str] = ()) -> None:
-    from guildhall.model.records.lock import read_lock, write_lock
-
     # Read again: another command may have written it since.
     entries = {**read_lock(root).entries, **changed}
     for key in removed:
@@ -290,7 +230,6 @@ def _change_lock(root: Path, changed: dict[str, Locked], removed: Iterable[str] 
 
 def _removable(registry: Registry, lock: Lock) -> list[str]:
     """Ids in the lock file that no lesson has; a lesson whose record is broken keeps its own."""
-    from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 
     unread = {path.parent.name for path in registry.documents.values() if path.name == LESSON_FILE}
     sound = {lesson.key: lesson for lesson in registry.of(Lesson)}
@@ -307,14 +246,6 @@ def _checked(
     Raises:
         click.UsageError: where a value can't be used, or the lesson is there already.
     """
-    from guildhall.core.values.identifiers import (
-        parse_git_address,
-        parse_page_path,
-        parse_slug,
-        slug_of,
-    )
-    from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
-    from guildhall.model.settings.portal import load_settings
 
     _read(parse_git_address, address, "ADDRESS")
     if folder not in {None, "."}:
@@ -338,7 +269,6 @@ def _checked(
 
 def _is_entry(lesson: Lesson, root: Path) -> bool:
     """Whether a lesson is an entry of the catalogue alone: no pages, here or elsewhere."""
-    from guildhall.network.lessons.folder import folder_of
 
     found = folder_of(lesson, root)
     return lesson.source is None and (found is None or not found.pages)
@@ -360,8 +290,6 @@ def _ask_to_complete(key: str) -> None:
 
 
 def _read(read: Callable[[str], object], text: str | None, hint: str) -> None:
-    from guildhall.core.values.faults import ValueFault
-
     try:
         read(text or "")
     except ValueFault as fault:
@@ -377,12 +305,6 @@ def _proposed(
         GitError: where it can't be had.
         click.ClickException: where no record can be proposed.
     """
-    from guildhall.model.checkouts import folder_name
-    from guildhall.model.records.lock import Locked
-    from guildhall.network.lessons import git
-    from guildhall.network.lessons.checkout import check_out
-    from guildhall.network.lessons.foreign_conf import UnreadableConfError
-    from guildhall.network.lessons.proposal import Repository, complete, find_pages, missed, propose
 
     followed = ref or git.default_branch(address)
     commit = git.resolve(address, followed)
@@ -415,9 +337,6 @@ def _proposed(
 
 
 def _write(root: Path, key: str, text: str, entry: Path | None) -> None:
-    from guildhall.cli.scaffold.write import RefusedError, write_lesson, write_record
-    from guildhall.model.records.kinds.lesson import LESSON_FILE
-
     folder = root / LESSONS / key
     folder.parent.mkdir(exist_ok=True)
     docname = f"{LESSONS}/{key}/index"
@@ -436,9 +355,6 @@ def _clear(home: Path, was_there: bool) -> None:
 
 
 def _tell_added(root: Path, key: str, locked: Locked) -> None:
-    from guildhall.cli.failures import shown
-    from guildhall.model.records.lock import LOCK_FILE
-
     click.echo("Written:")
     click.echo(f"  {shown(root / LESSONS / key / 'lesson.yml')}")
     click.echo(f"  {shown(root / LOCK_FILE)}  ({locked.commit[:12]} of {locked.ref})")
@@ -447,16 +363,11 @@ def _tell_added(root: Path, key: str, locked: Locked) -> None:
 
 
 def _tell_faults(faults: Iterable[object], root: Path) -> int:
-    from guildhall.cli.messages import Message, print_messages
-    from guildhall.model.base.faults import Fault
-
     messages: Iterator[Message] = (Message.of_fault(x) for x in faults if isinstance(x, Fault))
     return print_messages(messages, root)
 
 
 def _origin(lesson: Lesson) -> str:
-    from guildhall.core.forges import web_address
-
     if lesson.source and lesson.source.git:
         return f"{web_address(lesson.source.git) or lesson.source.git} {lesson.source.ref}"
     return lesson.url if lesson.url and lesson.source is None and not lesson.episodes else "here"

@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from guildhall.check.run.catalogue import all_rules
+from guildhall.check.run.pages import judged_pages
+from guildhall.check.run.portal import Sources
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import find_root, root_argument
-
-if TYPE_CHECKING:
-    from guildhall.core.findings.finding import Finding
-    from guildhall.model.records.registry import Registry
-
-
-@click.command("lint")
-@root_argument
-@click.option(
-    "--lesson",
-    "lessons",
-    multiple=True,
-    metavar="ID",
-    help="Only this lesson, also one that was fetched; may be given again.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "github", "json"]),
-    default="text",
-    show_default=True,
-)
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
-def lint_command(
-    root: Path | None, lessons: tuple[str, ...], form: str, quiet: bool, verbose: bool
-) -> None:
-    """Check the pages of the lessons of the portal at ROOT.
-
-    Lessons that are fetched from elsewhere are checked only where they are named. Errors make the
-    exit code 1; notes ("info") never do. The reference says how to silence a rule.
-    """
-    sys.exit(lint(find_root(root), lessons, form=form, quiet=quiet, verbose=verbose))
+from guildhall.cli.failures import tell_failure
+from guildhall.cli.messages import Message, annotate, on_github
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.severity import Severity
+from guildhall.core.values.faults import nearest, quote
+from guildhall.model.checkouts import MEMORY
+from guildhall.model.records.registry import Registry
 
 
 def lint(
@@ -64,9 +38,6 @@ def lint(
         quiet: whether only errors are printed.
         verbose: whether the traceback of a failing program is shown.
     """
-    from guildhall.cli.failures import tell_failure
-    from guildhall.core.findings.severity import Severity
-    from guildhall.model.checkouts import MEMORY
 
     try:
         findings, pages, checked = _find(root, lessons)
@@ -87,8 +58,6 @@ def lint(
 
 def _find(root: Path, wanted: Sequence[str]) -> tuple[tuple[Finding, ...], int, int]:
     """What was found, and how many pages and lessons were looked at."""
-    from guildhall.check.run.pages import judged_pages
-    from guildhall.check.run.portal import Sources
 
     sources = Sources.read(root)
     _check_names(sources.registry, wanted)
@@ -103,8 +72,6 @@ def _find(root: Path, wanted: Sequence[str]) -> tuple[tuple[Finding, ...], int, 
 
 
 def _check_names(registry: Registry, wanted: Sequence[str]) -> None:
-    from guildhall.core.values.faults import nearest, quote
-
     keys = registry.keys("lesson")
     for key in wanted:
         if key not in keys:
@@ -116,9 +83,6 @@ def _check_names(registry: Registry, wanted: Sequence[str]) -> None:
 
 
 def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
-    from guildhall.cli.messages import Message, annotate, on_github
-    from guildhall.core.findings.severity import Severity
-
     if form == "json":
         click.echo(json.dumps([_plain(each) for each in findings], indent=2))
         return
@@ -133,8 +97,6 @@ def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
 
 
 def _plain(finding: Finding) -> dict[str, object]:
-    from guildhall.check.run.catalogue import all_rules
-
     return {
         "file": finding.path,
         "line": finding.line,

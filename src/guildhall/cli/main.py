@@ -1,26 +1,24 @@
-"""The command line. Commands import their work only when they are called, so help is quick."""
+"""The command line."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from guildhall.cli.checking import check_command
-from guildhall.cli.diff import diff_command
-from guildhall.cli.due import due_command
+from guildhall.cli.commands.build import build_command
+from guildhall.cli.commands.check import check_command
+from guildhall.cli.commands.diff import diff_command
+from guildhall.cli.commands.due import due_command
+from guildhall.cli.commands.lessons import lessons_group
+from guildhall.cli.commands.lint import lint_command
+from guildhall.cli.commands.new import new_command
+from guildhall.cli.commands.rule import rule_command
+from guildhall.cli.commands.schema import schema_command
+from guildhall.cli.commands.serve import serve_command
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.importing import import_group
-from guildhall.cli.jobs import jobs_option
-from guildhall.cli.lessons import lessons_group
-from guildhall.cli.lint import lint_command
-from guildhall.cli.new import new_command
-from guildhall.cli.rule import rule_command
-from guildhall.cli.serve import serve_command
-from guildhall.cli.today import set_today, today_option
 from guildhall.core.version import __version__
 
 
@@ -53,70 +51,8 @@ def main() -> None:
     """
 
 
-@main.command("build")
-@root_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="[default: build/BUILDER]")
-@click.option("-b", "--builder", default="html", show_default=True, help="A Sphinx builder.")
-@jobs_option
-@click.option(
-    "--strict/--no-strict",
-    default=True,
-    show_default=True,
-    help="Whether findings keep the site from being replaced.",
-)
-@click.option("--fresh", is_flag=True, help="Build everything anew.")
-@click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
-@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
-@today_option
-def build_command(
-    root: Path | None,
-    output: Path | None,
-    builder: str,
-    jobs: int,
-    strict: bool,
-    fresh: bool,
-    quiet: bool,
-    verbose: bool,
-    today: str | None,
-) -> None:
-    """Build the portal at ROOT, by default the one that this folder is in.
-
-    The site is built aside and then takes the place of the last good one. A build with findings
-    leaves that one as it is.
-    """
-    from guildhall.cli.build import build
-
-    folder = find_root(root)
-    set_today(today)
-    target = output.resolve() if output else folder / "build" / builder
-    sys.exit(
-        build(
-            folder,
-            target,
-            builder=builder,
-            jobs=jobs,
-            strict=strict,
-            fresh=fresh,
-            quiet=quiet,
-            verbose=verbose,
-        )
-    )
-
-
-@main.command("schema")
-@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
-def schema_command(folder: Path | None) -> None:
-    """Write a JSON Schema of every record kind to FOLDER, for editors.
-
-    By default they go to the portal's own conf/schemas.
-    """
-    from guildhall.model.records.schema import write_schemas
-
-    for path in write_schemas(folder or find_root(None) / "conf" / "schemas"):
-        click.echo(str(path))
-
-
 for command in (
+    build_command,
     check_command,
     diff_command,
     due_command,
@@ -125,6 +61,7 @@ for command in (
     lint_command,
     new_command,
     rule_command,
+    schema_command,
     serve_command,
 ):
     main.add_command(command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,43 +13,21 @@ from guildhall.cli.beginning import (
     named,
     refusing,
     require_source,
-    root_option,
     tell_written,
     unknown,
-    yes_option,
 )
-from guildhall.cli.folder import find_root
-from guildhall.cli.new_workshop import new_person_command, new_workshop_command
-
-if TYPE_CHECKING:
-    from guildhall.model.settings.portal import Settings
+from guildhall.cli.scaffold.render import render
+from guildhall.cli.scaffold.write import write_lesson, write_record
+from guildhall.model.records.kinds.lesson import LESSON_FILE
+from guildhall.model.settings.portal import Settings
 
 LESSONS = "lessons"
 PATHS = "lessons/paths"
 
 
-@click.group("new")
-def new_command() -> None:
-    """Begin a lesson, a learning path, a workshop, or the record of a person."""
-
-
-new_command.add_command(new_workshop_command)
-new_command.add_command(new_person_command)
-
-
-@new_command.command("lesson")
-@click.argument("name", required=False)
-@click.option("--id", "key", metavar="ID", help="The folder's name  [default: from the name]")
-@click.option("--title", help="The title  [default: the name]")
-@click.option("--level", type=click.Choice(["beginner", "intermediate", "advanced"]))
-@click.option(
-    "--language", metavar="TAG", help="The language of the pages  [default: the portal's]"
-)
-@click.option("--episodes", type=click.IntRange(1, 50), metavar="N", help="How many pages.")
-@click.option("--author", "authors", multiple=True, help="A name; may be given again.")
-@root_option
-@yes_option
-def new_lesson_command(
+def begin_lesson(
+    folder: Path,
+    *,
     name: str | None,
     key: str | None,
     title: str | None,
@@ -58,11 +35,17 @@ def new_lesson_command(
     language: str | None,
     episodes: int | None,
     authors: tuple[str, ...],
-    root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a lesson NAME in lessons/ID; asks for what is not given."""
-    folder = find_root(root)
+    """Ask for what is not given of a lesson, and write it.
+
+    Args are the options of the command; ``folder`` is the portal.
+
+    Raises:
+        click.UsageError: where a value can't be used, or nobody can be asked for one.
+        click.ClickException: where the file can't be written.
+    """
+
     settings, registry = load_portal(folder)
     asks = Asker(yes=yes)
     title, key = named(asks, "lesson", name or title, title, key)
@@ -76,29 +59,25 @@ def new_lesson_command(
     new_lesson(folder, settings, key, title, level, language, episodes, by)
 
 
-@new_command.command("path")
-@click.argument("name", required=False)
-@click.option("--id", "key", metavar="ID", help="The file's name  [default: from the name]")
-@click.option("--title", help="The title  [default: the name]")
-@click.option(
-    "--audience", type=click.Choice(["learner", "instructor", "data-steward", "group-leader"])
-)
-@click.option(
-    "--lesson", "lessons", multiple=True, metavar="ID", help="A step; may be given again."
-)
-@root_option
-@yes_option
-def new_path_command(
+def begin_path(
+    folder: Path,
+    *,
     name: str | None,
     key: str | None,
     title: str | None,
     audience: str | None,
     lessons: tuple[str, ...],
-    root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a learning path NAME in lessons/paths; asks for what is not given."""
-    folder = find_root(root)
+    """Ask for what is not given of a learning path, and write it.
+
+    Args are the options of the command; ``folder`` is the portal.
+
+    Raises:
+        click.UsageError: where a value can't be used, or nobody can be asked for one.
+        click.ClickException: where the file can't be written.
+    """
+
     settings, registry = load_portal(folder)
     known = registry.keys("lesson")
     if not known:
@@ -140,9 +119,6 @@ def new_lesson(
     Raises:
         click.ClickException: where it can't be written.
     """
-    from guildhall.cli.scaffold.render import render
-    from guildhall.cli.scaffold.write import write_lesson
-    from guildhall.model.records.kinds.lesson import LESSON_FILE
 
     names = [f"episode-{number}" for number in range(1, episodes + 1)]
     record = render(
@@ -182,8 +158,6 @@ def new_path(
     Raises:
         click.ClickException: where it can't be written.
     """
-    from guildhall.cli.scaffold.render import render
-    from guildhall.cli.scaffold.write import write_record
 
     require_source(settings, LESSONS)
     path = root / PATHS / f"{key}.yml"

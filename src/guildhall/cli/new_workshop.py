@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -17,16 +18,21 @@ from guildhall.cli.beginning import (
     load_portal,
     refusing,
     require_source,
-    root_option,
     tell_written,
     unknown,
-    yes_option,
 )
-from guildhall.cli.folder import find_root
-
-if TYPE_CHECKING:
-    from guildhall.model.records.registry import Registry
-    from guildhall.model.settings.portal import Settings
+from guildhall.cli.importers.names import sort_name as guessed
+from guildhall.cli.scaffold.render import render
+from guildhall.cli.scaffold.write import write_record
+from guildhall.core.values.dates import parse_date
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.values.identifiers import slug_of
+from guildhall.model.records.kinds.person import Person
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.records.people import Names
+from guildhall.model.records.registry import Registry
+from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.model.settings.portal import Settings
 
 WORKSHOPS = "workshops"
 PEOPLE = "people"
@@ -36,40 +42,9 @@ SCHEDULED_DAYS = 5
 _DATED = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<rest>.+)")
 
 
-def _day(context: click.Context, parameter: click.Parameter, given: str | None) -> date | None:
-    from guildhall.core.values.dates import parse_date
-    from guildhall.core.values.faults import ValueFault
-
-    try:
-        return parse_date(given) if given else None
-    except ValueFault as fault:
-        raise click.BadParameter(str(fault), context, parameter) from None
-
-
-@click.command("workshop")
-@click.argument("name", required=False)
-@click.option("--start", metavar="DATE", callback=_day, help="The first day, as 2027-03-16.")
-@click.option("--end", metavar="DATE", callback=_day, help="The last day  [default: the first]")
-@click.option(
-    "--timezone",
-    metavar="ZONE",
-    help="Where its clocks are, as Europe/Oslo  [default: the last one's]",
-)
-@click.option(
-    "--type", "sort", metavar="TYPE", help="The sort of workshop  [default: full-workshop]"
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["online", "in-person", "hybrid", "asynchronous"]),
-    help="How people take part  [default: online]",
-)
-@click.option("--fulfils", metavar="ID", help="The planned activity that it fulfils.")
-@click.option("--title", help="The title  [default: from the name]")
-@click.option("--id", "key", metavar="ID", help="The file's name  [default: from start and title]")
-@root_option
-@yes_option
-def new_workshop_command(
+def begin_workshop(
+    folder: Path,
+    *,
     name: str | None,
     start: date | None,
     end: date | None,
@@ -79,13 +54,17 @@ def new_workshop_command(
     fulfils: str | None,
     title: str | None,
     key: str | None,
-    root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a workshop NAME, a title or an id, in workshops; asks for what is not given."""
-    from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
+    """Ask for what is not given of a workshop, and write its record.
 
-    folder = find_root(root)
+    Args are the options of the command; ``folder`` is the portal.
+
+    Raises:
+        click.UsageError: where a value can't be used, or nobody can be asked for one.
+        click.ClickException: where the file can't be written.
+    """
+
     settings, registry = load_portal(folder)
     asks = Asker(yes=yes)
     how = "Give it a name: guildhall new workshop NAME --start DATE --timezone ZONE."
@@ -126,39 +105,26 @@ def new_workshop_command(
     )
 
 
-@click.command("person")
-@click.argument("name", required=False)
-@click.option(
-    "--sort-name", metavar="NAME", help="As lists sort it  [default: the last word first]"
-)
-@click.option("--partner", metavar="ID", help="The partner where the person works.")
-@click.option("--orcid", metavar="ID", help="The ORCID iD.")
-@click.option(
-    "--consent",
-    type=click.Choice(["given", "public-source", "withheld"]),
-    help="Whether the portal may name the person  [default: withheld]",
-)
-@click.option("--id", "key", metavar="ID", help="The file's name  [default: from the name]")
-@root_option
-@yes_option
-def new_person_command(
+def begin_person(
+    folder: Path,
+    *,
     name: str | None,
     sort_name: str | None,
     partner: str | None,
     orcid: str | None,
     consent: str | None,
     key: str | None,
-    root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin the record of a person NAME, beside those of other people.
+    """Ask for what is not given of a person, and write the record.
 
-    Without --consent the portal names the person nowhere.
+    Args are the options of the command; ``folder`` is the portal.
+
+    Raises:
+        click.UsageError: where a value can't be used, or nobody can be asked for one.
+        click.ClickException: where the file can't be written.
     """
-    from guildhall.cli.importers.names import sort_name as guessed
-    from guildhall.core.values.identifiers import slug_of
 
-    folder = find_root(root)
     settings, registry = load_portal(folder)
     asks = Asker(yes=yes)
     name = name or asks.must("Name", 'Give a name: guildhall new person "Ada Lovelace".')
@@ -196,7 +162,6 @@ def new_workshop(root: Path, settings: Settings, key: str, **values: Any) -> Non
     Raises:
         click.ClickException: where it can't be written.
     """
-    from guildhall.cli.scaffold.render import render
 
     require_source(settings, WORKSHOPS)
     text = render("workshop.yml.j2", days=_days(values["start"], values["end"]), **values)
@@ -216,7 +181,6 @@ def new_person(root: Path, settings: Settings, folder: str, key: str, **values: 
     Raises:
         click.ClickException: where it can't be written.
     """
-    from guildhall.cli.scaffold.render import render
 
     require_source(settings, PurePosixPath(folder).parts[0])
     _write(root, folder, key, render("person.yml.j2", **values))
@@ -225,8 +189,6 @@ def new_person(root: Path, settings: Settings, folder: str, key: str, **values: 
 
 
 def _write(root: Path, folder: str, key: str, text: str) -> None:
-    from guildhall.cli.scaffold.write import write_record
-
     path = root / folder / f"{key}.yml"
     refusing(lambda: write_record(path, f"{folder}/{key}", text))
     tell_written(root, [path])
@@ -234,9 +196,6 @@ def _write(root: Path, folder: str, key: str, text: str) -> None:
 
 
 def _asked_day(asks: Asker, question: str, default: str | None, how: str) -> date:
-    from guildhall.core.values.dates import parse_date
-    from guildhall.core.values.faults import ValueFault
-
     given = asks.must(question, how) if default is None else asks(question, default)
     try:
         return parse_date(str(given))
@@ -246,7 +205,6 @@ def _asked_day(asks: Asker, question: str, default: str | None, how: str) -> dat
 
 def _asked_zone(asks: Asker, registry: Registry) -> str:
     """The time zone, by default that of the newest workshop."""
-    from guildhall.model.records.kinds.workshop import Workshop
 
     newest = next(iter(registry.of(Workshop)), None)
     if newest is not None:
@@ -264,7 +222,6 @@ def _title_of(name: str) -> str:
 
 def _key_of(name: str, start: date) -> str:
     """An id: the day on which the workshop starts, then what it is called."""
-    from guildhall.core.values.identifiers import slug_of
 
     return name if _DATED.fullmatch(name) else f"{start.isoformat()}-{slug_of(name)}"
 
@@ -277,9 +234,6 @@ def _days(start: date, end: date) -> list[str]:
 
 
 def _check_name(registry: Registry, name: str) -> None:
-    from guildhall.model.records.kinds.person import Person
-    from guildhall.model.records.people import Names
-
     found = Names(registry.of(Person)).find(name)
     if found:
         raise click.UsageError(f"There is a person `{found}` of that name already.")
@@ -287,9 +241,6 @@ def _check_name(registry: Registry, name: str) -> None:
 
 def _folder_of_people(root: Path, settings: Settings, registry: Registry) -> str:
     """Where most records of people lie; without one, a folder for people."""
-    from collections import Counter
-
-    from guildhall.model.records.kinds.person import Person
 
     folders = Counter(
         each.origin.path.parent.relative_to(root).as_posix() for each in registry.of(Person)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import click
 
+from guildhall.check.run.catalogue import all_rules, areas
+from guildhall.core.values.faults import nearest, quote
 
-@click.command("rule")
-@click.argument("name", required=False, metavar="[ID]")
-def rule_command(name: str | None) -> None:
-    """Say what the rule ID is about; without an ID, list all rules."""
-    from guildhall.check.run.catalogue import all_rules, areas
-    from guildhall.core.values.faults import nearest, quote
+
+def explain(name: str | None) -> None:
+    """Print a rule, or a line for each of all rules.
+
+    Args:
+        name: the rule's id.
+
+    Raises:
+        click.UsageError: where there is no such rule.
+    """
 
     if name is None:
         for area, rules in areas().items():

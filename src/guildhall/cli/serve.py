@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import socket
-import sys
 from pathlib import Path
 
 import click
 
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import find_root, root_argument
+from guildhall.cli.preview.session import Session
 
 TRIED_PORTS = 20
 """How many ports are tried, from the one that is asked for."""
-
-
-@click.command("serve")
-@root_argument
-@click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--open", "opens", is_flag=True, help="Open the portal in a browser.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes that read and write.")
-def serve_command(root: Path | None, port: int, host: str, opens: bool, jobs: int | None) -> None:
-    """Show the portal at ROOT in a browser, and build what changes as you write.
-
-    The preview is built aside, in build/preview; the site that `guildhall build` made is untouched.
-    Ctrl-C ends it.
-    """
-    sys.exit(serve(find_root(root), port=port, host=host, opens=opens, jobs=jobs))
 
 
 def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) -> ExitCode:
@@ -43,10 +29,6 @@ def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) ->
     Returns:
         OK where the preview was shown, however it ended.
     """
-    import asyncio
-    import os
-
-    from guildhall.cli.preview.session import Session
 
     listening = _listen(host, port)
     address = _address(host, listening.getsockname()[1])

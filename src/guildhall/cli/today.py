@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from guildhall.core.values.dates import TODAY_VARIABLE, parse_date
+from guildhall.core.values.faults import ValueFault
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -28,9 +31,6 @@ def set_today(today: str | None) -> None:
     """
     if today is None:
         return
-    from guildhall.core.values.dates import parse_date
-    from guildhall.core.values.faults import ValueFault
-    from guildhall.model.settings.portal import TODAY_VARIABLE
 
     try:
         parse_date(today)

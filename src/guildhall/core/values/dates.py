@@ -11,6 +11,9 @@ from zoneinfo import available_timezones
 
 from guildhall.core.values.faults import ValueFault, nearest
 
+TODAY_VARIABLE = "GUILDHALL_TODAY"
+"""The environment variable that says which day it is, for builds that can be repeated."""
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _DATETIME = re.compile(

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import PrivateAttr, WithJsonSchema
 
 from guildhall.core.values.colours import parse_colour
-from guildhall.core.values.dates import parse_date
+from guildhall.core.values.dates import TODAY_VARIABLE, parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.yaml_source import SourceMap, UnreadableError, read_yaml
 from guildhall.model.base.faults import Fault, Subtype
@@ -21,7 +21,6 @@ from guildhall.model.settings.checks import Checks
 
 SETTINGS_FILE = Path("conf/portal.yml")
 BASE_URL_VARIABLE = "GUILDHALL_BASE_URL"
-TODAY_VARIABLE = "GUILDHALL_TODAY"
 
 Colour = Annotated[str, reader(parse_colour), WithJsonSchema({"type": "string"})]
 """A colour as CSS writes it: `#0b6e4f`, `rgb(11 110 79)`, `oklch(50% 0.12 165)` or `teal`."""

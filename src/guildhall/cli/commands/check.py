@@ -1,4 +1,4 @@
-"""The options of ``guildhall check``."""
+"""``guildhall check``."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 import click
 
 from guildhall.check.reports import FORMS
-from guildhall.cli.check import check
-from guildhall.cli.examine import Wish
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.jobs import jobs_option
 from guildhall.cli.today import set_today, today_option
@@ -97,6 +95,9 @@ def check_command(
     The site is built for the check. Where nothing fails, it takes the place of the last good one,
     so that what is published is what was checked.
     """
+    from guildhall.cli.check import check
+    from guildhall.cli.examine import Wish
+
     folder = find_root(root)
     set_today(today)
     wish = Wish(

@@ -1,0 +1,59 @@
+"""``guildhall due``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guildhall.cli.folder import find_root, root_argument
+from guildhall.cli.today import set_today, today_option
+
+
+@click.command("due")
+@root_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="Markdown is for the body of an issue.",
+)
+@click.option(
+    "--within",
+    type=click.IntRange(min=0),
+    default=30,
+    show_default=True,
+    metavar="DAYS",
+    help="Also tell what will have lapsed so many days from now.",
+)
+@click.option(
+    "--check",
+    "report",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also tell the dead links in this report of `guildhall check --report json=FILE`.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
+@today_option
+def due_command(
+    root: Path | None,
+    form: str,
+    within: int,
+    report: Path | None,
+    verbose: bool,
+    today: str | None,
+) -> None:
+    """Tell what has lapsed in the portal at ROOT, and what soon will.
+
+    Funding, projects and affiliations that have ended, reviews that are overdue, workshops whose
+    status or results wait to be written, planned activities without a record. The exit code is 1
+    where something has lapsed; what is still to come never makes it so.
+    """
+    from guildhall.cli.due import due
+
+    folder = find_root(root)
+    set_today(today)
+    sys.exit(due(folder, form=form, within=within, check=report, verbose=verbose))

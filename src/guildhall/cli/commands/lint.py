@@ -1,0 +1,41 @@
+"""``guildhall lint``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guildhall.cli.folder import find_root, root_argument
+
+
+@click.command("lint")
+@root_argument
+@click.option(
+    "--lesson",
+    "lessons",
+    multiple=True,
+    metavar="ID",
+    help="Only this lesson, also one that was fetched; may be given again.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "json"]),
+    default="text",
+    show_default=True,
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
+def lint_command(
+    root: Path | None, lessons: tuple[str, ...], form: str, quiet: bool, verbose: bool
+) -> None:
+    """Check the pages of the lessons of the portal at ROOT.
+
+    Lessons that are fetched from elsewhere are checked only where they are named. Errors make the
+    exit code 1; notes ("info") never do. The reference says how to silence a rule.
+    """
+    from guildhall.cli.lint import lint
+
+    sys.exit(lint(find_root(root), lessons, form=form, quiet=quiet, verbose=verbose))

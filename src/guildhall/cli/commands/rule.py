@@ -1,0 +1,14 @@
+"""``guildhall rule``."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("rule")
+@click.argument("name", required=False, metavar="[ID]")
+def rule_command(name: str | None) -> None:
+    """Say what the rule ID is about; without an ID, list all rules."""
+    from guildhall.cli.rule import explain
+
+    explain(name)
