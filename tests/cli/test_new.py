@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from guildhall.cli.lint import lint_command
-from guildhall.cli.new import new_command
+from guildhall.cli.commands.lint import lint_command
+from guildhall.cli.commands.new import new_command
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop

@@ -25,7 +25,7 @@ from guildhall.cli.preview.server import with_script
 from guildhall.cli.preview.site import Site
 from guildhall.cli.preview.watching import is_source
 
-SERVE = "from guildhall.cli.serve import serve_command; serve_command()"
+SERVE = "from guildhall.cli.commands.serve import serve_command; serve_command()"
 FILES = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
     "conf/portal.yml": "title: Portal\nsources: [pages]\n",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from guildhall.cli.diff import diff_command
+from guildhall.cli.commands.diff import diff_command
 
 from .repositories import CONF, Repository
 

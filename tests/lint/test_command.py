@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from guildhall.cli.lint import lint_command
+from guildhall.cli.commands.lint import lint_command
 
 from .conftest import HEAD, RECORD
 
