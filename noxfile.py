@@ -64,3 +64,11 @@ def bench(session: nox.Session) -> None:
     if which in {"all", "links"}:
         peers = f"--peers={session.cache_dir / 'bench-peers'}"
         session.run("python", "-m", "tests.bench.links", peers, *arguments)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the tests and show which lines they run; arguments after -- go to pytest."""
+    session.install("-e", ".[test]", "coverage>=7.10", "pytest-cov>=6.0")
+    session.run("pytest", "-n", "auto", "--cov", "--cov-report=", *session.posargs)
+    session.run("coverage", "report", "--skip-covered", "--sort=cover")
