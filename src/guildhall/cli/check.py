@@ -25,8 +25,6 @@ def check(wish: Wish) -> ExitCode:
     Args:
         wish: what is wanted.
     """
-    if wish.history and wish.changed:
-        raise click.UsageError("--history notes whole runs; it doesn't go with --changed")
     try:
         outcome = _outcome(wish)
     except click.ClickException:
@@ -44,8 +42,6 @@ def check(wish: Wish) -> ExitCode:
     except Exception as error:
         log = wish.root / "build" / MEMORY / "check-error.log"
         return tell_failure("check", error, wish.root, log, verbose=wish.verbose)
-    if wish.history:
-        _note(outcome, wish)
     _tell(outcome, wish)
     return ExitCode.OK if outcome.ok else ExitCode.FINDINGS
 
@@ -130,18 +126,3 @@ def _tell_github(outcome: Outcome, wish: Wish) -> None:
         github.write_summary(outcome, wish.root)
     except OSError as error:
         click.echo(f"The summary of the run can't be written: {error}", err=True)
-
-
-def _note(outcome: Outcome, wish: Wish) -> None:
-    """Note the run in the portal's history; lines there that can't be read are findings."""
-    from guildhall.check.reports.history import HISTORY_FILE, note_run
-
-    try:
-        faults = note_run(wish.root, outcome)
-    except OSError as error:
-        raise click.BadParameter(str(error), param_hint="--history") from None
-    if faults:
-        click.echo(
-            f"{HISTORY_FILE.as_posix()} has lines that can't be read; the run isn't noted there.",
-            err=True,
-        )

@@ -69,7 +69,6 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
     """The modules with directives, by the part of the reference that shows them."""
     from guildhall.sphinx_ext.directives import (
         budget,
-        check_state,
         in_kind,
         partners,
         plan,
@@ -101,7 +100,7 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
     )
 
     return {
-        "records": (records, in_kind, partners, budget, plan, project, record, check_state),
+        "records": (records, in_kind, partners, budget, plan, project, record),
         "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
         "workshops": (
             *(listing, months, maps, calendars, statistics, downloads),
