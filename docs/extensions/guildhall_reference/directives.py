@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.model.records.kinds import KINDS
-from guildhall.sphinx_ext.reference.models import keys_of, modules_of, parts_of
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall_reference.models import keys_of, modules_of, parts_of
 
 
 class _Reference(SphinxDirective):
