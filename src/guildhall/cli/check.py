@@ -80,7 +80,7 @@ def _brought(wish: Wish, outcome: Outcome, changed: Changed) -> Outcome:
     from guildhall.check.differences.lines import brought
     from guildhall.check.differences.revisions import export
     from guildhall.check.external.cache import CACHE_FILE
-    from guildhall.check.reports.outcome import counted
+    from guildhall.core.counting import counted
 
     answers = wish.root / CACHE_FILE
     with export(wish.root, wish.changed or "") as folder:

@@ -12,6 +12,7 @@ import click
 
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import find_root, root_argument
+from guildhall.core.counting import counted
 
 if TYPE_CHECKING:
     from guildhall.core.findings.finding import Finding
@@ -79,9 +80,9 @@ def lint(
     shown = [each for each in findings if not quiet or each.severity == Severity.ERROR]
     _print(shown, root, form)
     if form == "text" and not (quiet and not errors):
-        told = f"{_counted(pages, 'page')} of {_counted(checked, 'lesson')}"
-        notes = _counted(len(findings) - errors, "note")
-        click.echo(f"{told}: {_counted(errors, 'error')}, {notes}.")
+        told = f"{counted(pages, 'page')} of {counted(checked, 'lesson')}"
+        notes = counted(len(findings) - errors, "note")
+        click.echo(f"{told}: {counted(errors, 'error')}, {notes}.")
     return ExitCode.FINDINGS if errors else ExitCode.OK
 
 
@@ -144,7 +145,3 @@ def _plain(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "mend": all_rules()[finding.rule].mend,
     }
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -19,6 +19,7 @@ from sphinx.transforms import SphinxTransform
 from guildhall.check.lint import marks
 from guildhall.check.lint.marks import CODE, OBJECT, Mark
 from guildhall.check.lint.notebook import CellLines
+from guildhall.core.counting import counted
 from guildhall.core.values.faults import quote
 from guildhall.model.records.faults import Fault, Subtype
 from guildhall.sphinx_ext.diagnostics import log_fault
@@ -70,11 +71,10 @@ class Marks(SphinxTransform):
             lines, place = self._sources.from_line(path, line)
             for row, column, cells, columns in marks.lost_cells(lines):
                 at, where = place(row)
-                counted = "1 column" if columns == 1 else f"{columns} columns"
                 message = (
-                    f"found a row of {cells} cells in a table of {counted}, so that "
-                    f"{quote(lines[row][column:].strip())} isn't shown; expected as many cells as "
-                    r"columns, and `\|` for a bar within a cell"
+                    f"found a row of {cells} cells in a table of {counted(columns, 'column')}, so "
+                    f"that {quote(lines[row][column:].strip())} isn't shown; expected as many "
+                    r"cells as columns, and `\|` for a bar within a cell"
                 )
                 log_mark(path, at, column + 1, marks.CELLS_RULE, f"{where}{message}")
 
