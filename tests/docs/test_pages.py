@@ -18,10 +18,10 @@ from guildhall.model.settings.portal import load_settings
 from guildhall.network.ledger.checks import CHECKS
 from guildhall.network.ledger.figures import Figures
 from guildhall.network.workshops.checks import CHECKS as WORKSHOP_CHECKS
-from guildhall.sphinx_ext.reference.directives import _options_of
-from guildhall.sphinx_ext.reference.models import keys_of
 from guildhall.sphinx_ext.workshops.listing import WorkshopList
 from guildhall.sphinx_ext.workshops.page import _CHAPTERS
+from guildhall_reference.directives import _options_of
+from guildhall_reference.models import keys_of
 from tests.cli.test_build import guildhall
 
 REPOSITORY = Path(__file__).parents[2]
@@ -76,7 +76,7 @@ def test_the_reference_has_every_kind_warning_and_directive(reference: Path):
     def page(name: str) -> str:
         return (reference / f"{name}.txt").read_text(encoding="utf-8")
 
-    from guildhall.sphinx_ext.reference.directives import directive_modules
+    from guildhall_reference.directives import directive_modules
 
     assert [kind for kind in KINDS if f"Keys of {kind}" not in page("records")] == []
     assert [each for each in Subtype if f'"guildhall.{each}"' not in page("warnings")] == []

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guildhall.cli.importers.merge import merge
-from guildhall.cli.importers.render import rendered
 from guildhall.cli.importers.rewrite import UnchangeableError, amended
 from guildhall.core.yaml_source import parse_yaml
+from guildhall.core.yaml_writer import rendered
 
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30

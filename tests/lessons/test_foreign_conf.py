@@ -402,12 +402,12 @@ build:
   extlinks:
     issue:
       address: https://e.org/issues/%s
-      caption: "issue %s"
+      caption: issue %s
     wiki:
       address: https://e.org/wiki/%s
   myst_extensions: [colon_fence, dollarmath]
   heading_anchors: 3
-  exclude: ["README*", "*venv*"]
+  exclude: [README*, "*venv*"]
   intersphinx:
     python: https://docs.python.org/3
   substitutions:

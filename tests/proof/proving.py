@@ -22,8 +22,6 @@ _ROW = re.compile(
 _NOT_OURS = re.compile(
     r"GUILDHALL_|GITHUB_|SOURCE_DATE_EPOCH|(?:HTTPS?|ALL|NO)_PROXY", re.IGNORECASE
 )
-# No scanner of secrets shall find one in this file or in the portals.
-_STAND_INS = {"@GITLAB-TOKEN@": "glpat-" + "Xz7Rq2Lm9Wc4Vb8Nk3Tj"}
 _PADDING = re.compile(r"@PAD (\d+)@")
 
 
@@ -63,16 +61,14 @@ def expected(name: str) -> list[Told]:
 def copy_of(name: str, into: Path) -> Path:
     """A copy of a portal, with what can't be kept in a repository.
 
-    That are secrets, files that are only there to be heavy, and names that differ in case alone.
+    That is: files that are there only to be heavy, and names that differ in case alone.
     """
     root = into / name
     shutil.copytree(PORTALS / name, root)
     for path in root.rglob("*"):
         raw = path.read_bytes() if path.is_file() else b""
-        if b"@PAD " in raw or b"@GITLAB-TOKEN@" in raw:
+        if b"@PAD " in raw:
             text = _PADDING.sub(lambda found: "x" * int(found[1]), raw.decode("utf-8"))
-            for stand_in, meant in _STAND_INS.items():
-                text = text.replace(stand_in, meant)
             path.write_text(text, encoding="utf-8")
     report = root / "conf/extra/files/report.txt"
     if report.exists():

@@ -1,4 +1,4 @@
-"""``guildhall check`` tells and notes what it found."""
+"""``guildhall check`` tells what it found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.check.reports.history import HISTORY_FILE, read_history
 from tests.cli.test_build import guildhall
 
 from ..portals import person
@@ -22,36 +21,6 @@ def root(tmp_path: Path) -> Path:
     (folder / "conf/conf.py").write_text('extensions = ["guildhall"]\n')
     (folder / "partners/ada.yml").write_text(person("Ada", "Ada"))
     return folder
-
-
-def test_a_run_is_noted_once_a_day(root: Path):
-    for day in ("2026-03-02", "2026-03-01", "2026-03-02"):
-        run = guildhall("check", "--records", "--history", "--today", day, cwd=root)
-        assert run.returncode == 0, run.stdout + run.stderr
-    days = [each.day.isoformat() for each in read_history(root / HISTORY_FILE).entries]
-    assert days == ["2026-03-01", "2026-03-02"]
-
-
-def test_a_run_with_findings_is_noted_as_that(root: Path):
-    (root / "partners/ada.yml").write_text(person("Ada", "Ada", "nonsense: 1"))
-    assert guildhall("check", "--records", "--history", cwd=root).returncode == 1
-    (entry,) = read_history(root / HISTORY_FILE).entries
-    assert (entry.ok, entry.total("errors")) == (False, 1)
-
-
-def test_a_line_that_cannot_be_read_is_a_finding_and_stays(root: Path):
-    (root / HISTORY_FILE).write_text("<<<<<<< HEAD\n")
-    run = guildhall("check", "--records", "--history", cwd=root)
-    assert run.returncode == 1
-    assert f"{HISTORY_FILE.as_posix()}:1:1: error: expected an object of JSON" in run.stdout
-    assert "the run isn't noted there" in run.stderr
-    assert (root / HISTORY_FILE).read_text() == "<<<<<<< HEAD\n"
-
-
-def test_only_whole_runs_are_noted(root: Path):
-    run = guildhall("check", "--records", "--history", "--changed", "HEAD", cwd=root)
-    assert run.returncode == 2
-    assert "--history notes whole runs" in run.stderr
 
 
 def test_on_github_text_is_followed_by_annotations_and_a_summary(root: Path, tmp_path: Path):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 from guildhall.check.reports import FORMS
 from guildhall.check.reports.as_json import JSON_VERSION, to_json
-from guildhall.check.reports.history import HISTORY_FILE, LINE_VERSION, entry_of, line_of
 
 from .outcomes import ROOT, SMALL
 
@@ -37,11 +35,3 @@ def test_every_key_of_the_report_as_json_is_described_and_no_other():
     expected = [report, report["areas"][0], report["findings"][0]]
     assert tables("JSON") == [list(each) for each in expected]
     assert f"| `version` | `{JSON_VERSION}` |" in TEXT
-
-
-def test_every_key_of_the_history_is_described_and_no_other():
-    line = json.loads(line_of(entry_of(SMALL)))
-    assert sorted(tables("History")[0]) == sorted(line)
-    assert {*line["areas"][0], "why_left_out"} == set(to_json(SMALL, ROOT)["areas"][0])
-    assert f"| `version` | `{LINE_VERSION}` |" in TEXT
-    assert f"`{HISTORY_FILE.as_posix()}`" in TEXT

@@ -17,7 +17,8 @@ from markdown_it import MarkdownIt
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from guildhall.check.reports import FORMS, as_json, github, junit, render, sarif, text
-from guildhall.check.reports.outcome import Checked, Outcome, counted
+from guildhall.check.reports.outcome import Checked, Outcome
+from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from tools import catalogues
+from tools.catalogues import update, used_words
 
 from guildhall.core import words
 from guildhall.core.words import LOCALES, languages, word
-from guildhall.sphinx_ext.reference import catalogues
-from guildhall.sphinx_ext.reference.catalogues import update, used_words
 
 PLACE = re.compile(r"\{\w*\}")
 MARKUP = re.compile(r"<[^>]*>|&\w+;")

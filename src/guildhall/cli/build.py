@@ -19,6 +19,7 @@ from guildhall.cli.site import ForeignFolderError, Site
 from guildhall.cli.sphinx_run import Progress, Run, run_sphinx
 from guildhall.cli.summary import summarise
 from guildhall.cli.terminal import is_interactive
+from guildhall.core.counting import counted
 
 REPORTS = frozenset({"changes", "coverage", "doctest", "linkcheck"})
 """Builders that write no site but a report, which is wanted most where there are findings."""
@@ -101,11 +102,13 @@ def _build(
     if failed and builder not in REPORTS:
         site.keep_aside()
         left = "The last good site is untouched." if site.target.exists() else "No site is written."
-        click.echo(f"{_counted(found)}. {left}", err=True)
+        click.echo(f"{counted(found, 'finding')}. {left}", err=True)
         return ExitCode.FINDINGS
     site.publish()
     if failed:
-        click.echo(f"{_counted(found)}. The report lies in {shown(site.target)}.", err=True)
+        click.echo(
+            f"{counted(found, 'finding')}. The report lies in {shown(site.target)}.", err=True
+        )
         return ExitCode.FINDINGS
     if not quiet:
         _tell(run, site.target, builder)
@@ -191,10 +194,6 @@ def _mends(messages: Sequence[Message], root: Path) -> Iterator[str]:
 def say_waiting() -> None:
     """Tell that another build holds the site."""
     click.echo("Another build is at work here; waiting for it.", err=True)
-
-
-def _counted(found: int) -> str:
-    return "1 finding" if found == 1 else f"{found} findings"
 
 
 def messages_of(run: Run, site: Site) -> Iterator[Message]:

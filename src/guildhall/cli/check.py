@@ -26,8 +26,6 @@ def check(wish: Wish) -> ExitCode:
     Args:
         wish: what is wanted.
     """
-    if wish.history and wish.changed:
-        raise click.UsageError("--history notes whole runs; it doesn't go with --changed")
     try:
         outcome = _outcome(wish)
     except click.ClickException:
@@ -45,8 +43,6 @@ def check(wish: Wish) -> ExitCode:
     except Exception as error:
         log = wish.root / "build" / MEMORY / "check-error.log"
         return tell_failure("check", error, wish.root, log, verbose=wish.verbose)
-    if wish.history:
-        _note(outcome, wish)
     _tell(outcome, wish)
     return ExitCode.OK if outcome.ok else ExitCode.FINDINGS
 
@@ -85,7 +81,7 @@ def _brought(wish: Wish, outcome: Outcome, changed: Changed) -> Outcome:
     from guildhall.check.differences.lines import brought
     from guildhall.check.differences.revisions import export
     from guildhall.check.external.cache import CACHE_FILE
-    from guildhall.check.reports.outcome import counted
+    from guildhall.core.counting import counted
 
     answers = wish.root / CACHE_FILE
     with export(wish.root, wish.changed or "") as folder:
@@ -131,18 +127,3 @@ def _tell_github(outcome: Outcome, wish: Wish) -> None:
         github.write_summary(outcome, wish.root)
     except OSError as error:
         click.echo(f"The summary of the run can't be written: {error}", err=True)
-
-
-def _note(outcome: Outcome, wish: Wish) -> None:
-    """Note the run in the portal's history; lines there that can't be read are findings."""
-    from guildhall.check.reports.history import HISTORY_FILE, note_run
-
-    try:
-        faults = note_run(wish.root, outcome)
-    except OSError as error:
-        raise click.BadParameter(str(error), param_hint="--history") from None
-    if faults:
-        click.echo(
-            f"{HISTORY_FILE.as_posix()} has lines that can't be read; the run isn't noted there.",
-            err=True,
-        )

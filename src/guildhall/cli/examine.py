@@ -32,7 +32,6 @@ class Wish:
         fix: whether what is safe to mend is mended.
         form: the form that is printed.
         reports: further reports, each its form and file.
-        history: whether the run is noted in the portal's history.
         fail_on: the least severity that fails.
         jobs: how many processes build and read.
         quiet: whether nothing is printed where all is right.
@@ -48,7 +47,6 @@ class Wish:
     fix: bool = False
     form: str = "text"
     reports: tuple[tuple[str, Path], ...] = ()
-    history: bool = False
     fail_on: Severity = Severity.ERROR
     jobs: int = 1
     quiet: bool = False

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from guildhall.cli.messages import Message
+from guildhall.core.counting import counted
 from guildhall.core.findings.alike import alike
 from guildhall.model.checkouts import lesson_of_checkout
 
@@ -40,8 +41,8 @@ class SortedOut:
             yield f"note: the inventory of {site} can't be read"
         for key, messages in sorted(self.of_lessons.items()):
             found = sorted(set(messages))
-            counted = "1 warning" if len(found) == 1 else f"{len(found)} warnings"
-            yield f"lessons/{key}: {counted} of its own pages, which live elsewhere:"
+            warnings = counted(len(found), "warning")
+            yield f"lessons/{key}: {warnings} of its own pages, which live elsewhere:"
             yield from _kinds(found)
 
 

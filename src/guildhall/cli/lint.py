@@ -14,6 +14,7 @@ from guildhall.check.run.portal import Sources
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import tell_failure
 from guildhall.cli.messages import Message, annotate, on_github
+from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import nearest, quote
@@ -50,9 +51,9 @@ def lint(
     shown = [each for each in findings if not quiet or each.severity == Severity.ERROR]
     _print(shown, root, form)
     if form == "text" and not (quiet and not errors):
-        told = f"{_counted(pages, 'page')} of {_counted(checked, 'lesson')}"
-        notes = _counted(len(findings) - errors, "note")
-        click.echo(f"{told}: {_counted(errors, 'error')}, {notes}.")
+        told = f"{counted(pages, 'page')} of {counted(checked, 'lesson')}"
+        notes = counted(len(findings) - errors, "note")
+        click.echo(f"{told}: {counted(errors, 'error')}, {notes}.")
     return ExitCode.FINDINGS if errors else ExitCode.OK
 
 
@@ -106,7 +107,3 @@ def _plain(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "mend": all_rules()[finding.rule].mend,
     }
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from guildhall.core.counting import counted
 from guildhall.core.findings.severity import Severity
-from guildhall.network.ledger.checks import Report, counted
+from guildhall.network.ledger.checks import Report
 
 
 def summarise(report: Report) -> str:

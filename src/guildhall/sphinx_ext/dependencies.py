@@ -15,8 +15,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from guildhall.check.reports.history import History, read_history
-from guildhall.check.reports.live import LiveArea, live_areas
 from guildhall.check.run.judge import judged_report
 from guildhall.check.run.portal import check_records
 from guildhall.core.findings.severity import Severity
@@ -109,10 +107,6 @@ class Portal:
         """What the checks of sums, claims, coverage and lessons found, but for what is silenced."""
         found = check_records(self.complete, self.settings, self.root, self.outline)
         return judged_report(found, self.settings, self.root)
-
-    def check_history(self, file: str) -> History:
-        """How the portal stood when it was checked; ``file`` is relative to the portal's folder."""
-        return read_history(self.root / file)
 
     @cached_property
     def changes(self) -> Changes:
@@ -340,14 +334,6 @@ def _taught(portal: Portal, key: str) -> tuple[TaughtAt, ...]:
     return in_order(portal.taught_at.get(key, ()), portal.settings.today)
 
 
-def _digest_check_history(portal: Portal, file: str) -> str:
-    return _hash(portal.check_history(file))
-
-
-def _digest_live_areas(portal: Portal) -> str:
-    return _hash(live_areas(portal.report))
-
-
 def _digest_building(portal: Portal, key: str) -> str:
     lesson = portal.registry.get(Lesson, key)
     if lesson is None:
@@ -401,8 +387,6 @@ _DIGESTS: dict[str, Callable[..., str]] = {
     "members": _digest_members,
     "carried": _digest_carried,
     "support": _digest_support,
-    "check-history": _digest_check_history,
-    "live-areas": _digest_live_areas,
 }
 
 
@@ -511,20 +495,6 @@ class Shown:
         """The partners that are known to support a workshop, and how."""
         self._note(("support", (workshop.key,)))
         return self._portal.support_of(workshop)
-
-    def check_history(self, file: str) -> History:
-        """How the portal stood when it was checked; noted as that, whether there is a file or not.
-
-        Args:
-            file: the history, relative to the portal's folder.
-        """
-        self._note(("check-history", (file,)))
-        return self._portal.check_history(file)
-
-    def live_areas(self) -> tuple[LiveArea, ...]:
-        """How sums, lessons and workshops stand in this build."""
-        self._note(("live-areas", ()))
-        return live_areas(self._portal.report)
 
     def plan(self, project: Project) -> Plan:
         """What a project plans against what happened; noted as that, not as the day."""

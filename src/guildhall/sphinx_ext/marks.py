@@ -16,6 +16,7 @@ from docutils.transforms.references import Footnotes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from guildhall.core.counting import counted
 from guildhall.core.markup import marks
 from guildhall.core.markup.marks import CODE, OBJECT, Mark
 from guildhall.core.markup.notebook import CellLines
@@ -70,11 +71,10 @@ class Marks(SphinxTransform):
             lines, place = self._sources.from_line(path, line)
             for row, column, cells, columns in marks.lost_cells(lines):
                 at, where = place(row)
-                counted = "1 column" if columns == 1 else f"{columns} columns"
                 message = (
-                    f"found a row of {cells} cells in a table of {counted}, so that "
-                    f"{quote(lines[row][column:].strip())} isn't shown; expected as many cells as "
-                    r"columns, and `\|` for a bar within a cell"
+                    f"found a row of {cells} cells in a table of {counted(columns, 'column')}, so "
+                    f"that {quote(lines[row][column:].strip())} isn't shown; expected as many "
+                    r"cells as columns, and `\|` for a bar within a cell"
                 )
                 log_mark(path, at, column + 1, marks.CELLS_RULE, f"{where}{message}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,8 +21,8 @@ from guildhall.check.content import (
 )
 from guildhall.check.content.addresses import addresses, public_addresses
 from guildhall.check.content.colours import inline_colours
+from guildhall.check.content.meetings import meeting_passwords
 from guildhall.check.content.names import NameIndex
-from guildhall.check.content.secrets import may_hold_secrets, secrets_in
 from guildhall.check.content.view import View
 from guildhall.check.content.weights import Weights, empty_files, repeated_titles, weights
 from guildhall.check.site.fault import SiteFault
@@ -56,13 +55,6 @@ _BY_PAGE: tuple[Callable[[View], Iterator[SiteFault]], ...] = (
     markup.references,
     inline_colours,
 )
-_PAGES = (".html", ".htm")
-_NO_TEXT = frozenset(
-    {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".pdf", ".zip", ".gz", ".tar"}
-    | {".woff", ".woff2", ".ttf", ".eot", ".mp4", ".webm", ".mp3", ".ogg", ".inv", ".epub"}
-)
-_LONGEST_TEXT = 20_000_000
-_SNIFFED = 2048
 
 
 @dataclass(frozen=True)
@@ -73,13 +65,11 @@ class PageContent:
         names: the names of the portal's people and organisations.
         public: the e-mail addresses that are meant to be on pages.
         is_encrypted: whether the site is served by https.
-        today: the day of the check.
     """
 
     names: NameIndex
     public: frozenset[str]
     is_encrypted: bool
-    today: date
 
     def __call__(self, tree: LexborHTMLParser, path: str) -> Iterator[SiteFault]:
         """The faults of a page.
@@ -97,17 +87,7 @@ class PageContent:
         for found in self.names.misspelt(view.prose):
             message = f"found {quote(found.written)}, expected {quote(found.right)}"
             yield view.fault(found.rule, message, found.written, found.nth)
-        yield from self._secrets(tree, path)
-
-    def _secrets(self, tree: LexborHTMLParser, path: str) -> Iterator[SiteFault]:
-        """In the source of the page, and in its text, where colours of code don't part them."""
-        data = tree.raw_html or b""
-        if not may_hold_secrets(data):
-            return
-        source = data.decode("utf-8", "replace")
-        text = tree.root.text() if tree.root is not None else ""
-        found = [*secrets_in(path, source, self.today), *secrets_in(path, text, self.today)]
-        yield from dict.fromkeys(found)
+        yield from meeting_passwords(path, tree.raw_html or b"")
 
 
 def content_rules(
@@ -127,7 +107,6 @@ def content_rules(
             names=NameIndex.of(registry, content.names),
             public=public_addresses(settings, registry, content.addresses),
             is_encrypted=base_url.lower().startswith("https:"),
-            today=settings.today,
         )
     ]
 
@@ -135,7 +114,7 @@ def content_rules(
 def site_content(
     folder: Path, pages: Iterable[Page], settings: Settings, budgets: Budgets | None = None
 ) -> Iterator[SiteFault]:
-    """What only the whole site tells: weights, empty files, shared titles, secrets elsewhere.
+    """What only the whole site tells: weights, empty files, shared titles.
 
     Args:
         folder: the site's folder.
@@ -148,26 +127,3 @@ def site_content(
     yield from weights(weigher, ordered, budgets or Budgets())
     yield from empty_files(weigher, ordered)
     yield from repeated_titles(ordered)
-    yield from secrets_of_files(folder, settings.today)
-
-
-def secrets_of_files(folder: Path, today: date) -> Iterator[SiteFault]:
-    """The secrets in the files of a site that are text and no pages.
-
-    Links that lead out of the folder are not followed; of a long file its beginning is read.
-    """
-    inside = folder.resolve()
-    for path in sorted(folder.rglob("*")):
-        suffix = path.suffix.lower()
-        if suffix in _PAGES or suffix in _NO_TEXT or not path.is_file():
-            continue
-        if not path.resolve().is_relative_to(inside):
-            continue
-        try:
-            with path.open("rb") as file:
-                data = file.read(_LONGEST_TEXT)
-        except OSError:
-            continue
-        if b"\0" not in data[:_SNIFFED]:
-            text = data.decode("utf-8", "replace")
-            yield from secrets_in(path.relative_to(folder).as_posix(), text, today)

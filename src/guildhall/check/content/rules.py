@@ -417,12 +417,5 @@ RULES = rules_by_id((
         "Strangers disturb meetings whose link and password are public.",
         "Take the password out of the link, and send it to participants.",
     ),
-    Rule(
-        "privacy.secret",
-        _E,
-        "Secrets",
-        "Programs search the web for such keys, and use them within minutes.",
-        "Revoke it now, then take it out; who has a copy of the repository has it still.",
-    ),
 ))  # fmt: skip
 """All rules by id."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from guildhall.check.differences.portal import Differences
 from guildhall.check.differences.report import Line, Section, closer_look, faults, sections, summary
-from guildhall.check.differences.words import counted
+from guildhall.core.counting import counted
 from guildhall.core.findings.markdown import as_code, as_html, as_text
 
 LONGEST_COMMENT = 65_536
@@ -99,7 +99,7 @@ def _add(page: _Page, section: Section) -> None:
     rows = list(_rows(section) if is_table else _items(section))
     head = _HEADS if is_table else ""
     if section.is_detail:
-        number = counted(len(rows), "figure", "figures")
+        number = counted(len(rows), "figure")
         opening = ("", f"<details><summary>{as_html(section.title)}: {number}</summary>", "", head)
     else:
         opening = ("", f"### {as_text(section.title)}", "", head)

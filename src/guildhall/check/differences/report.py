@@ -13,7 +13,8 @@ from guildhall.check.differences.figures import FigureChange
 from guildhall.check.differences.place import Place
 from guildhall.check.differences.portal import Differences
 from guildhall.check.differences.times import TimeChange
-from guildhall.check.differences.words import NOTHING, counted, moved_by, shifted, shown
+from guildhall.check.differences.words import NOTHING, moved_by, shifted, shown
+from guildhall.core.counting import counted
 from guildhall.core.values.format import format_text_dashes
 
 FEWEST_TOGETHER = 3
@@ -218,7 +219,7 @@ def _alike(change: TimeChange) -> object:
 
 def _together(changes: Sequence[TimeChange], in_other_zone: bool) -> Line:
     first = changes[0]
-    number = counted(len(changes), "session", "sessions")
+    number = counted(len(changes), "session")
     label = f"all {number}" if len(changes) == first.of else f"{number} of {first.of}"
     moved = shifted(first.shift, in_other_zone=in_other_zone)
     return Line(label, f"first {first.old}", f"first {first.new}", moved, place=first.place)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from guildhall.check.differences.held import Value
 from guildhall.check.differences.times import Shift
+from guildhall.core.counting import counted
 from guildhall.core.values.format import format_number, format_range
 from guildhall.core.values.numbers import Range
 
@@ -43,16 +44,11 @@ def moved_by(difference: tuple[Decimal, Decimal] | None) -> str:
     return f"{signed(low)} at the low end, {signed(high)} at the high end"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """How many there are of something, with the words that go with it."""
-    return f"{format_number(number, _LANGUAGE)} {one if number == 1 else many}"
-
-
 def duration(minutes: int) -> str:
     """A length: ``7 days``, ``1 h 30 min``."""
     days, rest = divmod(abs(minutes), _DAY)
     hours, rest = divmod(rest, _HOUR)
-    parts = [counted(days, "day", "days")] if days else []
+    parts = [counted(days, "day")] if days else []
     parts += [f"{hours} h"] if hours else []
     parts += [f"{rest} min"] if rest or not parts else []
     return " ".join(parts)

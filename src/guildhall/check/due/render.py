@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from guildhall.check.due.item import DueItem, DueReport
 from guildhall.check.due.rules import RULES
+from guildhall.core.counting import counted
 from guildhall.core.findings.markdown import as_code, as_text, in_markdown
 from guildhall.core.forges import tree_address
 from guildhall.model.settings.portal import Settings
-from guildhall.network.ledger.checks import counted
 
 JSON_VERSION = 1
 MARKER = "<!-- guildhall:due -->"

@@ -13,6 +13,7 @@ from guildhall.check.external.judging import status_words
 from guildhall.check.external.outcomes import Anchor, Grade, Kind, Outcome
 from guildhall.check.external.result import Checked, Result
 from guildhall.check.external.rules import RULES
+from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Edit, Finding
 from guildhall.core.values.legible import legible, without_passwords
 
@@ -277,7 +278,7 @@ def _without_place(rule: str, message: str) -> Finding:
 
 
 def _many(listed: Sequence[object], *, were: bool = True) -> str:
-    count = f"{len(listed)} address" if len(listed) == 1 else f"{len(listed)} addresses"
+    count = counted(len(listed), "address")
     return f"{count} {'was' if len(listed) == 1 else 'were'}" if were else count
 
 

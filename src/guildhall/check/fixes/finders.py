@@ -10,6 +10,7 @@ from guildhall.check.fixes.apply import place, safe_edits
 from guildhall.check.fixes.files import MARKDOWN, YAML, SourceFiles
 from guildhall.check.fixes.rules import RULES
 from guildhall.check.fixes.source import Placed, RefusedError, Source
+from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Edit, Finding
 
 _BLANKS = re.compile(r"[ \t]+$")
@@ -42,16 +43,12 @@ def _in_file(path: Path, name: str) -> Iterator[Finding]:
     for each in _safe(source, name, edits):
         rule = "style.trailing-blanks" if each.old else "style.final-newline"
         message = (
-            f"found {_counted(len(each.old))} at the end of the line, which mean nothing"
+            f"found {counted(len(each.old), 'blank')} at the end of the line, which mean nothing"
             if each.old
             else "the last line has no line break at its end"
         )
         severity = RULES[rule].severity
         yield Finding(name, each.line, each.column, rule, message, severity, edit=each)
-
-
-def _counted(number: int) -> str:
-    return "1 blank" if number == 1 else f"{number} blanks"
 
 
 def _trailing_blanks(source: Source, name: str) -> Iterator[Edit]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from guildhall.check.fixes.apply import Mended
+from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Edit
 from guildhall.core.values.faults import quote
-from guildhall.network.ledger.checks import counted
 
 
 def render_mended(mended: Mended) -> str:

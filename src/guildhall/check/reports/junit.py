@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from guildhall.check.reports.outcome import AreaTally, Outcome, counted
+from guildhall.check.reports.outcome import AreaTally, Outcome
 from guildhall.check.reports.texts import NOUNS, location_of, one_line, pages_of
+from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Finding
 
 _MOST_LINES = 1_000

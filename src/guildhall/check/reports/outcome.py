@@ -132,14 +132,3 @@ class Outcome:
         return tuple(
             AreaTally(each, *(found[each.area, severity] for severity in LEVELS)) for each in areas
         )
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things: ``1 finding``, ``2 findings``, ``3 entries``, ``4 addresses``."""
-    if number == 1 or not what:
-        return f"{number:,} {what}".rstrip()
-    if what.endswith("y") and what[-2:-1] not in "aeou":
-        plural = f"{what[:-1]}ies"
-    else:
-        plural = f"{what}es" if what.endswith(("s", "x", "ch")) else f"{what}s"
-    return f"{number:,} {plural}"

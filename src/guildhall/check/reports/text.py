@@ -23,6 +23,7 @@ from guildhall.check.reports.texts import (
     shown_path,
     verdict,
 )
+from guildhall.core.counting import counted
 from guildhall.core.findings.alike import alike
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
@@ -110,8 +111,7 @@ def _elsewhere(findings: Iterable[Finding]) -> Iterator[Text]:
 
 def _levels(found: Iterable[Finding]) -> str:
     numbers = Counter(finding.severity for finding in found)
-    told = ((numbers[level], NOUNS[level]) for level in LEVELS if numbers[level])
-    return ", ".join(f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in told)
+    return ", ".join(counted(numbers[each], NOUNS[each]) for each in LEVELS if numbers[each])
 
 
 def _finding(finding: Finding) -> Iterator[Text]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from guildhall.check.reports.outcome import LEVELS, Checked, Outcome, counted
+from guildhall.check.reports.outcome import LEVELS, Checked, Outcome
+from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.legible import legible, without_passwords

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from guildhall.check.lint.addresses import addresses_of
 from guildhall.check.lint.lesson import lint_lesson
-from guildhall.check.reports.history import HISTORY_FILE, read_history
 from guildhall.check.run.gather import of_pages, of_report
 from guildhall.core.findings.finding import Finding
 from guildhall.model.base.faults import Fault
@@ -60,8 +59,7 @@ class Sources:
         report = check_records(
             self.registry, self.settings, self.root, lambda lesson: self.outlines[lesson.key]
         )
-        noted = read_history(self.root / HISTORY_FILE).faults
-        return replace(report, faults=(*self.faults, *noted, *report.faults))
+        return replace(report, faults=(*self.faults, *report.faults))
 
     @property
     def linted(self) -> tuple[Outline, ...]:

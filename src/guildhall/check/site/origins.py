@@ -222,7 +222,7 @@ class Origins:
         return None
 
     def _begun(self, path: str, needle: str) -> Place | None:
-        """A text that goes on in the source, such as a secret, which is told by its beginning."""
+        """A text that goes on in the source, such as a password, which is told by its beginning."""
         if len(needle) < _SPECIFIC:
             return None
         for number, line in enumerate(self._lines(path)):

@@ -60,7 +60,6 @@ def _reports(
     callback=_reports,
     help="Write the report to a file too, such as sarif=check.sarif; may be given again.",
 )
-@click.option("--history", is_flag=True, help="Note this run in the portal's history of checks.")
 @click.option(
     "--fail-on",
     type=click.Choice([str(each) for each in Severity]),
@@ -83,7 +82,6 @@ def check_command(
     fix: bool,
     form: str,
     reports: tuple[tuple[str, Path], ...],
-    history: bool,
     fail_on: str,
     jobs: int,
     quiet: bool,
@@ -109,7 +107,6 @@ def check_command(
         fix=fix,
         form=form,
         reports=reports,
-        history=history,
         fail_on=Severity(fail_on),
         jobs=jobs,
         quiet=quiet,

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from guildhall.cli.importers.merge import ABSENT, Conflict, Decision, Merged, merge
-from guildhall.cli.importers.render import rendered
 from guildhall.cli.importers.rewrite import UnchangeableError, amended
 from guildhall.cli.importers.source import Finding, Sort
 from guildhall.cli.importers.state import write_whole
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import UnreadableError, decode, parse_yaml
+from guildhall.core.yaml_writer import rendered
 from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.model import Record
 from guildhall.model.base.validate import validate

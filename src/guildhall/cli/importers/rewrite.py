@@ -6,7 +6,6 @@ byte.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +14,8 @@ from typing import Any
 import yaml
 
 from guildhall.cli.importers.identity import identities
-from guildhall.cli.importers.render import WIDTH, entry_lines, flow, item_lines
 from guildhall.core.yaml_source import UnreadableError, parse_yaml
+from guildhall.core.yaml_writer import WIDTH, entry_lines, flow, item_lines, quoted
 
 
 class UnchangeableError(Exception):
@@ -274,7 +273,7 @@ def _quoted_as(node: yaml.Node, text: str) -> str:
     """A text in the quotes that another one stands in."""
     style = _style(node)
     if style == '"':
-        return json.dumps(text, ensure_ascii=False)
+        return quoted(text)
     if style == "'" and text.isprintable():
         return "'" + text.replace("'", "''") + "'"
     return flow(text)

@@ -20,6 +20,7 @@ from guildhall.cli.preview.site import Site
 from guildhall.cli.preview.watching import changes
 from guildhall.cli.preview.worker import Builder
 from guildhall.cli.software import fingerprint
+from guildhall.core.counting import counted
 from guildhall.network.lessons.folder import PAGE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def summary(changed: frozenset[str], pages: int, seconds: float, *, failed: str 
     """
     names = sorted(changed)
     what = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-    written = "1 page" if pages == 1 else f"{pages} pages"
+    written = counted(pages, "page")
     done = "the last good pages stay" if failed else f"{written} written"
     return f"{what or 'First build'}: {done}, {seconds:.1f} s"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from guildhall.core.yaml_writer import quoted
 
 
 def render(template: str, **values: Any) -> str:
@@ -26,8 +27,3 @@ def render(template: str, **values: Any) -> str:
     )
     environment.filters["yaml"] = quoted
     return environment.get_template(template).render(values)
-
-
-def quoted(text: str) -> str:
-    """A text as a double-quoted YAML scalar, whatever it holds; JSON is a part of YAML 1.2."""
-    return json.dumps(text, ensure_ascii=False)

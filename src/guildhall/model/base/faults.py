@@ -83,7 +83,6 @@ class Subtype(StrEnum):
     )
     FETCH = "fetch", "The pages of a lesson that lives elsewhere are not here."
     LINT = "lint", "A lesson page breaks a rule of good lessons; the message names the rule."
-    HISTORY = "history", "A line of the history of checks can't be read."
     REFERENCE = "reference", "A role names a record or figure that doesn't exist."
     FILE = (
         "file",

@@ -121,10 +121,6 @@ _ABOUT: dict[Subtype, tuple[str, str]] = {
         "Lesson pages that break rules are hard to follow for somebody.",
         "Mend it as the rule's own text says.",
     ),
-    Subtype.HISTORY: (
-        "The page on the portal's state would lack a day, and no new one can be added.",
-        "Mend the line, or take it out.",
-    ),
     Subtype.REFERENCE: (
         "The link leads nowhere.",
         "Use the id of a record or figure that exists.",

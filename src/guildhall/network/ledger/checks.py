@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Literal
 
+from guildhall.core.counting import counted
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.cells import Cell
 from guildhall.core.values.money import smallest_unit
@@ -636,8 +637,3 @@ def _run(entry: _Entry, context: _Context) -> CheckResult:
             return CheckResult(entry.id, entry.title, "skip", f"not checked: {gap}")
         return CheckResult(entry.id, entry.title, "skip", f"no {entry.unit}s to check")
     return CheckResult(entry.id, entry.title, "pass", counted(tally.looked_at, entry.unit))
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things: ``1 fault``, ``2 faults``."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path as FilePath
 
+from guildhall.core.counting import counted
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
 from guildhall.model.base.faults import Fault, Subtype
@@ -13,7 +14,7 @@ from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path
 from guildhall.model.records.lock import LOCK_FILE
 from guildhall.model.records.registry import Registry
-from guildhall.network.ledger.checks import CheckResult, Finding, counted, result_of
+from guildhall.network.ledger.checks import CheckResult, Finding, result_of
 from guildhall.network.lessons.bibliography import EXTENSION as BIBTEX
 from guildhall.network.lessons.bibliography import bibliography_of
 from guildhall.network.lessons.extensions import refused

@@ -6,7 +6,6 @@ so that whoever adds the lesson sees what is different here; what pages may miss
 
 from __future__ import annotations
 
-import json
 import re
 import tempfile
 import textwrap
@@ -27,6 +26,7 @@ from guildhall.core.values.identifiers import (
     parse_url,
 )
 from guildhall.core.yaml_source import UnreadableError, read_yaml
+from guildhall.core.yaml_writer import entry_lines, quoted, scalar
 from guildhall.model.base.faults import Fault
 from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.model.records.load import load_record
@@ -69,9 +69,6 @@ _LOOKS = ("html_", "latex_", "epub_", "man_", "texinfo_", "copybutton_", "templa
 _EXECUTION = ("nb_execution_mode", "jupyter_execute_notebooks")
 _TEMPLATES = ("{{", "{%", "{#")
 _WIDTH = 96
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*")
-_PLAIN_ADDRESS = re.compile(r"(https?|ssh|file)://[A-Za-z0-9_./~%@:+-]*[A-Za-z0-9_/]")
-_WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _NO_PROSE = re.compile(
     r"\s{2}|\s*([-*+|>#=<!(]|\d+\.|\[!|\.\. |:\w+:|```|:::)|.*(<\w|!\[|\|\s|:\w+:`|\{[\w-]+\})"
 )
@@ -258,7 +255,7 @@ def _record(
         yield "# All below is a proposal, made by reading the lesson's conf.py without running it."
         yield from _comments("What pages may miss here of what they have on their own site:", conf)
     yield "kind: lesson"
-    yield f"title: {json.dumps(title, ensure_ascii=False)}"
+    yield f"title: {quoted(title)}"
     yield "summary: |"
     yield from (f"  {line}" for line in _wrapped(summary))
     yield "# Authors, licence, version, DOI and keywords are read from the CITATION.cff and the"
@@ -266,15 +263,15 @@ def _record(
     yield "# further keys: level, audience, topics, prerequisites, outcomes, episodes, for_leaders."
     language = (conf.text("language") or "en").replace("_", "-")
     if language != "en" and _reads(parse_language, language):
-        yield f"language: {_scalar(language)}"
+        yield f"language: {scalar(language)}"
     address = web_address(repository.git) or _of_context(conf)
     if address and _reads(parse_url, address):
-        yield f"repository: {_scalar(address)}"
+        yield f"repository: {scalar(address)}"
     sites = (facts.get("url"), conf.text("html_baseurl"), conf.text("ogp_site_url"))
     site = next((each for each in sites if each and _reads(parse_url, each)), None)
     if site:
         yield "# Its own site; references of other lessons to it lead to its pages here."
-        yield f"url: {_scalar(site)}"
+        yield f"url: {scalar(site)}"
     yield ""
     yield from _source(repository, conf)
 
@@ -282,10 +279,10 @@ def _record(
 def _source(repository: Repository, conf: ForeignConf) -> Iterator[str]:
     """Where the pages live, and how they are built."""
     yield "source:"
-    yield f"  git: {_scalar(repository.git)}"
-    yield f"  ref: {_scalar(repository.ref)}"
+    yield f"  git: {scalar(repository.git)}"
+    yield f"  ref: {scalar(repository.ref)}"
     if repository.path:
-        yield f"  path: {_scalar(repository.path)}"
+        yield f"  path: {scalar(repository.path)}"
     if (repository.pages / "conf.py").is_file():
         yield from _build(conf)
         yield from _left_out(conf)
@@ -322,25 +319,25 @@ def _build(conf: ForeignConf) -> Iterator[str]:
     extensions = [judge(name) for name in conf.texts("extensions")]
     asked = [each.name for each in extensions if each.verdict is Verdict.ASKED_FOR]
     if asked:
-        yield from _list("extensions", asked)
+        yield from entry_lines("extensions", asked, 2)
     yield from _of_asked(conf, asked)
     syntax = [name for name in conf.texts("myst_enable_extensions") if name in MYST_EXTENSIONS]
-    yield from _list("myst_extensions", syntax)
+    yield from entry_lines("myst_extensions", syntax, 2)
     anchors = conf.values.get("myst_heading_anchors")
     if isinstance(anchors, int) and 0 < anchors <= 7:
         yield f"  heading_anchors: {int(anchors)}"
     exclude = [name for name in conf.texts("exclude_patterns") if name not in _NO_PAGES]
     if exclude:
-        yield from _list("exclude", exclude)
+        yield from entry_lines("exclude", exclude, 2)
     yield from _mapping("intersphinx", _inventories(conf))
-    yield from _mapping("substitutions", _substitutions(conf))
+    yield from _texts("substitutions", _substitutions(conf))
     for name in _ABBREVIATIONS:
         if conf.mapping(name):
-            yield from _mapping("abbreviations", _lines(conf.mapping(name)))
+            yield from _texts("abbreviations", _lines(conf.mapping(name)))
             break
     language = conf.text("highlight_language")
     if language:
-        yield f"  highlight_language: {_scalar(language)}"
+        yield f"  highlight_language: {scalar(language)}"
     if conf.values.get("numfig") is True:
         yield "  numbered_figures: true"
     if conf.values.get("todo_include_todos") is True:
@@ -360,15 +357,15 @@ def _of_asked(conf: ForeignConf, asked: Iterable[str]) -> Iterator[str]:
     if "sphinxcontrib.bibtex" in asked:
         files = [name for name in conf.texts("bibtex_bibfiles") if _reads(parse_page_path, name)]
         if files:
-            yield from _list("bibliography", files)
+            yield from entry_lines("bibliography", files, 2)
     links = _links(conf)
-    if links:
-        yield "  extlinks:"
-    for name, (address, caption) in links.items():
-        yield f"    {_scalar(name)}:"
-        yield f"      address: {_scalar(address)}"
-        if caption:
-            yield f"      caption: {_scalar(caption)}"
+    yield from _mapping(
+        "extlinks",
+        {
+            name: {"address": address} | ({"caption": caption} if caption else {})
+            for name, (address, caption) in links.items()
+        },
+    )
 
 
 def _links(conf: ForeignConf) -> dict[str, tuple[str, str | None]]:
@@ -502,28 +499,18 @@ def _comment(text: str) -> Iterator[str]:
     yield line
 
 
-def _list(name: str, items: Iterable[str]) -> Iterator[str]:
-    written = [_scalar(item) for item in items]
-    short = f"  {name}: [{', '.join(written)}]"
-    if len(short) <= _WIDTH:
-        yield short
-        return
-    yield f"  {name}:"
-    for item in written:
-        yield f"    - {item}"
+def _mapping(name: str, items: dict[str, Any]) -> Iterator[str]:
+    """A key of ``build``, where it holds anything."""
+    if items:
+        yield from entry_lines(name, items, 2)
 
 
-def _mapping(name: str, items: Mapping[str, str]) -> Iterator[str]:
+def _texts(name: str, items: Mapping[str, str]) -> Iterator[str]:
+    """A key of ``build`` that holds texts, which no reader is to take for numbers."""
     if items:
         yield f"  {name}:"
     for key, value in items.items():
-        yield f"    {_scalar(key)}: {_scalar(value)}"
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML, quoted where it could be read as anything else; JSON is a part of YAML."""
-    plain = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML
-    return text if plain or _PLAIN_ADDRESS.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+        yield f"    {scalar(key)}: {quoted(value)}"
 
 
 def _reads(read: Any, text: str) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from guildhall.core.counting import counted
 from guildhall.core.findings.severity import Severity
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry
 from guildhall.model.settings.portal import Settings
-from guildhall.network.ledger.checks import CheckResult, Finding, counted, result_of
+from guildhall.network.ledger.checks import CheckResult, Finding, result_of
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.workshops.context import Context, finding
 from guildhall.network.workshops.mistaken import country_findings

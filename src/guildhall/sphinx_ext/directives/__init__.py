@@ -12,7 +12,6 @@ def setup_directives(app: Sphinx) -> None:
     """Register all directives."""
     from guildhall.sphinx_ext.directives import (
         budget,
-        check_state,
         in_kind,
         partners,
         plan,
@@ -21,6 +20,6 @@ def setup_directives(app: Sphinx) -> None:
         records,
     )
 
-    for module in (record, records, in_kind, partners, budget, plan, project, check_state):
+    for module in (record, records, in_kind, partners, budget, plan, project):
         for name, directive in module.DIRECTIVES.items():
             app.add_directive(name, directive)

@@ -1,6 +1,6 @@
 """The catalogues of words: found in the code, and brought up to date in each language's file.
 
-``python -m guildhall.sphinx_ext.reference.catalogues`` writes what has changed; languages
+``python -m tools.catalogues``, from the top of the repository, writes what has changed; languages
 named after it get a new file, with nothing translated yet.
 """
 
@@ -17,9 +17,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+import guildhall
 from guildhall.core.words import LOCALES
 
-PACKAGE = Path(__file__).parents[2]
+PACKAGE = Path(guildhall.__file__).parent
 FUNCTION = "word"
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directives of the reference."""
     from guildhall.core.version import __version__
-    from guildhall.sphinx_ext.reference.directives import DIRECTIVES
+    from guildhall_reference.directives import DIRECTIVES
 
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

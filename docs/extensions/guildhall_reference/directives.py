@@ -14,8 +14,8 @@ from pydantic import BaseModel
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.model.records.kinds import KINDS
-from guildhall.sphinx_ext.reference.models import keys_of, modules_of, parts_of
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall_reference.models import keys_of, modules_of, parts_of
 
 
 class _Reference(SphinxDirective):
@@ -69,7 +69,6 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
     """The modules with directives, by the part of the reference that shows them."""
     from guildhall.sphinx_ext.directives import (
         budget,
-        check_state,
         in_kind,
         partners,
         plan,
@@ -101,7 +100,7 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
     )
 
     return {
-        "records": (records, in_kind, partners, budget, plan, project, record, check_state),
+        "records": (records, in_kind, partners, budget, plan, project, record),
         "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
         "workshops": (
             *(listing, months, maps, calendars, statistics, downloads),

@@ -33,7 +33,7 @@ def mapping_lines(data: dict[str, Any], indent: int) -> Iterator[str]:
 def entry_lines(key: str, value: Any, indent: int) -> Iterator[str]:
     """The lines of a key with its value."""
     blanks = " " * indent
-    name = _scalar(key)
+    name = scalar(key)
     if isinstance(value, dict) and value:
         yield f"{blanks}{name}:"
         yield from mapping_lines(value, indent + _INDENT)
@@ -67,10 +67,10 @@ def item_lines(value: Any, indent: int) -> Iterator[str]:
 def flow(value: Any) -> str:
     """A value on one line, in brackets where it holds others."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_scalar(k)}: {flow(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{scalar(k)}: {flow(v)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(flow(each) for each in value) + "]"
-    return _scalar(value, in_flow=True)
+    return scalar(value, in_flow=True)
 
 
 def _is_short(value: Any) -> bool:
@@ -83,7 +83,7 @@ def _text_lines(start: str, value: Any, indent: int) -> Iterator[str]:
     if isinstance(value, dict | list):
         yield f"{start}{flow(value)}"
         return
-    text = _scalar(value)
+    text = scalar(value)
     if (len(start) + len(text) <= WIDTH or " " not in text) and "\n" not in text:
         yield f"{start}{text}"
         return
@@ -105,11 +105,22 @@ def _folded(value: str, indent: int) -> list[str] | None:
     return lines if " ".join(lines) == value else None
 
 
-def _scalar(value: Any, *, in_flow: bool = False) -> str:
+def scalar(value: Any, *, in_flow: bool = False) -> str:
+    """A text on one line, without quotes where it is read as the same text.
+
+    Args:
+        value: the text, or anything whose ``str`` is what is written; None is ``null``.
+        in_flow: whether it stands in brackets.
+    """
     if value is None:
         return "null"
     text = str(value)
-    return text if _is_plain(text, in_flow=in_flow) else json.dumps(text, ensure_ascii=False)
+    return text if _is_plain(text, in_flow=in_flow) else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes, whatever it holds; JSON is a part of YAML 1.2."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _is_plain(text: str, *, in_flow: bool) -> bool:

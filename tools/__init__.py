@@ -1,0 +1,1 @@
+"""What developers of Guildhall run; no part of the package."""
