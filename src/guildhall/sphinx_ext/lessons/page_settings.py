@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 ALWAYS_ON = frozenset({"html_image"})
-"""MyST extensions of every lesson: pictures written as HTML are found and copied too, which
-sphinx-lesson does by rewriting sources."""
+"""MyST extensions of every lesson: pictures written as HTML are found and copied too. sphinx-lesson
+rewrites sources for that, those of all pages of a site and what stands in their code blocks."""
 
 
 class PageSettings:
