@@ -223,6 +223,25 @@ def test_classes_are_those_of_sphinx_lesson(boxes: Tag):
     assert {"admonition", "exercise", "important"} <= classes
 
 
+def test_a_box_that_sphinx_lesson_adds_is_one_of_every_lesson(tmp_path: Path):
+    made = Portal(tmp_path / "portal")
+    added = """\
+from sphinx_lesson import directives
+
+class Warm_UpDirective(directives.CalloutDirective):
+    extra_classes = ["tip"]
+
+directives.Warm_UpDirective = Warm_UpDirective
+extensions = ["guildhall"]
+"""
+    text = "# Boxes\n\n:::{warm-up}\n:minutes: 5\nStretch.\n:::\n\n:::{warm-up} Again\n:::\n"
+    made.write({**FILES, "conf/conf.py": added, "lessons/words/boxes.md": text})
+    first, second = made.build().page("lessons/words/boxes.html").select(".warm-up")
+    assert {"admonition", "tip"} <= set(first["class"])
+    assert first.select_one(".admonition-title").text == "Warm-Up (5\N{NO-BREAK SPACE}min)"
+    assert second["id"] == "warm-up-again"
+
+
 def test_minutes_are_shown_with_the_title(boxes: Tag):
     title = boxes.select_one("[id='exercise-exercise-1'] > .admonition-title")
     assert title.text == "Exercise 1 (5\N{NO-BREAK SPACE}min)"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from guildhall.model.base.faults import Fault
 from guildhall.model.settings.portal import Settings, load_settings
+from guildhall.sphinx_ext.compat.stated import is_stated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,7 +44,7 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
     config.guildhall_settings = settings.model_dump(mode="json")
     derived = {**_derived(settings), **_own_folders(Path(app.confdir))}
     for name, value in derived.items():
-        if name not in config._raw_config and name not in config.overrides:
+        if not is_stated(config, name):
             setattr(config, name, value)
     given = dict(config.html_theme_options)
     config.html_theme_options = {**_theme_options(settings), **given}

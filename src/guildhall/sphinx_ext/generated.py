@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.frontend import OptionParser
-from docutils.io import StringOutput
 from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
-from sphinx.writers.html import HTMLWriter
 
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES
@@ -52,20 +50,17 @@ class Renderer:
             return "".join(self._html(tree) for tree in trees)
 
     def _html(self, tree: nodes.document) -> str:
-        writer = HTMLWriter(self._builder)
-        tree.settings = OptionParser(
-            defaults=self._builder.env.settings, components=(writer,), read_config_files=True
-        ).get_default_values()
+        tree.settings = copy.copy(self._builder.docsettings)
         # The page's own heading stands above all of these.
         tree.settings.initial_header_level = "2"
+        translator: Any = self._builder.create_translator(tree, self._builder)
         try:
-            writer.write(tree, StringOutput(encoding="unicode"))
+            tree.walkabout(translator)
         except NOT_OF_PAGES:
             raise
         except Exception:  # told at the page itself
             return ""
-        writer.assemble_parts()
-        return str(writer.parts["fragment"])
+        return "".join(translator.fragment)
 
 
 class Memory:

@@ -12,9 +12,7 @@ import os
 import unicodedata
 from collections.abc import Set
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
-
-from sphinx.util._files import FilenameUniqDict
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +22,7 @@ LONGEST_NAME = 200
 """Bytes of a picture's name that are kept as they are."""
 
 
-class Pictures(FilenameUniqDict):
+class Pictures(dict[str, tuple[set[str], str]]):
     """Documents and name of each picture, by its path from the portal's folder.
 
     Args:
@@ -112,9 +110,11 @@ def _folded(name: str) -> str:
 
 def pictures_of(env: BuildEnvironment) -> Pictures:
     """The pictures of a portal."""
-    if not isinstance(env.images, Pictures):
-        env.images = Pictures(Path(env.srcdir))
-    return env.images
+    # Sphinx types it as a class of its own, of which it asks these methods alone.
+    found: Any = env.images
+    if not isinstance(found, Pictures):
+        found = env.images = cast("Any", Pictures(Path(env.srcdir)))
+    return cast("Pictures", found)
 
 
 def setup_pictures(app: Sphinx) -> None:

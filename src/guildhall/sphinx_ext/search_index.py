@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sphinx.search import IndexBuilder
+from guildhall.sphinx_ext.compat.search_words import OpenIndex, PageWords, before_writing
 
 if TYPE_CHECKING:
     import os
@@ -20,36 +19,16 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.search import IndexBuilder
 
 _FILE = "guildhall-search-{builder}.json"
 _FORM = 1
 
 
-@dataclass(frozen=True)
-class Part:
-    """What one page gives to the index.
-
-    Args:
-        title: its title.
-        filename: its source.
-        titles: the titles of its sections, with their ids.
-        entries: its entries for the index.
-        title_words: the words of its titles.
-        words: its other words.
-    """
-
-    title: str | None
-    filename: str
-    titles: list[tuple[str, str | None]]
-    entries: list[tuple[str, str, str]]
-    title_words: list[str]
-    words: list[str]
-
-
-class Index(IndexBuilder):
+class Index(OpenIndex):
     """Sphinx's index, put together from the parts of all pages each time."""
 
-    parts: dict[str, Part]
+    parts: dict[str, PageWords]
 
     def feed(
         self,
@@ -59,16 +38,9 @@ class Index(IndexBuilder):
         doctree: nodes.document,
     ) -> None:
         """Take the part of a page that is written."""
-        self._mapping, self._title_mapping = {}, {}
+        self.clear()
         super().feed(docname, filename, title, doctree)
-        self.parts[docname] = Part(
-            title,
-            str(filename),
-            self._all_titles[docname],
-            self._index_entries[docname],
-            sorted(self._title_mapping),
-            sorted(self._mapping),
-        )
+        self.parts[docname] = self.page(docname)
 
     def prune(self, docnames: Iterable[str]) -> None:
         """Keep the parts of some pages only."""
@@ -77,18 +49,7 @@ class Index(IndexBuilder):
 
     def freeze(self) -> dict[str, Any]:
         """The index as it is published."""
-        parts = dict(sorted(self.parts.items()))
-        self._titles = {name: part.title for name, part in parts.items()}
-        self._filenames = {name: part.filename for name, part in parts.items()}
-        self._all_titles = {name: part.titles for name, part in parts.items()}
-        self._index_entries = {name: part.entries for name, part in parts.items()}
-        self._objtypes, self._objnames = {}, {}
-        self._mapping, self._title_mapping = {}, {}
-        for name, part in parts.items():
-            for word in part.words:
-                self._mapping.setdefault(word, set()).add(name)
-            for word in part.title_words:
-                self._title_mapping.setdefault(word, set()).add(name)
+        self.fill(dict(sorted(self.parts.items())))
         return super().freeze()
 
 
@@ -108,10 +69,11 @@ class Memory:
 
         A page whose part is not known is resolved for it, as if it were written.
         """
-        index = cast("Index", self._builder.indexer)
-        index.__class__ = Index
+        env, config = self._builder.env, self._builder.config
+        language = config.html_search_language or config.language
+        index = Index(env, language, config.html_search_options, config.html_search_scorer)
         index.parts = self._read(index)
-        env = self._builder.env
+        self._builder.indexer = index
         kept = set(env.all_docs) - docnames
         index.prune(kept)
         for docname in sorted(kept - index.parts.keys()):
@@ -124,20 +86,20 @@ class Memory:
         """Keep the parts for the next build."""
         index = self._builder.indexer
         if isinstance(index, Index):
-            parts = {name: vars(part) for name, part in sorted(index.parts.items())}
+            parts = {name: part._asdict() for name, part in sorted(index.parts.items())}
             text = json.dumps({"form": self._form(index), "parts": parts}, separators=(",", ":"))
             self._file.write_text(text, encoding="utf-8")
 
     def _form(self, index: IndexBuilder) -> list[Any]:
         return [_FORM, type(index.lang).__qualname__, index.lang.options]
 
-    def _read(self, index: IndexBuilder) -> dict[str, Part]:
+    def _read(self, index: IndexBuilder) -> dict[str, PageWords]:
         try:
             found = json.loads(self._file.read_text(encoding="utf-8"))
             if found["form"] != self._form(index):
                 return {}
             return {
-                name: Part(
+                name: PageWords(
                     part["title"],
                     part["filename"],
                     [(title, anchor) for title, anchor in part["titles"]],
@@ -159,9 +121,8 @@ def setup_search_index(app: Sphinx) -> None:
 
 def _prepare(app: Sphinx) -> None:
     if getattr(app.builder, "search", False):
-        # Sphinx has no hook for this; it calls the method once before it writes pages.
         builder = cast("StandaloneHTMLBuilder", app.builder)
-        setattr(builder, "load_indexer", Memory(builder).load)  # noqa: B010
+        before_writing(builder, Memory(builder).load)
 
 
 def _save(app: Sphinx, error: Exception | None) -> None:

@@ -16,6 +16,7 @@ import sphinx.locale
 from docutils import nodes
 
 from guildhall.core.words import word
+from guildhall.sphinx_ext.compat.translators import has_words, set_words, speak
 from guildhall.sphinx_ext.scope import page_language
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 _LOCALES = Path(sphinx.locale.__file__).parent
-_GENERAL = ("general", "sphinx")
 _KEPT_AS = {"nb": "nb_NO", "no": "nb_NO"}
 
 
@@ -105,7 +105,7 @@ def setup_sphinx_words(app: Sphinx) -> None:
     def speak_the_portals_again() -> None:
         if kept:
             app.config.numfig_format = kept.pop()
-            sphinx.locale.translators[_GENERAL] = app.translator
+            speak(app.translator)
 
     def visit(translator: HTML5Translator, node: nodes.document) -> None:
         # A page before may not have been written to its end.
@@ -114,7 +114,7 @@ def setup_sphinx_words(app: Sphinx) -> None:
         if language != app.config.language:
             kept.append(app.config.numfig_format)
             app.config.numfig_format = figure_labels(app.config, language)
-            sphinx.locale.translators[_GENERAL] = sphinx_words(language)
+            speak(sphinx_words(language))
         type(translator).visit_document(translator, node)
 
     def depart(translator: HTML5Translator, node: nodes.document) -> None:
@@ -129,8 +129,7 @@ def setup_sphinx_words(app: Sphinx) -> None:
 
 def _speak_the_portals_language(app: Sphinx, config: Config) -> None:
     # Sphinx has looked for the language that conf.py states; the portal may have words of its own.
-    if type(app.translator) is gettext.NullTranslations:
-        app.translator = sphinx_words(config.language)
+    if has_words(app):
+        set_words(app, SphinxWords(config.language, app.translator))
     else:
-        app.translator = SphinxWords(config.language, app.translator)
-    sphinx.locale.translators[_GENERAL] = app.translator
+        set_words(app, sphinx_words(config.language))

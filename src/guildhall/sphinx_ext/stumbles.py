@@ -13,17 +13,17 @@ import os
 import re
 import traceback
 from collections.abc import Callable, Iterable
-from functools import partial
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.io import StringInput
-from docutils.parsers.rst import Directive
-from docutils.utils import DependencyList, new_document
+from docutils.utils import new_document
 from sphinx.errors import ExtensionError, SphinxWarning
+from sphinx.testing.restructuredtext import parse
 
 from guildhall.model.base.faults import Subtype
+from guildhall.sphinx_ext.at_page import at_page
+from guildhall.sphinx_ext.compat.frames import place_of
+from guildhall.sphinx_ext.compat.methods import put_around
 from guildhall.sphinx_ext.diagnostics import warn
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ NOT_OF_PAGES = (ExtensionError, SphinxWarning, MemoryError)
 AROUND = dict.fromkeys(("tab", "group-tab", "code-tab"), "tabs")
 """Directives that look for another one around them, and say nothing of it where there is none."""
 
-_ROLE_IN = {"interpreted": "role", "render_myst_role": "name"}
-"""Functions of docutils and MyST that call a role, and what each calls its name."""
 _TEXT = "This page can't be shown; the messages of the build say why."
 _NOT_PLAIN = re.compile(r"[^\w ]|_")
 
@@ -52,16 +50,16 @@ def setup_stumbles(app: Sphinx) -> None:
 
 
 def _guard(app: Sphinx) -> None:
-    # Sphinx has no hook around a page; all that reads and writes goes through these methods.
-    methods: dict[str, Callable[..., None]]
-    methods = {"read_doc": _read, "write_doc": _write, "write_doc_serialized": _write}
-    for name, guarded in methods.items():
-        setattr(app.builder, name, partial(guarded, app.builder, getattr(app.builder, name)))
+    # All that reads and writes pages goes through these methods.
+    put_around(app.builder, "read_doc", _read)
+    put_around(app.builder, "write_doc", _write)
+    put_around(app.builder, "write_doc_serialized", _write)
 
 
 def _read(builder: Builder, read: Callable[..., None], docname: str, **options: Any) -> None:
     try:
-        read(docname, **options)
+        with at_page(docname):
+            read(docname, **options)
     except NOT_OF_PAGES:
         raise
     except Exception as error:
@@ -77,7 +75,8 @@ def _write(
     builder: Builder, write: Callable[..., None], docname: str, doctree: nodes.document
 ) -> None:
     try:
-        write(docname, doctree)
+        with at_page(docname):
+            write(docname, doctree)
     except NOT_OF_PAGES:
         raise
     except Exception as error:
@@ -90,15 +89,9 @@ def _read_stand_in(builder: Builder, docname: str, **options: Any) -> None:
     env = builder.env
     env.ref_context.clear()
     env.prepare_settings(docname)
-    publisher = env._registry.get_publisher(builder.app, "restructuredtext")
-    env.current_document._parser = publisher.parser
-    settings: Any = publisher.settings
-    settings.record_dependencies = DependencyList()
     title = _NOT_PLAIN.sub(r"\\\g<0>", docname.rsplit("/", 1)[-1])
     text = f"{title}\n{'=' * 2 * len(title)}\n\n{_TEXT}\n"
-    publisher.source = StringInput(text, source_path=str(env.doc2path(docname)))
-    publisher.publish()
-    document: Any = publisher.document
+    document = parse(builder.app, text, docname)
     env.prepare_settings("")
     env.ref_context.clear()
     builder.write_doctree(docname, document, **options)
@@ -126,8 +119,9 @@ def _tell(error: Exception, docname: str, builder: Builder) -> None:
 def tell_stumble(error: Exception, docname: str, env: BuildEnvironment) -> None:
     """Tell what a page can't be shown for, at its place."""
     path = str(env.doc2path(docname))
-    what, (source, line) = _place_of(error, path)
-    warn(Subtype.PAGE, _message(error, what), f"{source}:{line}")
+    what, source, line = place_of(error)
+    place = source if os.path.isabs(source) else path
+    warn(Subtype.PAGE, _message(error, what), f"{place}:{max(line, 1)}")
 
 
 def _message(error: Exception, what: str) -> str:
@@ -141,44 +135,6 @@ def _message(error: Exception, what: str) -> str:
     if what:
         return f"the {kind} `{name}` can't be read ({said}); mend it, or take it out"
     return f"the page can't be shown ({said}); mend what it names, or take it out"
-
-
-def _place_of(error: Exception, path: str) -> tuple[str, tuple[str, int]]:
-    """What stumbled, and where it stands: the innermost directive or role, or else the page."""
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    for frame in reversed(frames):
-        found = _named(frame)
-        if found:
-            what, source, line = found
-            return what, (source if source and os.path.isabs(source) else path, max(line, 1))
-    return "", (path, max(next(filter(None, map(_line, reversed(frames))), 1), 1))
-
-
-def _named(frame: FrameType) -> tuple[str, str, int] | None:
-    subject, calling = frame.f_locals.get("self"), _ROLE_IN.get(frame.f_code.co_name)
-    try:
-        if calling and isinstance(frame.f_locals.get("lineno"), int):
-            return f"role {frame.f_locals[calling]}", "", frame.f_locals["lineno"]
-        if isinstance(subject, Directive):
-            source, line = subject.state_machine.get_source_and_line(subject.lineno)
-            return f"directive {subject.name}", str(source or ""), int(line or subject.lineno)
-    except Exception:
-        return None
-    return None
-
-
-def _line(frame: FrameType) -> int:
-    """The line of what a frame of MyST or docutils is at; 0 where it isn't known."""
-    names = frame.f_locals
-    token, node = names.get("token"), names.get("node")
-    try:
-        if token is not None and getattr(token, "map", None):
-            return int(token.map[0]) + 1
-        if isinstance(node, nodes.Element) and node.line:
-            return int(node.line)
-    except (TypeError, ValueError):
-        return 0
-    return 0
 
 
 def _stumbled(env: BuildEnvironment) -> set[str]:

@@ -7,27 +7,24 @@ read in a sandbox: they compute with text and numbers, and look at what Sphinx k
 from __future__ import annotations
 
 import datetime as dt
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from docutils import nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from myst_parser.mdit_to_docutils import base
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
 from guildhall.core.values.faults import quote
+from guildhall.sphinx_ext.compat.templates import render_substitution, replace_templates
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
+    from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
     from sphinx.application import Sphinx
 
 _PLAIN = frozenset({str, int, float, bool, list, tuple, dict, set, frozenset, dt.date, dt.datetime})
 """Types whose methods a template may call."""
-
-_render_template = SphinxRenderer.render_substitution
 
 
 class PlainTemplates(ImmutableSandboxedEnvironment):
@@ -57,13 +54,13 @@ def _render(renderer: SphinxRenderer, token: SyntaxTreeNode, inline: bool) -> No
     """Render a substitution: as MyST-Parser does, or on a foreign page without any template."""
     env = renderer.sphinx_env
     if env is None or not is_untrusted(env, env.docname):
-        _render_template(renderer, token, inline)
+        render_substitution(renderer, token, inline)
         return
     name = token.content.strip()
     known = renderer.md_config.substitutions
     if name in known:
         # It is looked up by its name, before anything is read as a template.
-        _render_template(renderer, token, inline)
+        render_substitution(renderer, token, inline)
         return
     line = token.map[0] + 1 if token.map else 1
     message = f"{quote(name)} names no substitution of the lesson's record; it is shown as text"
@@ -74,9 +71,4 @@ def _render(renderer: SphinxRenderer, token: SyntaxTreeNode, inline: bool) -> No
 
 def setup_substitutions(app: Sphinx) -> None:
     """Put the sandbox, and the plain names, in the place of MyST-Parser's own."""
-    # MyST-Parser has no hook for these.
-    sandboxed = SimpleNamespace(
-        Environment=PlainTemplates, StrictUndefined=jinja2.StrictUndefined, nodes=jinja2.nodes
-    )
-    setattr(base, "jinja2", sandboxed)  # noqa: B010
-    setattr(SphinxRenderer, "render_substitution", _render)  # noqa: B010
+    replace_templates(PlainTemplates, _render)

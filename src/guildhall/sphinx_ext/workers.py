@@ -16,16 +16,18 @@ import signal
 import traceback
 import weakref
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
-import sphinx.builders
 from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
-from sphinx.util.parallel import ParallelTasks, parallel_available
+
+from guildhall.sphinx_ext.at_page import page_of
+from guildhall.sphinx_ext.compat.tasks import replace_tasks
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from multiprocessing.process import BaseProcess
 
     from sphinx.application import Sphinx
 
@@ -35,26 +37,51 @@ LONGEST_NAME = 1000
 GRACE = 2
 """Seconds that a worker has to end by itself before it is killed."""
 
-_STEPS = frozenset({"get_and_resolve_doctree", "read_doc", "write_doc", "write_doc_serialized"})
-"""Sphinx's functions that do one step with one document, their argument ``docname``."""
-
 _logger = logging.getLogger(__name__)
 _running: weakref.WeakSet[GuardedTasks] = weakref.WeakSet()
 
 
-class GuardedTasks(ParallelTasks):
-    """Sphinx's tasks, with workers that can't be lost.
+@dataclass
+class _Task:
+    """One task, from when it is added until its result is taken."""
+
+    function: Callable[..., Any]
+    argument: Any
+    take: Callable[[Any, Any], Any]
+
+
+class _Worker:
+    """A process that does one task, and the receiving end of its pipe."""
+
+    def __init__(self, task: _Task, others: list[_Worker]) -> None:
+        context = multiprocessing.get_context("fork")
+        self.task = task
+        self.pipe, send = context.Pipe(duplex=False)
+        self.place = _Place()
+        inherited = [*(other.pipe for other in others), self.pipe]
+        arguments = (send, inherited, self.place, task.function, task.argument)
+        self.process: BaseProcess = context.Process(target=_work, args=arguments)
+        self.process.start()
+        # Without a copy here, the line ends with the worker.
+        send.close()
+
+
+class GuardedTasks:
+    """Tasks in the place of Sphinx's own, with workers that can't be lost.
 
     Chunks, progress and the order of starting and merging are those of Sphinx.
+
+    Args:
+        nproc: how many workers there are at a time.
 
     Raises:
         SphinxParallelError: from :meth:`add_task` and :meth:`join`, when a worker died or raised.
     """
 
     def __init__(self, nproc: int) -> None:
-        super().__init__(nproc)
-        self._functions: dict[int, Callable[..., Any]] = {}
-        self._places: dict[int, _Place] = {}
+        self.nproc = nproc
+        self._waiting: list[_Task] = []
+        self._workers: list[_Worker] = []
         _running.add(self)
 
     def add_task(
@@ -71,14 +98,9 @@ class GuardedTasks(ParallelTasks):
                 and a doctree.
             result_func: what this process does with ``arg`` and the result.
         """
-        task = self._taskid
-        self._taskid += 1
-        self._result_funcs[task] = result_func or (lambda arg, result: None)
-        self._args[task] = arg
-        self._functions[task] = task_func
-        # The pipe is made when the worker starts, so that no other worker inherits its sending end
-        # and keeps it open; Sphinx looks at the keys only.
-        self._precvs_waiting[task] = None
+        # A worker starts with its pipe, so that no other one inherits the sending end of it and
+        # keeps it open.
+        self._waiting.append(_Task(task_func, arg, result_func or (lambda arg, result: None)))
         try:
             self._join_one()
         except BaseException:
@@ -89,103 +111,83 @@ class GuardedTasks(ParallelTasks):
         """Wait for all tasks."""
         try:
             self._start()
-            while self._precvs:
-                sentinels = (self._procs[task].sentinel for task in self._precvs)
-                wait([*self._precvs.values(), *sentinels])
+            while self._workers:
+                pipes = [worker.pipe for worker in self._workers]
+                wait([*pipes, *(worker.process.sentinel for worker in self._workers)])
                 self._join_one()
         finally:
             self.terminate()
 
     def terminate(self) -> None:
         """Stop all workers, and start no more."""
-        self._precvs_waiting.clear()
-        self._pworking = 0
-        pipes, self._precvs = self._precvs, {}
-        workers = [self._procs.pop(task) for task in pipes]
+        self._waiting.clear()
+        workers, self._workers = self._workers, []
         for worker in workers:
-            worker.terminate()
+            worker.process.terminate()
         for worker in workers:
-            worker.join(GRACE)
-            if worker.is_alive():
-                worker.kill()
-                worker.join()
-        for pipe in pipes.values():
-            pipe.close()
+            worker.process.join(GRACE)
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+            worker.pipe.close()
 
-    def _join_one(self) -> bool:
+    def _join_one(self) -> None:
         """Take the result of one worker that is done, and start the next ones."""
-        is_joined = False
-        for task, pipe in self._precvs.items():
+        for worker in self._workers:
             # Asked before the pipe: what a worker that is gone has sent is there by now.
-            is_gone = not self._procs[task].is_alive()
-            if pipe.poll():
-                self._take(task, pipe)
-                is_joined = True
+            is_gone = not worker.process.is_alive()
+            if worker.pipe.poll():
+                self._take(worker)
                 break
             if is_gone:
-                raise self._died(task)
+                raise _died(worker)
         self._start()
-        return is_joined
 
-    def _take(self, task: int, pipe: Connection) -> None:
+    def _take(self, worker: _Worker) -> None:
         try:
-            failed, logs, result = pipe.recv()
+            failed, logs, result = worker.pipe.recv()
         except (EOFError, OSError):
-            raise self._died(task) from None
+            raise _died(worker) from None
         for log in logs:
             _logger.handle(log)
         if failed:
             message, account = result
-            raise SphinxParallelError(f"{message}{self._at(task)}", account)
-        self._result_funcs.pop(task)(self._args.pop(task), result)
-        self._procs[task].join()
-        self._precvs.pop(task).close()
-        self._procs.pop(task).close()
-        self._places.pop(task)
-        self._pworking -= 1
+            raise SphinxParallelError(f"{message}{_at(worker)}", account)
+        worker.task.take(worker.task.argument, result)
+        worker.process.join()
+        self._workers.remove(worker)
+        worker.pipe.close()
+        worker.process.close()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("fork")
-        while self._precvs_waiting and self._pworking < self.nproc:
+        while self._waiting and len(self._workers) < self.nproc:
             # The order of Sphinx: what was added last begins first.
-            task, _ = self._precvs_waiting.popitem()
-            receive, send = context.Pipe(duplex=False)
-            place = self._places[task] = _Place()
-            inherited = [*self._precvs.values(), receive]
-            function, argument = self._functions.pop(task), self._args[task]
-            worker = context.Process(
-                target=_work, args=(send, inherited, place, function, argument)
-            )
-            self._procs[task] = worker
-            worker.start()
-            # Without a copy here, the line ends with the worker.
-            send.close()
-            self._precvs[task] = receive
-            self._pworking += 1
+            self._workers.append(_Worker(self._waiting.pop(), self._workers))
 
-    def _died(self, task: int) -> SphinxParallelError:
-        worker = self._procs[task]
-        worker.join(GRACE)
-        code = worker.exitcode
-        hint = ""
-        if code is None:
-            how = "closed its line to the build"
-        elif code < 0:
-            how = f"was stopped by signal {_signal_name(-code)}"
-            hint = "\nWhere memory is short, build with one process: -j 1."
-        else:
-            how = f"ended with exit code {code}"
-        message = f"a worker process {how}{self._at(task)}"
-        return SphinxParallelError(message, f"{message}{hint}")
 
-    def _at(self, task: int) -> str:
-        name = self._places[task].read()
-        if name:
-            return f", at the page {name}"
-        pages = _names(self._args.get(task))
-        if len(pages) == 1:
-            return f", after the page {pages[0]}"
-        return f", after the pages {', '.join(pages)}" if pages else ""
+def _died(worker: _Worker) -> SphinxParallelError:
+    worker.process.join(GRACE)
+    code = worker.process.exitcode
+    hint = ""
+    if code is None:
+        how = "closed its line to the build"
+    elif code < 0:
+        how = f"was stopped by signal {_signal_name(-code)}"
+        hint = "\nWhere memory is short, build with one process: -j 1."
+    else:
+        how = f"ended with exit code {code}"
+    message = f"a worker process {how}{_at(worker)}"
+    return SphinxParallelError(message, f"{message}{hint}")
+
+
+def _at(worker: _Worker) -> str:
+    name = worker.place.read()
+    if name:
+        return f", at the page {name}"
+    pages = _names(worker.task.argument)
+    if len(pages) == 1:
+        return f", after the page {pages[0]}"
+    return f", after the pages {', '.join(pages)}" if pages else ""
 
 
 class _Place:
@@ -270,25 +272,12 @@ def _tell_page(app: Sphinx, error: Exception | None) -> None:
         return
     for tasks in list(_running):
         tasks.terminate()
-    page = _page_in(error.__traceback__)
+    page = page_of(error)
     if page and f"at the page {page}" not in str(error):
         _logger.error("the build stopped at the page %s", page, location=page)
-
-
-def _page_in(trace: TracebackType | None) -> str:
-    """The document that a failing build was at, from the innermost step that has one."""
-    page = ""
-    while trace is not None:
-        code, variables = trace.tb_frame.f_code, trace.tb_frame.f_locals
-        if code.co_name in _STEPS:
-            page = str(variables.get("docname", ""))
-        trace = trace.tb_next
-    return page
 
 
 def setup_workers(app: Sphinx) -> None:
     """Put the guarded tasks in the place of Sphinx's own."""
     app.connect("build-finished", _tell_page, priority=1)
-    if parallel_available:
-        # Sphinx has no hook for this; it looks the name up here when it begins to read or to write.
-        setattr(sphinx.builders, "ParallelTasks", GuardedTasks)  # noqa: B010
+    replace_tasks(GuardedTasks)

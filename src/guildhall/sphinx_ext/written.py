@@ -13,9 +13,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.builders.html._build_info import BuildInfo
-
 from guildhall.sphinx_ext.borrowed import borrowed_digests
+from guildhall.sphinx_ext.compat.build_info import mistrust
 from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.navigation import navigation_digests
 
@@ -53,13 +52,8 @@ def navigation_around(builder: Any, docname: str) -> str:
 
 
 def _mistrust(app: Sphinx) -> None:
-    """Have all pages written where it isn't known which settings the site was built with."""
     if app.builder.name in BUILDERS:
-        path = Path(app.outdir) / ".buildinfo"
-        try:
-            BuildInfo.load(path)
-        except (OSError, ValueError, IndexError):
-            BuildInfo().dump(path)
+        mistrust(Path(app.outdir))
 
 
 def _changed(app: Sphinx, env: BuildEnvironment) -> list[str]:

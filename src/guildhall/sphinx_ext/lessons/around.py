@@ -11,11 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Parser, roles
+from docutils.parsers.rst import Parser
+from docutils.parsers.rst.states import Body
 from docutils.utils import new_document
 from sphinx.parsers import RSTParser
-from sphinx.util.rst import append_epilog, prepend_prolog
 
+from guildhall.sphinx_ext.compat.docutils_names import role_table
 from guildhall.sphinx_ext.lessons.page_names import page_names_of
 from guildhall.sphinx_ext.scope import lesson_at
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from guildhall.model.records.kinds.lesson import Lesson
 
 
+_FIELD = re.compile(Body.patterns["field_marker"])
 _ROLE = re.compile(r"^\.\. role::[ ]*\S.*$(?:\n(?:[ ]+\S.*|[ ]*)$)*", re.MULTILINE)
 
 
@@ -46,23 +48,37 @@ class LessonRSTParser(RSTParser):
         if lesson is None or not lesson.is_elsewhere:
             super().decorate(content)
         if lesson is not None:
-            prepend_prolog(content, lesson.build.rst_prolog or "")
-            append_epilog(content, lesson.build.rst_epilog or "")
-            _place(content, lesson)
+            _put_before(content, lesson)
+            _put_after(content, lesson)
 
 
-def _place(content: StringList, lesson: Lesson) -> None:
-    """Let messages about the added lines name the record's lines."""
+def _put_before(content: StringList, lesson: Lesson) -> None:
+    """Put the lesson's prolog before a page, behind its fields."""
+    lines = _lines(lesson, "rst_prolog")
+    if not lines:
+        return
+    at = next((at for at, line in enumerate(content) if not _FIELD.match(line)), len(content))
+    if at:
+        lines.insert(0, ("", "<generated>", 0))
+    for index, line in enumerate([*lines, ("", "<generated>", 0)], at):
+        content.insert(index, *line)
+
+
+def _put_after(content: StringList, lesson: Lesson) -> None:
+    """Put the lesson's epilog after a page."""
+    lines = _lines(lesson, "rst_epilog")
+    if lines:
+        source, number = content.info(-1) if len(content) else ("<generated>", 0)
+        for line in [("", source, (number or 0) + 1), *lines]:
+            content.append(*line)
+
+
+def _lines(lesson: Lesson, name: str) -> list[tuple[str, str | None, int]]:
+    """The lines of a text of the lesson's record, with their places in it, counted from 0."""
+    text: str = getattr(lesson.build, name) or ""
+    first = lesson.origin.value(("build", name)).text_line if text else 0
     path = str(lesson.origin.path)
-    first = {
-        f"<{name}>": lesson.origin.value(("build", name)).text_line
-        for name in ("rst_prolog", "rst_epilog")
-        if getattr(lesson.build, name)
-    }
-    content.items = [
-        (path, first[source] + line - 1) if source in first else (source, line)
-        for source, line in content.items
-    ]
+    return [(line, path, first - 1 + index) for index, line in enumerate(text.splitlines())]
 
 
 def _offer(env: BuildEnvironment, docname: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -74,7 +90,7 @@ def _offer(env: BuildEnvironment, docname: str) -> tuple[dict[str, Any], dict[st
 @cache
 def _declared(text: str) -> dict[str, Any]:
     """The roles that some lines of reStructuredText declare."""
-    table: dict[str, Any] = roles._roles  # type: ignore[attr-defined]
+    table = role_table()
     before = dict(table)
     settings = get_default_settings(Parser)
     # What is wrong with the lines is told where they are read as a part of a page.

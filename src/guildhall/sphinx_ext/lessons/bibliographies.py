@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from pybtex.exceptions import PybtexError
 from sphinxcontrib.bibtex.bibfile import BibData, is_bibdata_outdated, parse_bibdata
-from sphinxcontrib.bibtex.directives import BibliographyDirective
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.foot_directives import FootBibliographyDirective
 from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
@@ -28,6 +27,7 @@ from sphinxcontrib.bibtex.transforms import BibliographyTransform
 from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
+from guildhall.sphinx_ext.compat.bibtex import OpenBibliography, replace_transform
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.asked import asks
 from guildhall.sphinx_ext.lessons.page_names import page_names_of, take_out
@@ -191,11 +191,12 @@ class LessonFootDomain(BibtexFootDomain):
         return super().role(name) if asks(self.env, self.env.docname, EXTENSION) else None
 
 
-class LessonBibliography(BibliographyDirective):
+class LessonBibliography(OpenBibliography):
     """A list of what is cited."""
 
-    def _get_filter(self) -> ast.AST:
-        found = super()._get_filter()
+    def chosen(self) -> ast.AST:
+        """The expression that says of each entry whether it is listed."""
+        found = super().chosen()
         lesson = lesson_at(self.env, self.env.docname)
         if lesson is None or not lesson.is_elsewhere:
             return found
@@ -267,8 +268,7 @@ def setup_bibliographies(app: Sphinx) -> None:
     app.setup_extension(EXTENSION)
     app.add_domain(LessonBibtexDomain, override=True)
     app.add_domain(LessonFootDomain, override=True)
-    transforms = app.registry.post_transforms
-    transforms[transforms.index(BibliographyTransform)] = LessonBibliographyTransform
+    replace_transform(app, LessonBibliographyTransform)
     take_out(directives=("bibliography", "footbibliography"), roles=("cite", "footcite"))
     app.connect("config-inited", _needs_no_files)
     # Before their own handler (500), which looks for outdated files of the portal.

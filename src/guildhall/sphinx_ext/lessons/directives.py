@@ -12,12 +12,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.misc import Raw
 from docutils.statemachine import StringList
-from myst_parser.mocking import MockIncludeDirective, MockState
 from sphinx.directives.other import Include, TocTree
 from sphinx.directives.patches import CSVTable, Figure
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.values.faults import quote
+from guildhall.sphinx_ext.compat.myst_include import include_markdown, is_markdown
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.scope import lesson_at
 
@@ -119,8 +119,8 @@ class LessonInclude(SphinxDirective):
             if is_untrusted(self.env, self.env.docname):
                 raise self.error("`include`: a lesson from elsewhere may not name a parser")
             self.options["parser"] = directives.parser_name(self.options["parser"])
-        if isinstance(self.state, MockState):
-            return self._run_in_markdown(self.state)
+        if is_markdown(self):
+            return self._run_in_markdown()
         return list(
             Include(
                 self.name,
@@ -135,25 +135,15 @@ class LessonInclude(SphinxDirective):
             ).run()
         )
 
-    def _run_in_markdown(self, state: MockState) -> list[nodes.Node]:
-        """Include it in MyST-Parser's own way, which is for docutils' class alone."""
+    def _run_in_markdown(self) -> list[nodes.Node]:
+        """Include it in MyST-Parser's own way, which looks for no circles."""
         open_files = _of_page(self.env).setdefault("guildhall_including", [])
         path = str(self.env.relfn2path(self.arguments[0])[1])
         if path in open_files:
             raise self.error(f"`include`: {quote(self.arguments[0])} includes itself")
         open_files.append(path)
         try:
-            return list(
-                MockIncludeDirective(
-                    state._renderer,
-                    self.name,
-                    Include,
-                    self.arguments,
-                    self.options,
-                    list(self.content),
-                    self.lineno,
-                ).run()
-            )
+            return include_markdown(self)
         finally:
             open_files.pop()
 

@@ -11,12 +11,12 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains.citation import CitationDomain
 from sphinx.domains.math import MathDomain
-from sphinx.domains.std import StandardDomain
 from sphinx.util.nodes import clean_astext
 
 from guildhall.core.words import word
 from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.sphinx_ext.compat.standard_domain import OpenStandardDomain
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
@@ -130,7 +130,7 @@ class _Scoped(_Base):
             return super().resolve_any_xref(env, fromdocname, builder, target, node, contnode)
 
 
-class LessonStandardDomain(_Scoped, StandardDomain):
+class LessonStandardDomain(_Scoped, OpenStandardDomain):
     """Labels, terms, options and documents."""
 
     _of_sections: dict[str, list[tuple[str, str, str]]] | None = None
@@ -241,7 +241,8 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         return self._view("progoptions")
 
     @property
-    def _terms(self) -> Any:
+    def terms(self) -> Any:
+        """Terms of glossaries."""
         return self._view("terms")
 
     def note_object(self, objtype: str, name: str, labelid: str, location: Any = None) -> None:
@@ -281,7 +282,7 @@ class LessonStandardDomain(_Scoped, StandardDomain):
             prefix = f"{lesson.key}{SEPARATOR}" if lesson else ""
             yield name, shown.removeprefix(prefix), kind, docname, anchor, priority
 
-    def _resolve_doc_xref(
+    def resolve_document(
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -291,12 +292,11 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
+        """Resolve a reference to a document, in the ways in which its page may mean it."""
         written = node["reftarget"]
         for reading in self.documents_meant(written, node.get("refdoc", fromdocname)):
             node["reftarget"] = reading
-            found = super()._resolve_doc_xref(
-                env, fromdocname, builder, typ, target, node, contnode
-            )
+            found = super().resolve_document(env, fromdocname, builder, typ, target, node, contnode)
             if found is not None:
                 return found
         node["reftarget"] = written
@@ -313,7 +313,7 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         if other is not None:
             yield f"/{other.root}{name.lstrip('/')}"
 
-    def _resolve_numref_xref(
+    def resolve_number(
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -323,6 +323,7 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | Element | None:
+        """Resolve a reference that shows a number: of an exercise, or within the lesson."""
         exercise = self._numbered_exercise(env, fromdocname, builder, target, node)
         if exercise is not None:
             return exercise
@@ -333,9 +334,7 @@ class LessonStandardDomain(_Scoped, StandardDomain):
         if builder.format == "html":
             config.numfig_format = figure_labels(config, page_language(env, fromdocname))
         try:
-            return super()._resolve_numref_xref(
-                env, fromdocname, builder, typ, target, node, contnode
-            )
+            return super().resolve_number(env, fromdocname, builder, typ, target, node, contnode)
         finally:
             config.numfig, config.numfig_format = stated, labels
 

@@ -19,6 +19,12 @@ from sphinx.environment import BuildEnvironment
 
 from guildhall.model.base.faults import Subtype
 from guildhall.network.lessons.sources import checkout_folder
+from guildhall.sphinx_ext.at_page import at_page
+from guildhall.sphinx_ext.compat.environment import (
+    forget_tree,
+    read_page,
+    replace_environment_class,
+)
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.elsewhere import inventory_names
@@ -108,15 +114,20 @@ class PortalEnvironment(BuildEnvironment):
             return super().get_doctree(docname)
 
     def _read_anew(self, docname: str) -> None:
-        self._pickled_doctree_cache.pop(docname, None)
+        forget_tree(self, docname)
         numbers = [found.get(docname) for found in (self.toc_secnumbers, self.toc_fignumbers)]
         self.events.emit("env-purge-doc", self, docname)
         self.clear_doc(docname)
-        self.app.builder.read_doc(docname, _cache=False)
+        read_page(self.app.builder, docname)
         # These are given when all pages have been read.
         for found, before in zip((self.toc_secnumbers, self.toc_fignumbers), numbers, strict=True):
             if before is not None:
                 found[docname] = before  # type: ignore[index]
+
+    def get_and_resolve_doctree(self, docname: str, *args: Any, **kwargs: Any) -> nodes.document:
+        """A page's tree with what it shows of others; what fails outside of the page names it."""
+        with at_page(docname):
+            return super().get_and_resolve_doctree(docname, *args, **kwargs)
 
     def apply_post_transforms(self, doctree: nodes.document, docname: str) -> None:
         """Resolve what a page shows of others; where that fails, the page is told and empty."""
@@ -147,10 +158,8 @@ class PortalEnvironment(BuildEnvironment):
 
 def setup_environment(app: Sphinx) -> None:
     """Let the application's environment know lessons."""
-    app.connect("builder-inited", _know_lessons, priority=60)
-
-
-def _know_lessons(app: Sphinx) -> None:
-    # Sphinx makes its environment itself, or reads it from a file; there is no hook to give another
-    # class, and the state of both is the same.
-    app.env.__class__ = PortalEnvironment
+    app.connect(
+        "builder-inited",
+        lambda app: replace_environment_class(app, PortalEnvironment),
+        priority=60,
+    )

@@ -1,7 +1,11 @@
 """Lists of what a lesson holds: ``exerciselist`` as sphinx-lesson has it, and its siblings.
 
-A list shows its own lesson only. It is a node while pages are read, and takes its content from the
-lesson's pages when its own page is resolved; so any builder prints it, in any order of reading.
+A list shows its own lesson only, where sphinx-lesson's shows those of the whole site, and moves the
+boxes to its page as they are, so that ids of several pages meet there. So the list is ours; which
+classes it shows by default is the package's.
+
+It is a node while pages are read, and takes its content from the lesson's pages when its own page
+is resolved; so any builder prints it, in any order of reading.
 """
 
 from __future__ import annotations
@@ -13,6 +17,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_lesson.exerciselist import (
+    DEFAULT_EXERCISELIST_CLASSES,
+    DEFAULT_EXERCISELIST_CLASSES_EXCLUDE,
+)
 
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
@@ -35,9 +43,9 @@ from guildhall.sphinx_ext.scope import lesson_at
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-EXERCISES = ("exercise", "solution", "challenge", "exerciselist-include")
+EXERCISES = tuple(sorted(DEFAULT_EXERCISELIST_CLASSES))
 """Classes that an exercise list shows by default, those of sphinx-lesson."""
-NO_EXERCISES = ("exerciselist-exclude",)
+NO_EXERCISES = tuple(sorted(DEFAULT_EXERCISELIST_CLASSES_EXCLUDE))
 """Classes that it leaves out by default."""
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.sphinx_ext.compat.figure_numbers import show_figure_numbers
+from guildhall.sphinx_ext.compat.stated import is_in_conf
 from guildhall.sphinx_ext.lessons.names import SEPARATOR
 from guildhall.sphinx_ext.lessons.page_settings import lessons_of
 from guildhall.sphinx_ext.loading import loader_of
@@ -62,7 +64,7 @@ def equation_numbers(env: BuildEnvironment) -> dict[str, dict[str, tuple[int, ..
 
 
 def _use_sphinx_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    env.toc_fignumbers = getattr(env, "guildhall_fignumbers", env.toc_fignumbers)
+    show_figure_numbers(env, getattr(env, "guildhall_fignumbers", env.toc_fignumbers))
     return []
 
 
@@ -83,13 +85,13 @@ def _use_lesson_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
         rest = {name: found for name, found in raw.items() if lesson_at(env, name) is None}
         shown.update(rest)
     before = getattr(env, "guildhall_shown_fignumbers", {})
-    env.toc_fignumbers = shown
+    show_figure_numbers(env, shown)
     env.guildhall_shown_fignumbers = shown  # type: ignore[attr-defined]
     return sorted(name for name in env.all_docs if shown.get(name) != before.get(name))
 
 
 def _only_for_lessons(app: Sphinx) -> bool:
-    return not app.config._raw_config.get("numfig") and "numfig" not in app.config.overrides
+    return not is_in_conf(app.config, "numfig") and "numfig" not in app.config.overrides
 
 
 def _turn_on(app: Sphinx, config: Config) -> None:

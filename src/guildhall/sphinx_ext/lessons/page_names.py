@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
-from docutils.parsers.rst import directives as rst_directives
-from docutils.parsers.rst import roles as rst_roles
+
+from guildhall.sphinx_ext.compat.docutils_names import directive_table, role_table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,4 +73,4 @@ def take_out(directives: Iterable[str] = (), roles: Iterable[str] = ()) -> None:
 
 
 def _tables() -> tuple[dict[str, Any], dict[str, Any]]:
-    return rst_directives._directives, rst_roles._roles  # type: ignore[attr-defined]
+    return directive_table(), role_table()

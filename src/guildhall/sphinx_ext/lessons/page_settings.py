@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.sphinx_ext.compat.page_config import page_configs, set_page_config
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.scope import lesson_at
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 ALWAYS_ON = frozenset({"html_image"})
-"""MyST extensions of every lesson: pictures written as HTML are found and copied too, which
-sphinx-lesson does by rewriting sources."""
+"""MyST extensions of every lesson: pictures written as HTML are found and copied too. sphinx-lesson
+rewrites sources for that, those of all pages of a site and what stands in their code blocks."""
 
 
 class PageSettings:
@@ -31,8 +32,7 @@ class PageSettings:
 
     def remember(self, app: Sphinx) -> None:
         """Keep the portal's own settings, which its own pages have."""
-        names = ("myst_config", "mystnb_config")
-        self._portal = {name: getattr(app.env, name) for name in names if hasattr(app.env, name)}
+        self._portal = page_configs(app.env)
 
     def change(self, app: Sphinx, docname: str, source: list[str]) -> None:
         """Set what the page ``docname`` needs."""
@@ -40,7 +40,8 @@ class PageSettings:
         if lesson is not None:
             domain_of(app.env).shown_on(docname).note_building(lesson)
         for name, portal in self._portal.items():
-            setattr(app.env, name, _FOR_LESSON[name](portal, lesson) if lesson else portal)
+            config = _FOR_LESSON[name](portal, lesson) if lesson else portal
+            set_page_config(app.env, name, config)
 
 
 def _myst(portal: Any, lesson: Lesson) -> Any:

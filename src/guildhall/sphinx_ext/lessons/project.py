@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.project import EXCLUDE_PATHS, Project
+from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import compile_matchers
 
 from guildhall.core.walking import Oddity, Walk
@@ -20,6 +20,7 @@ from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.load import FOLDER_RECORDS
 from guildhall.model.records.registry import Registry
 from guildhall.network.lessons.folder import folder_of, twin
+from guildhall.sphinx_ext.compat.project import OpenProject, replace_project
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.loading import load_portal
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class PortalProject(Project):
+class PortalProject(OpenProject):
     """Sphinx's project with lessons in it.
 
     Args:
@@ -71,15 +72,13 @@ class PortalProject(Project):
             path.relative_to(self.srcdir).as_posix()
             for path in (*folders.values(), *registry.hidden.values(), *registry.unread.values())
         ]
-        self.docnames.clear()
-        self._path_to_docname.clear()
-        self._docname_to_path.clear()
+        self.clear()
         oddities = self._walk([*exclude_paths, *homes, *unread, *EXCLUDE_PATHS], include_paths)
         for docname, record in folders.items():
             lesson = registry.at_document(docname)
             folder = folder_of(lesson, Path(self.srcdir)) if isinstance(lesson, Lesson) else None
             for name, path in {docname: record, **(folder.pages if folder else {})}.items():
-                self._add(name, path)
+                self.add(name, path)
             oddities += folder.oddities if folder else ()
         for each in sorted({*oddities, *self._alike()}):
             log_fault(Fault(Path(each.path), 1, 1, Subtype.FILE, each.message))
@@ -89,7 +88,7 @@ class PortalProject(Project):
         """The document that a file is, by an absolute path or one from the source folder."""
         path = Path(filename)
         if path.is_absolute() and path.is_relative_to(self.srcdir):
-            known = self._path_to_docname.get(path.relative_to(self.srcdir))
+            known = self.docname_of(path.relative_to(self.srcdir))
             if known is not None:
                 return known
         return super().path2doc(filename)
@@ -115,9 +114,9 @@ class PortalProject(Project):
             if not docname or not is_wanted(name) or not is_open(name):
                 continue
             if docname in self.docnames:
-                twins.append(twin(root / name, root / self._docname_to_path[docname]))
+                twins.append(twin(root / name, root / self.file_of(docname)))
             else:
-                self._add(docname, root / name)
+                self.add(docname, root / name)
         return [*walk.oddities, *twins]
 
     def _alike(self) -> Iterator[Oddity]:
@@ -133,12 +132,6 @@ class PortalProject(Project):
                 )
                 yield Oddity(files[1], message)
 
-    def _add(self, docname: str, file: Path) -> None:
-        path = file.relative_to(self.srcdir) if file.is_relative_to(self.srcdir) else file
-        self.docnames.add(docname)
-        self._path_to_docname[path] = docname
-        self._docname_to_path[docname] = path
-
 
 def _composed(name: str) -> str:
     # Some systems write letters and their accents apart; names of pages have them in one.
@@ -153,6 +146,4 @@ def setup_project(app: Sphinx) -> None:
 
 def _replace_project(app: Sphinx) -> None:
     project = PortalProject(app.srcdir, app.config.source_suffix, lambda: load_portal(app).registry)
-    project.restore(app.project)
-    app.project = project
-    app.env.project = project
+    replace_project(app, project)

@@ -1,8 +1,11 @@
-"""The directives of sphinx-lesson, in the language of the page.
+"""The boxes of sphinx-lesson, in the language of the page.
 
-Names, classes and options are those of sphinx-lesson, which authors know, and so is what they leave
-in the document: a titled admonition, which every builder prints. Added are titles in the lesson's
-language, ids that survive an inserted exercise, and minutes.
+They derive from the package's own, so names, classes and options come from there, and what it adds
+arrives here. Added are titles in the lesson's language, ids that survive an inserted exercise, and
+minutes. What the package has besides boxes is ours, since it is made for one lesson in one site:
+its list of exercises shows those of the whole site (:mod:`guildhall.sphinx_ext.lessons.lists`), and
+it rewrites the source of every page, of lessons and others, and with it the lines that messages
+name (:data:`guildhall.sphinx_ext.lessons.page_settings.ALWAYS_ON`).
 """
 
 from __future__ import annotations
@@ -12,19 +15,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from docutils.parsers.rst.directives.admonitions import BaseAdmonition
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.values.format import format_minutes
 from guildhall.core.words import word
+from guildhall.sphinx_ext.compat.lesson_boxes import Box, lesson_boxes
 from guildhall.sphinx_ext.scope import page_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class LessonAdmonition(BaseAdmonition, SphinxDirective):
+class LessonBox(Box):  # type: ignore[misc]
     """A titled box of a lesson.
 
     Options:
@@ -33,40 +36,24 @@ class LessonAdmonition(BaseAdmonition, SphinxDirective):
         minutes: how long it takes.
     """
 
-    node_class = nodes.admonition
-    required_arguments = 0
-    optional_arguments = 1
-    final_argument_whitespace = True
+    arguments: list[str]
     option_spec: ClassVar[dict[str, Any]] = {
-        "class": directives.class_option,
-        "name": directives.unchanged,
+        **Box.option_spec,
         "minutes": directives.nonnegative_int,
     }
-    css: ClassVar[str]
-    title: ClassVar[Callable[[str], str]]
-    more: ClassVar[tuple[str, ...]] = ()
-
-    def assert_has_content(self) -> None:
-        """Allow a box that is a title alone, as sphinx-lesson does."""
 
     def run(self) -> list[nodes.Node]:
         """Build the box, behind the target that sphinx-lesson puts before it."""
-        if not self.arguments:
-            self.arguments = [type(self).title(page_language(self.env, self.env.docname))]
+        title = _TITLES.get(self.get_cssname())
+        if title and not self.arguments:
+            self.arguments = [title(page_language(self.env, self.env.docname))]
         minutes = self.options.pop("minutes", None)
-        built = list(super().run())
-        box = next((node for node in built if isinstance(node, nodes.admonition)), None)
-        if box is None:
-            return built
-        box["classes"] += [self.css, *self.more]
-        if not self.content:
-            box["classes"].append("admonition-no-content")
+        target, box, *others = super().run()
         if minutes is not None:
             self._show_minutes(box, minutes)
         box["gh_id"] = self._wanted_id()
-        target = nodes.target(ids=[f"{self.css}-{self.env.new_serialno(self.css)}"])
         target["gh_positional"] = True
-        return [target, *built]
+        return [target, box, *others]
 
     def _show_minutes(self, box: nodes.admonition, minutes: int) -> None:
         title = next(child for child in box if isinstance(child, nodes.title))
@@ -74,12 +61,13 @@ class LessonAdmonition(BaseAdmonition, SphinxDirective):
         title += nodes.inline("", f"({format_minutes(minutes)})", classes=["gh-minutes"])
 
     def _wanted_id(self) -> str:
+        css = self.get_cssname()
         slug = nodes.make_id(self.arguments[0])
         # `exercise-1` is the second exercise for sphinx-lesson, whatever its title is.
-        is_positional = slug.removeprefix(f"{self.css}-").isdigit()
-        if slug == self.css or (slug.startswith(f"{self.css}-") and not is_positional):
+        is_positional = slug.removeprefix(f"{css}-").isdigit()
+        if slug == css or (slug.startswith(f"{css}-") and not is_positional):
             return slug
-        return f"{self.css}-{slug}" if slug else self.css
+        return f"{css}-{slug}" if slug else css
 
 
 class NameBoxes(SphinxTransform):
@@ -117,48 +105,57 @@ def _free(wanted: str, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _directive(css: str, title: Callable[[str], str], *more: str) -> type[LessonAdmonition]:
-    name = "".join(part.title() for part in css.split("-"))
-    return type(name, (LessonAdmonition,), {"css": css, "title": staticmethod(title), "more": more})
-
-
-DIRECTIVES: dict[str, type[LessonAdmonition]] = {
-    "demo": _directive("demo", lambda language: word(language, "Demo")),
-    "type-along": _directive(
-        "type-along", lambda language: word(language, "Type-along"), "important"
-    ),
-    "exercise": _directive("exercise", lambda language: word(language, "Exercise"), "important"),
-    "solution": _directive(
-        "solution", lambda language: word(language, "Solution"), "important", "dropdown"
-    ),
-    "homework": _directive("homework", lambda language: word(language, "Homework"), "important"),
-    "instructor-note": _directive(
-        "instructor-note", lambda language: word(language, "Instructor note"), "dropdown"
-    ),
-    "prerequisites": _directive("prerequisites", lambda language: word(language, "Prerequisites")),
-    "discussion": _directive(
-        "discussion", lambda language: word(language, "Discussion"), "important"
-    ),
-    "questions": _directive("questions", lambda language: word(language, "Questions")),
-    "objectives": _directive("objectives", lambda language: word(language, "Objectives")),
-    "keypoints": _directive("keypoints", lambda language: word(language, "Keypoints")),
-    "callout": _directive("callout", lambda language: word(language, "Callout")),
-    "checklist": _directive("checklist", lambda language: word(language, "Checklist")),
-    "testimonial": _directive("testimonial", lambda language: word(language, "Testimonial")),
-    "output": _directive("output", lambda language: word(language, "Output")),
-    # ENCCS's lessons define these three in their own conf.py.
-    "signature": _directive(
-        "signature", lambda language: word(language, "Signature"), "toggle-shown", "dropdown"
-    ),
-    "parameters": _directive(
-        "parameters", lambda language: word(language, "Parameters"), "dropdown"
-    ),
-    "typealong": _directive(
-        "typealong", lambda language: word(language, "Type-along"), "toggle-shown", "dropdown"
-    ),
+_TITLES: dict[str, Callable[[str], str]] = {
+    "demo": lambda language: word(language, "Demo"),
+    "type-along": lambda language: word(language, "Type-along"),
+    "exercise": lambda language: word(language, "Exercise"),
+    "solution": lambda language: word(language, "Solution"),
+    "homework": lambda language: word(language, "Homework"),
+    "instructor-note": lambda language: word(language, "Instructor note"),
+    "prerequisites": lambda language: word(language, "Prerequisites"),
+    "discussion": lambda language: word(language, "Discussion"),
+    "questions": lambda language: word(language, "Questions"),
+    "objectives": lambda language: word(language, "Objectives"),
+    "keypoints": lambda language: word(language, "Keypoints"),
+    "callout": lambda language: word(language, "Callout"),
+    "checklist": lambda language: word(language, "Checklist"),
+    "testimonial": lambda language: word(language, "Testimonial"),
+    "output": lambda language: word(language, "Output"),
+    "signature": lambda language: word(language, "Signature"),
+    "parameters": lambda language: word(language, "Parameters"),
+    "typealong": lambda language: word(language, "Type-along"),
 }
-DIRECTIVES["challenge"] = DIRECTIVES["exercise"]
-DIRECTIVES["prereq"] = DIRECTIVES["prerequisites"]
+"""Titles by CSS class; a box that isn't among them has the package's, in English."""
+_MORE_CLASSES = {"instructor-note": ("dropdown",)}
+"""What learners don't need is closed."""
+
+
+def teaching_directives() -> dict[str, type[LessonBox]]:
+    """The boxes of sphinx-lesson as it is installed, and those of ENCCS, by name."""
+    boxes = lesson_boxes()
+    derived = {box: _derived(box) for box in boxes.values()}
+    return {name: derived[box] for name, box in boxes.items()} | {
+        # ENCCS's lessons define these three in their own conf.py, from the same base.
+        "signature": _named("Signature", "toggle-shown", "dropdown"),
+        "parameters": _named("Parameters", "dropdown"),
+        "typealong": _named("Typealong", "toggle-shown", "dropdown"),
+    }
+
+
+def _derived(box: type[Any]) -> type[LessonBox]:
+    # The name stays: the package takes a box's CSS class from it.
+    attributes = {
+        "option_spec": {**box.option_spec, **LessonBox.option_spec},
+        "extra_classes": [*box.extra_classes, *_MORE_CLASSES.get(box.get_cssname(), ())],
+    }
+    return type(box.__name__, (LessonBox, box), attributes)
+
+
+def _named(name: str, *classes: str) -> type[LessonBox]:
+    return type(f"{name}Directive", (LessonBox,), {"extra_classes": list(classes)})
+
+
+DIRECTIVES = teaching_directives()
 
 
 class NoKernel(SphinxDirective):
@@ -174,7 +171,7 @@ class NoKernel(SphinxDirective):
 
 def setup_teaching(app: Sphinx) -> None:
     """Register the directives, over those of sphinx-lesson where it is loaded too."""
-    for name, directive in DIRECTIVES.items():
+    for name, directive in teaching_directives().items():
         app.add_directive(name, directive, override=True)
     app.add_transform(NameBoxes)
     if "sphinx_thebe" not in app.extensions:

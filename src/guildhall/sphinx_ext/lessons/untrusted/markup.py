@@ -7,17 +7,17 @@ for itself ends with the page.
 
 from __future__ import annotations
 
-from inspect import getclosurevars
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import sphinx.builders
 from docutils import nodes
-from docutils.parsers.rst import Directive, roles
+from docutils.parsers.rst import Directive
 from docutils.parsers.rst.directives import unchanged
 from sphinx.util.docutils import SphinxDirective, SphinxRole, sphinx_domains
 
 from guildhall.core.values.faults import quote
 from guildhall.network.lessons.extensions import Verdict, named
+from guildhall.sphinx_ext.compat.docutils_names import role_table
+from guildhall.sphinx_ext.compat.markup import module_of, replace_markup
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 
 if TYPE_CHECKING:
@@ -92,19 +92,8 @@ def _is_known(element: Any, name: str) -> bool:
     """Whether a directive or role comes from a package that was looked at."""
     if name.lower().rpartition(":")[2] in _REFUSED:
         return False
-    module = f"{_module(element)}."
+    module = f"{module_of(element)}."
     return any(module.startswith(f"{known}.") for known in (*_KNOWN, *named(Verdict.ASKED_FOR)))
-
-
-def _module(element: Any) -> str:
-    """The module that a directive or role was written in."""
-    # Sphinx wraps the directives and roles of domains.
-    if getattr(element, "__qualname__", "").endswith("Domain.directive.<locals>.DirectiveAdapter"):
-        element = element.__mro__[1]
-    elif getattr(element, "__qualname__", "").endswith("Domain.role.<locals>.role_adapter"):
-        wrapped = getclosurevars(element).nonlocals
-        element = wrapped["self"].roles[wrapped["name"]]
-    return str((element if hasattr(element, "__qualname__") else type(element)).__module__)
 
 
 class GuardedMarkup(sphinx_domains):
@@ -117,14 +106,15 @@ class GuardedMarkup(sphinx_domains):
 
     def enable(self) -> None:
         """Begin a page."""
-        self._roles = dict(_local_roles())
+        # The directive `role` of any page adds its own to docutils' table.
+        self._roles = dict(role_table())
         super().enable()
 
     def disable(self) -> None:
         """End a page, and with it the roles that it defined."""
         super().disable()
-        _local_roles().clear()
-        _local_roles().update(self._roles)
+        role_table().clear()
+        role_table().update(self._roles)
 
     def directive(
         self, directive_name: str, language_module: ModuleType, document: nodes.document
@@ -148,13 +138,6 @@ class GuardedMarkup(sphinx_domains):
         return is_untrusted(self._env, self._env.docname)
 
 
-def _local_roles() -> dict[str, Any]:
-    """The roles of docutils, to which the directive `role` of any page adds its own."""
-    found: dict[str, Any] = roles._roles  # type: ignore[attr-defined]
-    return found
-
-
 def setup_markup(app: Sphinx) -> None:
     """Put this in the place of what Sphinx looks directives and roles up with."""
-    # Sphinx has no hook for this; it looks the name up here when it begins to read a page.
-    setattr(sphinx.builders, "sphinx_domains", GuardedMarkup)  # noqa: B010
+    replace_markup(GuardedMarkup)

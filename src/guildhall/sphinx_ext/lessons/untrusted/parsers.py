@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from myst_nb.core import read
 from myst_nb.sphinx_ import Parser
 from sphinx import addnodes
 
 from guildhall.core.values.faults import quote
 from guildhall.model.base.faults import Subtype
+from guildhall.sphinx_ext.compat.notebook_code import Load, load_code, replace_load_code
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.around import LessonRSTParser
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
@@ -28,14 +28,11 @@ from guildhall.sphinx_ext.scope import lesson_at
 from guildhall.sphinx_ext.translations import place_of_translation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 MOST_NAMED = 8
 """Settings that a message names."""
-_load_code_from_file = read._load_code_from_file
 _TRANSLATED = ":<translated>"
 _IN_TRANSLATIONS = (
     nodes.Text, nodes.paragraph, nodes.section, nodes.title, nodes.system_message,
@@ -106,13 +103,13 @@ def _more_than_text(text: str, document: nodes.document) -> str:
     return "several blocks" if len(blocks) > 1 else ""
 
 
-def _loading(app: Sphinx, load: Callable[..., list[str]]) -> Callable[..., list[str]]:
+def _loading(app: Sphinx) -> Load:
     """MyST-NB's own way to read the code of a cell from a file, kept within a lesson."""
 
-    def load_code(page: Any, name: str, token: Any, lines: list[str]) -> list[str]:
+    def load(page: Any, name: str, token: Any, lines: list[str]) -> list[str]:
         env = app.env
         if lesson_at(env, env.docname) is None:
-            return load(page, name, token, lines)
+            return load_code(page, name, token, lines)
         _, path = env.relfn2path(name)
         env.note_dependency(path)
         try:
@@ -120,12 +117,11 @@ def _loading(app: Sphinx, load: Callable[..., list[str]]) -> Callable[..., list[
         except (OSError, UnicodeDecodeError):
             return lines
 
-    return load_code
+    return load
 
 
 def setup_parsers(app: Sphinx) -> None:
     """Put these parsers in the place of MyST-NB's and Sphinx's."""
-    # MyST-NB reads the file that a cell names without asking Sphinx where it lies.
-    setattr(read, "_load_code_from_file", _loading(app, _load_code_from_file))  # noqa: B010
+    replace_load_code(_loading(app))
     app.add_source_parser(PageParser, override=True)
     app.add_source_parser(PageParserOfRst, override=True)
