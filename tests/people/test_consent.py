@@ -196,7 +196,7 @@ def test_who_is_not_named_is_still_counted(site: Build):
     assert "Expert helper (1)" in headings
     assert "Author (2)" in headings
     text = page.get_text()
-    assert text.count("1 more person is counted, and not named.") == 5
+    assert text.count("1 more person is counted but not named.") == 5
     rows = [
         [cell.get_text(strip=True) for cell in row.select("td, th")]
         for row in page.select("table")[0].select("tbody tr")

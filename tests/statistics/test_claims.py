@@ -59,7 +59,7 @@ def test_about_is_within_the_tolerance(computed: str, is_right: bool):
 
 
 def test_claims_in_words():
-    assert in_words(claim("500", "about", "12.5%")) == "about 500 (12.5 % more or less)"
+    assert in_words(claim("500", "about", "12.5%")) == "about 500 (within 12.5 %)"
     assert in_words(claim("40", "more-than")) == "more than 40"
     assert in_words(claim("40", "equal")) == "40"
 

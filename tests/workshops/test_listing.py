@@ -445,7 +445,7 @@ def test_other_builders_have_plain_lists(portal: Portal, builder: str):
     names = sorted(path.name for path in build.folder.glob("*.tex"))
     text = (build.folder / name.get(builder, names[0] if names else "")).read_text("utf-8")
     assert "Running now" in text
-    assert "Narrow down" not in text
+    assert "Filter" not in text
     assert "of 5 workshops" not in text
     if builder in {"text", "latex"}:
         assert "No workshop is announced" not in text

@@ -164,7 +164,7 @@ class Catalogue(ABC, Generic[E]):
 
     def _filters(self, current: tuple[str, str] | None) -> nodes.Element:
         """Links to the pages of all values of all facets."""
-        box = catalogue_filters(label=word(self.language, "Narrow down"))
+        box = catalogue_filters(label=word(self.language, "Filter"))
         for facet, values in self.filters:
             part = catalogue_facet(facet=facet, title=self.facet_name(facet))
             for value in values:
