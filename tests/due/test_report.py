@@ -43,7 +43,7 @@ def test_a_report_is_grouped_by_kind_the_oldest_first():
         "  partners/a.yml:3:5: 2026-02-01: `a` is overdue [due.review]",
         f"  Mend: {RULES['due.review'].mend}",
         "",
-        "Links that are dead (1)",
+        "Dead links (1)",
         "  partners/a.yml:3:5: `https://x.example/` is gone [due.link]",
         f"  Mend: {RULES['due.link'].mend}",
         "",
