@@ -1,6 +1,6 @@
 """Pages of strangers in a real browser: nothing of them runs, and no other site is asked.
 
-The attacks are in browser.txt. All are made on one lesson from elsewhere, and every page of the
+The attacks are in browser.txt. All are made on one external lesson, and every page of the
 portal is opened: the lesson's, and those of others on which its words appear.
 """
 

@@ -44,7 +44,7 @@ def test_a_line_that_cannot_be_read_is_a_finding_and_stays(root: Path):
     run = guildhall("check", "--records", "--history", cwd=root)
     assert run.returncode == 1
     assert f"{HISTORY_FILE.as_posix()}:1:1: error: expected an object of JSON" in run.stdout
-    assert "the run isn't noted there" in run.stderr
+    assert "the run is not recorded there" in run.stderr
     assert (root / HISTORY_FILE).read_text() == "<<<<<<< HEAD\n"
 
 

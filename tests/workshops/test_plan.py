@@ -66,7 +66,7 @@ ANNOUNCED = on("2026-03-17", "2026-03-19", "status: announced")
         ("2026-03-01", (MARCH, AUTUMN), "scheduled"),
         ("2026-06-01", (MARCH, AUTUMN), "running"),
         ("2026-09-25", (MARCH, AUTUMN), "done"),
-        # Dates that only say when about, even when they have passed.
+        # Dates that are approximate, even when they have passed.
         ("2026-03-01", (OPEN,), "planned"),
         ("2026-12-31", (OPEN,), "planned"),
         ("2027-01-01", (OPEN,), "unrecorded"),

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from guildhall.model.settings import Settings
 
 root_option = click.option(
-    "--root", type=PortalFolder(), help="The portal  [default: the one that this folder is in]"
+    "--root", type=PortalFolder(), help="The portal  [default: the one containing this folder]"
 )
-yes_option = click.option("-y", "--yes", is_flag=True, help="Ask nothing; take the defaults.")
+yes_option = click.option("-y", "--yes", is_flag=True, help="Use the defaults without asking.")
 
 
 class Asker:
@@ -102,7 +102,7 @@ def check_id(registry: Registry, kind: str, key: str) -> None:
         click.UsageError: it says so.
     """
     if key in registry.keys(kind):
-        raise click.UsageError(f"There is a {kind} `{key}` already; give another --id.")
+        raise click.UsageError(f"There is a {kind} `{key}` already; use another --id.")
 
 
 def unknown(kind: str, key: str, known: tuple[str, ...]) -> str:

@@ -26,14 +26,14 @@ def check(wish: Wish) -> ExitCode:
         wish: what is wanted.
     """
     if wish.history and wish.changed:
-        raise click.UsageError("--history notes whole runs; it doesn't go with --changed")
+        raise click.UsageError("--history records full runs; it can't be combined with --changed")
     try:
         outcome = _outcome(wish)
     except click.ClickException:
         raise
     except ForeignFolderError as error:
         click.echo(
-            f"{shown(error.args[0])} holds files that no `guildhall build` put there. "
+            f"{shown(error.args[0])} contains files not written by `guildhall build`. "
             "Empty it, or name a built site with --site.",
             err=True,
         )
@@ -92,7 +92,7 @@ def _brought(wish: Wish, outcome: Outcome, changed: Changed) -> Outcome:
         before = examine(then)
     kept = tuple(brought(outcome.findings, before.findings, changed))
     told = counted(len(outcome.findings) - len(kept), "finding")
-    unasked = f"Only what came since {wish.changed} is told; {told} that were there are left out."
+    unasked = f"Only what came since {wish.changed} is reported; {told} from before are left out."
     return replace(outcome, findings=kept, unasked=(*outcome.unasked, unasked))
 
 
@@ -113,7 +113,7 @@ def _tell(outcome: Outcome, wish: Wish) -> None:
     color = wish.form == "text" and takes_colour(sys.stdout)
     click.echo(render(wish.form, outcome, wish.root, color=color), nl=False)
     if wish.form == "text" and outcome.ok and not (wish.records or wish.site):
-        click.echo(f"The site lies in {shown(wish.root / 'build' / 'html')}.")
+        click.echo(f"The site is in {shown(wish.root / 'build' / 'html')}.")
     if on_github():
         _tell_github(outcome, wish)
 
@@ -142,6 +142,6 @@ def _note(outcome: Outcome, wish: Wish) -> None:
         raise click.BadParameter(str(error), param_hint="--history") from None
     if faults:
         click.echo(
-            f"{HISTORY_FILE.as_posix()} has lines that can't be read; the run isn't noted there.",
+            f"{HISTORY_FILE.as_posix()} has lines that can't be read; the run isn't recorded.",
             err=True,
         )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "lessons",
     multiple=True,
     metavar="ID",
-    help="Only this lesson, also one that was fetched; may be given again.",
+    help="Only this lesson, including fetched ones; can be repeated.",
 )
 @click.option(
     "--format",

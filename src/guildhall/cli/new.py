@@ -46,8 +46,8 @@ new_command.add_command(new_person_command)
 @click.option(
     "--language", metavar="TAG", help="The language of the pages  [default: the portal's]"
 )
-@click.option("--episodes", type=click.IntRange(1, 50), metavar="N", help="How many pages.")
-@click.option("--author", "authors", multiple=True, help="A name; may be given again.")
+@click.option("--episodes", type=click.IntRange(1, 50), metavar="N", help="Number of pages.")
+@click.option("--author", "authors", multiple=True, help="A name; can be repeated.")
 @root_option
 @yes_option
 def new_lesson_command(
@@ -83,9 +83,7 @@ def new_lesson_command(
 @click.option(
     "--audience", type=click.Choice(["learner", "instructor", "data-steward", "group-leader"])
 )
-@click.option(
-    "--lesson", "lessons", multiple=True, metavar="ID", help="A step; may be given again."
-)
+@click.option("--lesson", "lessons", multiple=True, metavar="ID", help="A step; can be repeated.")
 @root_option
 @yes_option
 def new_path_command(
@@ -102,7 +100,7 @@ def new_path_command(
     settings, registry = load_portal(folder)
     known = registry.keys("lesson")
     if not known:
-        raise click.UsageError("There is no lesson yet; begin with `guildhall new lesson`.")
+        raise click.UsageError("There is no lesson yet; start with `guildhall new lesson`.")
     asks = Asker(yes=yes)
     title, key = named(asks, "path", name or title, title, key)
     check_id(registry, "path", key)

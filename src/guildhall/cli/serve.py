@@ -20,7 +20,7 @@ TRIED_PORTS = 20
 @click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--open", "opens", is_flag=True, help="Open the portal in a browser.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes that read and write.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of parallel processes.")
 def serve_command(root: Path | None, port: int, host: str, opens: bool, jobs: int | None) -> None:
     """Show the portal at ROOT in a browser, and build what changes as you write.
 
@@ -56,7 +56,7 @@ def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) ->
     def ready() -> None:
         nonlocal shows
         shows = True
-        click.echo(f"The preview is at {address}; Ctrl-C ends it.")
+        click.echo(f"The preview is at {address}; press Ctrl-C to stop.")
         if opens:
             click.launch(address)
 
@@ -90,9 +90,9 @@ def _listen(host: str, port: int) -> socket.socket:
             error = refused
             continue
         if tried != port:
-            click.echo(f"Port {port} is in use; taking {tried}.")
+            click.echo(f"Port {port} is in use; using {tried}.")
         return listening
-    raise click.ClickException(f"No port from {port} on can be listened on at {host}: {error}")
+    raise click.ClickException(f"No port from {port} on is available at {host}: {error}")
 
 
 def _address(host: str, port: int) -> str:

@@ -206,7 +206,7 @@ class CatalogueDirective(PortalDirective):
         """
         catalogues = domain_of(self.env).catalogues
         if self.env.docname in catalogues:
-            raise UnusableError("this page has a catalogue already; give each a page of its own")
+            raise UnusableError("this page already has a catalogue; put each on its own page")
         catalogues[self.env.docname] = self.catalogue_name
 
     def toctree(

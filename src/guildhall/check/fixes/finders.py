@@ -42,7 +42,7 @@ def _in_file(path: Path, name: str) -> Iterator[Finding]:
     for each in _safe(source, name, edits):
         rule = "style.trailing-blanks" if each.old else "style.final-newline"
         message = (
-            f"found {_counted(len(each.old))} at the end of the line, which mean nothing"
+            f"found {_counted(len(each.old))} at the end of the line that have no effect"
             if each.old
             else "the last line has no line break at its end"
         )

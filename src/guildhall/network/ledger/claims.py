@@ -132,7 +132,7 @@ def _break(claim: Claim, points: Sequence[Point]) -> str:
         share = (claim.tolerance or Decimal(0)) / 100
         for label, value in known[1:]:
             if value.low < first.high * (1 - share) or value.high > first.low * (1 + share):
-                return f"{value} of {label} lies further from {first} of {known[0][0]}"
+                return f"{value} of {label} is further from {first} of {known[0][0]}"
         return ""
     for (_, before), (label, value) in pairwise(known):
         rises, falls = value.low > before.high, value.high < before.low

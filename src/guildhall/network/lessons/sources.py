@@ -35,7 +35,7 @@ def checkouts_of(lesson: Lesson, root: Path) -> Path:
 
 
 def lesson_of_checkout(path: str) -> str | None:
-    """The lesson from elsewhere that a file belongs to.
+    """The external lesson that a file belongs to.
 
     Args:
         path: its path relative to the portal's folder, with slashes.
@@ -136,7 +136,7 @@ def missing(root: Path, lessons: Iterable[Lesson]) -> list[Fault]:
         if not lesson.is_elsewhere:
             continue
         if lock.of(lesson) is not None and checkout_folder(lesson, root) is None:
-            message = "the pages of this lesson are not fetched yet; run `guildhall build`"
+            message = "this lesson's pages have not been fetched yet; run `guildhall build`"
             faults.append(_fault(lesson, message))
         else:
             faults += _unfit(lesson, root, lock)

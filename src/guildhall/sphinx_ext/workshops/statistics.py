@@ -93,7 +93,7 @@ class WorkshopStatistics(AmountsDirective):
             return None
         if topic not in GROUPED:
             listed = ", ".join(sorted(GROUPED))
-            raise UnusableError(f"the option `by` goes only with {listed}")
+            raise UnusableError(f"the option `by` is only allowed with {listed}")
         if by not in GROUPS:
             raise self.unknown("grouping", by, GROUPS)
         return cast("By", by)
