@@ -85,7 +85,7 @@ def test_the_check_has_them_as_warnings(portal: Path):
     ]
     assert result.returncode == 0, result.stdout
     shown = guildhall("check", "--offline", cwd=portal).stdout
-    assert "lessons/git-intro, which lives elsewhere (" in shown
+    assert "lessons/git-intro, an external lesson (" in shown
     assert "3 × .guildhall/lessons/git-intro/" in shown
 
 

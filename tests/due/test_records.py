@@ -59,7 +59,7 @@ def test_pages_that_still_speak_of_a_followed_project_are_told(tmp_path: Path):
     assert told(tmp_path, files) == [
         (
             "partners/first.yml:6:6 2023-01-01 due.project: `First` ended on 2022-12-31; "
-            "pages that name no project speak of it"
+            "pages that name no project refer to it"
         )
     ]
 

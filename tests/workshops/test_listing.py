@@ -418,8 +418,8 @@ def test_a_page_has_one_catalogue(portal: Portal):
     text = "# Plain\n\n:::{lesson-catalogue}\n:::\n\n:::{workshop-catalogue}\n:::\n"
     portal.write({"pages/plain.md": text})
     assert (
-        "pages/plain.md:6: WARNING: `workshop-catalogue`: this page has a catalogue already; "
-        "give each a page of its own [guildhall.directive]"
+        "pages/plain.md:6: WARNING: `workshop-catalogue`: this page already has a catalogue; "
+        "put each on its own page [guildhall.directive]"
     ) in portal.build().warnings
 
 

@@ -182,7 +182,7 @@ _MD_COMMENT = _Kind(
 _CONFLICT = _Kind(
     _of(r"^(?:<{7}|>{7}|\|{7})(?=[ \t]|$)[^\n]*"),
     "one of the two versions, and no marks",
-    "the mark of a conflict",
+    "a conflict marker",
     rule=CONFLICT_RULE,
 )
 
