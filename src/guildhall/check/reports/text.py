@@ -125,7 +125,7 @@ def _finding(finding: Finding) -> Iterator[Text]:
     if pages := pages_of(finding):
         yield Text(f"    on {pages}", "dim")
     if finding.mend:
-        yield Text(f"    mend: {one_line(finding.mend)}")
+        yield Text(f"    fix: {one_line(finding.mend)}")
 
 
 def _mends(outcome: Outcome) -> Iterator[Text]:
