@@ -166,14 +166,14 @@ def _resource(table: Table, names: Mapping[str, Table]) -> dict[str, Any]:
 
 
 _COUNTED = (
-    "Workshops that had begun on the day of the build count, each in the year of its first day. "
-    "Planned, cancelled and postponed ones don't count, nor do meetings and writing retreats, nor "
-    "what no record tells of. "
-    "Empty cells are unknown, not 0. Text that begins like a formula has an apostrophe before it."
+    "Workshops that had begun on the day of the build are counted in the year of their first day. "
+    "Planned, cancelled and postponed workshops are not counted, nor are meetings, writing "
+    "retreats, or workshops without a record that they took place. "
+    "Empty cells are unknown, not 0. Text that looks like a formula is preceded by an apostrophe."
 )
 _REST = (
-    f"`{OTHER}` are those whom the record doesn't name or who are too few to be told apart; "
-    f"`{UNKNOWN}` those of whom nothing is known. Only workshops count whose records say something."
+    f"`{OTHER}` are people whom the record does not list separately, or in groups too small to show; "
+    f"`{UNKNOWN}` are people about whom nothing is known. Only workshops with data are counted."
 )
 
 
