@@ -172,7 +172,7 @@ _COUNTED = (
     "Empty cells are unknown, not 0. Text that looks like a formula is preceded by an apostrophe."
 )
 _REST = (
-    f"`{OTHER}` are people whom the record does not list separately, or in groups too small to show; "
+    f"`{OTHER}` are people not listed separately in the record, or in groups too small to show; "
     f"`{UNKNOWN}` are people about whom nothing is known. Only workshops with data are counted."
 )
 
