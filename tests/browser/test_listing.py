@@ -149,11 +149,11 @@ def test_months_that_are_over_are_gone_and_today_is_marked(opened: Open):
         return [str(each) for each in page.locator(".gh-part-title:visible").all_inner_texts()]
 
     page = opened("workshops/months.html", "2026-03-18T12:00+01:00")
-    assert months(page) == ["March 2026", "June 2026", "Dates still open"]
+    assert months(page) == ["March 2026", "June 2026", "Dates to be announced"]
     assert page.locator("[aria-current=date]").get_attribute("data-day") == "2026-03-18"
     assert axe_violations(page) == []
     page = opened("workshops/months.html", "2026-07-01T12:00+02:00")
-    assert months(page) == ["Dates still open"]
+    assert months(page) == ["Dates to be announced"]
     page = opened("workshops/months.html", "2027-01-02T12:00+01:00")
     assert months(page) == []
     assert page.locator(".gh-listing-empty:visible").count() == 1

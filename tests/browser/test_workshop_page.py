@@ -120,7 +120,7 @@ def test_without_a_script_the_page_is_as_it_was_built(chromium: Any, address: st
         assert state(page) == "registration open"
         assert page.locator(".gh-button").is_visible()
         assert page.locator(".gh-zone-button").count() == 0
-        assert "All times are those of Stockholm" in page.locator(".gh-workshop").inner_text()
+        assert "All times are local to Stockholm" in page.locator(".gh-workshop").inner_text()
         assert row_times(page, "day-1")[0] == "09:00–09:15"
 
 
@@ -131,18 +131,18 @@ def test_a_reader_in_the_same_zone_is_told_so(chromium: Any, address: str):
     # Oslo's clocks show what Stockholm's do.
     with opened(chromium, address, zone="Europe/Oslo") as page:
         assert button(page).count() == 0
-        assert "Your clock shows the same time." in page.locator(".gh-workshop").inner_text()
+        assert "This is the same as your local time." in page.locator(".gh-workshop").inner_text()
 
 
 def test_one_click_shows_times_in_the_readers_zone_and_back(chromium: Any, address: str):
     with opened(chromium, address, zone="America/New_York") as page:
         assert row_times(page, "day-1")[0] == "09:00–09:15"
-        assert button(page).inner_text() == "Show times in my zone (America/New York)"
+        assert button(page).inner_text() == "Show times in my time zone (America/New York)"
         button(page).click()
         assert row_times(page, "day-1")[0] == "03:00–03:15"
         assert caption(page, "day-1").startswith("22 September 2026, 03:00–09:00 (UTC−4)")
         note = page.locator(".gh-workshop .gh-zone-note").inner_text()
-        assert note == "All times are in your own zone (America/New York, UTC−4)."
+        assert note == "All times are in your time zone (America/New York, UTC−4)."
         assert button(page).inner_text() == "Show times of Stockholm"
         button(page).click()
         assert row_times(page, "day-1")[0] == "09:00–09:15"
@@ -161,7 +161,7 @@ def test_the_choice_is_remembered(chromium: Any, address: str):
 
 def test_zones_of_half_hours_go_by_their_present_names(chromium: Any, address: str):
     with opened(chromium, address, zone="Asia/Kolkata") as page:
-        assert button(page).inner_text() == "Show times in my zone (Asia/Kolkata)"
+        assert button(page).inner_text() == "Show times in my time zone (Asia/Kolkata)"
         button(page).click()
         assert row_times(page, "day-1")[0] == "12:30–12:45"
         assert caption(page, "day-1").startswith("22 September 2026, 12:30–18:30 (UTC+5:30)")

@@ -79,11 +79,11 @@ def test_one_partners_rows(portal: Portal):
 def test_allocations_are_never_added_to_costs(portal: Portal):
     article = show(portal, ":::{budget-summary}\n:::")
     assert rows(article) == [
-        ["Sum (EUR)", "2025", "2026", "Total"],
+        ["Total (EUR)", "2025", "2026", "Total"],
         ["Required for travel", "100", "1,000", "1,100"],
         ["Allocated towards travel", "10", "20", "30"],
         ["Not covered for travel", "90", "980", "1,070"],
-        ["Required in all", "100", "1,000", "1,100"],
+        ["Total required", "100", "1,000", "1,100"],
     ]
     assert "The source states no total row" in article.text
 
@@ -124,10 +124,10 @@ def test_lines_in_other_currencies_stand_in_both_with_even_decimals(portal: Port
         ["Meetings", "requirement", "EUR", "100.00", "1,000.00", "1,100.00"],
         ["Rent", "cost", "EUR", "9.60", "0.00", "9.60"],
         ["Travel money", "allocation", "EUR", "10.00", "20.00", "30.00"],
-        ["Sum (EUR)", "2025", "2026", "Total"],
+        ["Total (EUR)", "2025", "2026", "Total"],
         ["Required for travel", "100.00", "1,000.00", "1,100.00"],
     ]
-    assert ["Required in all", "962.60", "800.43", "1,763.03"] in rows(article)
+    assert ["Total required", "962.60", "800.43", "1,763.03"] in rows(article)
     assert "Converted at 1 NOK = 0.0853 EUR (2 January 2025, Norges Bank)." in article.text
     assert "Totals as rounded by their source: Rent: 10, computed 9.6." in article.text
     assert "Hosting (cost): 853.43" in article.desc.text
@@ -167,7 +167,7 @@ def test_pages_of_partners_say_what_became_of_them(portal: Portal):
     former = result.page("partners/organisations/a.html").article
     facts = {term.text: term.find_next("dd").text.strip() for term in former.select("dt")}
     assert facts["Ended"] == "30 June 2025"
-    assert facts["Became"] == "Partner B"
+    assert facts["Succeeded by"] == "Partner B"
     assert facts["Formerly"].split("\n") == ["Old School, until 31 December 2010", "Older"]
     assert "In the project until 30 June 2025." in former.text
     present = result.page("partners/organisations/b.html").article

@@ -150,7 +150,7 @@ def test_a_path_shows_its_steps_and_what_they_require(built: Build):
         " ".join(step.text.split()) for step in page.select(".gh-path-steps > li > p:first-child")
     ]
     assert steps == ["Git, 30 min", "Make, 30 min", "Far away (optional)"]
-    assert page.select_one("svg title").text == "What comes before what"
+    assert page.select_one("svg title").text == "Order of the lessons"
     assert "Make requires Git." in page.select_one("svg desc").text
 
 

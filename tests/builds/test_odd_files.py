@@ -77,25 +77,25 @@ FILES = {
 }
 STUMBLES = "can't be read"
 TOLD = {
-    ("lessons/one/tab.md", 5): "`tab` stands outside of `tabs`; put it into one",
+    ("lessons/one/tab.md", 5): "`tab` is outside `tabs`; put it inside one",
     ("lessons/one/twin.md", 1): "twin.ipynb is the same page, and is shown; rename one of the two",
-    ("lessons/two/loop", 1): "the link leads back to a folder around it; take it out",
+    ("lessons/two/loop", 1): "the link leads back to a folder that contains it; remove it",
     ("lessons/two/pipe.md", 1): "found a pipe, expected a file; it is left out",
     ("pages/away.md", 1): "the link leads out of the portal; the page is left out",
     ("pages/b.rst", 1): "b.md is the same page, and is shown; rename one of the two",
-    ("pages/c.md", 1): "C.md differs in capitals alone, so that one of the two pages is lost",
+    ("pages/c.md", 1): "C.md differs only in case, so that one of the two pages is lost",
     ("pages/caf\\xe9.md", 1): "the name isn't UTF-8; rename it",
     ("pages/dividing.rst", 6): "the role `dividing` can't be read (ZeroDivisionError: division by",
     ("pages/elsewhere", 1): "the link leads out of the portal; its pages are left out",
-    ("pages/loop", 1): "the link leads back to a folder around it; take it out",
-    ("pages/loops/a/b", 1): "the link leads back to a folder around it; take it out",
-    ("pages/loops/b/a", 1): "the link leads back to a folder around it; take it out",
+    ("pages/loop", 1): "the link leads back to a folder that contains it; remove it",
+    ("pages/loops/a/b", 1): "the link leads back to a folder that contains it; remove it",
+    ("pages/loops/b/a", 1): "the link leads back to a folder that contains it; remove it",
     ("pages/nested.rst", 6): "the directive `reading` can't be read (IndexError: list index out of",
-    ("pages/nothing.md", 1): "the link leads to nothing; it is left out",
+    ("pages/nothing.md", 1): "the link is broken; it is left out",
     ("pages/pipe.md", 1): "found a pipe, expected a file; it is left out",
     ("pages/reading.md", 5): "the directive `reading` can't be read (IndexError: list index out of",
     ("pages/resolving.md", 3): "the page can't be shown (ValueError: no way with comment)",
-    ("pages/round.md", 5): "tables of contents lead round in a circle: `pages/circle` lists `pages",
+    ("pages/round.md", 5): "tables of contents form a circle: `pages/circle` lists `pages",
     ("pages/socket.md", 1): "found a socket, expected a file; it is left out",
     ("pages/writing.md", 5): "the page can't be shown (TypeError: no such paper)",
     (f"pages/{LONG}.md", 1): "the name has 232 bytes, expected 230 at most; give a shorter one",
@@ -207,7 +207,7 @@ def test_a_page_that_vanishes_is_told_and_forgotten(tmp_path: Path, jobs: str):
     first = portal.build("-j", jobs)
     assert first.code == 0
     (line,) = first.warnings.splitlines()
-    assert "three.md:1: WARNING: the page vanished while the portal was built; build again" in line
+    assert "three.md:1: WARNING: the page disappeared during the build; build again" in line
     again = portal.build("-j", jobs)
     assert (again.code, again.warnings) == (0, "")
 

@@ -101,7 +101,7 @@ def test_silences_of_the_settings_that_do_nothing_are_told_at_their_place(tmp_pa
     )
     assert told(judge(tmp_path, settings, [finding("workshop.gaps")])) == [
         "conf/portal.yml:4:5: unknown rule `claim`; did you mean `claims`? [silence-unknown]",
-        "conf/portal.yml:6:16: nothing breaks `claims`, so the silence can go [silence-unused]",
+        "conf/portal.yml:6:16: nothing breaks `claims`; remove the silence [silence-unused]",
         (
             "conf/portal.yml:7:15: unknown rule `amounts.rnage`; did you mean `amounts.range`? "
             "[silence-unknown]"
@@ -161,7 +161,7 @@ def test_a_silence_is_unused_only_where_its_rule_was_looked_for(tmp_path: Path):
         tmp_path, settings, [], ("a.yml",), ran=lambda rule, path: rule == "amounts.range"
     )
     assert [each.message for each in judged.findings] == [
-        "nothing here breaks the rule `amounts.range`, so the silence can go"
+        "nothing here breaks the rule `amounts.range`; remove the silence"
     ]
 
 

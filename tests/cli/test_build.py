@@ -66,7 +66,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 def test_a_good_build_says_where_the_site_lies_what_was_checked_and_how_to_view_it(portal: Path):
     result = guildhall("build", cwd=portal)
     assert result.returncode == 0, result.stderr
-    assert "The site lies in build/html (3 pages)." in result.stdout
+    assert "The site is in build/html (3 pages)." in result.stdout
     assert "Checked: " in result.stdout
     assert "python3 -m http.server -d build/html 8000" in result.stdout
     assert (portal / "build/html/partners/project.html").is_file()
@@ -128,7 +128,7 @@ def test_nothing_is_written_where_the_first_build_fails(portal: Path):
     (portal / "partners/project.yml").write_text("kind: projct\n", encoding="utf-8")
     result = guildhall("build", cwd=portal)
     assert result.returncode == 1
-    assert "No site is written." in result.stderr
+    assert "No site written." in result.stderr
     assert not (portal / "build/html").exists()
 
 

@@ -1,4 +1,4 @@
-"""Faults of lessons from elsewhere: told short, and no reason not to publish."""
+"""Faults of external lessons: told short, and no reason not to publish."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_build_tells_the_kinds_and_publishes(portal: Path):
     note, head, *kinds = first
     assert note.startswith("note: ")
     assert "http://127.0.0.1:9/gone" in note
-    assert head == "lessons/git-intro: 7 warnings of its own pages, which live elsewhere:"
+    assert head == "lessons/git-intro: 7 warnings in its pages, which are external:"
     assert kinds[0].startswith("  3 × .guildhall/lessons/git-intro/")
     assert kinds[0].endswith("content/a.rst:4: undefined label: 'gone' [ref.ref]")
     assert len(kinds) == 5
@@ -85,7 +85,7 @@ def test_the_check_has_them_as_warnings(portal: Path):
     ]
     assert result.returncode == 0, result.stdout
     shown = guildhall("check", "--offline", cwd=portal).stdout
-    assert "lessons/git-intro, which lives elsewhere (" in shown
+    assert "lessons/git-intro, an external lesson (" in shown
     assert "3 × .guildhall/lessons/git-intro/" in shown
 
 

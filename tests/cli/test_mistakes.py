@@ -38,7 +38,7 @@ def run(root: Path, *arguments: str) -> Result:
 
 CONFIGURATIONS = [
     ("import nothing_like_it\n", "1:1: it can't be run: ModuleNotFoundError: No module named"),
-    ('extensions = ["guildhall"\n', "1:14: no valid Python: '[' was never closed"),
+    ('extensions = ["guildhall"\n', "1:14: not valid Python: '[' was never closed"),
     ("def f():\n    return 1 / 0\n\nf()\n", "2:1: it can't be run: ZeroDivisionError: division by"),
     ("import sys\nsys.exit(4)\n", "2:1: it ends the program; `conf.py` may not call `sys.exit()`"),
     ('extensions = ["guildhall", "no_such"]\n', "1:29: Could not import extension no_such"),
@@ -135,7 +135,7 @@ def test_a_folder_that_cannot_be_written(
     ended = tell_failure("build", error, tmp_path, tmp_path / "error.log", verbose=False)
     assert ended == ExitCode.USAGE
     told = capsys.readouterr().err
-    assert told == f"{tmp_path}/build: {os.strerror(code)}. Check who may write there.\n"
+    assert told == f"{tmp_path}/build: {os.strerror(code)}. Check its permissions.\n"
     assert not (tmp_path / "error.log").exists()
 
 
@@ -146,7 +146,7 @@ def test_any_command_tells_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Path, "mkdir", refuse)
     result = run(tmp_path, "schema")
     assert result.exit_code == ExitCode.USAGE
-    assert result.output == f"{tmp_path}: Permission denied. Check who may write there.\n"
+    assert result.output == f"{tmp_path}: Permission denied. Check its permissions.\n"
 
 
 LESSON = "kind: lesson\ntitle: Git\nsummary: About Git.\n"
@@ -232,6 +232,6 @@ def test_a_build_tells_columns_and_mends(tmp_path: Path):
     told = run(root, "build").output.splitlines()
     assert any(line.startswith("index.md:3:10: ") and "gone.md" in line for line in told)
     assert any(line.startswith("index.md:3:24: ") and "nothing" in line for line in told)
-    mends = told[told.index("How to mend them") + 1 : -1]
+    mends = told[told.index("How to fix them") + 1 : -1]
     # The nearest kind is named, and warnings of other programs say themselves what is wrong.
     assert [line.split()[0] for line in mends] == ["[guildhall.value]"]

@@ -116,7 +116,7 @@ def test_without_a_terminal_a_missing_name_is_told(portal: Path):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("lesson", "tools"), "There is a lesson `tools` already; give another --id."),
+        (("lesson", "tools"), "There is a lesson `tools` already; use another --id."),
         (("lesson", "x", "--id", "Not An Id"), "did you mean `not-an-id`?"),
         (("lesson", "x", "--language", "english?"), "nothing was written"),
         (("lesson", "there"), "exists already; nothing was written."),
@@ -154,7 +154,7 @@ def test_a_new_path_is_sound(portal: Path):
 
 def test_a_path_needs_a_lesson(portal: Path):
     result = new("path", "A way")
-    assert "There is no lesson yet; begin with `guildhall new lesson`." in result.output
+    assert "There is no lesson yet; start with `guildhall new lesson`." in result.output
 
 
 @pytest.fixture
@@ -270,10 +270,10 @@ def test_a_long_workshop_has_its_first_and_last_day(network: Path):
     ("arguments", "told"),
     [
         (("workshop",), "Give it a name: guildhall new workshop NAME --start DATE --timezone ZONE"),
-        (("workshop", "Spring"), "Say when it begins: --start 2027-03-16."),
+        (("workshop", "Spring"), "Give its first day: --start 2027-03-16."),
         (
             ("workshop", "Spring", "--start", "2027-03-16"),
-            "Say whose clocks it goes by: --timezone Europe/Stockholm.",
+            "Give its time zone: --timezone Europe/Stockholm.",
         ),
         (("workshop", "Spring", "--start", "16.3.2027"), "`16.3.2027`"),
         ((*SPRING, "--end", "2027-03-15"), "2027-03-15 comes before the start, 2027-03-16"),
@@ -290,7 +290,7 @@ def test_a_long_workshop_has_its_first_and_last_day(network: Path):
             "There is no activity `2027-sprung`; did you mean `2027-spring`?",
         ),
         ((*SPRING, "--id", "Not An Id"), "did you mean `not-an-id`?"),
-        ((*SPRING, "--id", "there"), "There is a workshop `there` already; give another --id."),
+        ((*SPRING, "--id", "there"), "There is a workshop `there` already; use another --id."),
         (("person",), 'Give a name: guildhall new person "Ada Lovelace".'),
         (
             ("person", "A B", "--partner", "nord"),
@@ -323,7 +323,7 @@ def test_a_new_person_is_named_nowhere_until_the_record_says_so(network: Path):
         "Replace the texts in them; they explain themselves.\n"
         "See it:         guildhall serve\n"
         "Then check it:  guildhall check\n"
-        "The portal names the person nowhere, until `consent` says that it may.\n"
+        "The portal does not name the person until `consent` allows it.\n"
     )
     record = person(network / "partners/people/bjorn-lindi.yml")
     assert (record.name, record.sort_name) == ("Bjørn Lindi", "Lindi, Bjørn")

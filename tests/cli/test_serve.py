@@ -284,7 +284,7 @@ def test_other_names_and_pages_of_other_sites_are_refused(served: Served):
     code, said = ask("pages/one.html", Host="evil.example:8000")
     assert code == 403
     assert said == (
-        "The preview doesn't answer to the name 'evil.example'. Open it at localhost, or give "
+        "The preview doesn't respond to the name 'evil.example'. Open it at localhost, or give "
         "`guildhall serve` the name with --host.\n"
     )
     events = "-guildhall/events?since=1"
@@ -303,7 +303,7 @@ def test_a_port_in_use_gives_way_to_the_next(root: Path):
         taken.listen()
         port = taken.getsockname()[1]
         preview = Served(root, port)
-        assert re.fullmatch(rf"Port {port} is in use; taking \d+\.", preview.lines[0])
+        assert re.fullmatch(rf"Port {port} is in use; using \d+\.", preview.lines[0])
         assert preview.stop() == 0
 
 

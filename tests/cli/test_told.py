@@ -44,7 +44,7 @@ def told(portal: Path, *options: str) -> list[str]:
     result = guildhall("build", "-q", *options, cwd=portal)
     assert result.returncode == 1, result.stdout + result.stderr
     *lines, verdict = result.stderr.splitlines()
-    assert verdict.endswith("No site is written.")
+    assert verdict.endswith("No site written.")
     return [line for line in lines if "duplicate label" not in line]
 
 

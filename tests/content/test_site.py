@@ -154,12 +154,12 @@ def test_pages_with_the_same_title(tmp_path: Path):
         (
             "b.html",
             "pages.title-repeated",
-            "the title `Workshop` is also that of `a.html`, expected its own",
+            "the title `Workshop` is also used by `a.html`, expected its own",
         ),
         (
             "g/index.html",
             "pages.title-repeated",
-            "the title `Another` is also that of `c.html`, expected its own",
+            "the title `Another` is also used by `c.html`, expected its own",
         ),
     ]
 
@@ -183,7 +183,7 @@ def test_files_without_a_byte_are_told_once_where_a_page_first_leads_to_them(tmp
     away = '<a href="https://elsewhere.example/slides.pdf">e</a>'
     site.page("a.html", f"{links}{rest}{away}", '<link rel="stylesheet" href="own.css">')
     site.page("b.html", links)
-    wanted = "is empty, expected a file with something in it"
+    wanted = "is empty, expected a file with content"
     assert site.faults() == [
         ("a.html", "pages.empty-file", f"`slides.pdf` {wanted}"),
         ("a.html", "pages.empty-file", f"`tree.png` {wanted}"),

@@ -63,4 +63,4 @@ def test_a_portal_outside_git_is_wrong_usage(tmp_path: Path):
     path.write_text(CONF["conf/conf.py"], encoding="utf-8")
     result = call("main", str(tmp_path))
     assert result.exit_code == 2
-    assert "is in no git repository" in result.output
+    assert "is not in a git repository" in result.output

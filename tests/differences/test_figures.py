@@ -33,7 +33,7 @@ def test_a_cell_moves_its_row_its_column_the_grand_total_shares_and_the_claim(sm
         "All partners, in all: 11-14 -> 13-16",
         "Share of Alpha: 58-69 -> 50-60",
         "Share of Beta: 31-42 -> 40-50",
-        "Without amounts under note a: a pending grant: 9-11 -> 11-13",
+        "Excluding amounts under note a: a pending grant: 9-11 -> 11-13",
     ]
     (claim,) = found.claims
     assert (claim.text, claim.outcome) == ("11 to 14 person-months", "no longer holds")
@@ -101,8 +101,8 @@ def test_a_condition_that_is_added_to_a_note_is_told_before_what_follows(small: 
     )
     told = figures(small.compare())
     assert told[0].startswith("* Note b: Funding has ended. -> Funding has ended. (condition: new")
-    assert "Without amounts under note b: new funding: None -> 8-11" in told
-    assert "Without all conditional amounts: notes a, b: None -> 6-8" in told
+    assert "Excluding amounts under note b: new funding: None -> 8-11" in told
+    assert "Excluding all conditional amounts: notes a, b: None -> 6-8" in told
 
 
 def test_a_budget_line_moves_what_is_required_and_what_nothing_covers(small: Repository):

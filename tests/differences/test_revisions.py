@@ -69,7 +69,7 @@ def test_a_name_that_is_nothing_is_told_with_the_nearest_one(
 
 
 def test_no_repository_and_one_without_commits(tmp_path: Path):
-    with pytest.raises(RevisionError, match="is in no git repository"):
+    with pytest.raises(RevisionError, match="is not in a git repository"):
         revision(tmp_path, "HEAD")
     git(tmp_path, "init", "-q")
     with pytest.raises(RevisionError, match="the repository has no commits yet"):

@@ -69,7 +69,7 @@ def test_text_tells_causes_before_what_follows(small: Repository):
 def test_markdown_has_a_table_a_section(small: Repository):
     small.change("partners/rows/beta.yml", "2026: 2\n", "2026: 4\n")
     text = render_markdown(small.compare())
-    assert text.startswith(f"{MARK}\n## What this change moves\n")
+    assert text.startswith(f"{MARK}\n## What this change affects\n")
     assert "| **Beta, 2026** | 2 | 4 | +2 | `partners/rows/beta.yml:7:9` |" in text
     assert (
         "| ↳ Share of Alpha | 58–69 % | 50–60 % | −8 at the low end, −9 at the high end |" in text

@@ -14,7 +14,7 @@ DEAD = {
     "line": 3,
     "column": 6,
     "rule": "external.dead",
-    "message": "`https://a.example/`: the page isn't there",
+    "message": "`https://a.example/`: the page was not found",
     "mend": "Write the new address.",
 }
 
@@ -36,5 +36,5 @@ def test_only_dead_links_are_taken(tmp_path: Path):
 def test_another_file_is_no_report(tmp_path: Path, text: str):
     path = tmp_path / "check.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ReportError, match="is no report of `guildhall check` as JSON"):
+    with pytest.raises(ReportError, match="is not a JSON report of `guildhall check`"):
         dead_links_of(path)

@@ -59,7 +59,7 @@ def test_pages_that_still_speak_of_a_followed_project_are_told(tmp_path: Path):
     assert told(tmp_path, files) == [
         (
             "partners/first.yml:6:6 2023-01-01 due.project: `First` ended on 2022-12-31; "
-            "pages that name no project speak of it"
+            "pages that name no project refer to it"
         )
     ]
 
@@ -87,7 +87,7 @@ def test_funding_lapses_with_the_year_where_a_project_goes_on(
     }
     expected = (
         f"partners/a.yml:8:17 2026-01-01 due.funding: the funding of `a` is known until the end of "
-        f"{ends}, but `phase` goes on until {end}"
+        f"{ends}, but `phase` continues until {end}"
     )
     assert told(tmp_path, files, date.fromisoformat(today)) == ([expected] if is_due else [])
 
@@ -119,7 +119,7 @@ def test_a_review_is_overdue_once_its_day_is_over(path: str, text: str, what: st
     line = text.count("\n") + 1
     assert told(tmp_path, files, date(2026, 2, 28)) == []
     assert told(tmp_path, files, date(2026, 3, 1)) == [
-        f"{path}:{line}:12 2026-03-01 due.review: {what} was to be reviewed by 2026-02-28"
+        f"{path}:{line}:12 2026-03-01 due.review: {what} was due for review by 2026-02-28"
     ]
 
 

@@ -41,11 +41,11 @@ def test_a_report_is_grouped_by_kind_the_oldest_first():
         "Reviews that are overdue (2)",
         "  partners/b.yml:3:5: 2025-02-01: `a` is overdue [due.review]",
         "  partners/a.yml:3:5: 2026-02-01: `a` is overdue [due.review]",
-        f"  Mend: {RULES['due.review'].mend}",
+        f"  Fix: {RULES['due.review'].mend}",
         "",
-        "Links that are dead (1)",
+        "Dead links (1)",
         "  partners/a.yml:3:5: `https://x.example/` is gone [due.link]",
-        f"  Mend: {RULES['due.link'].mend}",
+        f"  Fix: {RULES['due.link'].mend}",
         "",
         "3 things lapsed.",
     ]
@@ -79,7 +79,7 @@ def test_a_long_report_is_cut_to_what_an_issue_takes():
     items = [replace(ITEM, what=f"{n} {'x' * 50}") for n in range(3000)]
     body = render_markdown(report_of(items, TODAY, 0), FORGE)
     assert len(body) <= LONGEST
-    assert re.search(r"and \d+ more, which `guildhall due` lists", body)
+    assert re.search(r"and \d+ more, see `guildhall due`", body)
 
 
 def test_the_report_as_json():

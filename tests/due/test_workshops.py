@@ -70,8 +70,8 @@ def test_dates_that_only_say_when_about_lapse_after_the_last(
     more = ("dates_are_open: true", *((f"status: {status}", *DONE) if status else ()))
     files = {ONE: workshop(*more)}
     expected = (
-        "workshops/one.yml:6:17 2026-03-20 due.status: the dates of `Git for teams` only say when "
-        "about, and the last of them was 2026-03-19"
+        "workshops/one.yml:6:17 2026-03-20 due.status: the dates of `Git for teams` are "
+        "approximate, and the last of them was 2026-03-19"
     )
     assert told(tmp_path, files, date(2026, 3, 19)) == []
     assert told(tmp_path, files, date(2026, 3, 20)) == ([expected] if is_due else [])
@@ -106,7 +106,7 @@ def test_a_planned_activity_is_late_with_the_year(tmp_path: Path):
     assert told(tmp_path, files) == [
         (
             "partners/act.yml:4:7 2026-01-01 due.plan: `A workshop` was planned for 2025, "
-            "and no record says what became of it"
+            "but no outcome is recorded"
         )
     ]
     files[ONE] = workshop("fulfils: [act]", start="2026-02-01", end="2027-02-02")

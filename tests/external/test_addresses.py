@@ -41,17 +41,17 @@ class TestWeb:
         [
             ("https:/example.org", "`https:` must be followed by `//` and a host"),
             ("https:example.org", "`https:` must be followed by `//` and a host"),
-            ("https://", "it names no host"),
-            ("https:///path", "it names no host"),
-            ("https://example.org:port/", "its port is no number from 1 to 65535"),
-            ("https://example.org:99999/", "its port is no number from 1 to 65535"),
-            ("https://example.org:0/", "its port is no number from 1 to 65535"),
-            ("https://exa mple.org/", "its host has a space in it"),
-            ("https://example..org/", "its host is no valid name"),
-            ("https://-example.org/", "its host is no valid name"),
-            (f"https://{'a' * 64}.org/", "its host is no valid name"),
-            ("https://[::1/", "its host is no valid name"),
-            ("https://exa<mple.org/", "its host is no valid name"),
+            ("https://", "it has no host"),
+            ("https:///path", "it has no host"),
+            ("https://example.org:port/", "its port is not a number from 1 to 65535"),
+            ("https://example.org:99999/", "its port is not a number from 1 to 65535"),
+            ("https://example.org:0/", "its port is not a number from 1 to 65535"),
+            ("https://exa mple.org/", "its host contains a space"),
+            ("https://example..org/", "its host is not a valid name"),
+            ("https://-example.org/", "its host is not a valid name"),
+            (f"https://{'a' * 64}.org/", "its host is not a valid name"),
+            ("https://[::1/", "its host is not a valid name"),
+            ("https://exa<mple.org/", "its host is not a valid name"),
             (f"https://example.org/{'a' * 9000}", "it is longer than 8000 characters"),
             ("htps://example.org/", "its scheme is `htps:`; did you mean `https:`?"),
             ("ttp://example.org/", "its scheme is `ttp:`; did you mean `http:`?"),
@@ -106,7 +106,7 @@ def escaped(local: str) -> str:
     return "".join(c if c.isalnum() or c in "!$'*+-._~" else f"%{ord(c):02X}" for c in local)
 
 
-NO_ADDRESS = "in it is no e-mail address such as `name@example.org`"
+NO_ADDRESS = "in it is not an e-mail address such as `name@example.org`"
 BAD_ESCAPE = "has no two hexadecimal digits after it; write `%25`"
 
 
@@ -142,17 +142,17 @@ class TestMailto:
     @pytest.mark.parametrize(
         ("written", "fault"),
         [
-            ("mailto:", "it names no e-mail address"),
+            ("mailto:", "it contains no e-mail address"),
             ("mailto://a@example.org", "`mailto:` is followed by the e-mail address, without `//`"),
-            ("mailto:a@example.org b@example.org", "it has a space in it; write `%20`"),
-            ("mailto:a@example.org?subject=two words", "it has a space in it; write `%20`"),
+            ("mailto:a@example.org b@example.org", "it contains a space; write `%20`"),
+            ("mailto:a@example.org?subject=two words", "it contains a space; write `%20`"),
             ("mailto:a@example.org?subject=5%", f"a `%` in it {BAD_ESCAPE}"),
             ("mailto:example.org", f"`example.org` {NO_ADDRESS}"),
             ("mailto:a@@example.org", f"`a@@example.org` {NO_ADDRESS}"),
             ("mailto:a@example", f"`a@example` {NO_ADDRESS}"),
             ("mailto:a@example.org,", f"`` {NO_ADDRESS}"),
             ("mailto:a@example.org?cc=b", f"`b` {NO_ADDRESS}"),
-            ("mailto:a@example.org?subject", "`subject` in it has no form `name=value`"),
+            ("mailto:a@example.org?subject", "`subject` in it is not of the form `name=value`"),
             ("mailto:https://example.org/", f"`https://example.org/` {NO_ADDRESS}"),
         ],
     )

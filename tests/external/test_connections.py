@@ -26,7 +26,7 @@ class TestCertificates:
             ("good", "ok", ""),
             ("expired", "tls-expired", "its certificate has expired"),
             ("other-host", "tls-wrong-host", "its certificate is for another host"),
-            ("self-signed", "tls-self-signed", "its certificate is signed by itself"),
+            ("self-signed", "tls-self-signed", "its certificate is self-signed"),
             ("unknown-issuer", "tls-unknown-issuer", "unable to get local issuer certificate"),
         ],
     )

@@ -39,24 +39,24 @@ def told(kind: Kind, address: str = URL, **more: Any) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("kind", "more", "rule", "message"),
     [
-        (Kind.NOT_FOUND, {"status": 404}, "dead", "the page isn't there (404 Not Found)"),
-        (Kind.GONE, {"status": 410}, "dead", "the page is gone for good (410 Gone)"),
-        (Kind.NO_HOST, {}, "dns", "there is no such host"),
-        (Kind.REFUSED, {}, "refused", "the host takes no connection"),
+        (Kind.NOT_FOUND, {"status": 404}, "dead", "the page was not found (404 Not Found)"),
+        (Kind.GONE, {"status": 410}, "dead", "the page has been permanently removed (410 Gone)"),
+        (Kind.NO_HOST, {}, "dns", "the host does not exist"),
+        (Kind.REFUSED, {}, "refused", "connection refused"),
         (Kind.TLS_EXPIRED, {"detail": "its certificate has expired"}, "tls",
-         "its host can't be trusted (its certificate has expired)"),
-        (Kind.LOOP, {"detail": "its redirects go in a circle"}, "loop",
-         "it leads nowhere (its redirects go in a circle)"),
+         "invalid certificate (its certificate has expired)"),
+        (Kind.LOOP, {"detail": "its redirects form a loop"}, "loop",
+         "it leads nowhere (its redirects form a loop)"),
         (Kind.FORBIDDEN, {"status": 403}, "unsure",
-         "its host doesn't let programs in (403 Forbidden)"),
-        (Kind.FORBIDDEN, {"status": 999}, "unsure", "its host doesn't let programs in (999)"),
+         "automated requests are refused (403 Forbidden)"),
+        (Kind.FORBIDDEN, {"status": 999}, "unsure", "automated requests are refused (999)"),
         (Kind.BOT_WALL, {"status": 403, "detail": "Cloudflare"}, "unsure",
-         "a wall against programs stands before its host (403 Forbidden; Cloudflare)"),
+         "blocked by bot protection (403 Forbidden; Cloudflare)"),
         (Kind.BUSY, {"status": 429}, "unsure",
-         "its host is asked too much (429 Too Many Requests)"),
+         "rate limit reached (429 Too Many Requests)"),
         (Kind.SERVER_ERROR, {"status": 500}, "failing",
-         "its host has an error (500 Internal Server Error)"),
-        (Kind.TIMEOUT, {}, "failing", "its host doesn't answer in time"),
+         "server error (500 Internal Server Error)"),
+        (Kind.TIMEOUT, {}, "failing", "the host did not respond in time"),
         (Kind.LOCAL, {}, "local", "it leads to the reader's own machine or network"),
     ],
 )  # fmt: skip
@@ -65,9 +65,9 @@ def test_each_outcome_is_told_in_words(kind: Kind, more: dict[str, Any], rule: s
 
 
 def test_what_is_malformed_is_told():
-    assert told(Kind.MALFORMED, "https:/x", detail="it names no host") == (
+    assert told(Kind.MALFORMED, "https:/x", detail="it has no host") == (
         "external.malformed",
-        "`https:/x` is malformed: it names no host",
+        "`https:/x` is malformed: it has no host",
     )
 
 
@@ -105,7 +105,7 @@ class TestRedirects:
 
     def test_the_new_address_takes_the_place_of_the_old_one(self):
         finding = self.moved(URL, "https://two.example/new")
-        assert finding.message == f"`{URL}` has moved for good to `https://two.example/new`"
+        assert finding.message == f"`{URL}` has moved permanently to `https://two.example/new`"
         assert finding.mend == "Write `https://two.example/new`."
         assert finding.edit == Edit("lessons/a.md", 3, 7, URL, "https://two.example/new")
 
@@ -196,7 +196,7 @@ class TestRun:
 
     def test_offline_says_how_many_were_left_out(self):
         checked = Checked(self.results(Kind.OFFLINE, "http://a", "http://b"), offline=True)
-        message = "external.offline nothing external was checked: 2 addresses were left out"
+        message = "external.offline no external links were checked: 2 addresses were left out"
         assert self.lines(checked) == [message]
 
     def test_a_missing_network_is_told_once(self):

@@ -169,6 +169,6 @@ def test_an_orcid_of_two_people(tmp_path: Path):
     registry = load(tmp_path, {"partners/ada.yml": same, "partners/bo.yml": same})
     (fault,) = shown(registry, tmp_path)
     assert fault == (
-        "partners/bo.yml:4:8: the person `ada` has the same ORCID iD; an iD is one person's "
+        "partners/bo.yml:4:8: the person `ada` has the same ORCID iD; iDs are personal "
         "[guildhall.duplicate-id]"
     )

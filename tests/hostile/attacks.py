@@ -91,7 +91,7 @@ def spell(text: str, **words: str) -> str:
 
 
 class HostileLesson:
-    """A portal with a lesson from elsewhere, which holds the files of all attacks.
+    """A portal with an external lesson, which holds the files of all attacks.
 
     Args:
         root: a folder of its own.

@@ -1,6 +1,6 @@
 """Pages of strangers in a real browser: nothing of them runs, and no other site is asked.
 
-The attacks are in browser.txt. All are made on one lesson from elsewhere, and every page of the
+The attacks are in browser.txt. All are made on one external lesson, and every page of the
 portal is opened: the lesson's, and those of others on which its words appear.
 """
 
@@ -390,7 +390,7 @@ def test_pictures_of_other_sites_are_shown_on_a_click(site: Site):
     site.open("pages/own.html")
     assert site.page.locator("article img").count() == 0
     assert site.page.get_attribute("article .gh-outside a", "href") == f"{EVIL}own.png"
-    site.page.click("text=Show the picture here (loads it from evil.example)")
+    site.page.click("text=Show the picture here (loads from evil.example)")
     site.page.wait_for_selector("article img")
     assert [each.rpartition(" ")[2] for each in site.asked] == [f"{EVIL}own.png"]
     site.asked.clear()

@@ -253,7 +253,7 @@ def test_an_empty_item_of_a_list_names_nobody(root: Path, run: Run) -> None:
         ("lat: 60.18708", "lat: north", "north", "`lat`: found `north`, expected degrees"),
         ("https://code", "code", "code", "`website`: found `coderefinery.github"),
         ("name: Espoo", "title: Espoo", "title", "the key `name` is missing"),
-        ("NO: 76\n", "NO: 76\n      FI: 1\n", "FI", "the key `FI` stands twice (first at line"),
+        ("NO: 76\n", "NO: 76\n      FI: 1\n", "FI", "the key `FI` appears twice (first at line"),
         ("- Diana Iusan", "- [Diana, Iusan]", "[", "found a list, expected a text of one line"),
         ("helpers: []", "mentors: {Ada: 1}", "{", "`mentors`: found a mapping, expected a list"),
     ],

@@ -76,7 +76,7 @@ CASES = {
     ),
     "a budget total to which an allocation was added": Case(
         "budget.totals", {PROJECT: ("total: 2000", "total: 2600")}, PROJECT, "total: |2600",
-        "budget required in all: stated 2600, computed 2000, difference -600",
+        "total budget required: stated 2600, computed 2000, difference -600",
     ),
     "a claim": Case(
         "claims", {PROJECT: ("value: 2\n", "value: 3\n")}, PROJECT, "value: |3\n",
@@ -117,7 +117,7 @@ CASES = {
     ),
     "a year after the project": Case(
         "coverage.years", {ALPHA: ("  2026: 3 [b]", "  2026: 3 [b]\n  2027: 1 [b]")}, ALPHA,
-        "  |2027: 1", "the year 2027 lies outside the project, 2025 to 2026",
+        "  |2027: 1", "the year 2027 is outside the project, 2025 to 2026",
     ),
     "a year that is missing": Case(
         "coverage.years", {HOSTING: ("  2026: 0\n", "")}, HOSTING, "|amounts:",
@@ -125,7 +125,7 @@ CASES = {
     ),
     "a stated total of a year outside": Case(
         "coverage.years", {PROJECT: ("      2026: 500\n", "      2026: 500\n      2024: 1\n")},
-        PROJECT, "      |2024: 1", "the year 2024 lies outside the project, 2025 to 2026",
+        PROJECT, "      |2024: 1", "the year 2024 is outside the project, 2025 to 2026",
     ),
     "a note that isn't defined": Case(
         "notes.defined", {TRIPS: ("[c]", "[c, d]")}, TRIPS, "notes: |[c, d]",
@@ -133,15 +133,15 @@ CASES = {
     ),
     "a note that stands nowhere": Case(
         "notes.defined", {PROJECT: ("    b:\n", "    z:\n      text: Nowhere.\n    b:\n")},
-        PROJECT, "    |z:", "the note `z` stands on no cell",
+        PROJECT, "    |z:", "the note `z` is not used on any cell",
     ),
     "a total without the note of its year": Case(
         "notes.totals", {BETA: ("4-5 [a]", "4-5")}, BETA, "total: |4-5",
-        "a year carries the note `a`, but the total doesn't",
+        "a year has the note `a`, but the total doesn't",
     ),
     "a total with a note that no year has": Case(
         "notes.totals", {ALPHA: ("7-9 [b]", "7-9 [a, b]")}, ALPHA, "total: |7-9 [a, b]",
-        "the total carries the note `a`, but none of its years does",
+        "the total has the note `a`, but none of its years does",
     ),
     "a contribution after the end of funding": Case(
         "notes.funding",
@@ -157,11 +157,11 @@ CASES = {
     ),
     "a rate of 0": Case(
         "budget.currency", {PROJECT: ("NOK: 0.1", "NOK: 0")}, PROJECT, "NOK: |0\n",
-        "the rate of NOK is 0; a rate is above 0",
+        "the rate of NOK is 0; a rate must be above 0",
     ),
     "a negative rate": Case(
         "budget.currency", {PROJECT: ("NOK: 0.1", "NOK: -2")}, PROJECT, "NOK: |-2\n",
-        "the rate of NOK is -2; a rate is above 0",
+        "the rate of NOK is -2; a rate must be above 0",
     ),
     "a rate for the budget's own currency": Case(
         "budget.currency", {PROJECT: ("NOK: 0.1", "NOK: 0.1\n    EUR: 2")}, PROJECT,

@@ -104,7 +104,7 @@ def test_amounts_after_a_merger_belong_to_the_successor(spoilt: Spoil):
     (message,) = said(spoilt(merged(row="{2025: 2, 2026: 2}")))
     assert message == (
         "the year 2026: the partner `beta` takes part in 2025 to 2025; "
-        "it became `alpha`, whose row takes what comes after"
+        "it was succeeded by `alpha`, whose row covers the time after"
     )
 
 

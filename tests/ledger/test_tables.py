@@ -151,7 +151,7 @@ def test_totals_are_shown_without_each_condition_and_without_all(phase_4: Portal
         (("b",), "125.5-155.5"),
         (("a", "b"), "107.5-137.5"),
     ]
-    assert found[1].label == "Without amounts under note a: a pending grant"
+    assert found[1].label == "Excluding amounts under note a: a pending grant"
 
 
 def test_a_note_without_a_condition_makes_no_scenario(small: Portal):

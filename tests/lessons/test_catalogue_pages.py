@@ -190,7 +190,7 @@ def test_other_builders_have_a_plain_list(portal: Portal, builder: str):
     names = sorted(path.name for path in build.folder.glob("*.tex"))
     text = (build.folder / name.get(builder, names[0] if names else "")).read_text("utf-8")
     assert "About Beta." in text
-    assert "Narrow down" not in text
+    assert "Filter" not in text
     assert "lessons/by" not in text
     assert "lessons shown" not in text
     assert "of 3 lessons" not in text

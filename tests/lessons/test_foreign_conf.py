@@ -365,16 +365,16 @@ def test_the_whole_proposal(tmp_path: Path):
     }
     assert proposed(tmp_path, files) == (
         """\
-# The pages of this lesson live in a repository of their own. conf/lessons.lock says
-# which of its commits is built; this moves on to the newest:
+# The pages of this lesson are in their own repository. conf/lessons.lock says
+# which of its commits is built; to update it to the newest:
 #     guildhall lessons update git
 # All below is a proposal, made by reading the lesson's conf.py without running it.
-# What pages may miss here of what they have on their own site:
-# - the extension `nbsphinx`: runs notebooks, and reads them in the place of MyST-NB
-# - the substitution `long`: it is no text of one line
-# - the inventory `Not_an_id`: its name is no id, or its address none of the web
-# - the inventory `file`: its name is no id, or its address none of the web
-# - the role `file` of `extlinks`: its address is none of the web
+# What pages may lack here compared with their own site:
+# - the extension `nbsphinx`: runs notebooks, and reads them instead of MyST-NB
+# - the substitution `long`: it is not a single line of text
+# - the inventory `Not_an_id`: its name is no id, or its address no web address
+# - the inventory `file`: its name is no id, or its address no web address
+# - the role `file` of `extlinks`: its address is not a web address
 # - `no_such`: MyST-Parser has no such syntax
 # - line 8: `extensions` changes under a condition
 # - line 28: `rst_epilog` is computed
@@ -383,7 +383,7 @@ title: "Version control"
 summary: |
   About version control.
 # Authors, licence, version, DOI and keywords are read from the CITATION.cff and the
-# metadata.yml of the repository; what this record says goes first. The reference has
+# metadata.yml of the repository; values here take precedence. The reference has
 # further keys: level, audience, topics, prerequisites, outcomes, episodes, for_leaders.
 language: nb-NO
 repository: https://github.com/o/git
@@ -425,7 +425,7 @@ build:
 # Left out of what conf.py says:
 # - the extension `sphinx_coderefinery_branding`: branding; the portal has its own
 # - `html_theme`, `html_theme_options`: the portal's theme has its own
-# - `nb_execution_mode`: notebooks from elsewhere are shown as saved, and never run
+# - `nb_execution_mode`: notebooks from elsewhere are shown as saved, and never executed
 """
     )
 

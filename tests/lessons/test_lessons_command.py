@@ -156,7 +156,7 @@ def test_what_is_there_is_never_written_over(root: Path, origin: Repository):
     (root / "lessons/git-intro").mkdir()
     result = lessons("add", origin.address)
     assert result.exit_code == 2
-    assert "There is a folder lessons/git-intro already; take another --id." in result.output
+    assert "There is a folder lessons/git-intro already; use another --id." in result.output
     assert not (root / ".guildhall").exists()
 
 
@@ -167,8 +167,8 @@ def test_what_is_there_is_never_written_over(root: Path, origin: Repository):
         (["--path", "/etc"], "expected a path such as"),
         (["--path", "docs"], "It has no folder docs."),
         (["--id", "../x"], "expected an id"),
-        (["--ref", "-x"], "`-x` is no name of a branch, tag or commit"),
-        (["--ref", "--upload-pack=x"], "is no name of a branch, tag or commit"),
+        (["--ref", "-x"], "`-x` is not a name of a branch, tag or commit"),
+        (["--ref", "--upload-pack=x"], "is not a name of a branch, tag or commit"),
         (["--ref", "nowhere"], "the repository has no branch or tag `nowhere`"),
     ],
 )
@@ -293,10 +293,10 @@ def test_entries_of_lessons_that_are_gone_are_removed(root: Path, origin: Reposi
         "conf/lessons.lock: no lesson has the id `gone`; `guildhall lessons update` removes it\n"
     )
     check = lessons("update", "--check")
-    assert "gone: no lesson of the portal any more; to be removed\n" in check.stdout
+    assert "gone: no longer a lesson of the portal; to be removed\n" in check.stdout
     assert check.exit_code == 1
     result = lessons("update")
-    assert "gone: no lesson of the portal any more; removed\n" in result.stdout
+    assert "gone: no longer a lesson of the portal; removed\n" in result.stdout
     assert list(read_lock(root).entries) == ["git-intro"]
 
 
@@ -316,7 +316,7 @@ def test_a_broken_lock_file_is_mended_only_where_all_is_updated(root: Path, orig
     assert result.exit_code == 1
     assert result.stderr == (
         "conf/lessons.lock:1:1: not well-formed JSON: expecting value [guildhall.fetch]\n"
-        "Mend the file, or let `guildhall lessons update` write it anew.\n"
+        "Fix the file, or let `guildhall lessons update` rewrite it.\n"
     )
     assert lessons("add", origin.address, "--id", "other").exit_code == 1
     assert lessons("update").stdout == (f"git-intro: nothing -> {origin.head[:12]} (2025-03-01)\n")
@@ -327,7 +327,7 @@ def test_a_broken_lock_file_is_mended_only_where_all_is_updated(root: Path, orig
     ("key", "message"),
     [
         ("gitintro", "There is no lesson `gitintro`; did you mean `git-intro`?"),
-        ("own", "The lesson `own` doesn't live elsewhere."),
+        ("own", "The lesson `own` is not external."),
         ("broken", "The record of `broken` has faults; see `guildhall check`."),
     ],
 )
@@ -344,7 +344,7 @@ def test_a_lesson_that_can_not_be_updated_is_told(
 
 def test_without_lessons_from_elsewhere_nothing_is_done(root: Path):
     result = lessons("update")
-    assert (result.stdout, result.exit_code) == ("No lesson of this portal lives elsewhere.\n", 0)
+    assert (result.stdout, result.exit_code) == ("This portal has no external lessons.\n", 0)
     assert not (root / "conf/lessons.lock").exists()
 
 

@@ -47,7 +47,7 @@ def requires(*keys: str) -> str:
 def test_a_circle_is_told_once_and_spelled_out(tmp_path: Path):
     found = registry(tmp_path, {"a": requires("b"), "b": requires("c"), "c": requires("a")})
     (told,) = faults(found, tmp_path)
-    assert told.startswith("a/lesson.yml:5:13: prerequisites go round in a circle: ")
+    assert told.startswith("a/lesson.yml:5:13: circular prerequisites: ")
     assert told.endswith("`a` requires `b` requires `c` requires `a`")
 
 
@@ -59,7 +59,7 @@ def test_two_circles_are_two_faults(tmp_path: Path):
 def test_successors_that_go_round_are_told(tmp_path: Path):
     found = registry(tmp_path, {"a": "successor: b\n", "b": "successor: a\n"})
     (told,) = faults(found, tmp_path)
-    assert told.startswith("a/lesson.yml:4:12: successors go round in a circle: ")
+    assert told.startswith("a/lesson.yml:4:12: circular successors: ")
     assert told.endswith("`a` is followed by `b` is followed by `a`")
 
 
@@ -78,7 +78,7 @@ def test_the_right_order_is_no_fault(tmp_path: Path):
 def test_a_lesson_that_requires_itself_is_a_circle(tmp_path: Path):
     found = registry(tmp_path, {"a": requires("a")})
     assert faults(found, tmp_path) == [
-        "a/lesson.yml:5:13: prerequisites go round in a circle: `a` requires `a`"
+        "a/lesson.yml:5:13: circular prerequisites: `a` requires `a`"
     ]
 
 

@@ -1,4 +1,4 @@
-"""Lessons from elsewhere: what is fetched, where it lies, and what is told if it can't be had."""
+"""External lessons: what is fetched, where it lies, and what is told if it can't be had."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_a_folder_that_the_commit_does_not_have_is_told(root: Path, origin: Repo
 def test_without_fetching_what_is_missing_is_told(root: Path, origin: Repository):
     lock(root, "git", origin.address, origin.head)
     (fault,) = missing(root, lessons_of(root))
-    assert fault.message == "the pages of this lesson are not fetched yet; run `guildhall build`"
+    assert fault.message == "this lesson's pages have not been fetched yet; run `guildhall build`"
     ensure(root, lessons_of(root))
     assert missing(root, lessons_of(root)) == []
 
@@ -289,7 +289,7 @@ def test_names_that_could_mean_other_places_are_left_out(
     commit = origin.commit_tree(("a.md", "# A\n"), (name, "hostile"))
     made = fetch(origin, tmp_path / "home", commit)
     assert len(made.notes) == 1
-    assert made.notes[0].endswith("is no name for a file; left out")
+    assert made.notes[0].endswith("is not a valid file name; left out")
     assert [path.name for path in (tmp_path / "home" / commit[:12]).iterdir()] == ["a.md"]
 
 
@@ -301,7 +301,7 @@ def test_a_path_that_climbs_is_left_out(tmp_path: Path, origin: Repository):
     commit = origin.git("commit-tree", tree, "-m", "x")
     origin.git("update-ref", "HEAD", commit)
     made = fetch(origin, tmp_path / "home", commit)
-    assert made.notes == ("`../../../out.md` is no name for a file; left out",)
+    assert made.notes == ("`../../../out.md` is not a valid file name; left out",)
     assert not list(tmp_path.rglob("out.md"))
 
 
@@ -410,7 +410,7 @@ def test_a_repository_that_never_answers_is_given_up(
     ],
 )
 def test_a_ref_is_never_an_option_or_a_pattern(origin: Repository, ref: str):
-    with pytest.raises(GitError, match="is no name of a branch, tag or commit"):
+    with pytest.raises(GitError, match="is not a name of a branch, tag or commit"):
         git.resolve(origin.address, ref)
 
 
@@ -509,7 +509,7 @@ GOOD = {"commit": "1" * 40, "date": "2025-03-01T10:00:00Z", "git": "https://e.or
             "7:3",
             "`a`: unknown key `more`; valid here: commit, date, git, ref",
         ),
-        ('{"a": 1,\n "a": 2}', "2:2", "the key `a` stands twice (first at line 1)"),
+        ('{"a": 1,\n "a": 2}', "2:2", "the key `a` appears twice (first at line 1)"),
         (json.dumps({"../x": GOOD}), "1:2", "found `../x`, expected an id of small letters"),
         ("[" * 100_000, "1:1", "not well-formed JSON: nested too deeply"),
     ],

@@ -255,7 +255,7 @@ def test_a_lesson_without_minutes_says_so(tmp_path: Path):
     portal = schedule(tmp_path, "09:00")
     portal.write({"lessons/a/one.md": "# First\n", "lessons/a/two.md": "# Second\n"})
     text = portal.build().page("lessons/a/guide.html").main.get_text()
-    assert "The minutes of the episodes are not known." in text
+    assert "The durations of the episodes are not known." in text
 
 
 @pytest.mark.parametrize(

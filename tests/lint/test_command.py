@@ -69,7 +69,7 @@ def test_json_holds_the_rule_and_how_to_mend(portal: Path):
             "severity": "error",
             "rule": "image-alt",
             "message": ALT,
-            "mend": "Say in a sentence what the picture shows.",
+            "mend": "Describe in a sentence what the image shows.",
         }
     ]
 

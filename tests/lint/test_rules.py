@@ -13,13 +13,13 @@ Episode = Callable[..., list[str]]
 FOUND = {
     "a skipped level": (
         "## A\n\n#### B\n",
-        ["3:1: `B` is of level 4 below a heading of level 2, expected level 3 [heading-order]"],
+        ["3:1: `B` has level 4 below a heading of level 2, expected level 3 [heading-order]"],
     ),
     "a second title": (
         "# Two\n",
         [
             (
-                "1:1: `Two` is a second title beside `One`; expected a heading of level 2 or "
+                "1:1: `Two` is a second title after `One`; expected a heading of level 2 or "
                 "deeper "
                 "[one-title]"
             )
@@ -44,7 +44,7 @@ FOUND = {
         [
             (
                 '5:3: `a.svg` has no alternative text, expected the attribute `alt`, or `alt=""` '
-                "where it only decorates [image-alt]"
+                "if it is decorative [image-alt]"
             )
         ],
     ),
@@ -102,7 +102,7 @@ FOUND = {
         "Text\n{: .challenge}\n",
         [
             (
-                "2:1: found `{: .challenge}`, a class as Jekyll writes it; expected a directive "
+                "2:1: found `{: .challenge}`, a class in Jekyll's syntax; expected a directive "
                 "around it [jekyll]"
             )
         ],
@@ -174,8 +174,8 @@ FOUND = {
         ":::{figure} a.svg\n:alt: A dog\n  in the sun\n:::\n",
         [
             (
-                "3:3: this line is no part of the option `alt` but text; expected the whole option "
-                "on one line [option-unread]"
+                "3:3: this line is not part of the option `alt` but text; expected the whole "
+                "option on one line [option-unread]"
             )
         ],
     ),
@@ -193,8 +193,8 @@ FOUND = {
         ":::{note}\nText\n:::\n\n:::\n\nMore.\n",
         [
             (
-                "5:1: `:::` opens a block that is never closed; it may be a closing mark too many "
-                "[unclosed-fence]"
+                "5:1: `:::` opens a block that is never closed; it may be one closing mark too "
+                "many [unclosed-fence]"
             )
         ],
     ),
@@ -202,7 +202,7 @@ FOUND = {
         ":::{note}\n:::{tip}\nText\n:::\n:::\n\n![](a.svg)\n",
         [
             (
-                "2:1: `:::{tip}` stands in the block of line 10, which opens with `:::` and ends "
+                "2:1: `:::{tip}` is inside the block of line 10, which opens with `:::` and ends "
                 "at "
                 "the first closing mark; expected more marks on the outer block than on the "
                 "inner one "
@@ -388,7 +388,7 @@ def test_a_page_in_no_toctree_is_told_unless_it_is_an_orphan_by_intent(lint: Lin
 def test_a_page_without_a_title_is_told(lint: Lint):
     assert lint({"one.md": HEAD + "## Deep\n"}) == [
         (
-            "one.md:8:1: the first heading `Deep` is of level 2, expected a title of level 1 "
+            "one.md:8:1: the first heading `Deep` has level 2, expected a title of level 1 "
             "[one-title]"
         )
     ]
@@ -447,7 +447,7 @@ def test_restructuredtext_is_checked_by_the_same_rules(lint: Lint):
         ),
         (
             "25:3: found `[link](https://example.net)`, a link of Markdown; expected "
-            "`text <address>` in backquotes, and `_` behind them [markdown-in-rst]"
+            "`text <address>` in backquotes, followed by `_` [markdown-in-rst]"
         ),
         "33:4: `b.svg` has no alternative text, expected the option `alt` [image-alt]",
     ]

@@ -52,13 +52,13 @@ def test_a_silence_in_restructuredtext_reaches_over_the_next_directive(lint: Lin
 
 def test_a_silence_without_a_reason_works_and_is_told(episode: Episode):
     assert episode("<!-- guildhall: silence image-alt -->\n![](a.svg)\n") == [
-        "1:1: the silence gives no reason, expected `reason:` and why at its end [silence-reason]"
+        "1:1: the silence has no reason, expected `reason:` and why at its end [silence-reason]"
     ]
 
 
 def test_a_silence_that_silences_nothing_is_told(episode: Episode):
     assert episode(f"% {WITH_REASON}\n\nText\n") == [
-        "1:1: nothing here breaks the rule `image-alt`, so the silence can go [silence-unused]"
+        "1:1: nothing here breaks the rule `image-alt`; remove the silence [silence-unused]"
     ]
 
 

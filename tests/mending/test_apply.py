@@ -181,14 +181,14 @@ def test_an_edit_that_would_change_more_is_refused(
     ("edit", "reason"),
     [
         (Edit("a.md", 1, 2, "abc", "x"), "found `bc\n`, expected `abc`".replace("\n", "�")),
-        (Edit("a.md", 1, 9, "a", "x"), "the file has no such place any more"),
-        (Edit("a.md", 7, 1, "a", "x"), "the file has no such place any more"),
-        (Edit("a.md", 0, 1, "abc", "x"), "the file has no such place any more"),
+        (Edit("a.md", 1, 9, "a", "x"), "the place no longer exists in the file"),
+        (Edit("a.md", 7, 1, "a", "x"), "the place no longer exists in the file"),
+        (Edit("a.md", 0, 1, "abc", "x"), "the place no longer exists in the file"),
         (Edit("b.md", 1, 1, "abc", "x"), "there is no such file"),
-        (Edit("", 1, 1, "abc", "x"), "it is no file of the portal"),
-        (Edit("../a.md", 1, 1, "abc", "x"), "it is no file of the portal"),
-        (Edit("/etc/a.md", 1, 1, "abc", "x"), "it is no file of the portal"),
-        (Edit("x\\a.md", 1, 1, "abc", "x"), "it is no file of the portal"),
+        (Edit("", 1, 1, "abc", "x"), "it is not a file of the portal"),
+        (Edit("../a.md", 1, 1, "abc", "x"), "it is not a file of the portal"),
+        (Edit("/etc/a.md", 1, 1, "abc", "x"), "it is not a file of the portal"),
+        (Edit("x\\a.md", 1, 1, "abc", "x"), "it is not a file of the portal"),
     ],
 )
 def test_a_place_that_is_not_there_is_refused(edit: Edit, reason: str, tmp_path: Path):
@@ -219,7 +219,7 @@ def test_nothing_is_written_through_a_symbolic_link(tmp_path: Path):
     (root / "a.md").symlink_to(outside)
     (root / "folder").symlink_to(outside.parent)
     edits = [Edit(name, 1, 1, "abc", "x") for name in ("a.md", "folder/a.md")]
-    assert reasons(apply_edits(root, edits)) == ["it is reached by a symbolic link"] * 2
+    assert reasons(apply_edits(root, edits)) == ["it is reached through a symbolic link"] * 2
     assert outside.read_text() == "abc\n"
 
 
@@ -304,7 +304,7 @@ def test_in_a_git_repository_only_what_git_keeps_track_of_is_mended(tmp_path: Pa
     edits = [Edit(f"{name}.md", 1, 1, "abc", "x") for name in ("known", "new", "ignored")]
     mended = apply_edits(tmp_path / "portal", edits)
     assert mended.done == (edits[0],)
-    assert reasons(mended) == ["git doesn't keep track of it"] * 2
+    assert reasons(mended) == ["git does not track it"] * 2
 
 
 def test_findings_are_mended_and_told(tmp_path: Path):
@@ -321,10 +321,10 @@ def test_findings_are_mended_and_told(tmp_path: Path):
     assert render_mended(mended).split("\n") == [
         f"a.yml:1:4: `{OLD}` is now `{NEW}`",
         (
-            "a.yml:2:4: left as it is, since the file isn't read as records are: not well-formed "
+            "a.yml:2:4: unchanged, since the file can't be read as a record: not well-formed "
             "YAML: a `: ` inside a value; put the value in quotes"
         ),
         "Mended 1 place in 1 file, left 1 place as it was.",
     ]
     assert read_yaml(tmp_path / "a.yml")[0] == {"a": NEW, "b": OLD}
-    assert render_mended(Mended()) == "Nothing was mended."
+    assert render_mended(Mended()) == "Nothing was fixed."

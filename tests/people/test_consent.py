@@ -196,7 +196,7 @@ def test_who_is_not_named_is_still_counted(site: Build):
     assert "Expert helper (1)" in headings
     assert "Author (2)" in headings
     text = page.get_text()
-    assert text.count("1 more person is counted, and not named.") == 5
+    assert text.count("1 more person is counted but not named.") == 5
     rows = [
         [cell.get_text(strip=True) for cell in row.select("td, th")]
         for row in page.select("table")[0].select("tbody tr")
@@ -295,7 +295,7 @@ def test_a_record_that_names_the_person_in_plain_words_is_told(tmp_path: Path, l
     assert (fault.path, fault.line, fault.message, fault.subtype) == (
         portal.root / page,
         len(kept) + 1,
-        "this names `gasper-hojland`, who withholds consent to be named; take the mention out",
+        "this names `gasper-hojland`, who withholds consent to be named; remove the mention",
         "consent",
     )
 
@@ -317,7 +317,7 @@ def test_a_page_that_names_the_person_in_plain_words_is_told_once_consent_is_wit
     (warning,) = portal.build().warnings.splitlines()
     assert warning.endswith(
         "lessons/git/index.md:3: WARNING: this names `gasper-hojland`, who withholds consent to be "
-        "named; take the mention out [guildhall.consent]"
+        "named; remove the mention [guildhall.consent]"
     )
 
 
@@ -353,7 +353,7 @@ def test_prose_of_a_record_that_names_the_person_is_told_to_take_that_out(
     place, _, message = warning.partition(": WARNING: ")
     assert place.endswith(f"{page}:{len(kept) + 1}")
     assert message == (
-        "the person `gasper-hojland` withholds consent to be named; take the mention out "
+        "the person `gasper-hojland` withholds consent to be named; remove the mention "
         "[guildhall.reference]"
     )
 
@@ -365,7 +365,7 @@ def test_a_page_that_names_the_person_is_told_to_take_that_out(tmp_path: Path):
     (warning,) = built.warnings.splitlines()
     assert warning.endswith(
         "lessons/git/index.md:3: WARNING: the person `gasper-hojland` withholds consent to be "
-        "named; take the mention out [guildhall.reference]"
+        "named; remove the mention [guildhall.reference]"
     )
 
 

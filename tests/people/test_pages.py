@@ -203,11 +203,11 @@ def test_a_partner_has_the_workshops_that_it_carried_and_how(site: Build):
     page = site.page("partners/organisations/north.html")
     chapter = page.select_one("#workshops-that-north-carried")
     assert chapter is not None
-    assert text_of(chapter.select_one("h2")) == "Workshops that North carried"
+    assert text_of(chapter.select_one("h2")) == "Workshops that North contributed to"
     assert rows(chapter.select_one("table")) == [
         ["Spring 2025", "20–21 May 2025", "taught by Ada Lovelace, Zoé Zorn"],
         ["Spring 2024", "12–13 March 2024", "taught by Ada Lovelace; Zoé Zorn (Team leader)"],
-        ["Spring 2023", "14–16 March 2023", "supported it; taught by Bjørn Åsen"],
+        ["Spring 2023", "14–16 March 2023", "supported the workshop; taught by Bjørn Åsen"],
     ]
 
 
@@ -268,12 +268,12 @@ def test_a_certificate_states_what_was_done_and_who_says_so(site: Build):
         ["Spring 2025", "20–21 May 2025", "Instructor", "", ""],
         ["Spring 2024", "12–13 March 2024", "Co-instructor", "2 h 30 min", "1 h 30 min"],
         ["Spring 2023", "14–16 March 2023", "Helper", "18 h", ""],
-        ["Taught in all", "", "", "", "1 h 30 min"],
+        ["Total taught", "", "", "", "1 h 30 min"],
     ]
     assert texts(box.select("li")) == ["Git (Author and Maintainer)"]
     assert facts(box, at=-1) == {
         "Issued by": "Guild, The guild of teachers",
-        "To be verified at": "https://guild.github.io/portal/partners/people/ada/certificate.html",
+        "Verify at": "https://guild.github.io/portal/partners/people/ada/certificate.html",
     }
 
 

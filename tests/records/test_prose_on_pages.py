@@ -66,7 +66,7 @@ WAYS_AROUND = {
     ),
     "a path that climbs on pages of other folders": (
         "![a](../secret.txt)",
-        "1:6 the link `../secret.txt` climbs by `..`; begin it at the portal's root: `/partners/",
+        "1:6 the link `../secret.txt` uses `..`; start it at the portal's root: `/partners/",
     ),
     "a path that climbs behind a question mark": (
         "![a](/b?/../../secret.txt)",

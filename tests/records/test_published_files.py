@@ -57,7 +57,7 @@ REFUSED = {
     "a page that is none": ("[x](/README.md)", f"the link `/README.md` {FOLDERS}"),
     "a file of no folder of pages": (
         "<a href='/'>",
-        "raw HTML `<a href='/'>`; records hold Markdown only",
+        "raw HTML `<a href='/'>`; records allow only Markdown",
     ),
     "a path with written signs": (
         "[x](/notes/%73ecret.txt)",
@@ -104,7 +104,7 @@ REFUSED = {
     ),
     "a picture of any kind": (
         "![x](/partners/plan.*)",
-        "the image `/partners/plan.*` names no single file; write its suffix",
+        "the image `/partners/plan.*` does not name a single file; add its suffix",
     ),
     "a link that leads out": (
         "[x](out.txt)",
@@ -310,7 +310,7 @@ def test_a_translation_holds_no_more_than_a_record(portal: Portal, text: str, fa
 
 def test_a_translated_title_holds_no_more_either(portal: Portal):
     result = translated(portal, **{"Risk: A risk": "En <img src=x onerror=alert(1)> risiko"})
-    assert "raw HTML `<img src=x onerror=alert(1)>`; records hold Markdown only" in result.warnings
+    assert "raw HTML `<img src=x onerror=alert(1)>`; records allow only Markdown" in result.warnings
     assert result.page("partners/risk.html").h1.get_text().startswith("Risk: A risk")
 
 

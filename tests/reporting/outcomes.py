@@ -33,7 +33,7 @@ RULES = rules_by_id(
         Rule(
             "external.moved",
             Severity.WARNING,
-            "Links to addresses that have moved for good",
+            "Links to addresses that have moved permanently",
             "The old address may stop working.",
             "Use the new address.",
         ),

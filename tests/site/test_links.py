@@ -127,7 +127,7 @@ def test_an_anchor_behind_a_page_that_sends_readers_on_has_to_be_on_the_last(
     assert (other.rule, other.target) == ("links.missing-anchor", "../first.html#no")
     assert (fault.rule, fault.target) == ("links.missing-anchor", "../moved.html#Here")
     assert fault.message == (
-        "`../moved.html#Here` leads to no place: `moved.html` sends readers on to "
+        "`../moved.html#Here` leads to no place: `moved.html` redirects to "
         "`lessons/other.html`, where no id is `Here`; did you mean `#here`?"
     )
 

@@ -59,7 +59,7 @@ def test_about_is_within_the_tolerance(computed: str, is_right: bool):
 
 
 def test_claims_in_words():
-    assert in_words(claim("500", "about", "12.5%")) == "about 500 (12.5 % more or less)"
+    assert in_words(claim("500", "about", "12.5%")) == "about 500 (within 12.5 %)"
     assert in_words(claim("40", "more-than")) == "more than 40"
     assert in_words(claim("40", "equal")) == "40"
 
@@ -116,7 +116,7 @@ def test_a_remark_that_outlives_its_reason_is_a_note(tmp_path: Path):
         (
             "phase-one.yml:12:14: info: the claim `over 3`: stated 130, computed 130, "
             f"difference 0; {_COUNTS.format(known='2 of 4')}; "
-            "the claim holds, so leave `differs` out"
+            "the claim holds, so omit `differs`"
         )
     ]
 
@@ -149,7 +149,7 @@ KNOWN = "among: {end: 2025-12-31, format: online}"
             ("figure: workshops", "trend: stable", "tolerance: 50 %"),
             (
                 "stated stable, within 50 % from year to year, computed 1, 2, 1; "
-                "2 of 2025 lies further from 1 of 2024"
+                "2 of 2025 is further from 1 of 2024"
             ),
         ),
         # From workshop to workshop; what no record says proves nothing.
@@ -218,9 +218,9 @@ def test_a_trend_of_what_there_is_not_is_told_at_its_name(tmp_path: Path):
         ({}, "expected `value`, `than` or `trend`"),
         ({"value": "1", "trend": "increasing"}, "expected one of `value`, `than` and `trend`"),
         ({"trend": "stable"}, "`stable` needs a `tolerance`"),
-        ({"trend": "increasing", "tolerance": "5 %"}, "a `tolerance` goes only with"),
+        ({"trend": "increasing", "tolerance": "5 %"}, "a `tolerance` is only allowed with"),
         ({"trend": "increasing", "compare": "at-least"}, "`compare` goes with `value` or `than`"),
-        ({"value": "1", "by": "workshop"}, "`by` goes only with `trend`"),
+        ({"value": "1", "by": "workshop"}, "`by` is only allowed with `trend`"),
     ],
 )
 def test_a_claim_says_one_thing(stated: dict[str, str], message: str):
@@ -246,7 +246,7 @@ def test_a_claim_of_what_no_record_says_names_the_nearest_figure(tmp_path: Path)
         ),
         (
             ("compare: at-least", "tolerance: 5 %"),
-            "phase-one.yml:13:16: `claims`: a `tolerance` goes only with `compare: about`",
+            "phase-one.yml:13:16: `claims`: a `tolerance` is only allowed with `compare: about`",
         ),
         (
             ("compare: about", "tolerance: 20"),

@@ -56,7 +56,7 @@ def test_a_figure_says_what_counts(figures: Figures):
         "not planned, cancelled or postponed ones, meetings, writing retreats"
     )
     assert figures.lookup("learners.per_year").origin.startswith(
-        "the mean of 2 years that are over; 2 of 3 workshops that have begun"
+        "the mean of 2 completed years; 2 of 3 workshops that have begun"
     )
 
 

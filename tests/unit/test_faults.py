@@ -91,7 +91,7 @@ def test_every_fault_of_every_file_is_told_once_and_in_order(portal: Read):
           [guildhall.unknown-kind]
         partners/people/cyd.yml:1:1: the file is not UTF-8 (it looks like UTF-16 or binary data)
           [guildhall.unreadable]
-        partners/people/dee.yml:4:1: the key `name` stands twice (first at line 2)
+        partners/people/dee.yml:4:1: the key `name` appears twice (first at line 2)
           [guildhall.duplicate-key]
         partners/people/dee.yml:6:11: `links.url`: found `ftp://a.b`, expected a web address that
           starts with `https://` or `http://` [guildhall.value]

@@ -71,7 +71,7 @@ def test_directives_in_each_other_without_end_are_refused_in_no_time(tmp_path: P
     for depth in range(3, 600):
         text = f"{'`' * depth}{{note}}\n{text}{'`' * depth}\n"
     (fault,) = faults_of(text, tmp_path)
-    assert fault.endswith("directives more than 8 deep in each other")
+    assert fault.endswith("directives more than 8 levels deep")
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_other_spellings_are_refused_with_the_way_to_write_them(text: str, sugge
 
 @pytest.mark.parametrize("raw", [None, 40, ["30", "40"], {}])
 def test_what_is_no_text_is_refused(raw: object):
-    with pytest.raises(ValueFault, match="leave it out where nothing is known"):
+    with pytest.raises(ValueFault, match="omit it if it is unknown"):
         parse_count(raw)
 
 

@@ -152,7 +152,7 @@ def test_an_event_says_what_there_is_to_know(load: Load):
     event, _ = events(load())
     assert str(event["DESCRIPTION"]) == (
         "How to use Git, gently, well; with, much \\ more.\n\n- first\n- second\n\n"
-        "Times are those of Europe/Stockholm.\n"
+        "Times are in Europe/Stockholm.\n"
         "09:00–10:00 Welcome (Aula)\n10:00–10:30 Break\n10:30–11:30 Git, gently (R)\n\n"
         "Registration: https://sign.example/\nRegistration closes: 20 March 2026\n\n"
         "https://example.org/net/workshops/spring.html"

@@ -418,8 +418,8 @@ def test_a_page_has_one_catalogue(portal: Portal):
     text = "# Plain\n\n:::{lesson-catalogue}\n:::\n\n:::{workshop-catalogue}\n:::\n"
     portal.write({"pages/plain.md": text})
     assert (
-        "pages/plain.md:6: WARNING: `workshop-catalogue`: this page has a catalogue already; "
-        "give each a page of its own [guildhall.directive]"
+        "pages/plain.md:6: WARNING: `workshop-catalogue`: this page already has a catalogue; "
+        "put each on its own page [guildhall.directive]"
     ) in portal.build().warnings
 
 
@@ -445,7 +445,7 @@ def test_other_builders_have_plain_lists(portal: Portal, builder: str):
     names = sorted(path.name for path in build.folder.glob("*.tex"))
     text = (build.folder / name.get(builder, names[0] if names else "")).read_text("utf-8")
     assert "Running now" in text
-    assert "Narrow down" not in text
+    assert "Filter" not in text
     assert "of 5 workshops" not in text
     if builder in {"text", "latex"}:
         assert "No workshop is announced" not in text

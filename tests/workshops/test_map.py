@@ -373,7 +373,7 @@ def test_without_coordinates_there_is_a_table_only_and_without_places_words(buil
     page = built.page("workshops/few.html")
     assert page("svg") == []
     assert [rows(table)[1] for table in page("table")] == [["Bergen <b>", "Norway", "1", "2026"]]
-    assert "No place is recorded yet at which a workshop met." in page.get_text()
+    assert "No workshop venues are recorded yet." in page.get_text()
 
 
 def test_a_map_asks_nobody_for_anything(built: Build):

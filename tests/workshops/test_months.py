@@ -162,7 +162,7 @@ def test_the_list_of_a_month_says_the_same(built: Build):
 def test_open_dates_are_listed_once_below_all_months(built: Build):
     # A script takes them away after the month of the last of them.
     box = boxes(built, "index.html")["2026-03"]
-    assert box.select(".gh-part-title")[0].get_text() == "Dates still open"
+    assert box.select(".gh-part-title")[0].get_text() == "Dates to be announced"
     assert box("table") == []
     assert [each.get_text(strip=True) for each in box("li")] == [
         "Open, January 2026 \N{EN DASH} March 2026"

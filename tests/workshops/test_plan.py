@@ -66,7 +66,7 @@ ANNOUNCED = on("2026-03-17", "2026-03-19", "status: announced")
         ("2026-03-01", (MARCH, AUTUMN), "scheduled"),
         ("2026-06-01", (MARCH, AUTUMN), "running"),
         ("2026-09-25", (MARCH, AUTUMN), "done"),
-        # Dates that only say when about, even when they have passed.
+        # Dates that are approximate, even when they have passed.
         ("2026-03-01", (OPEN,), "planned"),
         ("2026-12-31", (OPEN,), "planned"),
         ("2027-01-01", (OPEN,), "unrecorded"),
@@ -258,7 +258,7 @@ def test_a_summary_counts_by_year(built: Build):
 
 def test_what_no_record_tells_of_is_named_in_words_above_the_tables(built: Build):
     (said,) = text(built, "partners/plan.html", "main p.gh-unrecorded > strong")
-    assert said == "Their time is over, and no record says what became of them:"
+    assert said == "Past their planned dates, with no outcome recorded:"
     assert text(built, "partners/plan.html", "main p.gh-unrecorded + ul > li") == [
         "Hand-over (2025)"
     ]
@@ -275,7 +275,7 @@ def test_what_nobody_planned_comes_last(built: Build):
 def test_one_year_of_the_plan(built: Build):
     captions = text(built, "partners/second.html", "main table caption")
     assert [each.rstrip(" #") for each in captions] == [
-        "The plan against what happened",
+        "Planned and actual",
         "Planned for 2026",
     ]
     assert not built.page("partners/second.html").select("main p.gh-unrecorded")

@@ -70,7 +70,7 @@ def test_of_two_equal_times_the_earlier_is_meant_unless_the_later_is_named():
 def test_no_later_time_can_be_named_where_there_is_one(clock: str):
     with pytest.raises(UnambiguousTimeError) as told:
         moment(AUTUMN, clock, STOCKHOLM, later=True)
-    message = f"{clock} on 2026-10-25 comes once in Europe/Stockholm; leave `later` out"
+    message = f"{clock} on 2026-10-25 occurs only once in Europe/Stockholm; omit `later`"
     assert str(told.value) == message
 
 

@@ -80,7 +80,7 @@ def test_when_and_where_stand_at_the_top(page: BeautifulSoup):
     box = page.select_one(".gh-workshop")
     assert words(fact(box, "When")) == (
         "22–24 September 2026 2 days, the first on Tuesday, 22 September 2026, 09:00–15:00 "
-        "All times are those of Stockholm "
+        "All times are local to Stockholm "
         "(Europe/Stockholm; Central European Summer Time, UTC+2)."
     )
     assert words(fact(box, "Where")) == (
@@ -107,7 +107,7 @@ def test_optional_days_are_counted_besides(portal: Portal):
         }
     )
     when = words(fact(portal.build(**DAY).page(PAGE).select_one(".gh-workshop"), "When"))
-    assert when.startswith("22–23 September 2026 2 days, 09:00–12:00 1 optional day besides ")
+    assert when.startswith("22–23 September 2026 2 days, 09:00–12:00 plus 1 optional day ")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_open_dates_are_shown_as_months(portal: Portal):
     portal.change(AUTUMN, "end: 2026-09-24", "end: 2026-10-31\ndates_are_open: true")
     page = portal.build(**DAY).page(PAGE)
     assert words(fact(page, "When")).startswith(
-        "September 2026 – October 2026 The dates are still open."
+        "September 2026 – October 2026 Dates to be announced."
     )
 
 
@@ -474,7 +474,7 @@ def test_numbers_add_up_and_say_what_is_not_known(over: BeautifulSoup):
         ["Not known", "27"],
         ["All", "100"],
     ]
-    assert words(fact(numbers, "Most viewers at once, Twitch")) == "20–45"
+    assert words(fact(numbers, "Peak viewers, Twitch")) == "20–45"
     assert words(fact(numbers, "Feedback")) == "What people said"
 
 
@@ -486,7 +486,7 @@ def test_small_numbers_are_shown_together_where_the_portal_asks_for_it(portal: P
     assert "2" not in shown
     assert "3" not in shown
     assert "Postdoc" not in shown
-    assert "Numbers below 5 are shown together with others." in words(numbers)
+    assert "Numbers below 5 are combined with others." in words(numbers)
 
 
 def test_recordings_and_notes_can_be_found_afterwards(over: BeautifulSoup):

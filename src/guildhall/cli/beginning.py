@@ -92,7 +92,7 @@ def check_id(registry: Registry, kind: str, key: str) -> None:
         click.UsageError: it says so.
     """
     if key in registry.keys(kind):
-        raise click.UsageError(f"There is a {kind} `{key}` already; give another --id.")
+        raise click.UsageError(f"There is a {kind} `{key}` already; use another --id.")
 
 
 def unknown(kind: str, key: str, known: tuple[str, ...]) -> str:

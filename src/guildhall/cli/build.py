@@ -65,7 +65,7 @@ def build(
                 raise
     except ForeignFolderError:
         click.echo(
-            f"{shown(target)} holds files that no `guildhall build` put there. "
+            f"{shown(target)} contains files not written by `guildhall build`. "
             "Empty it, or name another folder with --output.",
             err=True,
         )
@@ -101,14 +101,12 @@ def _build(
     failed = bool(found) and strict
     if failed and builder not in REPORTS:
         site.keep_aside()
-        left = "The last good site is untouched." if site.target.exists() else "No site is written."
+        left = "The last good site is untouched." if site.target.exists() else "No site written."
         click.echo(f"{counted(found, 'finding')}. {left}", err=True)
         return ExitCode.FINDINGS
     site.publish()
     if failed:
-        click.echo(
-            f"{counted(found, 'finding')}. The report lies in {shown(site.target)}.", err=True
-        )
+        click.echo(f"{counted(found, 'finding')}. The report is in {shown(site.target)}.", err=True)
         return ExitCode.FINDINGS
     if not quiet:
         _tell(run, site.target, builder)
@@ -171,7 +169,7 @@ def _with_columns(messages: Sequence[Message], root: Path) -> list[Message]:
 
 
 def _mends(messages: Sequence[Message], root: Path) -> Iterator[str]:
-    """How to mend what was told, once for each kind whose messages don't say it themselves."""
+    """How to fix what was told, once for each kind whose messages don't say it themselves."""
     if not messages:
         return
     from guildhall.check.run.catalogue import all_rules
@@ -187,13 +185,13 @@ def _mends(messages: Sequence[Message], root: Path) -> Iterator[str]:
                 name = rule.id if rule.id in message.text else message.code
                 told[name] = f"[{name}] {rule.mend} {rule.why}"
     if told:
-        yield "How to mend them"
+        yield "How to fix them"
         yield from (told[name] for name in sorted(told))
 
 
 def say_waiting() -> None:
     """Tell that another build holds the site."""
-    click.echo("Another build is at work here; waiting for it.", err=True)
+    click.echo("Another build is running here; waiting for it to finish.", err=True)
 
 
 def messages_of(run: Run, site: Site) -> Iterator[Message]:
@@ -210,7 +208,7 @@ def messages_of(run: Run, site: Site) -> Iterator[Message]:
 def _tell(run: Run, target: Path, builder: str) -> None:
     place = shown(target)
     what = "report" if builder in REPORTS else "site"
-    click.echo(f"The {what} lies in {place} ({run.pages} pages).")
+    click.echo(f"The {what} is in {place} ({run.pages} pages).")
     if run.report:
         click.echo(f"Checked: {summarise(run.report)}")
     if builder in {"html", "dirhtml"}:

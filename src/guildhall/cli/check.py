@@ -32,7 +32,7 @@ def check(wish: Wish) -> ExitCode:
         raise
     except ForeignFolderError as error:
         click.echo(
-            f"{shown(error.args[0])} holds files that no `guildhall build` put there. "
+            f"{shown(error.args[0])} contains files not written by `guildhall build`. "
             "Empty it, or name a built site with --site.",
             err=True,
         )
@@ -89,7 +89,7 @@ def _brought(wish: Wish, outcome: Outcome, changed: Changed) -> Outcome:
         before = examine(then)
     kept = tuple(brought(outcome.findings, before.findings, changed))
     told = counted(len(outcome.findings) - len(kept), "finding")
-    unasked = f"Only what came since {wish.changed} is told; {told} that were there are left out."
+    unasked = f"Only what came since {wish.changed} is reported; {told} from before are left out."
     return replace(outcome, findings=kept, unasked=(*outcome.unasked, unasked))
 
 
@@ -110,7 +110,7 @@ def _tell(outcome: Outcome, wish: Wish) -> None:
     color = wish.form == "text" and takes_colour(sys.stdout)
     click.echo(render(wish.form, outcome, wish.root, color=color), nl=False)
     if wish.form == "text" and outcome.ok and not (wish.records or wish.site):
-        click.echo(f"The site lies in {shown(wish.root / 'build' / 'html')}.")
+        click.echo(f"The site is in {shown(wish.root / 'build' / 'html')}.")
     if on_github():
         _tell_github(outcome, wish)
 

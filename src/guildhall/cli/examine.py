@@ -102,7 +102,7 @@ def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
 
     own, outward = site_part(sources, built, wish.jobs)
     cache = wish.answers or wish.root / CACHE_FILE
-    phase = "asking other sites"
+    phase = "checking other sites"
     with progress_of((phase,), quiet=wish.quiet or wish.offline) as progress:
         others = external_part(
             sources,

@@ -43,7 +43,7 @@ def tell_failure(
         return ExitCode.FINDINGS
     if isinstance(error, OSError) and error.errno in _UNUSABLE and error.filename:
         path = shown(Path(os.fsdecode(error.filename)))
-        click.echo(f"{path}: {error.strerror}. Check who may write there.", err=True)
+        click.echo(f"{path}: {error.strerror}. Check its permissions.", err=True)
         return ExitCode.USAGE
     click.echo(legible(without_passwords(f"The {task} failed: {_in_one_line(error)}")), err=True)
     try:

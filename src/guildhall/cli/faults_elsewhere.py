@@ -1,4 +1,4 @@
-"""Warnings that nobody here can mend: those of lessons from elsewhere, and of sites that are away.
+"""Warnings that nobody here can mend: those of external lessons, and of sites that are away.
 
 They never keep a site from being published. A build tells them short, the check at more length.
 """
@@ -27,7 +27,7 @@ class SortedOut:
 
     Args:
         own: those about this portal.
-        of_lessons: those about pages of lessons from elsewhere, by the lesson's id.
+        of_lessons: those about pages of external lessons, by the lesson's id.
         notes: those about sites that couldn't be reached.
     """
 
@@ -42,7 +42,7 @@ class SortedOut:
         for key, messages in sorted(self.of_lessons.items()):
             found = sorted(set(messages))
             warnings = counted(len(found), "warning")
-            yield f"lessons/{key}: {warnings} of its own pages, which live elsewhere:"
+            yield f"lessons/{key}: {warnings} in its pages, which are external:"
             yield from _kinds(found)
 
 
@@ -73,4 +73,4 @@ def _kinds(messages: list[Message]) -> Iterator[str]:
         yield f"  {number} × {first}"
     others = sum(number for number, _ in kinds[MOST_KINDS:])
     if others:
-        yield f"  {others} of other kinds; `guildhall check` tells more of them"
+        yield f"  {others} of other kinds; `guildhall check` lists more of them"

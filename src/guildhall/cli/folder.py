@@ -39,7 +39,7 @@ def find_root(given: Path | None) -> Path:
     if given is not None:
         root = given.resolve()
         if not (root / CONFIGURATION).is_file():
-            raise click.UsageError(f"{given} is no portal: it has no {CONFIGURATION}.")
+            raise click.UsageError(f"{given} is not a portal: it has no {CONFIGURATION}.")
         return root
     here = Path.cwd()
     for folder in (here, *here.parents):

@@ -29,5 +29,5 @@ def jobs_option(command: F) -> F:
         show_default=True,
         metavar="N",
         callback=_jobs,
-        help="Processes that read and write; auto takes one for each processor.",
+        help="Number of parallel processes; auto uses one per processor.",
     )(command)

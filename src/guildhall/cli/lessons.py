@@ -85,7 +85,7 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
     registry, lock = _registry(root), read_lock(root)
     if lock.faults and (ids or check):
         _tell_faults(lock.faults, root)
-        click.echo("Mend the file, or let `guildhall lessons update` write it anew.", err=True)
+        click.echo("Fix the file, or let `guildhall lessons update` rewrite it.", err=True)
         return ExitCode.FINDINGS
     lessons = _chosen(registry, ids)
     behind = failed = 0
@@ -97,11 +97,11 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
             failed += 1
     removable = _removable(registry, lock)
     for key in removable:
-        click.echo(f"{key}: no lesson of the portal any more; {'to be ' * check}removed")
+        click.echo(f"{key}: no longer a lesson of the portal; {'to be ' * check}removed")
     if removable and not check:
         _change_lock(root, {}, removable)
     if not lessons and not ids:
-        click.echo("No lesson of this portal lives elsewhere.")
+        click.echo("This portal has no external lessons.")
     return ExitCode.FINDINGS if failed or (check and (behind or removable)) else ExitCode.OK
 
 
@@ -115,7 +115,7 @@ def add(
     dry_run: bool,
     yes: bool,
 ) -> ExitCode:
-    """Add a lesson from elsewhere.
+    """Add an external lesson.
 
     Args:
         root: the portal's folder.
@@ -137,7 +137,7 @@ def add(
     lock = read_lock(root)
     if lock.faults and not dry_run:
         _tell_faults(lock.faults, root)
-        raise click.ClickException("Mend the file first; nothing was written.")
+        raise click.ClickException("Fix the file first; nothing was written.")
     home = root / CACHE / key
     was_there = home.exists()
     try:
@@ -165,7 +165,7 @@ def _registry(root: Path) -> Registry:
 
 
 def _chosen(registry: Registry, ids: Sequence[str]) -> list[Lesson]:
-    """The lessons from elsewhere that have these ids, or all of them.
+    """The external lessons that have these ids, or all of them.
 
     Raises:
         click.UsageError: where there is no such lesson.
@@ -178,7 +178,7 @@ def _chosen(registry: Registry, ids: Sequence[str]) -> list[Lesson]:
         if ("lesson", key) in registry.broken:
             raise click.UsageError(f"The record of {quote(key)} has faults; see `guildhall check`.")
         if registry.get(Lesson, key):
-            raise click.UsageError(f"The lesson {quote(key)} doesn't live elsewhere.")
+            raise click.UsageError(f"The lesson {quote(key)} is not external.")
         near = nearest(key, elsewhere)
         hint = f"; did you mean `{near}`?" if near else "."
         raise click.UsageError(f"There is no lesson {quote(key)}{hint}")
@@ -261,9 +261,9 @@ def _checked(
     if lesson is not None and _is_entry(lesson, root):
         return key, lesson.origin.path
     if key in registry.keys("lesson") or (root / LESSONS / key / LESSON_FILE).exists():
-        raise click.UsageError(f"There is a lesson `{key}` already; take another --id.")
+        raise click.UsageError(f"There is a lesson `{key}` already; use another --id.")
     if (root / LESSONS / key).exists():
-        raise click.UsageError(f"There is a folder {LESSONS}/{key} already; take another --id.")
+        raise click.UsageError(f"There is a folder {LESSONS}/{key} already; use another --id.")
     return key, None
 
 
@@ -284,7 +284,7 @@ def _ask_to_complete(key: str) -> None:
     what = f"The catalogue has `{key}` already, without pages."
     if not sys.stdin.isatty():
         raise click.UsageError(
-            f"{what} --yes gives it these, and keeps what its record says; or take another --id."
+            f"{what} --yes gives it these, and keeps what its record says; or use another --id."
         )
     click.confirm(f"{what} Give it these, and keep what its record says?", default=True, abort=True)
 
@@ -329,7 +329,7 @@ def _proposed(
     except UnreadableConfError as error:
         raise click.ClickException(f"Its conf.py can't be read: {error}.") from None
     if lost:
-        click.echo("Pages may miss here what they have on their own site:", err=True)
+        click.echo("Compared with their own site, pages may lack the following here:", err=True)
     for line in lost:
         click.echo(f"  {line}", err=True)
     locked = Locked.model_construct(git=address, ref=followed, commit=commit, date=made.date)

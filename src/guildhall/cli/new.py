@@ -81,7 +81,7 @@ def begin_path(
     settings, registry = load_portal(folder)
     known = registry.keys("lesson")
     if not known:
-        raise click.UsageError("There is no lesson yet; begin with `guildhall new lesson`.")
+        raise click.UsageError("There is no lesson yet; start with `guildhall new lesson`.")
     asks = Asker(yes=yes)
     title, key = named(asks, "path", name or title, title, key)
     check_id(registry, "path", key)

@@ -71,7 +71,7 @@ def begin_workshop(
     name = name or title or key or asks.must("Title", how)
     dated = _DATED.fullmatch(name)
     if start is None:
-        how = "Say when it begins: --start 2027-03-16."
+        how = "Give its first day: --start 2027-03-16."
         start = _asked_day(asks, "First day", dated["date"] if dated else None, how)
     if end is None:
         end = _asked_day(asks, "Last day", start.isoformat(), "")
@@ -132,7 +132,7 @@ def begin_person(
     partners = registry.keys("partner")
     if partner is not None and partner not in partners:
         raise click.BadParameter(unknown("partner", partner, partners), param_hint="--partner")
-    sort_name = sort_name or asks("Name as lists sort it", guessed(name)[0])
+    sort_name = sort_name or asks("Name for sorting", guessed(name)[0])
     choice = click.Choice(["given", "public-source", "withheld"])
     consent = consent or asks("May the portal name the person", "withheld", choice)
     key = checked_id(str(key or asks("Id, the name of the file", slug_of(name))))
@@ -185,7 +185,7 @@ def new_person(root: Path, settings: Settings, folder: str, key: str, **values: 
     require_source(settings, PurePosixPath(folder).parts[0])
     _write(root, folder, key, render("person.yml.j2", **values))
     if values["consent"] == "withheld":
-        click.echo("The portal names the person nowhere, until `consent` says that it may.")
+        click.echo("The portal does not name the person until `consent` allows it.")
 
 
 def _write(root: Path, folder: str, key: str, text: str) -> None:
@@ -209,7 +209,7 @@ def _asked_zone(asks: Asker, registry: Registry) -> str:
     newest = next(iter(registry.of(Workshop)), None)
     if newest is not None:
         return str(asks("Time zone", newest.timezone))
-    return asks.must("Time zone", "Say whose clocks it goes by: --timezone Europe/Stockholm.")
+    return asks.must("Time zone", "Give its time zone: --timezone Europe/Stockholm.")
 
 
 def _title_of(name: str) -> str:

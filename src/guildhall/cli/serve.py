@@ -38,7 +38,7 @@ def serve(root: Path, *, port: int, host: str, opens: bool, jobs: int | None) ->
     def ready() -> None:
         nonlocal shows
         shows = True
-        click.echo(f"The preview is at {address}; Ctrl-C ends it.")
+        click.echo(f"The preview is at {address}; press Ctrl-C to stop.")
         if opens:
             click.launch(address)
 
@@ -72,9 +72,9 @@ def _listen(host: str, port: int) -> socket.socket:
             error = refused
             continue
         if tried != port:
-            click.echo(f"Port {port} is in use; taking {tried}.")
+            click.echo(f"Port {port} is in use; using {tried}.")
         return listening
-    raise click.ClickException(f"No port from {port} on can be listened on at {host}: {error}")
+    raise click.ClickException(f"No port from {port} on is available at {host}: {error}")
 
 
 def _address(host: str, port: int) -> str:

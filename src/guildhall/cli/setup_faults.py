@@ -42,7 +42,7 @@ def _of_configuration(error: Exception, root: Path) -> tuple[int, int, str]:
     """Line, column and text of what is wrong in ``conf.py``."""
     cause = error.__cause__
     if isinstance(cause, SyntaxError):
-        return cause.lineno or 1, cause.offset or 1, f"no valid Python: {cause.msg}"
+        return cause.lineno or 1, cause.offset or 1, f"not valid Python: {cause.msg}"
     if isinstance(cause, SystemExit):
         line = _line_in(cause, root)
         return line, 1, "it ends the program; `conf.py` may not call `sys.exit()`"

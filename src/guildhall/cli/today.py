@@ -19,7 +19,7 @@ def today_option(command: F) -> F:
     return click.option(
         "--today",
         metavar="DATE",
-        help="The day to build for, as 2025-03-01; else SOURCE_DATE_EPOCH, or the current day.",
+        help="The day to build for, such as 2025-03-01  [default: SOURCE_DATE_EPOCH, or today]",
     )(command)
 
 

@@ -123,7 +123,7 @@ class Walk:
         real = os.path.realpath(entry.path)
         if any(f"{each}{os.sep}".startswith(f"{real}{os.sep}") for each in place.around):
             # Two links can lead to each other; each is told where it lies, once.
-            message = "the link leads back to a folder around it; take it out"
+            message = "the link leads back to a folder that contains it; remove it"
             self._tell(os.path.join(place.around[-1], entry.name), name, message)
             return None
         if not self._is_inside(real):
@@ -164,7 +164,7 @@ class Walk:
             mode = entry.stat().st_mode
         except OSError as error:
             if entry.is_symlink():
-                return "the link leads to nothing; it is left out"
+                return "the link is broken; it is left out"
             return f"the file can't be read: {error.strerror}; it is left out"
         if not stat.S_ISREG(mode):
             kind = next((words for test, words in _KINDS if test(mode)), "something else")

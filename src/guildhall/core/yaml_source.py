@@ -235,8 +235,8 @@ def _explain(error: yaml.MarkedYAMLError, text: str) -> tuple[yaml.Mark | None, 
 
 
 _QUOTE_WITHIN = {
-    '"': 'a value goes on after its closing quote; write a quote within as `\\"`',
-    "'": "a value goes on after its closing quote; write a quote within twice: `''`",
+    '"': 'a value continues after its closing quote; write a quote inside it as `\\"`',
+    "'": "a value continues after its closing quote; write a quote inside it twice: `''`",
 }
 
 
@@ -329,7 +329,7 @@ class _Composer:
         parent.key, parent.skip = event.value, event.value in parent.data
         if parent.skip:
             first = self.source.keys[place].line
-            message = f"the key {quote(event.value)} stands twice (first at line {first})"
+            message = f"the key {quote(event.value)} appears twice (first at line {first})"
             self.faults.append(self.source.fault(mark, Subtype.DUPLICATE_KEY, message))
         else:
             self.source.keys[place] = mark

@@ -83,7 +83,7 @@ def _open(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _tell(env: BuildEnvironment, docname: str, child: str, way: list[str]) -> None:
     path = " lists ".join(f"`{each}`" for each in (*way, child))
-    message = f"tables of contents lead round in a circle: {path}; take one of the entries out"
+    message = f"tables of contents form a circle: {path}; remove one of the entries"
     warn(Subtype.TOCTREE, message, f"{env.doc2path(docname)}:{_line(env, docname, child)}")
 
 

@@ -31,7 +31,7 @@ class Directions(SphinxTransform):
             if not found:
                 continue
             names = ", ".join(f"U+{ord(char):04X}" for char in found)
-            message = f"the text holds {names}, by which it reads in another order than it stands"
+            message = f"the text holds {names}, which change the order in which it is displayed"
             warn(Subtype.DIRECTION, message, node.parent)
             if is_foreign:
                 parent = node.parent

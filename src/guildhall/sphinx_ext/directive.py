@@ -106,7 +106,7 @@ class PortalDirective(SphinxDirective):
         if key is None:
             own = domain_of(self.env).portal.registry.lesson_at(self.env.docname)
             if own is None:
-                raise UnusableError("this page is of no lesson; name one with the option `lesson`")
+                raise UnusableError("this page has no lesson; name one with the option `lesson`")
             return own
         found = self.shown.get(Lesson, key, ())
         if found is None:
@@ -132,5 +132,5 @@ class PortalDirective(SphinxDirective):
         """
         record = domain_of(self.env).portal.registry.at_document(self.env.docname)
         if record is None:
-            raise UnusableError("only for templates of records; this page is none")
+            raise UnusableError("only for templates of records; this page is not one")
         return record

@@ -187,7 +187,7 @@ def _name_missing_record(app: Sphinx, domain: Domain | None, node: pending_xref)
     kind, key = node["reftype"], node["reftarget"]
     registry = domain_of(app.env).portal.registry
     if kind == Person.KIND and key in registry.hidden:
-        text = f"the person {quote(key)} withholds consent to be named; take the mention out"
+        text = f"the person {quote(key)} withholds consent to be named; remove the mention"
         warn(Subtype.REFERENCE, text, node)
     elif (kind, key) not in registry.broken:
         near = nearest(key, registry.keys(kind))

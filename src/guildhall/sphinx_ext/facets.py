@@ -163,7 +163,7 @@ class Catalogue(ABC, Generic[E]):
 
     def _filters(self, current: tuple[str, str] | None) -> nodes.Element:
         """Links to the pages of all values of all facets."""
-        box = catalogue_filters(label=word(self.language, "Narrow down"))
+        box = catalogue_filters(label=word(self.language, "Filter"))
         for facet, values in self.filters:
             part = catalogue_facet(facet=facet, title=self.facet_name(facet))
             for value in values:
@@ -205,7 +205,7 @@ class CatalogueDirective(PortalDirective):
         """
         catalogues = domain_of(self.env).catalogues
         if self.env.docname in catalogues:
-            raise UnusableError("this page has a catalogue already; give each a page of its own")
+            raise UnusableError("this page already has a catalogue; put each on its own page")
         catalogues[self.env.docname] = self.catalogue_name
 
     def toctree(

@@ -101,7 +101,7 @@ def _replace(image: nodes.image, address: str, language: str) -> None:
         image.replace_self(nodes.inline("", words, ids=image["ids"], classes=image["classes"]))
         return
     link = nodes.reference("", words, refuri=address, internal=False)
-    label = word(language, "Show the picture here (loads it from {site})").format(site=site)
+    label = word(language, "Show the picture here (loads from {site})").format(site=site)
     picture = outside_picture("", "", link, address=address, label=label, alt=alt)
     picture["ids"], picture["classes"] = image["ids"], image["classes"]
     for node in (picture, link):

@@ -110,7 +110,7 @@ def stand_in_for(doctree: nodes.document, docname: str) -> nodes.document:
 def _tell(error: Exception, docname: str, builder: Builder) -> None:
     path = str(builder.env.doc2path(docname))
     if not os.path.lexists(path):
-        message = "the page vanished while the portal was built; build again"
+        message = "the page disappeared during the build; build again"
         warn(Subtype.PAGE, message, f"{path}:1")
         return
     tell_stumble(error, docname, builder.env)
@@ -131,10 +131,10 @@ def _message(error: Exception, what: str) -> str:
         said = "it is nested too deeply"
     kind, _, name = what.partition(" ")
     if name in AROUND and isinstance(error, LookupError):
-        return f"`{name}` stands outside of `{AROUND[name]}`; put it into one"
+        return f"`{name}` is outside `{AROUND[name]}`; put it inside one"
     if what:
-        return f"the {kind} `{name}` can't be read ({said}); mend it, or take it out"
-    return f"the page can't be shown ({said}); mend what it names, or take it out"
+        return f"the {kind} `{name}` can't be read ({said}); fix it, or remove it"
+    return f"the page can't be shown ({said}); fix what it names, or remove it"
 
 
 def _stumbled(env: BuildEnvironment) -> set[str]:

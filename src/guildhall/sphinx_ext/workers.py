@@ -170,7 +170,7 @@ def _died(worker: _Worker) -> SphinxParallelError:
     code = worker.process.exitcode
     hint = ""
     if code is None:
-        how = "closed its line to the build"
+        how = "closed its connection to the build"
     elif code < 0:
         how = f"was stopped by signal {_signal_name(-code)}"
         hint = "\nWhere memory is short, build with one process: -j 1."

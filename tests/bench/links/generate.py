@@ -1,6 +1,6 @@
 """A site of any size as Sphinx would write it, with known faults, the same bytes every time.
 
-The site lies in ``www/project/``, as a host serves it below a path; ``www`` is the host's root.
+The site is in ``www/project/``, as a host serves it below a path; ``www`` is the host's root.
 """
 
 from __future__ import annotations

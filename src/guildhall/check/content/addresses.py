@@ -83,7 +83,7 @@ def addresses(view: View, public: frozenset[str]) -> Iterator[SiteFault]:
     for address, written in found.items():
         if not _is_meant(address, public):
             message = (
-                f"found the e-mail address {quote(written)}, expected one of a record or of the "
+                f"found the e-mail address {quote(written)}, expected one from a record or the "
                 "settings"
             )
             yield view.fault("privacy.email", message, written, target=written)

@@ -59,7 +59,7 @@ def references(view: View) -> Iterator[SiteFault]:
             many = name in _ANYWHERE or name in {"headers"} or node.tag == "output"
             missing = [key for key in (value.split() if many else (value,)) if key not in view.ids]
             for key in missing:
-                message = f"`{name}` refers to {quote(key)}, which no element has for its id"
+                message = f"`{name}` refers to {quote(key)}, but no element has that id"
                 yield view.fault("pages.reference", message, key)
 
 

@@ -58,12 +58,12 @@ def controls(view: View) -> Iterator[SiteFault]:
         around = next((each for each in ancestors(node) if _takes_clicks(each)), None)
         if around is None or (node.attributes.get("type") or "").lower() == "hidden":
             continue
-        message = f"found `{node.tag}` within `{around.tag}`, expected one beside the other"
+        message = f"found `{node.tag}` within `{around.tag}`, expected them next to each other"
         yield view.fault("pages.nested-control", message, beginning(around)[:60])
 
 
 def _nameless(view: View, node: LexborNode, attributes: Attributes) -> SiteFault:
-    message = f"found `{node.tag}` without a name, expected a text or an `aria-label`"
+    message = f"found `{node.tag}` without a name, expected text or an `aria-label`"
     return view.fault("pages.button-name", message, attributes.get("id") or "")
 
 
@@ -94,7 +94,7 @@ def keyboard(view: View) -> Iterator[SiteFault]:
         for key in (attributes.get("accesskey") or "").casefold().split():
             first = keys.setdefault(key, node)
             if first is not node:
-                message = f"found the key {quote(key)} again, expected each key once on a page"
+                message = f"found the key {quote(key)} again, expected each key once per page"
                 yield view.fault("pages.access-key", message, words(node)[:60])
         if attributes.get("aria-hidden") == "true":
             hiding.append(node)
@@ -103,8 +103,8 @@ def keyboard(view: View) -> Iterator[SiteFault]:
             if not any(map(_is_gone, (reached, *ancestors(reached)))):
                 name = words(reached) or reached.attributes.get("href") or ""
                 message = (
-                    f"`{reached.tag}` {quote(name)} is hidden by `aria-hidden`, but the keyboard "
-                    "reaches it"
+                    f"`{reached.tag}` {quote(name)} is hidden by `aria-hidden`, but can "
+                    "receive keyboard focus"
                 )
                 yield view.fault("pages.hidden-focus", message, name[:60])
 

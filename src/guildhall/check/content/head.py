@@ -43,7 +43,7 @@ def metadata(view: View) -> Iterator[SiteFault]:
         elif (attributes.get("http-equiv") or "").lower() == "refresh":
             match = _SECONDS.match(content)
             if match and 0 < int(match[1]) <= _LONG_ENOUGH:
-                message = f"the page leaves after {int(match[1])} seconds, expected 0 or never"
+                message = f"the page refreshes after {int(match[1])} seconds, expected 0 or never"
                 yield view.fault("pages.refresh", message, content)
 
 
@@ -63,7 +63,7 @@ def media(view: View) -> Iterator[SiteFault]:
         source = node.css_first("source")
         address = attributes.get("src") or (source.attributes.get("src") if source else "") or ""
         if "autoplay" in attributes:
-            message = f"{quote(address)} plays by itself, expected it to wait or to be `muted`"
+            message = f"{quote(address)} plays automatically, expected it to wait or to be `muted`"
             yield view.fault("pages.autoplay", message, address, target=address)
         if node.tag == "video" and address:
             kinds = {(track.attributes.get("kind") or "subtitles") for track in node.css("track")}
@@ -76,5 +76,5 @@ def obsolete(view: View) -> Iterator[SiteFault]:
     """Elements that HTML no longer has."""
     for tag in sorted(view.tags & OBSOLETE.keys()):
         for node in view.all(tag):
-            message = f"found `{tag}`, which HTML no longer has; expected {OBSOLETE[tag]}"
+            message = f"found `{tag}`, which is obsolete in HTML; expected {OBSOLETE[tag]}"
             yield view.fault("pages.obsolete", message, words(node)[:60] or f"<{tag}")

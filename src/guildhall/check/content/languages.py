@@ -27,7 +27,7 @@ def languages(view: View) -> Iterator[SiteFault]:
     if not view.is_redirect:
         stated = view.root.get("lang")
         if not (stated or "").strip():
-            message = "the page states no language, expected `lang` on `html`, such as `en`"
+            message = "the page has no language, expected `lang` on `html`, such as `en`"
             yield view.fault("pages.language", message)
         elif fault := _fault(stated or ""):
             yield view.fault("pages.language", fault, f'lang="{stated}"')

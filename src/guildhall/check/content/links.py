@@ -40,7 +40,7 @@ def link_texts(view: View) -> Iterator[SiteFault]:
         if other.get("href") == address or is_labelled(attributes) or is_labelled(other):
             continue
         message = (
-            f"two links side by side are called {quote(text)}, to {quote(address)} and "
+            f"two adjacent links are called {quote(text)}, to {quote(address)} and "
             f"{quote(other.get('href'))}; expected words that tell them apart"
         )
         yield view.fault("pages.adjacent-links", message, address, nth, address)

@@ -111,7 +111,7 @@ def _unknown(view: View, name: str) -> Iterator[SiteFault]:
     for nth, node in enumerate(view.tree.css(name)):
         if not any(around.tag in {"svg", "math"} for around in ancestors(node)):
             message = (
-                f"found `<{name}>`, which is no element of HTML and isn't shown, expected an "
+                f"found `<{name}>`, which is not an HTML element and isn't shown, expected an "
                 f"element or `&lt;{name}&gt;`{hint}"
             )
             yield view.fault("pages.unknown-element", message, f"<{name}", nth)
@@ -132,11 +132,11 @@ def _formatting(view: View, source: str) -> Iterator[SiteFault]:
         elif begun[name]:
             begun[name].pop()
         else:
-            message = f"found `</{name}>` without a beginning, expected `<{name}>` before it"
+            message = f"found `</{name}>` without an opening tag, expected `<{name}>` before it"
             yield view.fault("pages.formatting", message, *place)
     for name in sorted(begun):
         for place in begun[name]:
-            message = f"{quote(place[0])} has no end and changes all that follows"
+            message = f"{quote(place[0])} is never closed and affects everything after it"
             yield view.fault("pages.formatting", f"{message}, expected `</{name}>`", *place)
 
 
@@ -159,5 +159,5 @@ def references(view: View) -> Iterator[SiteFault]:
         near = nearest(name[:-1], _COMMON) if len(name) >= _LEAST_NEAR else None
         if near or re.search(rf"(?<!\w){found}", markup):
             hint = f"; did you mean `&{near};`?" if near else ""
-            message = f"found {quote(found)}, which is no character and is shown as it is{hint}"
+            message = f"found {quote(found)}, which is not a character and is shown as is{hint}"
             yield view.fault("pages.character-reference", message, found)

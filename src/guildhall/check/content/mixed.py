@@ -52,7 +52,7 @@ def mixed_content(view: View) -> Iterator[SiteFault]:
 
 
 def _fault(view: View, address: str) -> SiteFault:
-    message = f"the page fetches {quote(address)} without encryption, expected `https:`"
+    message = f"the page loads {quote(address)} without encryption, expected `https:`"
     return view.fault("pages.mixed-content", message, address, target=address)
 
 

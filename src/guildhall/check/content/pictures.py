@@ -102,7 +102,7 @@ def _text_fault(attributes: Attributes, address: str) -> tuple[str, str] | None:
     if "alt" not in attributes:
         if (attributes.get("role") or "").lower() in {"presentation", "none"}:
             return None
-        expected = 'expected the attribute `alt`, or `alt=""` where it only decorates'
+        expected = 'expected the attribute `alt`, or `alt=""` if it is decorative'
         return "image-alt", f"{shown} has no alternative text, {expected}"
     text = (attributes["alt"] or "").strip()
     if not text:
@@ -113,10 +113,10 @@ def _text_fault(attributes: Attributes, address: str) -> tuple[str, str] | None:
         rule = "image-alt" if given else "images.alt-words"
         if given and _OUTPUT.search(address):
             expected = '`"mystnb": {"image": {"alt": "What it shows"}}` in the metadata of its cell'
-            return rule, f"the picture of an output has no alternative text, expected {expected}"
-        return rule, f"{shown} has the file name {quote(text)} for alternative text, expected words"
+            return rule, f"the image of an output has no alternative text, expected {expected}"
+        return rule, f"{shown} has the file name {quote(text)} as alternative text, expected words"
     if text.casefold() in _NO_WORDS or _CAMERA.fullmatch(text):
-        message = f"{shown} has the alternative text {quote(text)}, expected what it shows"
+        message = f"{shown} has the alternative text {quote(text)}, expected a description"
         return "images.alt-words", message
     return None
 

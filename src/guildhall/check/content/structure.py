@@ -34,22 +34,21 @@ def headings(view: View) -> Iterator[SiteFault]:
     if not titles:
         first = shown[0] if shown else None
         message = (
-            f"the first heading {quote(first[1])} is of level {first[0]}, expected a title of "
-            "level 1"
+            f"the first heading {quote(first[1])} has level {first[0]}, expected a title of level 1"
             if first
             else "the page has no title, expected a heading of level 1"
         )
         yield view.fault("one-title", message, first[1] if first else "")
     for number, title in enumerate(titles[1:], 1):
         message = (
-            f"{quote(title)} is a second title beside {quote(titles[0])}; "
+            f"{quote(title)} is a second title after {quote(titles[0])}; "
             "expected a heading of level 2 or deeper"
         )
         yield view.fault("one-title", message, title, titles[:number].count(title))
     for (before, _), (level, text) in pairwise(shown):
         if level > before + 1:
             message = (
-                f"{quote(text)} is of level {level} below a heading of level {before}, "
+                f"{quote(text)} has level {level} below a heading of level {before}, "
                 f"expected level {before + 1}"
             )
             yield view.fault("heading-order", message, text)

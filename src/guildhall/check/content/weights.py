@@ -153,7 +153,7 @@ def empty_files(weigher: Weights, pages: Iterable[Page]) -> Iterator[SiteFault]:
             name = weigher.file(page, link.address)
             if name is not None and name not in told and weigher.size(name) == 0:
                 told.add(name)
-                message = f"{quote(name)} is empty, expected a file with something in it"
+                message = f"{quote(name)} is empty, expected a file with content"
                 yield SiteFault(
                     page.path, "pages.empty-file", message, link.address, target=link.address
                 )
@@ -177,7 +177,7 @@ def repeated_titles(pages: Iterable[Page]) -> Iterator[SiteFault]:
         key = (page.language, " ".join(page.title.split()))
         other = first.setdefault(key, page.path)
         if other != page.path:
-            message = f"the title {quote(key[1])} is also that of {quote(other)}, expected its own"
+            message = f"the title {quote(key[1])} is also used by {quote(other)}, expected its own"
             yield SiteFault(page.path, "pages.title-repeated", message, key[1])
 
 

@@ -59,7 +59,7 @@ def render_markdown(found: Differences, *, longest: int = LONGEST_COMMENT) -> st
     if found.are_none:
         page.takes(f"{against}: no figure, claim, address or time of a workshop changes.")
         return _joined(page)
-    page.takes("## What this change moves", "", f"{against}: {_clauses(found)}.")
+    page.takes("## What this change affects", "", f"{against}: {_clauses(found)}.")
     if told := faults(found):
         command = closer_look(found)
         hint = f"; {as_code(command)} lists them" if command else ""

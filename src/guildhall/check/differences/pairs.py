@@ -29,7 +29,7 @@ class Pairs:
 
 
 def pair(before: Registry, after: Registry) -> Pairs:
-    """Find the records that were given another id, and otherwise say what they are as before.
+    """Find the records that were given another id, and otherwise say what they are unchanged.
 
     A record is taken for another one only where neither side has a second that could be meant.
 

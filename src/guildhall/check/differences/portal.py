@@ -31,7 +31,7 @@ class Faults:
     Args:
         brought: how many a change brought.
         mended: how many are gone.
-        left: how many are as before.
+        left: how many are unchanged.
         unread_before: files of records that couldn't be read before, each with its first fault.
         unread_now: files of records that can't be read now.
     """

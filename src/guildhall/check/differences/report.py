@@ -102,7 +102,7 @@ def faults(found: Differences) -> str:
     parts = [
         counted(here.brought, "fault is new", "faults are new") if here.brought else "",
         counted(here.mended, "fault is gone", "faults are gone") if here.mended else "",
-        counted(here.left, "is as before", "are as before") if here.left else "",
+        counted(here.left, "is unchanged", "are unchanged") if here.left else "",
     ]
     return f"In records, sums, claims and times {', '.join(part for part in parts if part)}"
 
@@ -114,9 +114,9 @@ def closer_look(found: Differences) -> str:
 
 def _unread(found: Differences) -> Iterator[Section]:
     sides = (
-        ("Could not be read before; figures that rest on it are compared without it",
+        ("Could not be read before; figures that depend on it are compared without it",
          found.faults.unread_before),
-        ("Can't be read now; figures that rest on it are computed without it",
+        ("Can't be read now; figures that depend on it are computed without it",
          found.faults.unread_now),
     )  # fmt: skip
     for title, places in sides:
@@ -173,7 +173,7 @@ def _addresses(found: Differences) -> Iterator[Section]:
         )
         for each in gone
     ]
-    yield Section("Addresses that vanish; nothing redirects from them", tuple(lines))
+    yield Section("Removed addresses, without a redirect", tuple(lines))
 
 
 def _times(changes: Iterable[TimeChange]) -> Iterator[Section]:

@@ -123,7 +123,7 @@ def export(root: Path, ref: str) -> Iterator[Path]:
 def export_commit(root: Path, commit: str) -> Iterator[Path]:
     """The portal as it is in a commit; empty where the commit has no such folder.
 
-    Lessons from elsewhere are shared with ``root``, since they are kept by commit.
+    External lessons are shared with ``root``, since they are kept by commit.
 
     Args:
         root: the portal's folder.
@@ -217,7 +217,7 @@ def _check_repository(root: Path) -> None:
     except GitError as error:
         words = str(error)
         if "not a git repository" in words:
-            raise RevisionError(f"{root} is in no git repository") from None
+            raise RevisionError(f"{root} is not in a git repository") from None
         raise RevisionError(f"git can't read the repository: {words}") from None
 
 

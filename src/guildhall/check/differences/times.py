@@ -113,7 +113,7 @@ def _title(workshop: Workshop) -> str:
 
 def _dates(workshop: Workshop) -> str:
     days = dict.fromkeys((workshop.start.isoformat(), workshop.end.isoformat()))
-    about = ", dates still open" if workshop.dates_are_open else ""
+    about = ", dates to be announced" if workshop.dates_are_open else ""
     return f" {EN_DASH} ".join(days) + about
 
 

@@ -69,7 +69,7 @@ def shifted(shift: Shift | None, *, in_other_zone: bool) -> str:
     if shift.clock == shift.moment or not in_other_zone:
         parts.append(clock)
     elif not shift.clock:
-        parts.append(f"same time on the clock, {moment} in fact")
+        parts.append(f"same clock time, actually {moment}")
     else:
         parts.append(f"{clock} on the clock, {moment or 'the same moment'}")
         parts[0] += " in fact" if moment else ""

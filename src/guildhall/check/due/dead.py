@@ -36,7 +36,7 @@ def dead_links_of(report: Path) -> Iterator[DueItem]:
     except OSError as error:
         raise ReportError(f"{report} can't be read: {error.strerror}") from None
     except (ValueError, RecursionError, TypeError, KeyError):
-        raise ReportError(f"{report} is no report of `guildhall check` as JSON") from None
+        raise ReportError(f"{report} is not a JSON report of `guildhall check`") from None
     return dead_links(findings, DEAD)
 
 

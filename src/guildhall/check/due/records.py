@@ -66,7 +66,7 @@ def ended_projects(look: Look) -> Iterator[DueItem]:
             continue
         what = f"{quote(project.label)} ended on {project.end.isoformat()}"
         if project.key == look.settings.project:
-            what += "; pages that name no project speak of it"
+            what += "; pages that name no project refer to it"
         elif any(each.start > project.start and each.end > project.end for each in projects):
             continue
         yield look.item("due.project", project, ("end",), since, what)
@@ -89,7 +89,7 @@ def ended_funding(look: Look) -> Iterator[DueItem]:
         what += f"{partner.funding.ends}"
         if longer:
             last = max(longer, key=lambda each: (each.end, each.key))
-            what += f", but {quote(last.key)} goes on until {last.end.isoformat()}"
+            what += f", but {quote(last.key)} continues until {last.end.isoformat()}"
         yield look.item("due.funding", partner, ("funding", "ends"), since, what)
 
 
@@ -105,7 +105,7 @@ def overdue_reviews(look: Look) -> Iterator[DueItem]:
             if isinstance(record, Lesson) and record.status == "archived":
                 continue
             name = quote(record.label)
-            what = f"the {record.KIND} {name} was to be reviewed by {day.isoformat()}"
+            what = f"the {record.KIND} {name} was due for review by {day.isoformat()}"
             yield look.item("due.review", record, ("review_by",), day_after(day), what)
 
 

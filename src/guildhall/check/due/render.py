@@ -30,7 +30,7 @@ def render_text(report: DueReport) -> str:
         for rule, group in _groups(items):
             lines.append(f"{RULES[rule].title} ({len(group)})")
             lines += [f"  {_text_line(item)}" for item in group]
-            lines += [f"  Mend: {RULES[rule].mend}", ""]
+            lines += [f"  Fix: {RULES[rule].mend}", ""]
     if report.unread:
         lines += [_about_unread(report), *(f"  {place}" for place in report.unread), ""]
     return "\n".join((*lines, _verdict(report)))
@@ -101,7 +101,7 @@ def _markdown(report: DueReport, address: Callable[[str], str], most: int) -> st
             lines += [f"{in_markdown(known.why)} {in_markdown(known.mend)}", ""]
             lines += [_markdown_line(item, address) for item in group[:most]]
             if len(group) > most:
-                lines.append(f"- and {len(group) - most} more, which `guildhall due` lists")
+                lines.append(f"- and {len(group) - most} more, see `guildhall due`")
     if report.unread:
         lines += ["", as_text(_about_unread(report)), ""]
         lines += [f"- {as_code(place)}" for place in report.unread[:most]]

@@ -45,7 +45,7 @@ def _passed_status(look: Look, workshop: Workshop) -> Iterator[DueItem]:
     is_open = workshop.dates_are_open and workshop.status != "past"
     if is_open and workshop.status not in NOT_HELD and over <= look.until:
         what = (
-            f"the dates of {quote(workshop.title)} only say when about, "
+            f"the dates of {quote(workshop.title)} are approximate, "
             f"and the last of them was {workshop.end.isoformat()}"
         )
         yield look.item("due.status", workshop, ("dates_are_open",), over, what)
@@ -94,6 +94,6 @@ def unrecorded_activities(look: Look) -> Iterator[DueItem]:
                 since = date(activity.year + 1, 1, 1)
                 what = (
                     f"{quote(activity.title)} was planned for {activity.year}, "
-                    "and no record says what became of it"
+                    "but no outcome is recorded"
                 )
                 yield look.item("due.plan", activity, ("year",), since, what)

@@ -129,7 +129,7 @@ def parse_web(text: str) -> httpx.URL:
         raise ValueError("it is longer than 8000 characters")
     authority = re.split(r"[/?#\\]", text.partition("//")[2], maxsplit=1)[0]
     if re.search(r"\s", authority):
-        raise ValueError("its host has a space in it")
+        raise ValueError("its host contains a space")
     try:
         url = httpx.URL(_in_ascii(text, authority))
         port = url.port
@@ -137,11 +137,11 @@ def parse_web(text: str) -> httpx.URL:
         raise ValueError(_reason(text, authority, error)) from None
     host = url.raw_host.decode("ascii", "replace")
     if not host:
-        raise ValueError("it names no host")
+        raise ValueError("it has no host")
     if port is not None and not 1 <= port <= 65535:
-        raise ValueError("its port is no number from 1 to 65535")
+        raise ValueError("its port is not a number from 1 to 65535")
     if not _is_ip(host) and (not _HOST.fullmatch(host) or len(host) > 253):
-        raise ValueError("its host is no valid name")
+        raise ValueError("its host is not a valid name")
     return url
 
 
@@ -166,12 +166,12 @@ def _in_ascii(text: str, authority: str) -> str:
 
 def _reason(text: str, authority: str, error: Exception) -> str:
     if "[" in authority and "]" not in authority:
-        return "its host is no valid name"
+        return "its host is not a valid name"
     if re.search(r":(?![0-9]*$)", authority.rpartition("]")[2]) or "port" in str(error).lower():
-        return "its port is no number from 1 to 65535"
+        return "its port is not a number from 1 to 65535"
     if any(not char.isprintable() for char in text):
-        return "it has control characters in it"
-    return "its host is no valid name"
+        return "it contains control characters"
+    return "its host is not a valid name"
 
 
 def _is_ip(host: str) -> bool:

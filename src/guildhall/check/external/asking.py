@@ -111,7 +111,7 @@ class Asker:
             if lines and answer.outcome.grade in {Grade.OK, Grade.REDIRECTED}:
                 answer.anchors.update(await self._lines(raw, lines, budget))
         except GivenUp as given_up:
-            detail = f"its host asks for a wait of {given_up.seconds:.0f} seconds"
+            detail = f"its host asks to wait {given_up.seconds:.0f} seconds"
             return Answer(Outcome(Kind.NOT_NOW, 429, detail))
         if not answer.unchanged:
             for fragment in question.fragments - set(answer.anchors):
@@ -129,7 +129,7 @@ class Asker:
         try:
             followed = await self._patiently(Question(url), "GET", budget, _SMALL)
         except GivenUp as given_up:
-            detail = f"its host asks for a wait of {given_up.seconds:.0f} seconds"
+            detail = f"its host asks to wait {given_up.seconds:.0f} seconds"
             return Answer(Outcome(Kind.NOT_NOW, 429, detail))
         code = _json(followed.reply).get("responseCode")
         if code in {1, 200}:

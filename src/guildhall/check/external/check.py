@@ -164,7 +164,7 @@ class _Run:
             self._asked = 0
             return
         self._keep()
-        self._plan.leave_out(Kind.NOT_NOW, "the time for the check was over")
+        self._plan.leave_out(Kind.NOT_NOW, "the check ran out of time")
 
     async def _ask_all(self, asker: Asker) -> None:
         tasks = [asyncio.ensure_future(self._ask(asker, page)) for page in self._due]

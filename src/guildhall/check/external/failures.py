@@ -82,7 +82,7 @@ def _certificate(error: ssl.SSLCertVerificationError) -> Failure:
         case 10:
             return Failure(Kind.TLS_EXPIRED, "its certificate has expired")
         case 18:
-            return Failure(Kind.TLS_SELF_SIGNED, "its certificate is signed by itself")
+            return Failure(Kind.TLS_SELF_SIGNED, "its certificate is self-signed")
         case code if code in _WRONG_HOST:
             return Failure(Kind.TLS_HOST, "its certificate is for another host")
     return Failure(Kind.TLS_UNKNOWN, error.verify_message)

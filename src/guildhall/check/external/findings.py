@@ -52,29 +52,29 @@ _RULE_OF = {
     Kind.PRIVATE_NAME: "external.unsure",
 }
 _WORDS = {
-    Kind.NOT_FOUND: "the page isn't there",
-    Kind.GONE: "the page is gone for good",
-    Kind.NO_HOST: "there is no such host",
-    Kind.REFUSED: "the host takes no connection",
-    Kind.LOOP: "it leads nowhere",
-    Kind.TLS_EXPIRED: "its host can't be trusted",
-    Kind.TLS_HOST: "its host can't be trusted",
-    Kind.TLS_SELF_SIGNED: "its host can't be trusted",
-    Kind.TLS_BROKEN: "no secure connection comes about",
-    Kind.TLS_UNKNOWN: "who signed its host's certificate isn't known here",
+    Kind.NOT_FOUND: "the page was not found",
+    Kind.GONE: "the page has been permanently removed",
+    Kind.NO_HOST: "the host does not exist",
+    Kind.REFUSED: "connection refused",
+    Kind.LOOP: "endless redirects",
+    Kind.TLS_EXPIRED: "invalid certificate",
+    Kind.TLS_HOST: "invalid certificate",
+    Kind.TLS_SELF_SIGNED: "invalid certificate",
+    Kind.TLS_BROKEN: "no secure connection could be made",
+    Kind.TLS_UNKNOWN: "the issuer of its certificate is unknown here",
     Kind.LOCAL: "it leads to the reader's own machine or network",
-    Kind.SERVER_ERROR: "its host has an error",
-    Kind.TIMEOUT: "its host doesn't answer in time",
-    Kind.CONNECTION: "its host breaks the connection off",
-    Kind.PROTOCOL: "its host's answer isn't HTTP",
-    Kind.DNS_FAILED: "whether its host exists couldn't be found out",
-    Kind.BAD_REDIRECT: "it leads nowhere",
-    Kind.PROXY: "the proxy didn't ask its host",
-    Kind.FORBIDDEN: "its host doesn't let programs in",
-    Kind.BUSY: "its host is asked too much",
-    Kind.BOT_WALL: "a wall against programs stands before its host",
-    Kind.ODD: "its host's answer says nothing of the page",
-    Kind.PRIVATE_NAME: "it wasn't asked",
+    Kind.SERVER_ERROR: "server error",
+    Kind.TIMEOUT: "the host did not respond in time",
+    Kind.CONNECTION: "the host closed the connection",
+    Kind.PROTOCOL: "the response is not HTTP",
+    Kind.DNS_FAILED: "DNS lookup failed",
+    Kind.BAD_REDIRECT: "invalid redirect",
+    Kind.PROXY: "the proxy did not forward the request",
+    Kind.FORBIDDEN: "automated requests are refused",
+    Kind.BUSY: "rate limit reached",
+    Kind.BOT_WALL: "blocked by bot protection",
+    Kind.ODD: "the response says nothing about the page",
+    Kind.PRIVATE_NAME: "not checked",
 }
 
 
@@ -162,7 +162,7 @@ def _of_result(result: Result, *, away: bool) -> Iterator[tuple[str, str, str, s
         return
     if result.historic:
         if outcome.grade in {Grade.OK, Grade.REDIRECTED}:
-            yield "external.historic", f"{name} is kept as history, and still works", "", ""
+            yield "external.historic", f"{name} is marked as historic, but still works", "", ""
         return
     if outcome.kind is Kind.MALFORMED:
         yield "external.malformed", f"{name} is malformed: {outcome.detail}", "", ""
@@ -174,7 +174,7 @@ def _of_result(result: Result, *, away: bool) -> Iterator[tuple[str, str, str, s
         yield _anchor(result)
     if result.secure:
         new = f"https{result.address.strip()[4:]}"
-        yield "external.insecure", f"{name} answers to `https` as well", f"Write {shown(new)}.", ""
+        yield "external.insecure", f"{name} also works with `https`", f"Write {shown(new)}.", ""
 
 
 def _told(result: Result) -> str:
@@ -194,8 +194,7 @@ def _archive(result: Result) -> str:
     if not result.archived or result.outcome.grade is not Grade.DEAD:
         return ""
     return (
-        "Write the new address or take the link away; the Wayback Machine has a copy: "
-        f"{result.archived}"
+        f"Update the address or remove the link; the Wayback Machine has a copy: {result.archived}"
     )
 
 
@@ -203,12 +202,12 @@ def _redirected(result: Result) -> tuple[str, str, str, str]:
     outcome, name = result.outcome, shown(result.address)
     rule = _RULE_OF[outcome.kind]
     if outcome.kind is Kind.DOWNGRADED:
-        return rule, f"{name}: {outcome.detail}, without encryption", "", ""
+        return rule, f"{name}: {outcome.detail}, unencrypted", "", ""
     new = new_address(result.address, outcome)
     if outcome.kind is Kind.FRONT_PAGE:
         return rule, f"{name} has been redirected to the front page {shown(new)}", "", ""
     edit = new if _PLAIN.fullmatch(new) and not _SESSION.search(new) else ""
-    return rule, f"{name} has moved for good to {shown(new)}", f"Write {shown(new)}.", edit
+    return rule, f"{name} has moved permanently to {shown(new)}", f"Write {shown(new)}.", edit
 
 
 def new_address(written: str, outcome: Outcome) -> str:
@@ -227,7 +226,7 @@ def _anchor(result: Result) -> tuple[str, str, str, str]:
     name = shown(result.address)
     if result.anchor is Anchor.MISSING:
         return "external.anchor", f"{name}: the page has no {fragment}", "", ""
-    return "external.anchor-unseen", f"{name}: {fragment} couldn't be looked for", "", ""
+    return "external.anchor-unseen", f"{name}: {fragment} could not be checked", "", ""
 
 
 def _of_entry(rule: str, entry: Entry, what: str, entry_place: EntryPlace) -> Finding:
@@ -250,7 +249,7 @@ def _of_entry(rule: str, entry: Entry, what: str, entry_place: EntryPlace) -> Fi
 def _of_run(checked: Checked) -> Iterator[Finding]:
     left = [each for each in checked.results if each.outcome.kind is Kind.OFFLINE]
     if checked.offline:
-        message = f"nothing external was checked: {_many(left)} left out"
+        message = f"no external links were checked: {_many(left)} left out"
         yield _without_place("external.offline", message)
     not_now = [each for each in checked.results if each.outcome.kind is Kind.NOT_NOW]
     if checked.away:
@@ -269,7 +268,7 @@ def _of_run(checked: Checked) -> Iterator[Finding]:
             by_reason[each.outcome.detail].append(each)
         for reason, listed in sorted(by_reason.items()):
             names = _few(shown(each.address) for each in listed)
-            message = f"{_many(listed)} not asked: {reason}: {names}"
+            message = f"{_many(listed)} not checked: {reason}: {names}"
             yield _without_place("external.not-asked", message)
 
 

@@ -60,7 +60,7 @@ async def follow(
         cookie = _cookie_header(jar, url)
         key = (str(url.copy_with(fragment=None)), cookie)
         if key in seen:
-            return _failed(address, hops, Failure(Kind.LOOP, "its redirects go in a circle"))
+            return _failed(address, hops, Failure(Kind.LOOP, "its redirects form a loop"))
         seen.add(key)
         more = [("Cookie", cookie)] if cookie else []
         reply = await exchanges.ask(
@@ -97,7 +97,7 @@ def _target(url: httpx.URL, location: str) -> httpx.URL | Failure:
             return Failure(Kind.BAD_REDIRECT, f"it redirects to an address with `{target.scheme}:`")
         target = parse_web(str(target))
     except (httpx.InvalidURL, ValueError, UnicodeError):
-        return Failure(Kind.BAD_REDIRECT, "it redirects to an address that is malformed")
+        return Failure(Kind.BAD_REDIRECT, "it redirects to a malformed address")
     return target.copy_with(userinfo=b"")
 
 

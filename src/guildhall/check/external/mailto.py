@@ -30,9 +30,9 @@ def mailto_fault(text: str) -> str | None:
     if rest.startswith("//"):
         return "`mailto:` is followed by the e-mail address, without `//`"
     if _BAD_ESCAPE.search(rest):
-        return "a `%` in it has no two hexadecimal digits after it; write `%25`"
+        return "a `%` in it is not followed by two hexadecimal digits; write `%25`"
     if re.search(r"\s", rest):
-        return "it has a space in it; write `%20`"
+        return "it contains a space; write `%20`"
     path, question, query = rest.partition("#")[0].partition("?")
     recipients = _addresses(path)
     for field in re.split("&amp;|&", query) if question else ():
@@ -40,11 +40,11 @@ def mailto_fault(text: str) -> str | None:
         if not field:
             continue
         if not equals or not _FIELD_NAME.fullmatch(unquote(name)):
-            return f"{quote(field)} in it has no form `name=value`"
+            return f"{quote(field)} in it is not of the form `name=value`"
         if unquote(name).lower() in _ADDRESS_FIELDS:
             recipients += _addresses(value)
     if not path and not question:
-        return "it names no e-mail address"
+        return "it contains no e-mail address"
     return next(filter(None, map(_fault_of, recipients)), None)
 
 
@@ -61,9 +61,9 @@ def _fault_of(address: str) -> str | None:
         try:
             host = host.encode("idna").decode("ascii") if not host.isascii() else host
         except UnicodeError:
-            return f"{quote(address)} in it is no e-mail address such as `name@example.org`"
+            return f"{quote(address)} in it is not an e-mail address such as `name@example.org`"
     try:
         parse_email(f"{local}{at}{host}")
     except ValueFault:
-        return f"{quote(address)} in it is no e-mail address such as `name@example.org`"
+        return f"{quote(address)} in it is not an e-mail address such as `name@example.org`"
     return None

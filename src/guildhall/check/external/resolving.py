@@ -79,7 +79,7 @@ class Hosts:
             # One who gives up must not take the answer from the others who wait for it.
             return await asyncio.shield(self._known[host])
         except TimeoutError:
-            raise Refusal(Failure(Kind.DNS_FAILED, "its name isn't found in time")) from None
+            raise Refusal(Failure(Kind.DNS_FAILED, "resolving its name timed out")) from None
         except OSError as error:
             raise Refusal(resolving_failure(error)) from None
 

@@ -190,7 +190,7 @@ def safe_edits(
     rest = safe_edits(name, text, edits[half:], refused)
     if not first or not rest or _harm(name, text, (*first, *rest)) is None:
         return (*first, *rest)
-    refused += [Refused(each.edit, "together with another edit, it does harm") for each in rest]
+    refused += [Refused(each.edit, "it conflicts with another edit") for each in rest]
     return first
 
 

@@ -50,18 +50,18 @@ class SourceFiles:
         """
         path = PurePosixPath(name)
         if not name or "\\" in name or "\0" in name or path.is_absolute() or ".." in path.parts:
-            return "it is no file of the portal"
+            return "it is not a file of the portal"
         if path.suffix not in YAML | MARKDOWN | RST:
-            return "only YAML, Markdown and reStructuredText are mended"
+            return "only YAML, Markdown and reStructuredText are fixed"
         if _MADE & {*path.parts[:-1]} or any(part.startswith(".") for part in path.parts):
-            return "it is made by a program, or somebody else's"
+            return "it is generated, or belongs to someone else"
         if self._tracked is not None and path.as_posix() not in self._tracked:
-            return "git doesn't keep track of it"
+            return "git does not track it"
         at = self.root
         for part in path.parts:
             at /= part
             if at.is_symlink():
-                return "it is reached by a symbolic link"
+                return "it is reached through a symbolic link"
         return None if at.is_file() else "there is no such file"
 
     def path(self, name: str) -> Path:

@@ -43,7 +43,7 @@ def _in_file(path: Path, name: str) -> Iterator[Finding]:
     for each in _safe(source, name, edits):
         rule = "style.trailing-blanks" if each.old else "style.final-newline"
         message = (
-            f"found {counted(len(each.old), 'blank')} at the end of the line, which mean nothing"
+            f"found {counted(len(each.old), 'blank')} at the end of the line that have no effect"
             if each.old
             else "the last line has no line break at its end"
         )

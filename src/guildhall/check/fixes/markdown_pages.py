@@ -52,7 +52,7 @@ def check(before: str, after: str, edits: tuple[Placed, ...]) -> None:
         )
         later = _front_matter(after)
         if later is None:
-            raise RefusedError("the page would read otherwise")
+            raise RefusedError("the page would be read differently")
         if inside:
             yaml_values.check(before[front[0] : front[1]], after[later[0] : later[1]], inside)
     changes = [(each.edit.old, each.new, each.edit.new) for each in edits if not each.is_blank]

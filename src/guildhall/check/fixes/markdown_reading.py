@@ -28,7 +28,7 @@ def check_text(before: str, after: str, changes: Iterable[tuple[str, str, str]])
     """
     pairs = [pair for change in changes for pair in _pairs(*change)]
     if not are_explained(reading(before), reading(after), pairs):
-        raise RefusedError("the page would read otherwise")
+        raise RefusedError("the page would be read differently")
 
 
 def _pairs(old: str, written: str, new: str) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ def check(before: str, after: str, edits: tuple[Placed, ...]) -> None:
     """
     pairs = [pair for each in edits if not each.is_blank for pair in _pairs(each)]
     if not are_explained(reading(before), reading(after), pairs):
-        raise RefusedError("the page would read otherwise")
+        raise RefusedError("the page would be read differently")
 
 
 def _pairs(placed: Placed) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Rules of style in source files: each can be mended without asking."""
+"""Style rules for source files: each can be fixed automatically."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ RULES = rules_by_id(
         Rule(
             "style.final-newline",
             Severity.INFO,
-            "Files whose last line doesn't end",
-            "The next line that somebody adds shows up as a change of two.",
+            "Files without a final line break",
+            "Adding a line then shows up as a change to two lines.",
             "End the last line with a line break.",
             "POSIX.1-2024, 3.185 (line)",
         ),
         Rule(
             "style.trailing-blanks",
             Severity.INFO,
-            "Blanks at the end of a line that mean nothing",
-            "Editors take them out sooner or later, and hide a change among many.",
-            "Take the blanks out.",
+            "Trailing whitespace",
+            "Editors remove it sooner or later, which buries real changes among others.",
+            "Remove the whitespace.",
         ),
     )
 )

@@ -98,7 +98,7 @@ class Source:
         """
         start = self.offset(edit.line, edit.column)
         if start is None:
-            raise RefusedError("the file has no such place any more")
+            raise RefusedError("the place no longer exists in the file")
         for old in (edit.old, edit.old.replace("\n", "\r\n")):
             if self.text.startswith(old, start):
                 return start, start + len(old)

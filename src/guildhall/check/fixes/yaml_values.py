@@ -60,7 +60,7 @@ def scalars_of(text: str) -> tuple[Scalar, ...]:
         return tuple(_walk(text))
     except (UnreadableError, yaml.YAMLError) as error:
         reason = error.fault.message if isinstance(error, UnreadableError) else "no YAML"
-        raise RefusedError(f"the file isn't read as records are: {reason}") from None
+        raise RefusedError(f"the file can't be read as a record: {reason}") from None
 
 
 def _walk(text: str) -> list[Scalar]:
@@ -171,7 +171,7 @@ def check(before: str, after: str, edits: tuple[Placed, ...]) -> None:
         changes.setdefault(index, []).append((*read, each.edit.new))
     ends_line = any(not each.edit.old and each.is_blank for each in edits)
     if [each.form for each in first] != [each.form for each in then]:
-        raise RefusedError("the file would read otherwise")
+        raise RefusedError("the file would be read differently")
     for index, (old, new) in enumerate(zip(first, then, strict=True)):
         if index in changes:
             made = changes[index]

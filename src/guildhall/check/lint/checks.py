@@ -100,7 +100,7 @@ def _headings(subject: Subject) -> Iterator[Found]:
     front = subject.content.front_matter
     if not titles and not includes and front is not None and "title" not in front:
         message = (
-            f"the first heading {quote(headings[0].text)} is of level {headings[0].level}, "
+            f"the first heading {quote(headings[0].text)} has level {headings[0].level}, "
             "expected a title of level 1"
             if headings
             else "the page has no title, expected a heading of level 1"
@@ -108,14 +108,14 @@ def _headings(subject: Subject) -> Iterator[Found]:
         yield Found(headings[0].place if headings else Place(1), "one-title", message)
     for title in titles[1:]:
         message = (
-            f"{quote(title.text)} is a second title beside {quote(titles[0].text)}; "
+            f"{quote(title.text)} is a second title after {quote(titles[0].text)}; "
             "expected a heading of level 2 or deeper"
         )
         yield Found(title.place, "one-title", message)
     for before, heading in pairwise(headings):
         if heading.level > before.level + 1:
             message = (
-                f"{quote(heading.text)} is of level {heading.level} below a heading of level "
+                f"{quote(heading.text)} has level {heading.level} below a heading of level "
                 f"{before.level}, expected level {before.level + 1}"
             )
             yield Found(heading.place, "heading-order", message)
@@ -154,7 +154,7 @@ def _images(subject: Subject) -> Iterator[Found]:
                 "image": "expected the option `alt`"
                 if subject.suffix == ".rst"
                 else "expected words that say what it shows",
-                "<img>": 'expected the attribute `alt`, or `alt=""` where it only decorates',
+                "<img>": 'expected the attribute `alt`, or `alt=""` if it is decorative',
             }[image.form]
             yield Found(image.place, "image-alt", f"{shown} has no alternative text, {how}")
         path = image.target.partition("?")[0].lower()

@@ -228,16 +228,16 @@ class _Walk:
         if outer is not None and outer.markup[0] == markup[0] and len(markup) >= len(outer.markup):
             self._stray.append(outer.markup)
             message = (
-                f"{opening} stands in the block of line {outer.line}, which opens with "
+                f"{opening} is inside the block of line {outer.line}, which opens with "
                 f"{quote(outer.markup)} and ends at the first closing mark; expected more marks "
                 "on the outer block than on the inner one"
             )
             self._add(Slip(place, "fence-nesting", message))
             return
         how = (
-            f"expected {quote(markup)} on a line of its own after it"
+            f"expected {quote(markup)} on its own line after it"
             if info
-            else "it may be a closing mark too many"
+            else "it may be one closing mark too many"
         )
         message = f"{opening} opens a block that is never closed; {how}"
         self._add(Slip(place, "unclosed-fence", message))
@@ -422,7 +422,7 @@ class _Options:
             if number == 0 and self.given and self.length and line[:1] in {" ", "\t"}:
                 last = list(self.given)[-1]
                 message = (
-                    f"this line is no part of the option `{last}` but text; expected the whole "
+                    f"this line is not part of the option `{last}` but text; expected the whole "
                     "option on one line"
                 )
                 self.slips.append(Slip(place, "option-unread", message))

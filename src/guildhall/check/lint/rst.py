@@ -247,7 +247,7 @@ class _Scan:
             row, column = _position(text, found.start())
             message = (
                 f"found {quote(found[0])}, a link of Markdown; expected `text <address>` in "
-                "backquotes, and `_` behind them"
+                "backquotes, followed by `_`"
             )
             self._slip(start + row, column, message)
         text = _MARKDOWN_LINK.sub(_blank, text)

@@ -153,7 +153,7 @@ def _mends(outcome: Outcome) -> list[str]:
     lines = [
         f"- {as_code(rule.id)}: {in_markdown(rule.mend)} {in_markdown(rule.why)}" for rule in rules
     ]
-    return ["", "### How to mend them", "", *lines] if lines else []
+    return ["", "### How to fix them", "", *lines] if lines else []
 
 
 def write_summary(outcome: Outcome, root: Path) -> None:

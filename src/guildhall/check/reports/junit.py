@@ -100,7 +100,7 @@ def _lines(found: Sequence[Finding], outcome: Outcome) -> str:
         if pages := pages_of(finding):
             lines.append(f"    on {pages}")
         if finding.mend:
-            lines.append(f"    mend: {one_line(finding.mend)}")
+            lines.append(f"    fix: {one_line(finding.mend)}")
     if len(found) > _MOST_LINES:
         lines.append(f"and {counted(len(found) - _MOST_LINES, 'other')}")
     rule = outcome.rules.get(found[0].rule)

@@ -145,5 +145,5 @@ def _rule(name: str, outcome: Outcome, docs: str) -> dict[str, Any]:
 
 
 def _help(rule: Rule) -> str:
-    parts = ((rule.why, "Why it matters"), (rule.mend, "How to mend it"), (rule.source, "Source"))
+    parts = ((rule.why, "Why it matters"), (rule.mend, "How to fix it"), (rule.source, "Source"))
     return "\n\n".join(f"**{heading}:** {text}" for text, heading in parts if text)

@@ -35,7 +35,7 @@ _STYLES: dict[Severity, str] = {
     Severity.INFO: "cyan",
 }
 MOST_KINDS = 20
-"""Kinds of findings of a lesson from elsewhere that are listed."""
+"""Kinds of findings of an external lesson that are listed."""
 _UNBOUNDED = 100_000
 """Columns of a log, which wraps nothing."""
 
@@ -91,12 +91,12 @@ def _files(outcome: Outcome) -> Iterator[Text]:
 
 
 def _elsewhere(findings: Iterable[Finding]) -> Iterator[Text]:
-    """What is wrong with lessons from elsewhere, which nobody can mend here: the kinds of it."""
+    """What is wrong with external lessons, which nobody can mend here: the kinds of it."""
     by_lesson: dict[str, list[Finding]] = {}
     for finding in findings:
         by_lesson.setdefault(lesson_of_checkout(finding.path) or "", []).append(finding)
     for key, found in by_lesson.items():
-        title = f"lessons/{key}, which lives elsewhere"
+        title = f"lessons/{key}, an external lesson"
         yield Text.assemble((title, "bold underline"), f" ({_levels(found)})")
         kinds = alike(found, lambda each: f"{each.message} [{each.rule}]")
         for number, first in kinds[:MOST_KINDS]:
@@ -125,14 +125,14 @@ def _finding(finding: Finding) -> Iterator[Text]:
     if pages := pages_of(finding):
         yield Text(f"    on {pages}", "dim")
     if finding.mend:
-        yield Text(f"    mend: {one_line(finding.mend)}")
+        yield Text(f"    fix: {one_line(finding.mend)}")
 
 
 def _mends(outcome: Outcome) -> Iterator[Text]:
-    """How to mend what a rule found, once a rule."""
+    """How to fix what a rule found, once a rule."""
     rules = outcome.rules_to_explain()
     if rules:
-        yield Text("How to mend them", "bold underline")
+        yield Text("How to fix them", "bold underline")
     for rule in rules:
         yield Text.assemble((f"[{rule.id}]", "bold"), f" {one_line(f'{rule.mend} {rule.why}')}")
     if rules:

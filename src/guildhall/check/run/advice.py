@@ -46,6 +46,6 @@ def once_a_lesson(
     for at, names in others.items():
         told = ", ".join(map(quote, names[:_NAMED]))
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        message = f"{kept[at].message}; the same goes for {told}{more}"
+        message = f"{kept[at].message}; the same applies to {told}{more}"
         kept[at] = replace(kept[at], message=message)
     return tuple(kept)

@@ -104,7 +104,7 @@ def _with_columns(findings: Iterable[Finding], root: Path) -> tuple[Finding, ...
 
 
 def _capped(finding: Finding, sources: Sources) -> Finding:
-    """A fault of a lesson from elsewhere is no error of this portal: it can't be mended here."""
+    """A fault of an external lesson is no error of this portal: it can't be mended here."""
     if finding.severity != Severity.ERROR or not sources.is_of_elsewhere(finding.path):
         return finding
     return replace(finding, severity=Severity.WARNING)

@@ -96,7 +96,7 @@ class Sources:
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in found))
 
     def is_of_elsewhere(self, path: str) -> bool:
-        """Whether a file is a page of a lesson from elsewhere, which nobody can mend here.
+        """Whether a file is a page of an external lesson, which nobody can mend here.
 
         Args:
             path: a source file, relative to the portal's folder, or a page that is made of such.

@@ -1,4 +1,4 @@
-"""Rules about the check itself: its silences and levels, and what a build tells."""
+"""Rules about the check itself: its silences and levels, and warnings from the build."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ RULES = rules_by_id((
         "silence-reason",
         Severity.ERROR,
         "Silences without a reason",
-        "Who comes after you can't tell whether the silence is still right.",
-        "Add `reason:` and why.",
+        "Others can't tell whether the silence still applies.",
+        "Add `reason:` and say why.",
     ),
     Rule(
         "silence-unused",
         Severity.ERROR,
         "Silences that silence nothing",
-        "A silence that is not needed will hide the next real finding.",
+        "An unnecessary silence will hide the next real finding.",
         "Take it out.",
     ),
     Rule(
         "silence-unknown",
         Severity.ERROR,
         "Silences and levels of rules that don't exist",
-        "A misspelt rule is not silenced.",
-        "Use the id of a rule.",
+        "A silence or level with a misspelt rule has no effect.",
+        "Use the id of an existing rule.",
     ),
     Rule(
         "silence-ended",
         Severity.ERROR,
         "Silences that have ended",
-        "What it was to give time for is still there.",
-        "Mend what it silenced, or give it a new end and say why.",
+        "The problem it postponed is still there.",
+        "Fix the finding, or set a new end date and say why.",
     ),
     Rule(
         "build.warning",
         Severity.ERROR,
-        "Warnings of Sphinx and its extensions",
-        "The page lacks something, or shows it wrongly.",
-        "Mend the line as the message says; the words in brackets name the kind of warning.",
+        "Warnings from Sphinx and its extensions",
+        "Something is missing from the page or shown incorrectly.",
+        "Fix the line as the message says; the words in brackets are the type of warning.",
     ),
 ))  # fmt: skip
 """All rules of this area by id."""

@@ -126,7 +126,7 @@ class Silencer:
             message = "the comment names no rule, expected one or several after `silence`"
             yield "silence-unknown", message
         elif not silence.reason:
-            message = "the silence gives no reason, expected `reason:` and why at its end"
+            message = "the silence has no reason, expected `reason:` and why at its end"
             yield "silence-reason", message
         try:
             ended = bool(silence.until) and parse_date(silence.until) < self.today
@@ -139,7 +139,7 @@ class Silencer:
             if rule not in self.rules:
                 yield "silence-unknown", self._unknown(rule)
             elif rule not in used and not ended and self.ran(rule, path):
-                message = f"nothing here breaks the rule `{rule}`, so the silence can go"
+                message = f"nothing here breaks the rule `{rule}`; remove the silence"
                 yield "silence-unused", message
 
     def _about_settings(self) -> Iterator[Finding]:
@@ -160,7 +160,7 @@ class Silencer:
                 if not matching:
                     yield self._setting("silence-unknown", at, self._unknown(pattern))
                 elif self._is_idle((index, pattern), matching) and not ended:
-                    message = f"nothing breaks `{pattern}`, so the silence can go"
+                    message = f"nothing breaks `{pattern}`; remove the silence"
                     yield self._setting("silence-unused", at, message)
 
     def _is_idle(self, used: tuple[int, str], matching: Iterable[str]) -> bool:

@@ -82,7 +82,7 @@ class Judge:
         if remarks:
             yield remarks[0]
         elif self._has_to_be_whole(page, link) and not _HAS_SCHEME.match(bare):
-            message = f"found the relative address {quote(address)}, expected a whole one"
+            message = f"found the relative address {quote(address)}, expected an absolute one"
             yield "links.relative-address", message, self.addresses.url_of(target.path)
 
     def file(self, target: Target) -> str:
@@ -122,7 +122,7 @@ class Judge:
                 return found
         if self._could_be_relative(page, link, target) and answered.file != page.path:
             fixed = relative_to(target.path, page.path) + _rest(link.address)
-            message = f"{quote(link.address)} is of this site, expected {quote(fixed)}"
+            message = f"{quote(link.address)} is on this site, expected {quote(fixed)}"
             return "links.own-address", message, fixed
         return None
 
@@ -156,7 +156,7 @@ class Judge:
             case Answer.EXTENSION:
                 message = f"{quote(address)} leads to {quote(answered.file)}, {wanted}"
                 return "links.extension", message, fixed
-        message = f"{quote(address)} leads nowhere, but {quote(answered.file)} is there, {wanted}"
+        message = f"{quote(address)} does not exist, but {quote(answered.file)} is there, {wanted}"
         return _missing_rule(link, target), message, fixed
 
     def _missing(self, link: Link, target: Target) -> Remark:
@@ -229,7 +229,7 @@ class Judge:
         near = nearest(names[-1], ids)
         hint = f"; did you mean `#{near}`?" if near else ""
         message = (
-            f"{quote(link.address)} leads to no place: {quote(page.path)} sends readers on to "
+            f"{quote(link.address)} leads to no place: {quote(page.path)} redirects to "
             f"{quote(last.path)}, where no id is {quote(names[-1])}{hint}"
         )
         return "links.missing-anchor", message, ""

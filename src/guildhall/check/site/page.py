@@ -270,7 +270,7 @@ class _Facts:
                 use = "json-ld @id" if is_identifier else "json-ld"
                 self._add(address, use, Kind.METADATA, True)
         except UnreadableDataError as error:
-            message = f"linked data that is no JSON: {error}"
+            message = f"linked data that is not valid JSON: {error}"
             self.faults.append(SiteFault(self.relative, "links.unreadable", message))
 
     def read_noscript(self, node: LexborNode, attributes: dict[str, str | None]) -> None:

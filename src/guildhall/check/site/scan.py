@@ -149,7 +149,7 @@ class _Scanning:
         target = self.addresses.resolve(page.path, page.base)
         if target.where is Where.OUTSIDE and self.addresses.known:
             base = self.addresses.base_path
-            message = f"the base {quote(page.base)} of all links lies outside of `{base}`"
+            message = f"the base {quote(page.base)} of all links is outside `{base}`"
             fault = SiteFault(page.path, "links.outside", message, page.base, target=page.base)
             self.faults.append(fault)
             return None

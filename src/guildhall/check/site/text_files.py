@@ -65,7 +65,7 @@ def read_manifest(data: bytes, relative: str) -> Page:
     try:
         manifest = json.loads(decode(data))
     except (ValueError, RecursionError) as error:
-        message = f"the file can't be read: it is no JSON: {error}"
+        message = f"the file can't be read: it is not valid JSON: {error}"
         fault = SiteFault(relative, "links.unreadable", message)
         return Page(path=relative, size=len(data), faults=(fault,))
     return _page(relative, data, _in_manifest(manifest))

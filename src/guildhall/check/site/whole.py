@@ -41,7 +41,7 @@ def relative_on_not_found(page: Page) -> Iterator[SiteFault]:
         more = f" and {len(relative) - 1} more" if len(relative) > 1 else ""
         message = f"found the relative address {quote(relative[0])}{more} on {quote(NOT_FOUND)}"
         first = relative[0]
-        message += ", expected addresses from the site's top"
+        message += ", expected addresses from the site's root"
         yield SiteFault(page.path, "links.not-found-page", message, needle=first, target=first)
 
 
@@ -88,7 +88,7 @@ def _circle(circle: list[str], pages: Mapping[str, Page]) -> SiteFault:
     shown = " → ".join((*ordered, ordered[0]))
     address = pages[ordered[0]].refresh or ""
     others = tuple(sorted(ordered[1:]))
-    message = f"readers are sent round in a circle: {shown}"
+    message = f"redirects form a loop: {shown}"
     return SiteFault(
         ordered[0], "links.redirect-loop", message, address, target=address, others=others
     )
@@ -97,7 +97,7 @@ def _circle(circle: list[str], pages: Mapping[str, Page]) -> SiteFault:
 def _chain(way: list[str], pages: Mapping[str, Page]) -> SiteFault:
     address = pages[way[0]].refresh or ""
     fixed = relative_to(way[-1], way[0])
-    message = f"readers are sent on {len(way) - 1} times: {' → '.join(way)}; expected once"
+    message = f"readers are redirected {len(way) - 1} times: {' → '.join(way)}; expected one"
     return SiteFault(way[0], "links.redirect-chain", message, address, target=address, fixed=fixed)
 
 
@@ -112,7 +112,7 @@ def canonical_addresses(pages: Mapping[str, Page], judge: Judge) -> Iterator[Sit
         stated = tuple(dict.fromkeys(page.canonical))
         first = stated[0]
         if len(stated) > 1:
-            message = f"the page names {len(stated)} addresses as its own, expected one"
+            message = f"the page names {len(stated)} canonical addresses, expected one"
             yield SiteFault(page.path, "links.canonical", message, stated[1], target=stated[1])
             continue
         target = judge.addresses.resolve(page.path, first)
@@ -120,11 +120,9 @@ def canonical_addresses(pages: Mapping[str, Page], judge: Judge) -> Iterator[Sit
         if other is None or other.path == page.path:
             continue
         if other.refresh is not None:
-            message = (
-                f"the page names {quote(first)} as its own address, which only sends readers on"
-            )
+            message = f"the page names {quote(first)} as canonical, which only redirects"
         elif other.title != page.title:
-            message = f"the page names {quote(first)} as its own address, which is another page"
+            message = f"the page names {quote(first)} as canonical, which is another page"
         else:
             continue
         yield SiteFault(page.path, "links.canonical", message, first, target=first)

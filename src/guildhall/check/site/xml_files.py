@@ -184,7 +184,7 @@ def read_xml(data: bytes, relative: str) -> Page:
     except _RefusedError as error:
         return _unreadable(relative, data, str(error))
     except (expat.ExpatError, ValueError, LookupError) as error:
-        return _unreadable(relative, data, f"it is no XML that can be read: {error}")
+        return _unreadable(relative, data, f"it is not valid XML: {error}")
     return reader.page(len(data))
 
 

@@ -21,9 +21,9 @@ from guildhall.cli.today import set_today, today_option
     "--strict/--no-strict",
     default=True,
     show_default=True,
-    help="Whether findings keep the site from being replaced.",
+    help="Whether findings prevent the site from being replaced.",
 )
-@click.option("--fresh", is_flag=True, help="Build everything anew.")
+@click.option("--fresh", is_flag=True, help="Rebuild everything.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
 @today_option

@@ -34,23 +34,23 @@ def _reports(
 @click.option(
     "--site",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Check this built site, in the place of one that is built for the check.",
+    help="Check this built site instead of building one.",
 )
 @click.option(
     "--offline",
     is_flag=True,
     envvar="GUILDHALL_OFFLINE",
-    help="Ask no other site; also where the variable GUILDHALL_OFFLINE is 1.",
+    help="Contact no other sites; also set by GUILDHALL_OFFLINE=1.",
 )
-@click.option("--changed", metavar="REF", help="Tell only what was brought since this revision.")
-@click.option("--fix", is_flag=True, help="Mend what is safe to mend, then check.")
+@click.option("--changed", metavar="REF", help="Report only what is new since this revision.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely, then check.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(FORMS),
     default="text",
     show_default=True,
-    help="The form that is printed. On GitHub, text is followed by annotations.",
+    help="The output format. On GitHub, text is followed by annotations.",
 )
 @click.option(
     "--report",
@@ -58,18 +58,18 @@ def _reports(
     multiple=True,
     metavar="FORM=FILE",
     callback=_reports,
-    help="Write the report to a file too, such as sarif=check.sarif; may be given again.",
+    help="Also write the report to a file, such as sarif=check.sarif; can be repeated.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice([str(each) for each in Severity]),
     default=str(Severity.ERROR),
     show_default=True,
-    help="The least severity that fails.",
+    help="The lowest severity that makes the check fail.",
 )
 @jobs_option
 @click.option(
-    "-q", "--quiet", is_flag=True, help="Print nothing where there are no errors and no warnings."
+    "-q", "--quiet", is_flag=True, help="Print nothing if there are no errors or warnings."
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
 @today_option

@@ -17,12 +17,12 @@ from guildhall.cli.today import set_today, today_option
 @click.option(
     "--to",
     metavar="REF2",
-    help="Look at this branch, tag or commit instead of the files as they lie there.",
+    help="Compare this branch, tag or commit instead of the working files.",
 )
 @click.option(
     "--exact",
     is_flag=True,
-    help="Compare with REF itself, and not with where the branch left it.",
+    help="Compare with REF itself, not with the point where the branch left it.",
 )
 @click.option(
     "--format",
@@ -30,7 +30,7 @@ from guildhall.cli.today import set_today, today_option
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
-    help="Markdown is for a comment of a pull request.",
+    help="Markdown is for comments on pull requests.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
 @today_option

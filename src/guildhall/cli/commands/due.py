@@ -19,7 +19,7 @@ from guildhall.cli.today import set_today, today_option
     type=click.Choice(["text", "markdown", "json"]),
     default="text",
     show_default=True,
-    help="Markdown is for the body of an issue.",
+    help="Markdown is for the text of an issue.",
 )
 @click.option(
     "--within",
@@ -27,14 +27,14 @@ from guildhall.cli.today import set_today, today_option
     default=30,
     show_default=True,
     metavar="DAYS",
-    help="Also tell what will have lapsed so many days from now.",
+    help="Also report what will fall due within this many days.",
 )
 @click.option(
     "--check",
     "report",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Also tell the dead links in this report of `guildhall check --report json=FILE`.",
+    help="Also include the dead links from this report of `guildhall check --report json=FILE`.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback if the program fails.")
 @today_option
@@ -46,7 +46,7 @@ def due_command(
     verbose: bool,
     today: str | None,
 ) -> None:
-    """Tell what has lapsed in the portal at ROOT, and what soon will.
+    """Report what is out of date in the portal at ROOT, and what soon will be.
 
     Funding, projects and affiliations that have ended, reviews that are overdue, workshops whose
     status or results wait to be written, planned activities without a record. The exit code is 1

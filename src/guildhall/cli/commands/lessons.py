@@ -10,13 +10,13 @@ import click
 from guildhall.cli.folder import PortalFolder, find_root
 
 _root_option = click.option(
-    "--root", type=PortalFolder(), help="The portal  [default: the one that this folder is in]"
+    "--root", type=PortalFolder(), help="The portal  [default: the one containing this folder]"
 )
 
 
 @click.group("lessons")
 def lessons_group() -> None:
-    """Add lessons from elsewhere, list all lessons, move on to newer versions."""
+    """Add external lessons, list all lessons, move on to newer versions."""
 
 
 @lessons_group.command("list")
@@ -30,7 +30,7 @@ def list_command(root: Path | None) -> None:
 
 @lessons_group.command("update")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--check", is_flag=True, help="Only say what is behind; exit code 1 if anything is.")
+@click.option("--check", is_flag=True, help="Only report what is outdated; exit 1 if anything is.")
 @_root_option
 def update_command(ids: tuple[str, ...], check: bool, root: Path | None) -> None:
     """Move the lessons ID, by default all from elsewhere, on to the newest commit of their ref.
@@ -47,7 +47,7 @@ def update_command(ids: tuple[str, ...], check: bool, root: Path | None) -> None
 @click.option("--ref", help="The branch, tag or commit to follow  [default: the default branch]")
 @click.option("--path", "folder", help="The folder of the pages  [default: where conf.py is]")
 @click.option("--id", "key", metavar="ID", help="The lesson's id  [default: from the address]")
-@click.option("--dry-run", is_flag=True, help="Print the record, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the record without writing anything.")
 @click.option(
     "-y", "--yes", is_flag=True, help="Complete an entry of the catalogue without asking."
 )

@@ -17,7 +17,7 @@ from guildhall.cli.folder import find_root, root_argument
     "lessons",
     multiple=True,
     metavar="ID",
-    help="Only this lesson, also one that was fetched; may be given again.",
+    help="Only this lesson, including fetched ones; can be repeated.",
 )
 @click.option(
     "--format",

@@ -10,9 +10,9 @@ import click
 from guildhall.cli.folder import PortalFolder, find_root
 
 root_option = click.option(
-    "--root", type=PortalFolder(), help="The portal  [default: the one that this folder is in]"
+    "--root", type=PortalFolder(), help="The portal  [default: the one containing this folder]"
 )
-yes_option = click.option("-y", "--yes", is_flag=True, help="Ask nothing; take the defaults.")
+yes_option = click.option("-y", "--yes", is_flag=True, help="Use the defaults without asking.")
 
 
 def _day(context: click.Context, parameter: click.Parameter, given: str | None) -> date | None:
@@ -38,8 +38,8 @@ def new_command() -> None:
 @click.option(
     "--language", metavar="TAG", help="The language of the pages  [default: the portal's]"
 )
-@click.option("--episodes", type=click.IntRange(1, 50), metavar="N", help="How many pages.")
-@click.option("--author", "authors", multiple=True, help="A name; may be given again.")
+@click.option("--episodes", type=click.IntRange(1, 50), metavar="N", help="Number of pages.")
+@click.option("--author", "authors", multiple=True, help="A name; can be repeated.")
 @root_option
 @yes_option
 def new_lesson_command(
@@ -76,9 +76,7 @@ def new_lesson_command(
 @click.option(
     "--audience", type=click.Choice(["learner", "instructor", "data-steward", "group-leader"])
 )
-@click.option(
-    "--lesson", "lessons", multiple=True, metavar="ID", help="A step; may be given again."
-)
+@click.option("--lesson", "lessons", multiple=True, metavar="ID", help="A step; can be repeated.")
 @root_option
 @yes_option
 def new_path_command(
@@ -106,15 +104,15 @@ def new_path_command(
 
 @new_command.command("workshop")
 @click.argument("name", required=False)
-@click.option("--start", metavar="DATE", callback=_day, help="The first day, as 2027-03-16.")
+@click.option("--start", metavar="DATE", callback=_day, help="The first day, such as 2027-03-16.")
 @click.option("--end", metavar="DATE", callback=_day, help="The last day  [default: the first]")
 @click.option(
     "--timezone",
     metavar="ZONE",
-    help="Where its clocks are, as Europe/Oslo  [default: the last one's]",
+    help="Its time zone, such as Europe/Oslo  [default: that of the latest workshop]",
 )
 @click.option(
-    "--type", "sort", metavar="TYPE", help="The sort of workshop  [default: full-workshop]"
+    "--type", "sort", metavar="TYPE", help="The type of workshop  [default: full-workshop]"
 )
 @click.option(
     "--format",
@@ -161,7 +159,7 @@ def new_workshop_command(
 @new_command.command("person")
 @click.argument("name", required=False)
 @click.option(
-    "--sort-name", metavar="NAME", help="As lists sort it  [default: the last word first]"
+    "--sort-name", metavar="NAME", help="The name for sorting  [default: the last word first]"
 )
 @click.option("--partner", metavar="ID", help="The partner where the person works.")
 @click.option("--orcid", metavar="ID", help="The ORCID iD.")

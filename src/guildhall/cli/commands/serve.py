@@ -15,7 +15,7 @@ from guildhall.cli.folder import find_root, root_argument
 @click.option("-p", "--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--open", "opens", is_flag=True, help="Open the portal in a browser.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes that read and write.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Number of parallel processes.")
 def serve_command(root: Path | None, port: int, host: str, opens: bool, jobs: int | None) -> None:
     """Show the portal at ROOT in a browser, and build what changes as you write.
 

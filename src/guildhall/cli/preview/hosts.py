@@ -40,11 +40,11 @@ class OnlyHere:
         refused = ""
         if len(headers.getlist("host")) > 1 or not is_here(host, self._told, server):
             refused = (
-                f"The preview doesn't answer to the name {name_of(host)!r}. Open it at localhost, "
+                f"The preview doesn't respond to the name {name_of(host)!r}. Open it at localhost, "
                 "or give `guildhall serve` the name with --host.\n"
             )
         elif origin is not None and urlsplit(origin).netloc.lower() != host.lower():
-            refused = f"The preview doesn't answer pages of {origin}.\n"
+            refused = f"The preview doesn't respond to pages of {origin}.\n"
         if refused:
             answer = PlainTextResponse(refused, HTTPStatus.FORBIDDEN)
             await answer(scope, receive, send)

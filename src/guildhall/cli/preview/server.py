@@ -34,7 +34,7 @@ MISSING = """\
 <!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Preview</title></head>
-<body><p>This page is not there. As soon as it is built, it is shown.</p></body>
+<body><p>This page does not exist yet. It is shown as soon as it is built.</p></body>
 </html>
 """
 """What is shown before the first build that went well."""

@@ -160,7 +160,7 @@ def summary(changed: frozenset[str], pages: int, seconds: float, *, failed: str 
     names = sorted(changed)
     what = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     written = counted(pages, "page")
-    done = "the last good pages stay" if failed else f"{written} written"
+    done = "the last good pages are kept" if failed else f"{written} written"
     return f"{what or 'First build'}: {done}, {seconds:.1f} s"
 
 

@@ -79,7 +79,7 @@ class Builder:
             outcome: Outcome = ours.recv()
         except EOFError:
             process.join()
-            outcome = Outcome(failure=f"The build died (exit code {process.exitcode}).")
+            outcome = Outcome(failure=f"The build crashed (exit code {process.exitcode}).")
         finally:
             ours.close()
         process.join()

@@ -28,5 +28,5 @@ def jekyll_marks(text: str) -> Iterator[tuple[int, str]]:
 def about_jekyll(mark: str) -> str:
     """What to say of a mark of Jekyll or Liquid."""
     if mark.startswith("{:"):
-        return f"found {quote(mark)}, a class as Jekyll writes it; expected a directive around it"
+        return f"found {quote(mark)}, a class in Jekyll's syntax; expected a directive around it"
     return f"found {quote(mark)}, which Jekyll would fill in; expected the text itself"

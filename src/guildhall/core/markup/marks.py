@@ -96,13 +96,13 @@ _NOTE_MARK = _Kind(
 )
 _COLONS = _Kind(
     _of(r"^(?P<literal>:{3,}(?:\{[\w:.+-]+\})?)(?=[ \t]*$|[ \t]*[\w{]|(?<=\})[ \t])[^\n]*"),
-    "it on a line of its own after an empty line; in a lesson with `colon_fence` among its "
+    "it on its own line after an empty line; in a lesson with `colon_fence` among its "
     "`build.myst_extensions`",
     "a fence",
 )
 _BACKQUOTES = _Kind(
     _of(r"^(?P<literal>(?:`{3,}|~{3,})(?:\{[\w:.+-]+\})?)[^`\n]*$"),
-    "it on a line of its own after an empty line",
+    "it on its own line after an empty line",
     "a fence",
 )
 _LINK = _Kind(
@@ -141,7 +141,7 @@ _STRIKE = _Kind(
 )
 _ROLE = _Kind(
     _of(rf"(?<![\w$\\{{])\{{(?:{_ROLES})\}}{_ROLE_END}"),
-    "its text in backquotes right behind it",
+    "its text in backquotes directly after it",
     "a role",
 )
 _ATTRIBUTES = _Kind(
@@ -170,7 +170,7 @@ _SUBSTITUTION = _Kind(
     "a substitution",
 )
 _HEADING = _Kind(
-    _of(r"\A(?P<literal>#{2,6}(?=[^\W\d_])\w+)[^\n]*"), "a blank behind the marks", "a heading"
+    _of(r"\A(?P<literal>#{2,6}(?=[^\W\d_])\w+)[^\n]*"), "a blank after the marks", "a heading"
 )
 _HEADING_LINE = _Kind(_of(r"^(?P<literal>#{1,6}[ \t]+[^\W\d_]\w*)[^\n]*"), "", "a heading")
 _COMMENT_LINE = _Kind(_of(r"^(?P<literal>%[ \t]+[^\W\d_]\w*)[^\n]*"), "", "a comment")
@@ -182,7 +182,7 @@ _MD_COMMENT = _Kind(
 _CONFLICT = _Kind(
     _of(r"^(?:<{7}|>{7}|\|{7})(?=[ \t]|$)[^\n]*"),
     "one of the two versions, and no marks",
-    "the mark of a conflict",
+    "a conflict marker",
     rule=CONFLICT_RULE,
 )
 
@@ -218,7 +218,7 @@ _IN_HTML = (
 _RST_LINK = _of(r"!?\[[^\[\]\n]+\]\((?=[^)\s]*[./#:])[^)\s]+\)")
 _IN_RST = (
     _CONFLICT,
-    _Kind(_RST_LINK, "`text <address>` in backquotes, and `_` behind them", "a link of Markdown"),
+    _Kind(_RST_LINK, "`text <address>` in backquotes, followed by `_`", "a link of Markdown"),
     _Kind(_COLONS.pattern, "a directive such as `.. note::`", "a fence of Markdown"),
     _Kind(_BACKQUOTES.pattern, "a directive such as `.. code-block::`", "a fence of Markdown"),
     _Kind(_ROLE.pattern, "the name between colons, as in `:ref:`", "a role of MyST"),
@@ -376,8 +376,8 @@ def about_conflict(first: str) -> str:
         first: its first line.
     """
     return (
-        f"found {quote(first)}, which a merge left because both sides changed the same lines; "
-        "expected one of the two versions, and no marks"
+        f"found {quote(first)}, left by a merge because both sides changed the same lines; "
+        "expected one of the two versions, without the markers"
     )
 
 
@@ -385,14 +385,12 @@ def unclosed(html: str) -> tuple[int, str, str] | None:
     """The first part of raw HTML that is never closed: its offset, its text, what to say of it."""
     for found in _OPENS.finditer(html):
         if found["tag"] is None and not found["comment_end"]:
-            message = (
-                "found `<!--` without an end, so that all that follows isn't shown; expected `-->`"
-            )
+            message = "found `<!--` that is never closed, so what follows is hidden; expected `-->`"
             return found.start(), "<!--", message
         if found["tag"] and not found["tag_end"]:
             tag = found["tag"]
             message = (
-                f"found `<{tag}>` without an end, so that all that follows is part of it; "
+                f"found `<{tag}>` that is never closed, so what follows is part of it; "
                 f"expected `</{tag}>`"
             )
             return found.start(), f"<{tag}", message

@@ -53,7 +53,7 @@ class Cell:
             raise ValueFault(raw, _EXPECTED_CELL)
         value = Range.parse(amount)
         if value.low < 0 and not below_zero:
-            expected = "an amount that is not below 0: what is taken back makes the amount smaller"
+            expected = "an amount that is not below 0: a reduction makes the amount smaller"
             raise ValueFault(amount, expected)
         return cls(value, marks)
 

@@ -9,8 +9,7 @@ from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.numbers import LONGEST_AMOUNT, Range, readings
 
 EXPECTED_COUNT = (
-    "a whole number such as `40`, or `ca. 40`, `30-40`, `at least 25`; "
-    "leave it out where nothing is known"
+    "a whole number such as `40`, or `ca. 40`, `30-40`, `at least 25`; omit it if it is unknown"
 )
 MOST_PEOPLE = 1_000_000_000
 _NO_END = Decimal("Infinity")

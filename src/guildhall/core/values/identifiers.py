@@ -320,7 +320,7 @@ def parse_seat(text: str) -> str:
             suggestion = INTERNATIONAL
         expected = fault.expected
         if suggestion is None:
-            expected += ", or `EU`, `UN` or `international` for a body of no one country"
+            expected += ", or `EU`, `UN` or `international` for an international body"
         raise ValueFault(text, expected, suggestion) from None
 
 

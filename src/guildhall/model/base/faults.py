@@ -1,4 +1,4 @@
-"""Faults of records: what is wrong, and where it stands."""
+"""Faults of records: what is wrong, and where."""
 
 from __future__ import annotations
 
@@ -25,22 +25,25 @@ class Subtype(StrEnum):
         member.description = description
         return member
 
-    YAML = "yaml", "The file is not well-formed YAML 1.2 of the plain kind that records use."
-    UNREADABLE = "unreadable", "The file is not UTF-8, too large, or nested too deeply to be read."
-    DUPLICATE_KEY = "duplicate-key", "A mapping holds the same key twice."
+    YAML = (
+        "yaml",
+        "The file is not valid YAML 1.2, or uses features that records don't support.",
+    )
+    UNREADABLE = "unreadable", "The file is not UTF-8, is too large, or is nested too deeply."
+    DUPLICATE_KEY = "duplicate-key", "A mapping has the same key twice."
     UNKNOWN_KEY = "unknown-key", "A key that the record kind doesn't have."
-    MISSING_KEY = "missing-key", "A key that the record kind requires is not there."
-    VALUE = "value", "A value that can't be read as what its key holds."
+    MISSING_KEY = "missing-key", "A key that the record kind requires is missing."
+    VALUE = "value", "A value that isn't valid for its key."
     UNKNOWN_KIND = "unknown-kind", "The record's kind is missing or not registered."
     UNKNOWN_ID = "unknown-id", "A record refers to an id that no record of that kind has."
     DUPLICATE_ID = (
         "duplicate-id",
-        "Two records of one kind have the same id, or two files the same document name.",
+        "Two records of the same kind share an id, or two files share a document name.",
     )
-    CONSENT = "consent", "Text names somebody who withholds consent to be named."
+    CONSENT = "consent", "Text names someone who has not consented to be named."
     PROSE = (
         "prose",
-        "Prose of a record holds raw HTML, an unsafe link or a directive that records may not use.",
+        "Text of a record contains raw HTML, an unsafe link or a directive not allowed in records.",
     )
     SUM = "sum", "A stated total differs from the computed one."
     CLAIM = "claim", "A claim differs from what the records give."
@@ -50,46 +53,46 @@ class Subtype(StrEnum):
     )
     NOTE = (
         "note",
-        "A note that is used but not defined, defined but not used, or needed but absent.",
+        "A note that is used but not defined, defined but not used, or missing where needed.",
     )
     CURRENCY = "currency", "Amounts in more than one currency without a stated rate."
     SETTINGS = "settings", "The portal's settings can't be read."
     TEMPLATE = "template", "A record template failed."
     DIRECTIVE = (
         "directive",
-        "A directive or role of Guildhall got an argument or option that it can't use.",
+        "A Guildhall directive or role has an invalid argument or option.",
     )
-    LESSON = "lesson", "A lesson's pages and its record don't fit each other."
+    LESSON = "lesson", "A lesson's pages and its record don't match."
     BESIDE = (
         "beside",
-        "A CITATION.cff or metadata.yml beside a lesson holds a value that can't be used.",
+        "A lesson's CITATION.cff or metadata.yml contains a value that can't be used.",
     )
     LENGTH = "length", "A stated length differs from the sum of the episodes."
     PREREQUISITE = (
         "prerequisite",
-        "Prerequisites go round in a circle, or a path requires a lesson before its step.",
+        "Prerequisites are circular, or a path requires a lesson before its step.",
     )
     WORKSHOP = (
         "workshop",
-        "A workshop's times, sessions, registration, status or people don't fit each other.",
+        "A workshop's times, sessions, registration, status or people are inconsistent.",
     )
     UNTRUSTED = (
         "untrusted",
-        "A page of a lesson from elsewhere asks for what only trusted pages may do.",
+        "A page of an external lesson uses something that only trusted pages may use.",
     )
     DIRECTION = (
         "direction",
-        "Text holds controls by which it reads in another order than it stands.",
+        "Text contains control characters that change the order in which it is displayed.",
     )
-    FETCH = "fetch", "The pages of a lesson that lives elsewhere are not here."
-    LINT = "lint", "A lesson page breaks a rule of good lessons; the message names the rule."
+    FETCH = "fetch", "The pages of an external lesson have not been fetched."
+    LINT = "lint", "A lesson page breaks a rule; the message names it."
     REFERENCE = "reference", "A role names a record or figure that doesn't exist."
     FILE = (
         "file",
-        "A file or link among the pages that can't be a page, or would take another one's place.",
+        "A file or link among the pages that can't be a page, or would replace another one.",
     )
-    PAGE = "page", "A page that the programs which read and show it stumble over."
-    TOCTREE = "toctree", "Tables of contents lead round in a circle."
+    PAGE = "page", "A page that causes an error while it is read or rendered."
+    TOCTREE = "toctree", "Tables of contents form a circle."
 
 
 def subtype_descriptions() -> dict[Subtype, str]:

@@ -63,7 +63,7 @@ class Mentions:
 
 def told_of(key: str) -> str:
     """What is said of a text that names a person."""
-    return f"this names {quote(key)}, who withholds consent to be named; take the mention out"
+    return f"this names {quote(key)}, who withholds consent to be named; remove the mention"
 
 
 def _words(text: str) -> str:

@@ -145,7 +145,7 @@ def shared_orcids(people: Iterable[Person]) -> Iterator[Fault]:
             continue
         first = owners.setdefault(person.orcid, person)
         if first is not person:
-            message = f"the person {quote(first.key)} has the same ORCID iD; an iD is one person's"
+            message = f"the person {quote(first.key)} has the same ORCID iD; iDs are personal"
             yield person.origin.fault(person.at("orcid"), Subtype.DUPLICATE_ID, message)
 
 

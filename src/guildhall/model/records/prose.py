@@ -57,7 +57,7 @@ _REFERENCE_ROLES = frozenset(["doc", "figure", "ref", "term"])
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}]*)\}(?!\S)")
 _LINK_SCHEMES = URL_SCHEMES | {"mailto"}
 _DEEPEST_DIRECTIVES = 8
-_HEADING = "a heading; a record's text stands under the headings of its page"
+_HEADING = "a heading; a record's text goes below the headings of its page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ class _Reader:
         if match is None or name not in DIRECTIVES:
             yield _Objection(f"{{{name}}}", _not_allowed("directive", name, DIRECTIVES), line)
         elif depth == _DEEPEST_DIRECTIVES:
-            message = f"directives more than {_DEEPEST_DIRECTIVES} deep in each other"
+            message = f"directives more than {_DEEPEST_DIRECTIVES} levels deep"
             yield _Objection(f"{{{name}}}", message, line)
         else:
             title = info[match.end() :].strip()
@@ -272,11 +272,11 @@ class _Reader:
 def _object_to(token: Token, targets: Targets) -> Iterator[_Objection]:
     first_line = token.content.strip().split("\n")[0]
     if token.type in {"html_block", "html_inline"}:
-        yield _Objection(first_line, f"raw HTML {quote(first_line)}; records hold Markdown only")
+        yield _Objection(first_line, f"raw HTML {quote(first_line)}; records allow only Markdown")
     elif token.type == "heading_open":
         yield _Objection("", _HEADING)
     elif token.type == "front_matter":
-        yield _Objection("---", "front matter (`---`); only Markdown text can stand here")
+        yield _Objection("---", "front matter (`---`); only Markdown text is allowed here")
     elif token.type == "myst_target":
         yield _Objection(token.content, "a label; link to the record itself instead")
     elif token.type == "myst_role":
@@ -310,7 +310,7 @@ def _object_to_target(target: str, targets: Targets, *, is_image: bool) -> Itera
     elif not is_complete:
         yield _Objection(needle, f"the link {quote(shown)} is not well-formed")
     elif parts.scheme and has_user:
-        yield _Objection(needle, f"the link {quote(shown)} holds a user name or password")
+        yield _Objection(needle, f"the link {quote(shown)} contains a user name or password")
     elif not parts.scheme and (parts.path or parts.netloc):
         in_portal = targets.in_portal(parts.path)
         if parts.netloc or in_portal.split("/")[0] == "..":
@@ -318,11 +318,11 @@ def _object_to_target(target: str, targets: Targets, *, is_image: bool) -> Itera
         elif ".." in re.split(r"[/\\?#]", shown):
             # The text stands on pages of other folders too, where the path would climb elsewhere;
             # and Sphinx takes `?` for a part of the path.
-            message = f"the link {quote(shown)} climbs by `..`; begin it at the portal's root"
+            message = f"the link {quote(shown)} uses `..`; start it at the portal's root"
             yield _Objection(needle, f"{message}: `/{in_portal}`")
         elif is_image and parts.path.endswith(".*"):
             # Sphinx would take any file of that name, through links that nobody has looked at.
-            message = f"the image {quote(shown)} names no single file; write its suffix"
+            message = f"the image {quote(shown)} does not name a single file; add its suffix"
             yield _Objection(needle, message)
         elif objection := targets.objection(shown.split("#")[0].replace("\\", "/")):
             yield _Objection(needle, f"the link {quote(shown)} {objection}")

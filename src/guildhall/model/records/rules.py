@@ -1,4 +1,4 @@
-"""The faults of records and settings as rules, each with what it does to readers and its mend."""
+"""The faults of records and settings as rules: why each matters, and how to fix it."""
 
 from __future__ import annotations
 
@@ -10,132 +10,132 @@ AREA = "record"
 
 _ABOUT: dict[Subtype, tuple[str, str]] = {
     Subtype.YAML: (
-        "Nothing of the file can be read.",
-        "Mend the line; quotes around the value are the usual cure.",
+        "The file cannot be read, so nothing in it is used.",
+        "Fix the line; putting the value in quotes is the usual remedy.",
     ),
     Subtype.UNREADABLE: (
-        "Nothing of the file can be read.",
-        "Save it as UTF-8, and keep it small and flat.",
+        "The file cannot be read, so nothing in it is used.",
+        "Save the file as UTF-8, and keep it small and shallow.",
     ),
     Subtype.DUPLICATE_KEY: (
-        "Only one of the two values can be meant.",
-        "Take one of them out, or make both one list.",
+        "Only one of the two values can be the intended one.",
+        "Remove one of them, or combine both in one list.",
     ),
     Subtype.UNKNOWN_KEY: (
-        "What stands there is shown nowhere.",
-        "Use a key that the kind has; the reference of records lists them.",
+        "The value is not shown anywhere.",
+        "Use one of the kind's keys; the records reference lists them.",
     ),
     Subtype.MISSING_KEY: (
-        "Pages would say nothing where readers look for it.",
+        "Pages would lack information that readers look for.",
         "Add the key.",
     ),
     Subtype.VALUE: (
-        "Nothing is guessed, so the record is left out until then.",
-        "Write the value as the message says.",
+        "Guildhall does not guess, so the record is left out until the value is fixed.",
+        "Write the value as the message describes.",
     ),
     Subtype.UNKNOWN_KIND: (
-        "Without its kind the record has no page.",
-        "Give `kind` one of the names in the message.",
+        "A record of an unknown kind has no page.",
+        "Set `kind` to one of the names in the message.",
     ),
     Subtype.UNKNOWN_ID: (
-        "A link or a sum would lack what the id stands for.",
+        "A link or a sum would be missing the record that the id refers to.",
         "Use the id of a record that exists, or add the record.",
     ),
     Subtype.DUPLICATE_ID: (
-        "References couldn't tell the two apart.",
+        "References would be ambiguous.",
         "Give one of them another `id` or file name.",
     ),
     Subtype.CONSENT: (
-        "Somebody would be named who doesn't want to be.",
-        "Take the name out of the text, or ask the person.",
+        "Someone would be named who does not want to be.",
+        "Remove the name from the text, or ask the person for consent.",
     ),
     Subtype.PROSE: (
-        "Text of records is data; markup that can do harm is refused.",
+        "Text in records is data; unsafe markup is rejected.",
         "Write it in plain Markdown.",
     ),
     Subtype.SUM: (
-        "Readers can't trust a table whose total is another.",
+        "Readers can't trust a table whose total does not add up.",
         "Correct the cell or the stated total.",
     ),
     Subtype.CLAIM: (
-        "The text says something that the records don't.",
+        "The text says something that the records do not support.",
         "Correct the claim or the records, or explain with `differs`.",
     ),
     Subtype.COVERAGE: (
-        "A table with holes has totals that mean something else.",
-        "Add the row or year, or take it out.",
+        "Totals of an incomplete table are misleading.",
+        "Add the missing row or year, or remove the extra one.",
     ),
     Subtype.NOTE: (
-        "Readers look for a note that isn't there, or miss one that is.",
-        "Define the note where it is used, and use it where it is defined.",
+        "Readers look for a note that isn't there, or overlook one that is.",
+        "Define every note that is used, and use every note that is defined.",
     ),
     Subtype.CURRENCY: (
-        "Amounts in two currencies have no sum.",
+        "Amounts in different currencies cannot be added.",
         "State the rate in `budget.rates`, or use the budget's currency.",
     ),
     Subtype.SETTINGS: (
-        "The portal would be built with settings that nobody chose.",
+        "The portal would be built with unintended settings.",
         "Correct the value in `conf/portal.yml`.",
     ),
     Subtype.TEMPLATE: (
-        "The page can't be laid out.",
-        "Mend the template, or take it out to use Guildhall's own.",
+        "The page can't be rendered.",
+        "Fix the template, or delete it to use Guildhall's own.",
     ),
     Subtype.DIRECTIVE: (
         "The page lacks what the directive or role should show.",
-        "Correct the argument or option; the reference lists them.",
+        "Fix the argument or option; the reference lists them.",
     ),
     Subtype.LESSON: (
-        "Readers would miss pages, or find some that belong to nothing.",
+        "Pages would be missing, or would belong to no lesson.",
         "Make the record and the lesson's folder agree.",
     ),
     Subtype.BESIDE: (
-        "The value is passed over, so citations lack it.",
-        "Correct the value in the file, or state it in the record.",
+        "The value is ignored, so citations lack it.",
+        "Fix the value in the file, or set it in the record.",
     ),
     Subtype.LENGTH: (
-        "Learners and organisers plan with a length that is wrong.",
+        "Learners and organisers would plan with the wrong length.",
         "Correct the stated length or the minutes of the episodes.",
     ),
     Subtype.PREREQUISITE: (
-        "Learners would be sent round in a circle, or lack what they need.",
-        "Change the order, or take the requirement out.",
+        "Learners would be sent in circles, or lack what they need.",
+        "Change the order, or remove the requirement.",
     ),
     Subtype.WORKSHOP: (
-        "People would come at the wrong time, or to the wrong place.",
-        "Correct the record of the workshop.",
+        "People would turn up at the wrong time or place.",
+        "Fix the workshop's record.",
     ),
     Subtype.FETCH: (
         "The lesson's pages can't be shown.",
         "Run `guildhall lessons update`, and commit the lock.",
     ),
     Subtype.UNTRUSTED: (
-        "What the page asks for is left out, so it may look different from its own site.",
-        "State it under `build` in the lesson's record where that has a key for it, or leave it.",
+        "What the page asks for is ignored, so it may look different from its own site.",
+        "If `build` in the lesson's record has a key for it, set it there; otherwise leave it.",
     ),
     Subtype.DIRECTION: (
         "What readers see is not what they copy and run.",
-        "Take the character out; languages written from right to left need it nowhere in Markdown.",
+        "Remove the character; Markdown never needs it, even in right-to-left languages.",
     ),
     Subtype.LINT: (
-        "Lesson pages that break rules are hard to follow for somebody.",
-        "Mend it as the rule's own text says.",
+        "Lesson pages that break a rule are hard for some readers to follow.",
+        "Fix it as the rule itself describes.",
     ),
     Subtype.REFERENCE: (
-        "The link leads nowhere.",
+        "The link is broken.",
         "Use the id of a record or figure that exists.",
     ),
     Subtype.FILE: (
-        "Readers miss the page, or get another one in its place on some computers.",
-        "Rename, move or take out the file as the message says.",
+        "The page is missing, or on some computers another page is shown instead.",
+        "Rename, move or delete the file, as the message says.",
     ),
     Subtype.PAGE: (
         "The page can't be shown.",
-        "Mend the directive or role that the message names, or take it out.",
+        "Fix or remove the directive or role that the message names.",
     ),
     Subtype.TOCTREE: (
-        "A page can't stand above a page that stands above it.",
-        "Take one of the two entries out.",
+        "A page can't be both a parent and a child of the same page.",
+        "Remove one of the two entries.",
     ),
 }
 

@@ -136,7 +136,7 @@ def _with_sources(
             inside.append(folder)
             if "sources" not in settings.model_fields_set or (root / folder).is_dir():
                 continue
-            what = "which doesn't exist; make the folder, or take it out of the list"
+            what = "which doesn't exist; create the folder, or remove it from the list"
         mark = source.value(("sources", index))
         message = f"`sources`: found `{folder}`, {what}"
         faults.append(source.fault(mark, Subtype.SETTINGS, message))

@@ -276,7 +276,7 @@ def _budget_totals(context: _Context, tally: _Tally) -> None:
                 computed = required.years[year]
                 tally.compare(project, place, what, amount, computed, stated.rounded_to, unit)
         if stated.total is not None:
-            place, what = ("budget", "stated", "total"), "budget required in all"
+            place, what = ("budget", "stated", "total"), "total budget required"
             total = required.total
             tally.compare(project, place, what, stated.total, total, stated.rounded_to, unit)
 
@@ -315,7 +315,7 @@ def _claim_finding(project: Project, index: int, judged: Judged) -> Finding | No
     message += f"; what counts: {judged.origin}"
     level = Severity.INFO if judged.holds or claim.differs else Severity.ERROR
     if judged.holds:
-        message += "; the claim holds, so leave `differs` out"
+        message += "; the claim holds, so omit `differs`"
     elif claim.differs:
         message += f"; known: {claim.differs}"
     mark = project.at("claims", index, "differs" if judged.holds else claim.said_at)
@@ -358,7 +358,7 @@ def _years(context: _Context, tally: _Tally) -> None:
             for year, cell in record.amounts.items():
                 place: Place = ("amounts", str(year))
                 if year not in years:
-                    message = f"the year {year} lies outside the project, {span}"
+                    message = f"the year {year} is outside the project, {span}"
                     tally.find_key(record, place, Subtype.COVERAGE, message)
                 elif year not in own and not cell.amount.is_zero:
                     message = _outside(context, record, year, own)
@@ -372,7 +372,7 @@ def _years(context: _Context, tally: _Tally) -> None:
             stated = statement.stated.years if statement and statement.stated else {}
             for year in stated:
                 if year not in years:
-                    message = f"the year {year} lies outside the project, {span}"
+                    message = f"the year {year} is outside the project, {span}"
                     place = (part, "stated", "years", str(year))
                     tally.find_key(project, place, Subtype.COVERAGE, message)
 
@@ -393,7 +393,7 @@ def _outside(
     message = f"the year {year}: the partner `{record.partner}` takes part {span}"
     partner = context.registry.get(Partner, record.partner)
     if partner and partner.became and own and year > own[-1]:
-        message += f"; it became `{partner.became}`, whose row takes what comes after"
+        message += f"; it was succeeded by `{partner.became}`, whose row covers the time after"
     return message
 
 
@@ -418,7 +418,7 @@ def _ended(context: _Context, tally: _Tally) -> None:
             _warn_ended(context, tally, workshop, place, key, workshop.start, "the workshop began")
     for person in context.registry.of(Person):
         for index, each in enumerate(person.affiliations):
-            what = "the affiliation goes on" if each.end else "the affiliation has no end"
+            what = "the affiliation continues" if each.end else "the affiliation has no end"
             place, last = ("affiliations", index), each.end or date.max
             _warn_ended(context, tally, person, place, each.partner, last, what)
 
@@ -460,7 +460,7 @@ def _notes(context: _Context, tally: _Tally) -> None:
                         tally.find(record, place, Subtype.NOTE, message)
             for mark in notes:
                 if mark not in used and context.gap((kind,)) is None:
-                    message = f"the note `{mark}` stands on no cell"
+                    message = f"the note `{mark}` is not used on any cell"
                     tally.find_key(project, (part, "notes", mark), Subtype.NOTE, message)
 
 
@@ -486,10 +486,10 @@ def _total_marks(context: _Context, tally: _Tally) -> None:
             on_cells = {mark for cell in record.amounts.values() for mark in cell.notes}
             for mark in record.total.notes:
                 if mark not in on_cells:
-                    message = f"the total carries the note `{mark}`, but none of its years does"
+                    message = f"the total has the note `{mark}`, but none of its years does"
                     tally.find(record, ("total",), Subtype.NOTE, message)
             for mark in sorted(on_cells - set(record.total.notes)):
-                message = f"a year carries the note `{mark}`, but the total doesn't"
+                message = f"a year has the note `{mark}`, but the total doesn't"
                 tally.find(record, ("total",), Subtype.NOTE, message)
 
 
@@ -526,7 +526,7 @@ def _currencies(context: _Context, tally: _Tally) -> None:
                 message = f"the budget is in {currency}, which needs no rate"
                 tally.find_key(project, place, Subtype.CURRENCY, message)
             elif rate.low <= 0:
-                message = f"the rate of {currency} is {rate}; a rate is above 0"
+                message = f"the rate of {currency} is {rate}; a rate must be above 0"
                 tally.find(project, place, Subtype.CURRENCY, message)
         for line in context.lines(project):
             tally.looked_at += 1
@@ -580,30 +580,30 @@ _BUDGET_SUMS = (BudgetLine.KIND, Project.KIND)
 _ALL = tuple(kind.KIND for kind in (Activity, Benefit, BudgetLine, InKind, Partner, Project, Risk))
 
 CHECKS: tuple[_Entry, ...] = (
-    _Entry("amounts.range", "No amount is negative, no range reversed", "amount", _amounts),
-    _Entry("in-kind.row-totals", "In-kind rows sum up to their stated totals", "stated total",
+    _Entry("amounts.range", "No amount is negative, and no range is reversed", "amount", _amounts),
+    _Entry("in-kind.row-totals", "In-kind rows add up to their stated totals", "stated total",
            _in_kind_rows),
-    _Entry("in-kind.column-totals", "In-kind columns sum up to their stated totals",
+    _Entry("in-kind.column-totals", "In-kind columns add up to their stated totals",
            "stated total", _in_kind_columns, _IN_KIND_SUMS),
-    _Entry("in-kind.grand-total", "The in-kind table sums up to its stated grand total",
+    _Entry("in-kind.grand-total", "The in-kind table adds up to its stated grand total",
            "stated total", _in_kind_grand_total, _IN_KIND_SUMS),
-    _Entry("budget.row-totals", "Budget lines sum up to their stated totals", "stated total",
+    _Entry("budget.row-totals", "Budget lines add up to their stated totals", "stated total",
            _budget_rows),
-    _Entry("budget.totals", "The budget sums up to its stated totals", "stated total",
+    _Entry("budget.totals", "The budget adds up to its stated totals", "stated total",
            _budget_totals, _BUDGET_SUMS),
     _Entry("claims", "Claims agree with the records", "claim", _claims,
            (*_ALL, Workshop.KIND)),
     _Entry("coverage.partners", "Every partner has in-kind rows", "partner", _partners_have_rows,
            _IN_KIND_SUMS),
-    _Entry("coverage.rows", "Every in-kind row has a partner that takes part", "row",
+    _Entry("coverage.rows", "Every in-kind row has a participating partner", "row",
            _rows_have_partners),
     _Entry("coverage.years", "Every row has every year of the project and no other", "row",
            _years),
     _Entry("coverage.ended", "Nothing names a partner after its last day", "mention", _ended),
     _Entry("notes.defined", "Notes are defined where used, and used where defined", "mark",
            _notes),
-    _Entry("notes.totals", "A total carries the notes of its years", "total", _total_marks),
-    _Entry("notes.funding", "Contributions after a partner's funding ends carry a note",
+    _Entry("notes.totals", "Totals have the notes of their years", "total", _total_marks),
+    _Entry("notes.funding", "Contributions after a partner's funding ends have a note",
            "contribution", _funding_ends),
     _Entry("budget.currency", "Budget lines have one currency, or stated rates", "line",
            _currencies),

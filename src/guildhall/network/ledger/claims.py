@@ -132,7 +132,7 @@ def _break(claim: Claim, points: Sequence[Point]) -> str:
         share = (claim.tolerance or Decimal(0)) / 100
         for label, value in known[1:]:
             if value.low < first.high * (1 - share) or value.high > first.low * (1 + share):
-                return f"{value} of {label} lies further from {first} of {known[0][0]}"
+                return f"{value} of {label} is further from {first} of {known[0][0]}"
         return ""
     for (_, before), (label, value) in pairwise(known):
         rises, falls = value.low > before.high, value.high < before.low
@@ -142,7 +142,7 @@ def _break(claim: Claim, points: Sequence[Point]) -> str:
 
 
 def in_words(claim: Claim) -> str:
-    """What is claimed: ``more than 40``, ``about 500 (20 % more or less)``, ``increasing``."""
+    """What is claimed: ``more than 40``, ``about 500 (within 20 %)``, ``increasing``."""
     if claim.trend is not None:
         within = f", within {plain(claim.tolerance)} %" if claim.tolerance is not None else ""
         return f"{claim.trend}{within}"
@@ -151,5 +151,5 @@ def in_words(claim: Claim) -> str:
 
 def _compared(claim: Claim, value: Range) -> str:
     if claim.tolerance is not None:
-        return f"about {value} ({plain(claim.tolerance)} % more or less)"
+        return f"about {value} (within {plain(claim.tolerance)} %)"
     return " ".join(filter(None, (_WORDS.get(claim.compare), str(value))))

@@ -276,7 +276,7 @@ def _in_kind_figures(registry: Registry, project: Project) -> Iterator[Figure]:
     def figure(name: str, value: Range, label: str, unit: str = UNIT) -> Figure:
         return Figure(name, value, unit, label, f"the in-kind table of {project.name}")
 
-    yield figure("in_kind.total", table.total, "In-kind contributions in all")
+    yield figure("in_kind.total", table.total, "Total in-kind contributions")
     for year, total in table.totals.items():
         yield figure(f"in_kind.{year}", total, f"In-kind contributions in {year}")
     for key, name in table.partners.items():

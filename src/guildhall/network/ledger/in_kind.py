@@ -148,12 +148,12 @@ def scenarios(registry: Registry, project: Project) -> tuple[Scenario, ...]:
     }
     found = [Scenario("All contributions as stated", (), in_kind_table(registry, project))]
     for mark, condition in sorted(conditions.items()):
-        label = f"Without amounts under note {mark}: {condition.name}"
+        label = f"Excluding amounts under note {mark}: {condition.name}"
         table = in_kind_table(registry, project, without=frozenset({mark}))
         found.append(Scenario(label, (mark,), table))
     if len(conditions) > 1:
         marks = tuple(sorted(conditions))
         table = in_kind_table(registry, project, without=frozenset(marks))
-        label = f"Without all conditional amounts: notes {', '.join(marks)}"
+        label = f"Excluding all conditional amounts: notes {', '.join(marks)}"
         found.append(Scenario(label, marks, table))
     return tuple(found)

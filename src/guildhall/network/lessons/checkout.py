@@ -146,7 +146,7 @@ def write_files(repository: Repository, commit: str, folder: Path) -> tuple[str,
             shown = quote(entry.path.decode("utf-8", "replace"))
             path = _place(folder, entry.path)
             if path is None:
-                notes.append(f"{shown} is no name for a file; left out")
+                notes.append(f"{shown} is not a valid file name; left out")
             elif entry.mode == _SUBMODULE:
                 notes.append(f"{shown} is a submodule, another repository; left out")
             elif entry.oid not in sizes:

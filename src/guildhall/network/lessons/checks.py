@@ -44,8 +44,8 @@ def lesson_checks(
     return (
         _result(
             "lesson.source",
-            "Lessons from elsewhere are locked and here",
-            counted(len(elsewhere), "lesson") if elsewhere else "no lesson lives elsewhere",
+            "External lessons are locked and fetched",
+            counted(len(elsewhere), "lesson") if elsewhere else "there are no external lessons",
             missing(root, lessons),
             looked=bool(elsewhere) or (root / LOCK_FILE).exists(),
         ),
@@ -62,7 +62,7 @@ def lesson_checks(
         ),
         _result(
             "lesson.pages",
-            "Records of lessons and their pages fit each other",
+            "Records of lessons match their pages",
             counted(len(with_pages), "lesson") if with_pages else "no lesson has pages here",
             [fault for each in outlines for fault in each.faults],
             looked=bool(with_pages),
@@ -87,7 +87,7 @@ def lesson_checks(
         ),
         _result(
             "lesson.beside",
-            "Files beside lessons can be used",
+            "Files that accompany lessons can be used",
             counted(len(lessons), "lesson") if lessons else "no lessons",
             (),
             looked=bool(lessons),

@@ -54,7 +54,7 @@ _TABLE: dict[Verdict, dict[str, str]] = {
     },
     Verdict.LEFT_OUT: {
         "lesson_metadata": "Guildhall reads metadata.yml itself",
-        "notfound.extension": "the portal has a page for addresses that lead nowhere",
+        "notfound.extension": "the portal has its own “Page not found” page",
         "sphinx.ext.duration": "measures builds, pages don't change",
         "sphinx.ext.imgconverter": "runs a program over pictures, which websites don't need",
         "sphinx.ext.linkcode": "links to source code that lessons don't document",
@@ -73,8 +73,8 @@ _TABLE: dict[Verdict, dict[str, str]] = {
         "sphinx_sitemap": "lists the addresses of a whole site; the portal's conf.py may load it",
         "sphinx_thebe": "its button runs code on a server elsewhere",
         "sphinx_last_updated_by_git": "Guildhall shows the last change itself",
-        "sphinxcontrib.googleanalytics": "analytics; pages make no requests to others",
-        "sphinxcontrib.matomo": "analytics; pages make no requests to others",
+        "sphinxcontrib.googleanalytics": "analytics; pages make no requests to other sites",
+        "sphinxcontrib.matomo": "analytics; pages make no requests to other sites",
         "sphinxemoji.sphinxemoji": "substitutions for emoji, which can be written as they are",
         "sphinxext.opengraph": "previews for social media",
         "sphinxext.rediraffe": "redirects of another site",
@@ -87,7 +87,7 @@ _TABLE: dict[Verdict, dict[str, str]] = {
         "IPython.sphinxext.ipython_directive": "runs code of pages",
         "jupyter_sphinx": "runs code of pages",
         "matplotlib.sphinxext.plot_directive": "runs code of pages",
-        "nbsphinx": "runs notebooks, and reads them in the place of MyST-NB",
+        "nbsphinx": "runs notebooks, and reads them instead of MyST-NB",
         "numpydoc": "imports the packages that it documents",
         "sphinx.ext.apidoc": "imports the packages that it documents",
         "sphinx.ext.autodoc": "imports the packages that it documents",
@@ -116,7 +116,7 @@ _BROUGHT_BY = {"sphinxcontrib.bibtex": "guildhall[bibtex]"}
 _LEFT_OUT_BY_NAME = {
     "branding": "branding; the portal has its own",
     "theme": "a theme; the portal has its own",
-    "analytics": "analytics; pages make no requests to others",
+    "analytics": "analytics; pages make no requests to other sites",
 }
 
 

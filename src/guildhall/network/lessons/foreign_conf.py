@@ -134,7 +134,7 @@ def _parsed(text: str) -> list[ast.stmt]:
     except SyntaxError as error:
         raise UnreadableConfError(f"line {error.lineno}: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError):
-        raise UnreadableConfError("it is no Python that can be read") from None
+        raise UnreadableConfError("it is not valid Python") from None
 
 
 def _is_data(value: Any) -> bool:

@@ -66,7 +66,7 @@ def check_ref(ref: str) -> str:
         GitError: for anything else, such as an option.
     """
     if not ref or _NO_REF.search(ref):
-        raise GitError(f"{quote(ref)} is no name of a branch, tag or commit")
+        raise GitError(f"{quote(ref)} is not a name of a branch, tag or commit")
     return ref
 
 
@@ -157,7 +157,7 @@ class Repository:
         except GitError as error:
             self._fetch_otherwise(ref, commit, error)
         if self._git("cat-file", "-t", commit).strip() != b"commit":
-            raise GitError(f"{commit} is no commit")
+            raise GitError(f"{commit} is not a commit")
 
     def date(self, commit: str) -> datetime:
         """When the commit was made, by the committer's clock, in UTC."""
@@ -408,5 +408,5 @@ def _explained(errors: str) -> str:
     """The part of git's words that says what is wrong, in one line."""
     lines = [" ".join(line.split()) for line in errors.splitlines() if line.strip()]
     telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote:", "ssh:"))]
-    words = "; ".join(dict.fromkeys(telling or lines)) or "git failed without a word"
+    words = "; ".join(dict.fromkeys(telling or lines)) or "git failed without a message"
     return legible(without_passwords(words))

@@ -35,7 +35,7 @@ def prerequisite_faults(registry: Registry) -> Iterator[Fault]:
     for circle in _circles(graph):
         first = lessons[circle[0]]
         index = required_by_index(first, circle[1])
-        message = f"prerequisites go round in a circle: {_spelled(circle, 'requires')}"
+        message = f"circular prerequisites: {_spelled(circle, 'requires')}"
         mark = first.origin.value(("prerequisites", index, "lesson"))
         yield first.origin.fault(mark, Subtype.PREREQUISITE, message)
     successors = {
@@ -43,7 +43,7 @@ def prerequisite_faults(registry: Registry) -> Iterator[Fault]:
     }
     for circle in _circles(successors):
         first = lessons[circle[0]]
-        message = f"successors go round in a circle: {_spelled(circle, 'is followed by')}"
+        message = f"circular successors: {_spelled(circle, 'is followed by')}"
         mark = first.origin.value(("successor",))
         yield first.origin.fault(mark, Subtype.PREREQUISITE, message)
     for path in registry.of(Path):

@@ -161,7 +161,7 @@ def complete(entry: str, repository: Repository) -> str:
     """
     path = repository.pages / "conf.py"
     conf = read_conf(path) if path.is_file() else ForeignConf()
-    missed = _comments("What pages may miss here of what they have on their own site:", conf)
+    missed = _comments("What pages may lack here compared with their own site:", conf)
     return "\n".join([entry.rstrip("\n"), "", *missed, *_source(repository, conf)]) + "\n"
 
 
@@ -248,18 +248,18 @@ def _record(
 ) -> Iterator[str]:
     """The lines of the record."""
     has_conf = (repository.pages / "conf.py").is_file()
-    yield "# The pages of this lesson live in a repository of their own. conf/lessons.lock says"
-    yield "# which of its commits is built; this moves on to the newest:"
+    yield "# The pages of this lesson are in their own repository. conf/lessons.lock says"
+    yield "# which of its commits is built; to update it to the newest:"
     yield f"#     guildhall lessons update {key}"
     if has_conf:
         yield "# All below is a proposal, made by reading the lesson's conf.py without running it."
-        yield from _comments("What pages may miss here of what they have on their own site:", conf)
+        yield from _comments("What pages may lack here compared with their own site:", conf)
     yield "kind: lesson"
     yield f"title: {quoted(title)}"
     yield "summary: |"
     yield from (f"  {line}" for line in _wrapped(summary))
     yield "# Authors, licence, version, DOI and keywords are read from the CITATION.cff and the"
-    yield "# metadata.yml of the repository; what this record says goes first. The reference has"
+    yield "# metadata.yml of the repository; values here take precedence. The reference has"
     yield "# further keys: level, audience, topics, prerequisites, outcomes, episodes, for_leaders."
     language = (conf.text("language") or "en").replace("_", "-")
     if language != "en" and _reads(parse_language, language):
@@ -447,15 +447,15 @@ def _missed_settings(conf: ForeignConf) -> Iterator[str]:
             yield f"{quote(name)}: it has control characters"
     for name, number in conf.mapping("myst_substitutions").items():
         if name not in _lines({name: number}):
-            yield f"the substitution {quote(name)}: it is no text of one line"
+            yield f"the substitution {quote(name)}: it is not a single line of text"
         elif name not in _substitutions(conf):
-            yield f"the substitution {quote(name)}: it holds what records may not hold"
+            yield f"the substitution {quote(name)}: it contains markup not allowed in records"
     for name in conf.mapping("intersphinx_mapping"):
         if name not in _inventories(conf):
-            yield f"the inventory {quote(name)}: its name is no id, or its address none of the web"
+            yield f"the inventory {quote(name)}: its name is no id, or its address no web address"
     for name in conf.mapping("extlinks"):
         if name not in _links(conf):
-            yield f"the role {quote(name)} of `extlinks`: its address is none of the web"
+            yield f"the role {quote(name)} of `extlinks`: its address is not a web address"
     unknown = [x for x in conf.texts("myst_enable_extensions") if x not in MYST_EXTENSIONS]
     if unknown:
         yield f"{', '.join(map(quote, unknown))}: MyST-Parser has no such syntax"
@@ -472,7 +472,7 @@ def _needless(conf: ForeignConf) -> Iterator[str]:
         yield f"{', '.join(map(quote, looks))}: the portal's theme has its own"
     for name in names:
         if name in _EXECUTION and conf.values.get(name) not in {"off", None}:
-            yield f"{quote(name)}: notebooks from elsewhere are shown as saved, and never run"
+            yield f"{quote(name)}: notebooks from elsewhere are shown as saved, and never executed"
     start = conf.text("root_doc") or conf.text("master_doc")
     if start and start != "index":
         yield f"the landing page {quote(start)}: here it is `index`, or the record's own"

@@ -120,7 +120,7 @@ def missing(root: Path, lessons: Iterable[Lesson]) -> list[Fault]:
         if not lesson.is_elsewhere:
             continue
         if lock.of(lesson) is not None and checkout_folder(lesson, root) is None:
-            message = "the pages of this lesson are not fetched yet; run `guildhall build`"
+            message = "this lesson's pages have not been fetched yet; run `guildhall build`"
             faults.append(_fault(lesson, message))
         else:
             faults += _unfit(lesson, root, lock)

@@ -244,12 +244,12 @@ class _Reading:
                 self._fault(
                     (*at, "date"),
                     f"{day.date.isoformat()} is outside the workshop, {period}; "
-                    "mend the day, or `start` or `end` of the workshop",
+                    "correct the day, or the workshop's `start` or `end`",
                 )
             if last is not None and day.date < last:
                 self._fault((*at, "date"), f"{day.date.isoformat()} comes after {last.isoformat()}")
             elif day.date == last:
-                self._fault((*at, "date"), f"two days are {last.isoformat()}; make them one")
+                self._fault((*at, "date"), f"two days are {last.isoformat()}; merge them")
             last = day.date
             if not (day.sessions or day.template or day.title or day.text or day.cancelled):
                 self._fault(at, "a day needs `sessions` or a `template`, or a `title` or `text`")
@@ -352,7 +352,7 @@ class _Reading:
                 return None
             return start
         if session.later:
-            self._fault((*place, "later"), "`later` says which `start` is meant; none is given")
+            self._fault((*place, "later"), "`later` needs a `start`")
         if not before:
             what = f"on the track `{session.track}`" if ends else "of a day"
             self._fault(place, f"the first session {what} needs a `start`")
@@ -362,7 +362,7 @@ class _Reading:
     def _end(self, session: Session, place: Place, start: datetime) -> datetime | None:
         if session.minutes is not None:
             if session.minutes == 0:
-                self._fault((*place, "minutes"), "a session of 0 minutes is none")
+                self._fault((*place, "minutes"), "a session can't last 0 minutes")
                 return None
             end = after(start, session.minutes)
             if session.minutes > _MINUTES_OF_A_DAY:
@@ -387,7 +387,7 @@ class _Reading:
             return second
         message = f"it ends at {session.end}, but starts at {start:%H:%M}"
         if _clock_hours(start, session.end) <= _LONG_NIGHT:
-            message += "; if it goes on until then over midnight, give its length in `minutes`"
+            message += "; if it runs past midnight, give its length in `minutes`"
         self._fault((*place, "end"), message)
         return None
 

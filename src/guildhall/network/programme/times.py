@@ -43,7 +43,7 @@ def moment(day: date, clock: str, zone: ZoneInfo, *, later: bool = False) -> dat
     if first.utcoffset() == second.utcoffset():
         if later:
             raise UnambiguousTimeError(
-                f"{clock} on {day.isoformat()} comes once in {zone.key}; leave `later` out"
+                f"{clock} on {day.isoformat()} occurs only once in {zone.key}; omit `later`"
             )
         return first
     return second if later else first

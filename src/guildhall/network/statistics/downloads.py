@@ -166,14 +166,14 @@ def _resource(table: Table, names: Mapping[str, Table]) -> dict[str, Any]:
 
 
 _COUNTED = (
-    "Workshops that had begun on the day of the build count, each in the year of its first day. "
-    "Planned, cancelled and postponed ones don't count, nor do meetings and writing retreats, nor "
-    "what no record tells of. "
-    "Empty cells are unknown, not 0. Text that begins like a formula has an apostrophe before it."
+    "Workshops that had begun on the day of the build are counted in the year of their first day. "
+    "Planned, cancelled and postponed workshops are not counted, nor are meetings, writing "
+    "retreats, or workshops without a record that they took place. "
+    "Empty cells are unknown, not 0. Text that looks like a formula is preceded by an apostrophe."
 )
 _REST = (
-    f"`{OTHER}` are those whom the record doesn't name or who are too few to be told apart; "
-    f"`{UNKNOWN}` those of whom nothing is known. Only workshops count whose records say something."
+    f"`{OTHER}` are people not listed separately in the record, or in groups too small to show; "
+    f"`{UNKNOWN}` are people about whom nothing is known. Only workshops with data are counted."
 )
 
 
@@ -233,11 +233,11 @@ def _years(statistics: Statistics) -> Table:
         (
             _YEAR,
             _count("workshops", "Workshops.", required=True),
-            *_learner_columns("Participants of all workshops whose records say it"),
+            *_learner_columns("Participants of all workshops that record them"),
             _count("workshops_with_learners", "Workshops whose records say how many took part."),
             _count("instructors", "Different people who taught or co-taught."),
-            _count("instructors_first_time", "Those of them who never taught in an earlier year."),
-            _count("instructors_returning", "Those of them who did."),
+            _count("instructors_first_time", "Those who had not taught in any earlier year."),
+            _count("instructors_returning", "Those who had taught in an earlier year."),
             _count("workshops_with_instructors", "Workshops whose records name instructors."),
             _hours("hours_least", "Hours of teaching and exercises, at least."),
             _hours("hours_most", "Hours of teaching and exercises, at most."),
@@ -272,8 +272,8 @@ def _workshops(statistics: Statistics) -> Table:
             _column("id", "string", "The id of the workshop's record.", required=True, unique=True),
             _column("year", "year", "The year of the first day.", required=True),
             _column("title", "string", "The title.", required=True),
-            _column("type", "string", "The sort of workshop.", required=True),
-            _column("format", "string", "How people take part, where that is known.",
+            _column("type", "string", "The type of workshop.", required=True),
+            _column("format", "string", "How people take part, if known.",
                     enum=["online", "in-person", "hybrid", "asynchronous"]),
             _column("start", "date", "The first day.", required=True),
             _column("end", "date", "The last day.", required=True),

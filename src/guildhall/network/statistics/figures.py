@@ -48,8 +48,8 @@ class _Figures:
         )
         for row in instructors.rows:
             key, label = {
-                FIRST_TIME: ("first_time", "Instructors for the first time"),
-                RETURNING: ("returning", "Instructors who return"),
+                FIRST_TIME: ("first_time", "First-time instructors"),
+                RETURNING: ("returning", "Returning instructors"),
             }[row.key]
             yield from self._row(f"instructors.{key}", "instructors", label, row, None)
         hours = of("hours", None, self._project)
@@ -88,9 +88,7 @@ class _Figures:
         low, high = (_rounded(end / len(years)) for end in (total.low, total.high))
         mean = Range(low, high, total.about)
         known, of = (sum(getattr(each, name) for each in years) for name in ("known", "of"))
-        basis = (
-            f"the mean of {len(years)} years that are over; {self._basis(Tally(mean, known, of))}"
-        )
+        basis = f"the mean of {len(years)} completed years; {self._basis(Tally(mean, known, of))}"
         yield Figure("learners.per_year", mean, "learners", "Learners a year", basis)
 
     def _countries(self) -> Iterator[Figure]:

@@ -182,7 +182,7 @@ class Calendars:
         language = self._language
         if day.sessions:
             zone = programme.zone.key
-            yield word(language, "Times are those of {timezone}.").format(timezone=zone)
+            yield word(language, "Times are in {timezone}.").format(timezone=zone)
         for each in day.sessions:
             title = self._session(each.session)
             if each.session.cancelled:

@@ -55,7 +55,7 @@ class _Entry:
 
 
 CHECKS: tuple[_Entry, ...] = (
-    _Entry("workshop.times", "Times of workshops exist, and lie within their dates",
+    _Entry("workshop.times", "Times of workshops exist and are within their dates",
            _time_findings),
     _Entry("workshop.overlaps", "No person, room or track has two sessions at once",
            overlap_findings),
@@ -71,15 +71,15 @@ CHECKS: tuple[_Entry, ...] = (
            status_findings),
     _Entry("workshop.participants", "Participants add up to their stated totals",
            participant_findings),
-    _Entry("workshop.countries", "Codes of countries are those that are meant", country_findings),
+    _Entry("workshop.countries", "Country codes are the intended ones", country_findings),
     _Entry("workshop.results", "Past workshops have participants and recordings",
            result_findings),
     _Entry("workshop.partners", "Partners whose people teach are acknowledged",
            partner_findings),
-    _Entry("workshop.namesakes", "People of one name are told apart", namesake_findings),
+    _Entry("workshop.namesakes", "People with the same name can be told apart", namesake_findings),
     _Entry("workshop.plan", "Workshops fulfil activities planned for their year",
            plan_findings),
-    _Entry("workshop.repeats", "Lists of workshops name nothing twice", repeat_findings),
+    _Entry("workshop.repeats", "Lists in workshops have no duplicates", repeat_findings),
     _Entry("workshop.twins", "No workshop has two records", twin_findings),
 )  # fmt: skip
 """All checks of workshops, in the order of the report."""

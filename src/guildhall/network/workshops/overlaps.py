@@ -94,10 +94,10 @@ def _on_tracks(
             if instant(earlier.end) <= instant(later.start) or not _collide(earlier, later):
                 continue
             track = later.track or earlier.track
-            mend = f" on the track `{track}`" if track else "; side by side, each needs a `track`"
+            mend = f" on the track `{track}`" if track else "; parallel sessions need a `track`"
             message = (
                 f"{called(later.session)} starts on {later.start:%Y-%m-%d} at {later.start:%H:%M}, "
-                f"but {called(earlier.session)} goes on until {earlier.end:%H:%M}{mend}"
+                f"but {called(earlier.session)} continues until {earlier.end:%H:%M}{mend}"
             )
             yield later, message, frozenset({(key, earlier.place), (key, later.place)})
 

@@ -149,7 +149,7 @@ def counts(fulfilments: Iterable[Fulfilment]) -> Counter[Progress]:
 def _has_dates(workshop: Workshop) -> bool:
     """Whether a workshop takes place, or took place, on known dates.
 
-    Where the dates only say when about, the workshop took place if the record says so.
+    Where the dates are approximate, the workshop took place if the record says so.
     """
     if workshop.status in NOT_HELD:
         return False

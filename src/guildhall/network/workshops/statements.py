@@ -201,7 +201,7 @@ def namesake_findings(context: Context) -> Iterator[Finding]:
         first = group[0]
         for each in group[1:]:
             both = f"{quote(first.key)} and {quote(each.key)}"
-            message = f"{both} have the same name, and nothing else tells them apart"
+            message = f"{both} have the same name, and nothing else distinguishes them"
             fault = each.origin.fault(each.at("name"), Subtype.WORKSHOP, message)
             yield Finding(fault, level=Severity.WARNING)
 

@@ -102,7 +102,7 @@ class _BudgetDirective(AmountsDirective):
             text = word(language, "Converted at 1 {currency} = {rate} {table}")
             rate = format_range(stated.rate, language)
             line = text.format(currency=code, rate=rate, table=table.currency)
-            day = word(language, "no date is stated")
+            day = word(language, "no date given")
             if stated.date:
                 day = format_date(stated.date, language)
             told.append(f"{line} ({', '.join(filter(None, (day, stated.source)))}).")
@@ -117,7 +117,7 @@ class _BudgetDirective(AmountsDirective):
             return []
         text = word(
             self.language,
-            "No rate to {table} is stated for {currencies}, so there is no total across "
+            "No exchange rate to {table} is given for {currencies}, so there is no total across "
             "currencies.",
         ).format(table=table.currency, currencies=", ".join(codes))
         return [display.paragraph(nodes.Text(text), classes=["gh-computed"])]
@@ -173,11 +173,11 @@ class BudgetSummary(_BudgetDirective):
                 (word(language, "Not covered for {purpose}"), part.uncovered),
             )
         ]
-        in_all = word(language, "Required in all")
+        in_all = word(language, "Total required")
         required = table.required
         footer = [self.totals(in_all, required.years, required.total, decimals)]
         caption = word(language, "Required and allocated in {currency} (computed)")
-        heading = word(language, "Sum ({currency})").format(currency=table.currency)
+        heading = word(language, "Total ({currency})").format(currency=table.currency)
         builder = TableBuilder(
             caption=caption.format(currency=table.currency),
             prefix=self.prefix("budget-summary"),
@@ -195,10 +195,10 @@ class BudgetSummary(_BudgetDirective):
         has_totals = project.budget is not None and project.budget.stated is not None
         language = self.language
         origin = (
-            word(language, "The source states totals; each was checked against these sums.")
+            word(language, "The source states totals; each has been checked against these sums.")
             if has_totals
             else word(
-                language, "The source states no total row: these sums are computed from its lines."
+                language, "The source states no totals; these sums are computed from its lines."
             )
         )
         allocations = word(

@@ -46,7 +46,7 @@ class _InKindDirective(AmountsDirective):
         """
         caption = word(self.language, "In-kind contributions in person-months (PM)")
         if without:
-            text = word(self.language, "{caption}, without amounts under note {marks}")
+            text = word(self.language, "{caption}, excluding amounts under note {marks}")
             caption = text.format(caption=caption, marks=without)
         rows = []
         for row in table.rows:
@@ -127,7 +127,7 @@ class InKindScenarios(_InKindDirective):
                 self.language, "In-kind totals with and without conditional contributions (PM)"
             ),
             prefix=self.prefix("scenarios"),
-            header=self.header(word(self.language, "Counted"), project.period.years),
+            header=self.header(word(self.language, "Included"), project.period.years),
             rows=rows,
         )
         return builder.build(self.state.document)
@@ -139,9 +139,9 @@ class InKindScenarios(_InKindDirective):
         notes = project.in_kind.notes if project.in_kind else {}
         first = notes[scenario.without[0]].condition
         if len(scenario.without) == 1 and first:
-            text = word(self.language, "Without amounts under note {mark}: {name}")
+            text = word(self.language, "Excluding amounts under note {mark}: {name}")
             return text.format(mark=scenario.without[0], name=first.name)
-        text = word(self.language, "Without all conditional amounts: notes {marks}")
+        text = word(self.language, "Excluding all conditional amounts: notes {marks}")
         return text.format(marks=", ".join(scenario.without))
 
 

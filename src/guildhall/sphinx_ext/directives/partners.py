@@ -25,7 +25,7 @@ class PartnerHistory(PortalDirective):
             pairs.append((word(language, "Ended"), [nodes.Text(day)]))
         if partner.became:
             at = display.to_record(self.shown, Partner.KIND, partner.became, partner, "became")
-            pairs.append((word(language, "Became"), [at]))
+            pairs.append((word(language, "Succeeded by"), [at]))
         former: list[nodes.Node] = [
             display.paragraph(display.text(self._until(each.name, each.until)))
             for each in partner.formerly

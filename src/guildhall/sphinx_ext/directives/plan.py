@@ -76,7 +76,7 @@ class ActivityPlan(PortalDirective):
             return [TableCell(label), *(self._number(str(each)) for each in numbers)]
 
         builder = TableBuilder(
-            caption=word(language, "The plan against what happened"),
+            caption=word(language, "Planned and actual"),
             prefix=self.prefix("plan-summary"),
             header=header,
             rows=[row(str(year), found) for year, found in years.items()],
@@ -92,7 +92,7 @@ class ActivityPlan(PortalDirective):
         unrecorded = [each.activity for each in fulfilments if each.progress == "unrecorded"]
         if not unrecorded:
             return []
-        text = word(self.language, "Their time is over, and no record says what became of them:")
+        text = word(self.language, "Past their planned dates, with no outcome recorded:")
         listed = nodes.bullet_list(bullet="-")
         for each in unrecorded:
             link = display.record_link(Activity.KIND, each.key, each.label)
@@ -112,7 +112,7 @@ class ActivityPlan(PortalDirective):
         ]
         widths = [5, 2, 2, 2, 2]
         if is_followed:
-            header.append(word(language, "What became of it"))
+            header.append(word(language, "Outcome"))
             widths.append(5)
         rows = []
         for found in fulfilments:
@@ -148,7 +148,7 @@ class ActivityPlan(PortalDirective):
     def _unplanned(self, workshops: Sequence[Workshop]) -> list[nodes.Node]:
         if not workshops:
             return []
-        title = word(self.language, "Besides the plan")
+        title = word(self.language, "Not in the plan")
         listed = nodes.bullet_list(bullet="-", classes=["gh-unplanned"])
         for each in workshops:
             line = workshop_line(self.shown, each, self.language)

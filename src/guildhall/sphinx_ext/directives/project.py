@@ -67,7 +67,7 @@ class ProjectProgress(_OfProject):
         elif today > period.end:
             text, day = word(language, "{period}: ended on {date}"), period.end
         else:
-            text = word(language, "{period}: {share} % of the time has passed on {date}")
+            text = word(language, "{period}: {share} % of the time elapsed by {date}")
             day = today
         words = text.format(
             period=_period(project, language),
@@ -277,7 +277,7 @@ class ProjectClaims(_OfProject):
                 TableCell(word(language, "Claim")),
                 TableCell(word(language, "Stated"), ("gh-number",)),
                 TableCell(word(language, "Computed"), ("gh-number",)),
-                TableCell(word(language, "Where it stands")),
+                TableCell(word(language, "Where it is stated")),
             ],
             rows=rows,
             notes=remarks,
@@ -308,7 +308,7 @@ class ProjectClaims(_OfProject):
             return display.EM_DASH
         text = {
             "equal": "{value}",
-            "about": word(language, "about {value}, {percent} % more or less"),
+            "about": word(language, "about {value}, within {percent} %"),
             "at-least": word(language, "at least {value}"),
             "more-than": word(language, "more than {value}"),
             "at-most": word(language, "at most {value}"),

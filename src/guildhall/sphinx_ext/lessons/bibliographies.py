@@ -202,7 +202,7 @@ class LessonBibliography(OpenBibliography):
             return found
         if any(isinstance(node, ast.Mod) for node in ast.walk(found)):
             # A regular expression can be written so that it never ends.
-            message = "`bibliography`: a lesson from elsewhere may not filter by patterns with `%`"
+            message = "`bibliography`: an external lesson may not filter by patterns with `%`"
             warn(Subtype.LESSON, f"{message}; what is cited is listed", self.get_location())
             return ast.parse("cited")
         return found

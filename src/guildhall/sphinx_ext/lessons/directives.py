@@ -117,7 +117,7 @@ class LessonInclude(SphinxDirective):
             self.arguments[0] = name
         if "parser" in self.options:
             if is_untrusted(self.env, self.env.docname):
-                raise self.error("`include`: a lesson from elsewhere may not name a parser")
+                raise self.error("`include`: an external lesson may not name a parser")
             self.options["parser"] = directives.parser_name(self.options["parser"])
         if is_markdown(self):
             return self._run_in_markdown()

@@ -61,7 +61,7 @@ def _embed(site: str, name: str, query: str, language: str, words: str | None) -
     embed = video_embed(
         player=f"{player}?{query}" if query else player,
         address=address,
-        label=word(language, "Play the video here (loads it from {site})").format(
+        label=word(language, "Play the video here (loads from {site})").format(
             site="YouTube" if site == "youtube" else "Vimeo"
         ),
         title=shown,

@@ -106,7 +106,7 @@ class Landing:
             address = nodes.reference("", lesson.url, refuri=lesson.url, internal=False)
             pairs.append(
                 (
-                    word(language, "Where it is"),
+                    word(language, "Address"),
                     [display.located(address, lesson, ("url",))],
                 )
             )
@@ -240,7 +240,7 @@ class Landing:
                 [
                     (word(language, "What it is"), self._prose("for_leaders", "what")),
                     (word(language, "Why it matters"), self._prose("for_leaders", "why")),
-                    (word(language, "Whom to talk to"), self._prose("for_leaders", "who")),
+                    (word(language, "Contact"), self._prose("for_leaders", "who")),
                 ]
             )
         ]

@@ -199,7 +199,7 @@ class FillLists(SphinxPostTransform):
                 link[LED_HOME] = True
             built.append(copy)
             if home and node["kind"] == "admonitions":
-                words = word(lesson.language, "In its place in the lesson")
+                words = word(lesson.language, "See it in the lesson")
                 link = nodes.reference("", words, refuri=self._address(docname, home))
                 link["internal"] = True
                 built.append(nodes.paragraph("", "", link, classes=["gh-list-origin"]))

@@ -74,7 +74,7 @@ def _html(tex: str, node: nodes.Element, *, is_block: bool) -> str:
     if made is None:
         shown = " ".join(tex.split())
         shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
-        message = f"the formula `{shown}` is shown as TeX: it holds what MathML can't be made of"
+        message = f"the formula `{shown}` is shown as TeX: it can't be converted to MathML"
         warn(Subtype.LESSON, message, node)
         return f'<code class="math">{escape(tex)}</code>'
     return made

@@ -205,7 +205,7 @@ class PathGraph(_PathDirective):
             listed += nodes.list_item("", display.paragraph(*line))
             names = ", ".join(titles.get(each, each) for each in required)
             sentences.append(f"{titles[key]} {word(language, 'requires')} {names}.")
-        title = word(language, "What comes before what")
+        title = word(language, "Order of the lessons")
         svg = render_graph(
             draw(before, titles, steps),
             title=title,
@@ -248,7 +248,9 @@ class LearningPaths(PortalDirective):
             listed += [self._item(path, language) for path in paths]
             built.append(listed)
         if not built:
-            return [display.paragraph(nodes.Text(word(language, "There are no paths yet.")))]
+            return [
+                display.paragraph(nodes.Text(word(language, "There are no learning paths yet.")))
+            ]
         return built
 
     def _item(self, path: Path, language: str) -> nodes.Node:

@@ -127,7 +127,7 @@ class PortalProject(OpenProject):
             if other != docname:
                 files = [str(self.doc2path(name, absolute=True)) for name in (other, docname)]
                 message = (
-                    f"{Path(files[0]).name} differs in capitals alone, so that one of the two "
+                    f"{Path(files[0]).name} differs only in case, so that one of the two "
                     "pages is lost on some computers; rename one"
                 )
                 yield Oddity(files[1], message)

@@ -70,7 +70,7 @@ class LessonSchedule(PortalDirective):
         except (ValueFault, TimetableError) as error:
             raise UnusableError(str(error)) from None
         if not days:
-            words = word(self._language, "The minutes of the episodes are not known.")
+            words = word(self._language, "The durations of the episodes are not known.")
             return [display.paragraph(nodes.Text(words))]
         caption = self.options.get("caption") or word(self._language, "Schedule")
         if len(days) == 1:

@@ -69,7 +69,7 @@ class View:
 
 
 VIEWS = (
-    View("all", lambda language: word(language, "The whole lesson on one page")),
+    View("all", lambda language: word(language, "The lesson on one page")),
     View("exercises", lambda language: word(language, "Exercises"), EXERCISES),
     View(
         "summary",

@@ -94,13 +94,13 @@ class CalendarLinks(PortalDirective):
         if self.shown.settings.base_url:
             return word(
                 self.language,
-                "“Subscribe” opens your calendar program, which then follows what changes. "
-                "For a calendar on the web, copy the address of the calendar file.",
+                "“Subscribe” opens your calendar app, which then stays up to date. For a web "
+                "calendar, copy the address of the calendar file.",
             )
         return word(
             self.language,
-            "Open a calendar file once, or give its address to your calendar program, which then "
-            "follows what changes.",
+            "Open a calendar file once, or give its address to your calendar app, which then "
+            "stays up to date.",
         )
 
     def _list(self, calendars: Iterable[tuple[str, str]]) -> nodes.bullet_list:

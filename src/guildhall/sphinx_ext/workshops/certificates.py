@@ -189,7 +189,7 @@ class CertificateMaker:
         language = self._language
         back = self._link(certificate, certificate.person)
         box = nodes.container(classes=["gh-certificate-tools"])
-        hint = word(language, "This page is made to be printed, or saved as a PDF, by the browser.")
+        hint = word(language, "Print this page from your browser, or save it as a PDF.")
         box += display.paragraph(back, nodes.Text(f" · {hint}"))
         if len(found) > 1:
             box += display.paragraph(*_links(found, language, certificate))
@@ -263,7 +263,7 @@ class CertificateMaker:
         total = sum(each for each in taught if each)
         if not total:
             return []
-        words = TableCell(word(self._language, "Taught in all"))
+        words = TableCell(word(self._language, "Total taught"))
         between = [TableCell() for _ in range(columns - 2)]
         return [[words, *between, TableCell(format_minutes(total), NUMBER)]]
 
@@ -296,7 +296,7 @@ class CertificateMaker:
         if base:
             address = f"{base}{self._builder.get_target_uri(certificate.page)}"
             link = nodes.reference("", address, refuri=address, internal=False)
-            pairs.append((word(language, "To be verified at"), [link]))
+            pairs.append((word(language, "Verify at"), [link]))
         return pairs
 
     def _link(self, certificate: Certificate, record: Record) -> nodes.Node:

@@ -111,9 +111,9 @@ class Contributors(PortalDirective):
         unnamed = group.total - len(group.people)
         if unnamed:
             text = (
-                word(language, "1 more person is counted, and not named.")
+                word(language, "1 more person is counted but not named.")
                 if unnamed == 1
-                else word(language, "{number} more people are counted, and not named.")
+                else word(language, "{number} more people are counted but not named.")
             )
             built.append(display.paragraph(nodes.Text(text.format(number=unnamed))))
         return built
@@ -182,9 +182,9 @@ class NewcomersTable(PortalDirective):
             TableCell(field_label(language, "year")),
             TableCell(word(language, "First-time"), NUMBER),
             TableCell(word(language, "Returning"), NUMBER),
-            TableCell(word(language, "Together"), NUMBER),
+            TableCell(word(language, "Total"), NUMBER),
         ]
-        header += [TableCell(word(language, "Who came first"))] if names else []
+        header += [TableCell(word(language, "First-time contributors"))] if names else []
         caption = word(language, "First-time and returning, by year: {roles}")
         builder = TableBuilder(
             caption=caption.format(roles=roles_in_words(roles, self.shown.settings)),

@@ -75,17 +75,17 @@ def _notice(view: WorkshopView) -> list[nodes.Node]:
     kind = "danger"
     if view.standing.state == "cancelled":
         title = word(language, "This workshop is cancelled")
-        text = word(language, "It doesn't take place. What follows is how it was planned.")
+        text = word(language, "It will not take place. The details below are as planned.")
     elif view.standing.state == "postponed":
         title = word(language, "This workshop is postponed")
-        text = word(language, "It doesn't take place on these dates. New dates follow.")
+        text = word(language, "It will not take place on these dates. New dates will be announced.")
     elif view.standing.state == "unrecorded":
         kind = "note"
         title = word(language, "No record that it took place")
         text = word(
             language,
-            "Its dates are over. The record only says that it was to come, so that nothing is "
-            "known here of whether it took place.",
+            "Its dates have passed, but its record still lists it as upcoming, so it is not known "
+            "whether it took place.",
         )
     else:
         return []
@@ -116,7 +116,7 @@ def _when(view: WorkshopView) -> list[nodes.Node]:
     workshop, language = view.workshop, view.language
     lines = [display.paragraph(nodes.strong("", dates_of(workshop, language)))]
     if workshop.dates_are_open:
-        lines.append(display.paragraph(nodes.Text(word(language, "The dates are still open."))))
+        lines.append(display.paragraph(nodes.Text(word(language, "Dates to be announced."))))
     days = [day for day in view.programme.days if not day.is_cancelled]
     needed = [day for day in days if not day.is_optional] or days
     if needed:
@@ -124,9 +124,9 @@ def _when(view: WorkshopView) -> list[nodes.Node]:
     more = len(days) - len(needed)
     if more:
         text = (
-            word(language, "1 optional day besides")
+            word(language, "plus 1 optional day")
             if more == 1
-            else word(language, "{number} optional days besides").format(number=more)
+            else word(language, "plus {number} optional days").format(number=more)
         )
         lines.append(display.paragraph(nodes.Text(text)))
     if not workshop.dates_are_open:
@@ -201,10 +201,10 @@ def _script_words(view: WorkshopView) -> dict[str, str]:
     language, zone = view.language, view.programme.zone
     place = zone_place(zone, language)
     return {
-        "mine": word(language, "Show times in my zone ({zone})"),
+        "mine": word(language, "Show times in my time zone ({zone})"),
         "theirs": word(language, "Show times of {place}").format(place=place),
-        "in_mine": word(language, "All times are in your own zone ({zone})."),
-        "same": word(language, "Your clock shows the same time."),
+        "in_mine": word(language, "All times are in your time zone ({zone})."),
+        "same": word(language, "This is the same as your local time."),
         "now": word(language, "Now"),
         "next": word(language, "Next"),
         "until": word(language, "until {time}"),

@@ -40,7 +40,7 @@ class WorkshopMap(ChoosingDirective):
         entries = self.shown.workshops(self.choice()).entries
         venues = venues_of(each.workshop for each in entries)
         if not venues:
-            text = word(self.language, "No place is recorded yet at which a workshop met.")
+            text = word(self.language, "No workshop venues are recorded yet.")
             return [display.paragraph(nodes.Text(text))]
         title = word(self.language, "Where workshops meet")
         table = self._table(venues, title)

@@ -18,7 +18,7 @@ def materials_nodes(view: WorkshopView) -> list[nodes.Node]:
     if any(each.session.recordings for each in view.programme.sessions):
         link = nodes.reference(
             "",
-            word(language, "Recordings of sessions stand beside them in the schedule."),
+            word(language, "Recordings of individual sessions are linked in the schedule."),
             internal=True,
             refid="workshop-schedule",
         )

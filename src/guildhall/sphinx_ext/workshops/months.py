@@ -95,7 +95,7 @@ class WorkshopMonths(ChoosingDirective):
     def _undated(self, workshops: Sequence[Workshop]) -> nodes.Element:
         """Workshops whose dates are open; the box is over with the last of them."""
         box = month_box(month=f"{max(each.end for each in workshops):%Y-%m}")
-        box += part_title("", word(self.language, "Dates still open"), depth=0)
+        box += part_title("", word(self.language, "Dates to be announced"), depth=0)
         box += _links(workshops, self.language)
         return box
 

@@ -63,7 +63,7 @@ class _Breakdowns:
         """A table for each breakdown that the record has."""
         tables = [*self._by_country(), *self._by_stage()]
         if tables and self._below > 1:
-            text = word(self._language, "Numbers below {limit} are shown together with others.")
+            text = word(self._language, "Numbers below {limit} are combined with others.")
             limit = format_number(self._below, self._language)
             tables.append(display.paragraph(nodes.Text(text.format(limit=limit))))
         return tables
@@ -131,6 +131,6 @@ def _viewers(view: WorkshopView) -> Pairs:
         ends = sorted({n for n in (each.least, each.most) if n is not None})
         numbers = EN_DASH.join(format_number(n, language) for n in ends)
         if numbers:
-            label = word(language, "Most viewers at once, {service}").format(service=each.service)
+            label = word(language, "Peak viewers, {service}").format(service=each.service)
             pairs.append((label, [nodes.Text(numbers)]))
     return pairs

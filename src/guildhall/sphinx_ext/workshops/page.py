@@ -101,7 +101,7 @@ def _title(language: str, chapter: str) -> str:
         "materials": word(language, "Recordings and material"),
         "numbers": word(language, "In numbers"),
         "text": word(language, "More about this workshop"),
-        "fulfils": word(language, "Planned activities that this workshop fulfils"),
+        "fulfils": word(language, "Planned activities fulfilled by this workshop"),
         "links": word(language, "Links"),
         "pages": word(language, "More pages"),
     }[chapter]

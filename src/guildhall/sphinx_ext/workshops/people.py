@@ -155,7 +155,7 @@ class PersonChapters(PortalDirective):
         chapters = (
             ("years", word(language, "Roles over the years"), self._years(held)),
             ("taught", word(language, "Workshops taught"), self._taught(held)),
-            ("coming", word(language, "Coming workshops"), self._coming(coming)),
+            ("coming", word(language, "Upcoming workshops"), self._coming(coming)),
             ("lessons", word(language, "Lessons"), self._lessons(did)),
             ("offices", word(language, "Partners and projects"), self._offices(did)),
         )
@@ -292,12 +292,12 @@ class PartnerWorkshops(PortalDirective):
         if not carried:
             return [display.paragraph(nodes.Text(word(language, "No record.")))]
         builder = TableBuilder(
-            caption=word(language, "Workshops and what the partner did for them"),
+            caption=word(language, "The partner's role in workshops"),
             prefix=self.prefix("carried"),
             header=[
                 TableCell(word(language, "Workshop")),
                 TableCell(word(language, "Dates")),
-                TableCell(word(language, "Part of the partner")),
+                TableCell(word(language, "Role of the partner")),
             ],
             rows=[
                 [
@@ -315,7 +315,7 @@ class PartnerWorkshops(PortalDirective):
         language, support = self.language, each.support
         parts: list[list[nodes.Node]] = []
         if support.is_stated:
-            parts.append([nodes.Text(word(language, "supported it"))])
+            parts.append([nodes.Text(word(language, "supported the workshop"))])
         if support.hosts:
             parts.append([nodes.Text(word(language, "hosted a classroom"))])
         names = {

@@ -112,7 +112,7 @@ def _installation(view: WorkshopView, lessons: list[Lesson]) -> list[nodes.Node]
                 listed += nodes.list_item("", display.paragraph(*line))
     if not len(listed):
         return []
-    text = word(view.language, "Install what the lessons use before the workshop begins:")
+    text = word(view.language, "Before the workshop begins, install what the lessons use:")
     return [display.paragraph(nodes.Text(text)), listed]
 
 
@@ -142,9 +142,9 @@ def lessons_nodes(view: WorkshopView) -> list[nodes.Node]:
     ]
     header = [
         TableCell(word(language, "Lesson")),
-        TableCell(word(language, "Version that was taught"))
+        TableCell(word(language, "Version taught"))
         if view.standing.phase == "past"
-        else TableCell(word(language, "Version that is taught")),
+        else TableCell(word(language, "Version to be taught")),
     ]
     caption = word(language, "Lessons of this workshop")
     builder = TableBuilder(caption, "gh-workshop-lessons", header, rows, widths=(3, 2))

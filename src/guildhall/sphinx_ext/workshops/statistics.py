@@ -71,7 +71,7 @@ class WorkshopStatistics(AmountsDirective):
             text = word(self.language, "No workshop that has begun is recorded yet.")
             return [display.paragraph(nodes.Text(text))]
         if not found.amount.known:
-            text = word(self.language, "{title}: no record says it yet.")
+            text = word(self.language, "{title}: not recorded yet.")
             line = nodes.Text(text.format(title=self._title(found)))
             built: list[nodes.Node] = [display.paragraph(line)]
         elif topic in _BY_KEY:
@@ -93,7 +93,7 @@ class WorkshopStatistics(AmountsDirective):
             return None
         if topic not in GROUPED:
             listed = ", ".join(sorted(GROUPED))
-            raise UnusableError(f"the option `by` goes only with {listed}")
+            raise UnusableError(f"the option `by` is only allowed with {listed}")
         if by not in GROUPS:
             raise self.unknown("grouping", by, GROUPS)
         return cast("By", by)
@@ -246,7 +246,7 @@ class WorkshopStatistics(AmountsDirective):
             return country_name(key, language)
         if found.topic == "instructors":
             return {
-                FIRST_TIME: word(language, "For the first time"),
+                FIRST_TIME: word(language, "First time"),
                 RETURNING: word(language, "Returning"),
             }[key]
         if found.by == "type":
@@ -307,35 +307,37 @@ class WorkshopStatistics(AmountsDirective):
         language, topic = self.language, found.topic
         yield word(
             language,
-            "Workshops count that have begun, in the year of their first day. Planned, cancelled "
-            "and postponed ones don't count, nor do meetings and writing retreats, nor what no "
-            "record tells of.",
+            "Workshops that have begun are counted in the year of their first day. Planned, "
+            "cancelled and postponed workshops are not counted, nor are meetings, writing "
+            "retreats, or workshops without a record that they took place.",
         )
         if project:
             yield word(
                 language,
-                "Only workshops of {project} count: those that begin in its period, or fulfil one "
-                "of its activities.",
+                "Only workshops of {project} are counted: those that begin in its period or "
+                "fulfil one of its activities.",
             ).format(project=project.label)
         about = {
             "countries": word(
                 language,
-                "“Others” came from countries that the records don't name one by one. “Unknown” "
-                "are those of whom they don't say where they came from. A dash: nobody whom they "
-                "name.",
+                "“Others” are people from countries that the records do not list separately. "
+                "“Unknown” are people whose country is not recorded. A dash means that the "
+                "records list no one.",
             ),
-            "career-stages": word(language, "“Unknown” are those of whom no stage is recorded."),
+            "career-stages": word(
+                language, "“Unknown” are people whose career stage is not recorded."
+            ),
             "instructors": word(
                 language,
-                "Whoever taught or co-taught counts once a year, and once over all years. For the "
-                "first time teaches who did so in no earlier year.",
+                "Everyone who taught or co-taught is counted once per year, and once across all "
+                "years. “First time” means that they had not taught in any earlier year.",
             ),
             "hours": word(
                 language,
-                "Teaching and exercises count, as the schedule has them or else the record; "
-                "sessions at the same time count once.",
+                "Teaching and exercises are counted from the schedule or, without one, from the "
+                "record. Parallel sessions are counted once.",
             ),
-            "lessons": word(language, "A lesson counts once for each workshop that taught it."),
+            "lessons": word(language, "A lesson is counted once for each workshop that taught it."),
         }.get(topic)
         if about:
             yield about
@@ -343,14 +345,14 @@ class WorkshopStatistics(AmountsDirective):
         if limit > 1 and topic in ("countries", "career-stages"):
             yield word(
                 language,
-                "Where fewer than {limit} people of a workshop belong together, they count among "
-                "others, so that no number points at a person.",
+                "Groups of fewer than {limit} people in a workshop are counted under “Others”, so "
+                "that no number identifies a person.",
             ).format(limit=limit)
         amount = found.amount
         if topic != "workshops":
             yield word(
                 language,
-                "Known for {known} of {all} workshops; what isn't known doesn't count as 0.",
+                "Known for {known} of {all} workshops; unknown numbers are not counted as 0.",
             ).format(known=amount.known, all=amount.of)
 
 

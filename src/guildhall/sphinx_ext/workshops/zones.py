@@ -15,7 +15,7 @@ def zone_line(view: WorkshopView) -> nodes.paragraph:
     """Which zone all times are in, with room for the button of the script."""
     language, zone = view.language, view.programme.zone
     starts = [day.start for day in view.programme.days if day.start]
-    text = word(language, "All times are those of {place} ({zone}).").format(
+    text = word(language, "All times are local to {place} ({zone}).").format(
         place=zone_place(zone, language),
         zone="; ".join([zone.key, *zone_names(starts, language)]),
     )

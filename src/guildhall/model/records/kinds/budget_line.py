@@ -40,13 +40,13 @@ def _fits_type(cell: Cell, info: ValidationInfo) -> Cell:
     amount, kind = cell.amount, info.data.get("type")
     if kind == "refund" and amount.high > 0:
         below = Range(-amount.high, -amount.low) if amount.low >= 0 else None
-        expected = "an amount of 0 or below, since a refund comes back"
+        expected = "an amount of 0 or below for a refund"
         message = describe(str(amount), expected, str(below) if below else None)
     elif kind not in {"refund", None} and amount.low < 0:
         expected = "an amount that is not below 0"
         message = (
             f"{describe(str(amount), expected)}; "
-            "money that comes back is a line of its own with `type: refund`"
+            "enter a refund as a separate line with `type: refund`"
         )
     else:
         return cell

@@ -256,7 +256,7 @@ class Claim(Model):
             raise _fault("`stable` needs a `tolerance`, such as `10 %`", "trend")
         is_near = self.compare == "about" or self.trend == "stable"
         if not is_near and self.tolerance is not None:
-            raise _fault("a `tolerance` goes only with `compare: about`", "tolerance")
+            raise _fault("a `tolerance` is only allowed with `compare: about`", "tolerance")
         return self
 
     @model_validator(mode="after")
@@ -267,9 +267,9 @@ class Claim(Model):
         if len(said) > 1:
             raise _fault(f"expected one of `value`, `than` and `trend`, found {len(said)}", said[1])
         if self.trend is not None and self.compare != "equal":
-            raise _fault("`compare` goes with `value` or `than`, not with `trend`", "compare")
+            raise _fault("`compare` is allowed with `value` or `than`, not with `trend`", "compare")
         if self.trend is None and self.by != "year":
-            raise _fault("`by` goes only with `trend`", "by")
+            raise _fault("`by` is only allowed with `trend`", "by")
         return self
 
     @property

@@ -1,4 +1,4 @@
-"""Pages of lessons from elsewhere: strangers wrote them, so they show and do nothing else."""
+"""Pages of external lessons: strangers wrote them, so they show and do nothing else."""
 
 from __future__ import annotations
 

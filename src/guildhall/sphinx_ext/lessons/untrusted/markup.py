@@ -85,7 +85,7 @@ class RefusedRole(SphinxRole):
 def _message(what: str, name: str) -> str:
     reason = _REFUSED.get(name.lower())
     why = f": {reason}" if reason else ""
-    return f"a lesson from elsewhere may not use the {what} {quote(name)}{why}; it is left out"
+    return f"an external lesson may not use the {what} {quote(name)}{why}; it is left out"
 
 
 def _is_known(element: Any, name: str) -> bool:

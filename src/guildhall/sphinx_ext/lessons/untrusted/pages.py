@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def is_untrusted(env: BuildEnvironment, docname: str) -> bool:
-    """Whether strangers wrote a page: it is one of a lesson from elsewhere.
+    """Whether strangers wrote a page: it is one of an external lesson.
 
     The landing page that a record makes is the portal's own.
     """

@@ -65,7 +65,7 @@ class PageParser(Parser):  # type: ignore[misc]
         if asked:
             names = ", ".join(map(quote, asked[:MOST_NAMED]))
             more = " and more" if len(asked) > MOST_NAMED else ""
-            message = f"a page of a lesson from elsewhere can't set {names}{more}; it is left out"
+            message = f"a page of an external lesson can't set {names}{more}; it is left out"
             tell_untrusted(message, f"{env.doc2path(env.docname)}:1")
         super().parse(text, document)
         if is_translation:
@@ -121,7 +121,7 @@ def _loading(app: Sphinx) -> Load:
 
 
 def setup_parsers(app: Sphinx) -> None:
-    """Put these parsers in the place of MyST-NB's and Sphinx's."""
+    """Put these parsers instead of MyST-NB's and Sphinx's."""
     replace_load_code(_loading(app))
     app.add_source_parser(PageParser, override=True)
     app.add_source_parser(PageParserOfRst, override=True)

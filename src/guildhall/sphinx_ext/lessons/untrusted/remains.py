@@ -38,12 +38,12 @@ class UntrustedRemains(SphinxTransform):
         for node in list(self.document.findall(nodes.meta)):
             if node.get("name") not in META or "http-equiv" in node:
                 shown = node.get("http-equiv") or node.get("property") or node.get("name")
-                message = f"a page of a lesson from elsewhere can't set {quote(shown)} in its head"
+                message = f"a page of an external lesson can't set {quote(shown)} in its head"
                 tell_untrusted(message, node if node.line else self.env.docname)
                 node.parent.remove(node)
         for raw in list(self.document.findall(nodes.raw)):
             if raw.get("format", "").split() != ["html"]:
-                message = f"raw {quote(raw.get('format'))} of a lesson from elsewhere is left out"
+                message = f"raw {quote(raw.get('format'))} of an external lesson is left out"
                 tell_untrusted(message, raw)
                 raw.parent.remove(raw)
         for kind in (nodes.math, nodes.math_block):

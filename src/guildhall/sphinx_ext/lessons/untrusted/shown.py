@@ -132,7 +132,7 @@ class UntrustedPage(SphinxTransform):
         content = path.read_bytes()
         cleaned = clean_drawing(content)
         if cleaned is None:
-            message = f"the drawing {quote(address)} is not shown: it is no SVG that can be read"
+            message = f"the drawing {quote(address)} is not shown: it is not valid SVG"
             tell_untrusted(message, node)
         elif cleaned != content:
             taken = "scripts, and parts of other sites, were taken out"
