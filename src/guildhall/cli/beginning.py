@@ -22,7 +22,7 @@ root_option = click.option(
 yes_option = click.option("-y", "--yes", is_flag=True, help="Ask nothing; take the defaults.")
 
 
-class Asker:
+class Prompter:
     """Asks on a terminal; elsewhere, or where nothing shall be asked, takes the default."""
 
     def __init__(self, *, yes: bool) -> None:
@@ -44,7 +44,7 @@ class Asker:
 
 
 def named(
-    asks: Asker, kind: str, name: str | None, title: str | None, key: str | None
+    asks: Prompter, kind: str, name: str | None, title: str | None, key: str | None
 ) -> tuple[str, str]:
     """Title and id; a name that looks like an id is made a title, and a title an id.
 

@@ -9,7 +9,7 @@ import click
 
 from guildhall.check.reports import FORMS
 from guildhall.cli.check import check
-from guildhall.cli.examine import Wish
+from guildhall.cli.examine import CheckOptions
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.jobs import jobs_option
 from guildhall.cli.today import set_today, today_option
@@ -97,7 +97,7 @@ def check_command(
     """
     folder = find_root(root)
     set_today(today)
-    wish = Wish(
+    options = CheckOptions(
         folder,
         records=records,
         site=site.resolve() if site else None,
@@ -111,4 +111,4 @@ def check_command(
         quiet=quiet,
         verbose=verbose,
     )
-    sys.exit(check(wish))
+    sys.exit(check(options))

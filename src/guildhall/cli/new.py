@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guildhall.cli.beginning import (
-    Asker,
+    Prompter,
     check_id,
     load_portal,
     named,
@@ -64,7 +64,7 @@ def new_lesson_command(
     """Begin a lesson NAME in lessons/ID; asks for what is not given."""
     folder = find_root(root)
     settings, registry = load_portal(folder)
-    asks = Asker(yes=yes)
+    asks = Prompter(yes=yes)
     title, key = named(asks, "lesson", name or title, title, key)
     check_id(registry, "lesson", key)
     level = level or asks(
@@ -103,7 +103,7 @@ def new_path_command(
     known = registry.keys("lesson")
     if not known:
         raise click.UsageError("There is no lesson yet; begin with `guildhall new lesson`.")
-    asks = Asker(yes=yes)
+    asks = Prompter(yes=yes)
     title, key = named(asks, "path", name or title, title, key)
     check_id(registry, "path", key)
     choice = click.Choice(["learner", "instructor", "data-steward", "group-leader"])

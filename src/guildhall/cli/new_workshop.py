@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guildhall.cli.beginning import (
-    Asker,
+    Prompter,
     check_id,
     checked_id,
     in_words,
@@ -87,7 +87,7 @@ def new_workshop_command(
 
     folder = find_root(root)
     settings, registry = load_portal(folder)
-    asks = Asker(yes=yes)
+    asks = Prompter(yes=yes)
     how = "Give it a name: guildhall new workshop NAME --start DATE --timezone ZONE."
     name = name or title or key or asks.must("Title", how)
     dated = _DATED.fullmatch(name)
@@ -160,7 +160,7 @@ def new_person_command(
 
     folder = find_root(root)
     settings, registry = load_portal(folder)
-    asks = Asker(yes=yes)
+    asks = Prompter(yes=yes)
     name = name or asks.must("Name", 'Give a name: guildhall new person "Ada Lovelace".')
     _check_name(registry, name)
     partners = registry.keys("partner")
@@ -233,7 +233,7 @@ def _write(root: Path, folder: str, key: str, text: str) -> None:
     click.echo("Then check it:  guildhall check")
 
 
-def _asked_day(asks: Asker, question: str, default: str | None, how: str) -> date:
+def _asked_day(asks: Prompter, question: str, default: str | None, how: str) -> date:
     from guildhall.core.values.dates import parse_date
     from guildhall.core.values.faults import ValueFault
 
@@ -244,7 +244,7 @@ def _asked_day(asks: Asker, question: str, default: str | None, how: str) -> dat
         raise click.UsageError(f"{question}: {fault}") from None
 
 
-def _asked_zone(asks: Asker, registry: Registry) -> str:
+def _asked_zone(asks: Prompter, registry: Registry) -> str:
     """The time zone, by default that of the newest workshop."""
     from guildhall.model.records.kinds.workshop import Workshop
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from guildhall import __version__
 from guildhall.check.external.addresses import is_public_ip
-from guildhall.check.external.politeness import Clock, Sleep
+from guildhall.check.external.rate_limit import Clock, Sleep
 from guildhall.check.external.resolving import Resolve
 from guildhall.check.external.waiting import RandomSource
 from guildhall.model.external_settings import ExternalLinks
@@ -35,7 +35,7 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Runtime:
     """What a run works with; all can be replaced.
 
     Args:
