@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from guildhall.check.content.letters import distance
 from guildhall.check.content.names import Known, NameIndex
+from guildhall.check.content.reading import misspelt
 
 LETTERS = st.text("abcdeø", min_size=0, max_size=7)
 NAMES = (
@@ -65,13 +66,13 @@ WORDS = st.lists(st.sampled_from(_WORDS), max_size=12)
 
 @given(st.lists(st.sampled_from([name for name, _ in NAMES]), max_size=4), st.sampled_from(", ; ."))
 def test_right_names_in_a_row_are_never_told(names: list[str], sign: str):
-    assert list(INDEX.misspelt(f"{sign} and ".join(names))) == []
+    assert list(misspelt(INDEX, f"{sign} and ".join(names))) == []
 
 
 @given(WORDS)
 def test_what_is_told_stands_in_the_text_and_is_not_what_is_right(words: list[str]):
     text = " ".join(words)
-    for found in INDEX.misspelt(text):
+    for found in misspelt(INDEX, text):
         assert found.written in text
         assert found.written != found.right
         assert found.nth < text.count(found.written)
@@ -87,18 +88,18 @@ def test_one_letter_too_few_in_a_long_word_is_found(name: str, data: st.DataObje
     at = data.draw(st.integers(1, len(words[number]) - 1))
     wrong = words[number][:at] + words[number][at + 1 :]
     written = " ".join([*words[:number], wrong, *words[number + 1 :]])
-    found = [(each.written, each.right) for each in INDEX.misspelt(f"With {written}, today.")]
+    found = [(each.written, each.right) for each in misspelt(INDEX, f"With {written}, today.")]
     assert found == [(written, name)]
 
 
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str):
-    list(INDEX.misspelt(text))
+    list(misspelt(INDEX, text))
 
 
 def test_letters_with_accents_of_their_own_are_the_same():
     decomposed = "Joa\u0303o M. da Silva and Matias Ja\u0308a\u0308skela\u0308inen"
-    assert list(INDEX.misspelt(decomposed)) == []
+    assert list(misspelt(INDEX, decomposed)) == []
 
 
 def test_the_index_is_plain_data():

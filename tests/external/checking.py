@@ -11,8 +11,8 @@ from typing import Any
 
 from guildhall.check.external.cache import Cache
 from guildhall.check.external.check import Progress, check_external
-from guildhall.check.external.means import Limits, Means, Services
 from guildhall.check.external.result import Checked, Result
+from guildhall.check.external.runtime import Limits, Runtime, Services
 from guildhall.model.settings.external import ExternalLinks
 
 from .server import client_tls
@@ -70,8 +70,8 @@ class Names:
         raise socket.gaierror(socket.EAI_NONAME, "no such host")
 
 
-def means(**changed: Any) -> Means:
-    plain = Means(
+def runtime_with(**changed: Any) -> Runtime:
+    plain = Runtime(
         resolve=Names(),
         is_public=lambda address: address == PUBLIC,
         tls=client_tls(),
@@ -104,7 +104,7 @@ def check(
         offline=offline,
         fresh=fresh,
         progress=progress,
-        means=means(**changed),
+        runtime=runtime_with(**changed),
         limits=limits,
     )
 

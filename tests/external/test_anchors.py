@@ -17,7 +17,7 @@ from guildhall.check.external.source_lines import (
     raw_address,
 )
 
-from .checking import NOWHERE, QUIET, check, means, result
+from .checking import NOWHERE, QUIET, check, result, runtime_with
 from .server import Server, answer, page, redirect
 
 HTML = "text/html; charset=utf-8"
@@ -232,5 +232,5 @@ class TestDois:
 
 
 def test_the_means_of_the_tests_reach_nobody_else():
-    services = means().services
+    services = runtime_with().services
     assert all("nowhere" in each for each in (services.handles, services.wayback))

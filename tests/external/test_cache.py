@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.check.external.cache import Cache, Entry, is_due
+from guildhall.check.external.cache import Cache, CacheEntry, is_due
 from guildhall.check.external.outcomes import Anchor, Kind, Outcome
 from guildhall.model.settings.external import CacheAges, ExternalLinks
 
@@ -21,8 +21,8 @@ DAY = timedelta(days=1)
 URL = "http://one.example/"
 
 
-def entry(kind: Kind = Kind.OK, checked: date = TODAY, **more: object) -> Entry:
-    return Entry(Outcome(kind), checked, checked, **more)  # type: ignore[arg-type]
+def entry(kind: Kind = Kind.OK, checked: date = TODAY, **more: object) -> CacheEntry:
+    return CacheEntry(Outcome(kind), checked, checked, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def tmp(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class TestFile:
-    def saved(self, file: Path, **entries: Entry) -> str:
+    def saved(self, file: Path, **entries: CacheEntry) -> str:
         cache = Cache(file)
         for name, each in entries.items():
             cache.put(f"http://{name}.example/", each)
@@ -195,7 +195,7 @@ class TestFile:
 
     @given(
         st.builds(
-            Entry,
+            CacheEntry,
             st.builds(
                 Outcome,
                 st.sampled_from([Kind.OK, Kind.PERMANENT, Kind.GONE, Kind.TIMEOUT]),
@@ -212,7 +212,7 @@ class TestFile:
             st.text(),
         )
     )
-    def test_what_is_read_is_what_was_written(self, tmp: Path, known: Entry):
+    def test_what_is_read_is_what_was_written(self, tmp: Path, known: CacheEntry):
         file = tmp / "external.json"
         cache = Cache(file)
         cache.put(URL, known)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from guildhall.check.external.entries import Entry
-from guildhall.check.external.findings import Place, findings_of, shown
+from guildhall.check.external.entries import Exemption
+from guildhall.check.external.findings import Mention, findings_of, shown
 from guildhall.check.external.outcomes import Anchor, Grade, Kind, Outcome
 from guildhall.check.external.result import Checked, Result
 from guildhall.check.external.rules import DEAD_RULES, RULES
@@ -18,10 +18,10 @@ from guildhall.core.findings.finding import Edit, Finding
 from .checking import TODAY
 
 URL = "https://one.example/page"
-HERE = Place("lessons/a.md", 3, 7, ("a.html",), exact=True)
+HERE = Mention("lessons/a.md", 3, 7, ("a.html",), exact=True)
 
 
-def found(result: Result, *places: Place) -> list[Finding]:
+def found(result: Result, *places: Mention) -> list[Finding]:
     return findings_of(Checked((result,)), lambda address: places or (HERE,))
 
 
@@ -97,7 +97,7 @@ def test_what_is_allowed_is_fine():
 
 
 class TestRedirects:
-    def moved(self, written: str, new: str, *places: Place) -> Finding:
+    def moved(self, written: str, new: str, *places: Mention) -> Finding:
         outcome = Outcome(Kind.PERMANENT, 200, "", new)
         (finding,) = found(Result(written, outcome), *places)
         assert finding.rule == "external.redirected"
@@ -131,7 +131,7 @@ class TestRedirects:
         assert self.moved(URL, new).edit is None
 
     def test_a_place_that_is_not_the_addresss_own_is_left_alone(self):
-        assert self.moved(URL, "https://two.example/", Place("a.md", 3)).edit is None
+        assert self.moved(URL, "https://two.example/", Mention("a.md", 3)).edit is None
 
     def test_a_front_page_is_no_new_address(self):
         outcome = Outcome(Kind.FRONT_PAGE, 200, "", "https://one.example/")
@@ -179,13 +179,13 @@ def test_history_may_be_dead(kind: Kind, rules: list[str]):
 
 
 def test_each_place_is_told():
-    places = [Place("b.md", 1, 1), Place("a.md", 9, 2), Place("a.md", 2, 5)]
+    places = [Mention("b.md", 1, 1), Mention("a.md", 9, 2), Mention("a.md", 2, 5)]
     listed = found(Result(URL, Outcome(Kind.GONE, 410)), *places)
     assert [each.location for each in listed] == ["a.md:2:5", "a.md:9:2", "b.md:1:1"]
 
 
 class TestRun:
-    nowhere: Callable[[str], tuple[Place, ...]] = staticmethod(lambda address: ())
+    nowhere: Callable[[str], tuple[Mention, ...]] = staticmethod(lambda address: ())
 
     def lines(self, checked: Checked) -> list[str]:
         listed = findings_of(checked, self.nowhere)
@@ -219,12 +219,12 @@ class TestRun:
         )
 
     def test_entries_are_told_where_they_stand(self):
-        unused = Entry("ignore", 1, "a.example", "Old", None)
-        ended = Entry("allow", 0, "b.example", "Moving", date(2026, 3, 9))
-        places = {("ignore", 1): Place("conf/portal.yml", 8, 5)}
+        unused = Exemption("ignore", 1, "a.example", "Old", None)
+        ended = Exemption("allow", 0, "b.example", "Moving", date(2026, 3, 9))
+        places = {("ignore", 1): Mention("conf/portal.yml", 8, 5)}
         checked = Checked((), unused=(unused,), ended=(ended,))
         listed = findings_of(
-            checked, self.nowhere, lambda *key: places.get(key, Place("conf/portal.yml"))
+            checked, self.nowhere, lambda *key: places.get(key, Mention("conf/portal.yml"))
         )
         first, second = (f"{each.location} {each.rule} {each.message}" for each in listed)
         assert first == (

@@ -14,20 +14,20 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from guildhall.check.external.asking import Asker
 from guildhall.check.external.cache import Cache
+from guildhall.check.external.client import LinkClient
 from guildhall.check.external.entries import matches
 from guildhall.check.external.exchange import Budget, Reply
 from guildhall.check.external.failures import Failure
 from guildhall.check.external.outcomes import Kind, Outcome
-from guildhall.check.external.politeness import Turns
+from guildhall.check.external.rate_limit import RateLimiter
 from guildhall.check.external.reach import Reach
 from guildhall.check.external.resolving import Hosts
 from guildhall.core.yaml_source import read_yaml
 from guildhall.model.base.validate import validate
 from guildhall.model.settings.external import ExternalLinks
 
-from .checking import FAST, NOWHERE, QUIET, TODAY, Names, check, means, result
+from .checking import FAST, NOWHERE, QUIET, TODAY, Names, check, result, runtime_with
 from .server import Server, answer, page, redirect
 
 
@@ -374,9 +374,9 @@ def test_a_host_that_was_not_asked_in_full_is_no_sign_of_a_network():
 )
 def test_https_is_offered_where_it_answers(address: str, reply: Reply, expected: bool):
     replies = Replies(https=reply, http=Reply(200))
-    turns = Turns(1, 1, 0.0, 1.0)
-    asker = Asker(replies, turns, FAST, means(), retries=0, redirects=5)  # type: ignore[arg-type]
-    assert asyncio.run(asker.secure(address, private=False)) is expected
+    rate_limiter = RateLimiter(1, 1, 0.0, 1.0)
+    client = LinkClient(replies, rate_limiter, FAST, runtime_with(), retries=0, redirects=5)  # type: ignore[arg-type]
+    assert asyncio.run(client.secure(address, private=False)) is expected
 
 
 def test_progress_is_told_page_by_page():

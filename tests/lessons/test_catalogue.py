@@ -9,7 +9,7 @@ import pytest
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.catalogue import (
-    Entry,
+    ListedLesson,
     entries,
     facet_values,
     first_sentence,
@@ -18,7 +18,7 @@ from guildhall.network.lessons.catalogue import (
 from guildhall.network.lessons.outline import outline_of
 
 
-def catalogue(root: Path, lessons: dict[str, str], **paths: str) -> tuple[Entry, ...]:
+def catalogue(root: Path, lessons: dict[str, str], **paths: str) -> tuple[ListedLesson, ...]:
     for key, more in lessons.items():
         home = root / "lessons" / key
         home.mkdir(parents=True)
@@ -32,11 +32,11 @@ def catalogue(root: Path, lessons: dict[str, str], **paths: str) -> tuple[Entry,
     return entries(registry, lambda lesson: outline_of(lesson, root))
 
 
-def keys(found: tuple[Entry, ...]) -> str:
+def keys(found: tuple[ListedLesson, ...]) -> str:
     return " ".join(entry.lesson.key for entry in found)
 
 
-def values(found: tuple[Entry, ...], facet: str) -> list[tuple[str, str, int]]:
+def values(found: tuple[ListedLesson, ...], facet: str) -> list[tuple[str, str, int]]:
     return [(value.name, value.label, value.count) for value in facet_values(found, facet)]
 
 

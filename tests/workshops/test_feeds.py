@@ -8,19 +8,19 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.network.feeds import MOST, Entry, Feed, newest, tag, to_atom
+from guildhall.network.feeds import MOST, Feed, FeedEntry, newest, tag, to_atom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://example.org/net"
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
-def entry(name: str = "workshop/spring", updated: datetime = NOON, **about: object) -> Entry:
+def entry(name: str = "workshop/spring", updated: datetime = NOON, **about: object) -> FeedEntry:
     stated = {"title": "Spring", "link": "../workshops/spring.html", "updated": updated, **about}
-    return Entry(name=name, **stated)  # type: ignore[arg-type]
+    return FeedEntry(name=name, **stated)  # type: ignore[arg-type]
 
 
-def feed(*entries: Entry, title: str = "Net") -> Feed:
+def feed(*entries: FeedEntry, title: str = "Net") -> Feed:
     return Feed(
         name="feeds/workshops",
         title=title,
@@ -32,7 +32,7 @@ def feed(*entries: Entry, title: str = "Net") -> Feed:
     )
 
 
-def parsed(*entries: Entry, title: str = "Net", base: str | None = BASE) -> ElementTree.Element:
+def parsed(*entries: FeedEntry, title: str = "Net", base: str | None = BASE) -> ElementTree.Element:
     return ElementTree.fromstring(to_atom(feed(*entries, title=title), base))
 
 
@@ -98,5 +98,5 @@ def test_any_text_of_a_record_comes_through_as_it_is(text: str):
 
 
 @given(st.permutations([entry(f"workshop/{name}") for name in "abcd"]))
-def test_the_order_of_records_changes_no_byte(entries: list[Entry]):
+def test_the_order_of_records_changes_no_byte(entries: list[FeedEntry]):
     assert to_atom(feed(*entries), BASE) == to_atom(feed(*sorted(entries, key=str)), BASE)

@@ -12,7 +12,7 @@ from bs4 import Tag
 from guildhall.model.settings.portal import Settings
 from guildhall.network.workshops.listing import (
     Choice,
-    Entry,
+    ListedWorkshop,
     facet_values,
     listed_phase,
     listed_span,
@@ -41,13 +41,13 @@ DATES = {
 }
 
 
-def entries(root: Path, files: dict[str, str], today: str = TODAY) -> tuple[Entry, ...]:
+def entries(root: Path, files: dict[str, str], today: str = TODAY) -> tuple[ListedWorkshop, ...]:
     settings = Settings().on(date.fromisoformat(today))
     return Records(settings, load(root, files)).listed_workshops
 
 
 @pytest.fixture(scope="module")
-def listed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Entry, ...]:
+def listed(tmp_path_factory: pytest.TempPathFactory) -> tuple[ListedWorkshop, ...]:
     root = tmp_path_factory.mktemp("listed")
     return entries(root, {f"workshops/{key}.yml": text for key, text in DATES.items()})
 
@@ -57,7 +57,7 @@ def keys(found: Any) -> str:
 
 
 def test_what_runs_comes_first_then_the_soonest_then_the_newest_of_the_past(
-    listed: tuple[Entry, ...],
+    listed: tuple[ListedWorkshop, ...],
 ):
     assert [(each.workshop.key, each.phase) for each in listed] == [
         ("now", "running"),
@@ -86,7 +86,7 @@ def test_what_runs_comes_first_then_the_soonest_then_the_newest_of_the_past(
     ],
 )
 def test_a_list_also_holds_what_its_readers_may_see_later(
-    listed: tuple[Entry, ...], choice: Choice, now: str, late: str
+    listed: tuple[ListedWorkshop, ...], choice: Choice, now: str, late: str
 ):
     selection = choice.select(listed)
     assert keys(selection.now) == now

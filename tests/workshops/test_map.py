@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
-from math import cos, hypot, isclose, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, hypot, isclose, radians, sin, sqrt
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -46,6 +46,18 @@ def angle(one: Position, other: Position) -> float:
     return sin(north) * sin(up) + cos(north) * cos(up) * cos(east - right)
 
 
+def inverse(projection: Projection, point: Point) -> Position:
+    """The position that lies at a point, after Snyder, 20-14, 20-15 and 24-16."""
+    x, y = point
+    distance = hypot(x, y)
+    if distance == 0:
+        return projection.latitude, projection.longitude
+    away, centre = 2 * asin(min(distance / (2 * EARTH), 1.0)), radians(projection.latitude)
+    sine = cos(away) * sin(centre) + y * sin(away) * cos(centre) / distance
+    east = atan2(x * sin(away), distance * cos(centre) * cos(away) - y * sin(centre) * sin(away))
+    return degrees(asin(max(-1.0, min(sine, 1.0)))), projection.longitude + degrees(east)
+
+
 # --- The projection ---
 
 
@@ -64,7 +76,7 @@ def test_the_centre_lies_in_the_middle(projection: Projection):
 @given(projections, positions)
 def test_a_point_leads_back_to_its_position(projection: Projection, position: Position):
     assume(angle((projection.latitude, projection.longitude), position) > -0.8)
-    back = projection.invert(projection.project(position))
+    back = inverse(projection, projection.project(position))
     assert angle(back, position) > 1 - 1e-9
 
 

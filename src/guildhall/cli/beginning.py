@@ -18,7 +18,7 @@ from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.settings.portal import Settings, load_settings
 
 
-class Asker:
+class Prompter:
     """Asks on a terminal; elsewhere, or where nothing shall be asked, takes the default."""
 
     def __init__(self, *, yes: bool) -> None:
@@ -40,7 +40,7 @@ class Asker:
 
 
 def named(
-    asks: Asker, kind: str, name: str | None, title: str | None, key: str | None
+    asks: Prompter, kind: str, name: str | None, title: str | None, key: str | None
 ) -> tuple[str, str]:
     """Title and id; a name that looks like an id is made a title, and a title an id.
 

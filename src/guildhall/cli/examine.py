@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CheckOptions:
     """What is wanted of a check.
 
     Args:
@@ -53,31 +53,33 @@ class Wish:
     verbose: bool = False
 
 
-def examine(wish: Wish) -> Outcome:
+def examine(options: CheckOptions) -> Outcome:
     """Look at all that is wanted.
 
     A site that is built for it takes the place of the last good one where nothing fails: what lies
     there is what was checked.
 
     Args:
-        wish: what is wanted; ``changed`` and ``fix`` are not looked at.
+        options: what is wanted; ``changed`` and ``fix`` are not looked at.
     """
     from guildhall.check.run.from_build import build_part
     from guildhall.check.run.from_sources import source_part
     from guildhall.check.run.portal import Sources
 
-    sources = Sources.read(wish.root)
+    sources = Sources.read(options.root)
     parts = [source_part(sources)]
-    if wish.records:
+    if options.records:
         unasked = ("Nothing was built: pages, links and other sites were not checked.",)
-        return _judged(sources, parts, wish, unasked)
-    if wish.site:
+        return _judged(sources, parts, options, unasked)
+    if options.site:
         from guildhall.check.run.built import Built
 
-        return _judged(sources, [*parts, *_site_parts(sources, Built(wish.site), wish)], wish)
-    with _building(wish) as (site, built):
+        return _judged(
+            sources, [*parts, *_site_parts(sources, Built(options.site), options)], options
+        )
+    with _building(options) as (site, built):
         parts.append(build_part(sources, built, parts[0].findings))
-        outcome = _judged(sources, [*parts, *_site_parts(sources, built, wish)], wish)
+        outcome = _judged(sources, [*parts, *_site_parts(sources, built, options)], options)
         if outcome.ok:
             site.publish()
         else:
@@ -86,45 +88,47 @@ def examine(wish: Wish) -> Outcome:
 
 
 def _judged(
-    sources: Sources, parts: Sequence[Part], wish: Wish, unasked: tuple[str, ...] = ()
+    sources: Sources, parts: Sequence[Part], options: CheckOptions, unasked: tuple[str, ...] = ()
 ) -> Outcome:
     from guildhall.check.run.judge import outcome_of
 
-    return outcome_of(sources, parts, fail_on=wish.fail_on, unasked=unasked)
+    return outcome_of(sources, parts, fail_on=options.fail_on, unasked=unasked)
 
 
-def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
+def _site_parts(sources: Sources, built: Built, options: CheckOptions) -> list[Part]:
     """What the built site gives: its own links and pages, then other sites."""
     from guildhall.check.external.cache import CACHE_FILE
     from guildhall.check.run.from_external import external_part
     from guildhall.check.run.from_site import site_part
     from guildhall.cli.build import progress_of
 
-    own, outward = site_part(sources, built, wish.jobs)
-    cache = wish.answers or wish.root / CACHE_FILE
+    own, outward = site_part(sources, built, options.jobs)
+    cache = options.answers or options.root / CACHE_FILE
     phase = "checking other sites"
-    with progress_of((phase,), quiet=wish.quiet or wish.offline) as progress:
+    with progress_of((phase,), quiet=options.quiet or options.offline) as progress:
         others = external_part(
             sources,
             outward,
             cache,
-            offline=wish.offline,
+            offline=options.offline,
             progress=lambda done, total, _: progress(phase, 100 * done // max(total, 1)),
         )
     return [own, others]
 
 
 @contextmanager
-def _building(wish: Wish) -> Iterator[tuple[Site, Built]]:
+def _building(options: CheckOptions) -> Iterator[tuple[Site, Built]]:
     """The portal's site, built aside; nothing is left of it where the check itself fails."""
     from guildhall.check.run.built import Built
     from guildhall.cli.build import build_aside, messages_of, say_waiting
     from guildhall.cli.sphinx_run import Run
 
-    site, run = Site(wish.root / "build" / "html", "html"), Run()
+    site, run = Site(options.root / "build" / "html", "html"), Run()
     with site.locked(say_waiting):
         try:
-            build_aside(wish.root, site, "html", wish.jobs, run, fresh=False, quiet=wish.quiet)
+            build_aside(
+                options.root, site, "html", options.jobs, run, fresh=False, quiet=options.quiet
+            )
             told = tuple(messages_of(run, site))
             yield site, Built(site.next_site, site.next_doctrees, told, run.pages)
         except BaseException:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from guildhall.cli.beginning import (
-    Asker,
+    Prompter,
     check_id,
     load_portal,
     named,
@@ -47,7 +47,7 @@ def begin_lesson(
     """
 
     settings, registry = load_portal(folder)
-    asks = Asker(yes=yes)
+    asks = Prompter(yes=yes)
     title, key = named(asks, "lesson", name or title, title, key)
     check_id(registry, "lesson", key)
     level = level or asks(
@@ -82,7 +82,7 @@ def begin_path(
     known = registry.keys("lesson")
     if not known:
         raise click.UsageError("There is no lesson yet; start with `guildhall new lesson`.")
-    asks = Asker(yes=yes)
+    asks = Prompter(yes=yes)
     title, key = named(asks, "path", name or title, title, key)
     check_id(registry, "path", key)
     choice = click.Choice(["learner", "instructor", "data-steward", "group-leader"])

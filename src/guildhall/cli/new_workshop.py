@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from guildhall.cli.beginning import (
-    Asker,
+    Prompter,
     check_id,
     checked_id,
     in_words,
@@ -66,7 +66,7 @@ def begin_workshop(
     """
 
     settings, registry = load_portal(folder)
-    asks = Asker(yes=yes)
+    asks = Prompter(yes=yes)
     how = "Give it a name: guildhall new workshop NAME --start DATE --timezone ZONE."
     name = name or title or key or asks.must("Title", how)
     dated = _DATED.fullmatch(name)
@@ -126,7 +126,7 @@ def begin_person(
     """
 
     settings, registry = load_portal(folder)
-    asks = Asker(yes=yes)
+    asks = Prompter(yes=yes)
     name = name or asks.must("Name", 'Give a name: guildhall new person "Ada Lovelace".')
     _check_name(registry, name)
     partners = registry.keys("partner")
@@ -195,7 +195,7 @@ def _write(root: Path, folder: str, key: str, text: str) -> None:
     click.echo("Then check it:  guildhall check")
 
 
-def _asked_day(asks: Asker, question: str, default: str | None, how: str) -> date:
+def _asked_day(asks: Prompter, question: str, default: str | None, how: str) -> date:
     given = asks.must(question, how) if default is None else asks(question, default)
     try:
         return parse_date(str(given))
@@ -203,7 +203,7 @@ def _asked_day(asks: Asker, question: str, default: str | None, how: str) -> dat
         raise click.UsageError(f"{question}: {fault}") from None
 
 
-def _asked_zone(asks: Asker, registry: Registry) -> str:
+def _asked_zone(asks: Prompter, registry: Registry) -> str:
     """The time zone, by default that of the newest workshop."""
 
     newest = next(iter(registry.of(Workshop)), None)

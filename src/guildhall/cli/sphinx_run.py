@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guildhall.cli.build_warnings import WarningLog
 from guildhall.cli.messages import Message
 from guildhall.cli.terminal import without_escapes
-from guildhall.cli.told import Teller
 from guildhall.network.ledger.checks import Report
 
 if TYPE_CHECKING:
@@ -50,15 +50,15 @@ class _Warnings(io.StringIO):
     those of the configuration: Sphinx sets its own handlers when it starts.
     """
 
-    def __init__(self, run: Run, teller: Teller) -> None:
+    def __init__(self, run: Run, log: WarningLog) -> None:
         super().__init__()
         self._run = run
-        self._teller = teller
+        self._log = log
 
     def write(self, text: str) -> int:
         if text.strip():
             self._run.account.append(without_escapes(text))
-            self._run.messages.append(self._teller.take(Message.of_sphinx(text)))
+            self._run.messages.append(self._log.take(Message.of_sphinx(text)))
         return len(text)
 
 
@@ -99,8 +99,8 @@ def run_sphinx(
     from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    teller = Teller(doctrees)
-    if not teller.is_remembered:
+    log = WarningLog(doctrees)
+    if not log.is_remembered:
         # What was told of its pages isn't known, so they are read anew to hear it.
         (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
     with patch_docutils(root / "conf"), docutils_namespace():
@@ -111,15 +111,15 @@ def run_sphinx(
             doctrees,
             builder,
             status=_Status(run, progress),
-            warning=_Warnings(run, teller),
+            warning=_Warnings(run, log),
             parallel=jobs,
         )
         # The link check and others only then tell what they find as warnings, with its place.
         app.quiet = True
         _forget_deleted_pages(app)
-        with teller.listening(app):
+        with log.listening(app):
             app.build()
-        run.messages += teller.finish(app.env)
+        run.messages += log.finish(app.env)
         if app.statuscode and not run.messages:
             run.messages.append(Message("", 0, 0, f"{builder} found faults; see its report", ""))
         run.pages = len(app.env.found_docs)

@@ -42,7 +42,7 @@ class Oddity:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Folder:
     """A folder of the walk.
 
     Args:
@@ -92,9 +92,9 @@ class Walk:
 
     def files(self) -> Iterator[str]:
         """Paths below the folder, with slashes, of all files that can be read; sorted by folder."""
-        yield from self._files(_Place(self._top, "", (os.path.realpath(self._top),)))
+        yield from self._files(_Folder(self._top, "", (os.path.realpath(self._top),)))
 
-    def _files(self, place: _Place) -> Iterator[str]:
+    def _files(self, place: _Folder) -> Iterator[str]:
         try:
             with os.scandir(place.path) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
@@ -115,11 +115,11 @@ class Walk:
                 if inner is not None:
                     yield from self._files(inner)
 
-    def _folder(self, entry: os.DirEntry[str], name: str, place: _Place) -> _Place | None:
+    def _folder(self, entry: os.DirEntry[str], name: str, place: _Folder) -> _Folder | None:
         if not entry.is_symlink():
             # Its real path need not be asked for: that costs a look at each folder above.
             real = os.path.join(place.around[-1], entry.name)
-            return _Place(Path(entry.path), name, (*place.around, real), place.via_link)
+            return _Folder(Path(entry.path), name, (*place.around, real), place.via_link)
         real = os.path.realpath(entry.path)
         if any(f"{each}{os.sep}".startswith(f"{real}{os.sep}") for each in place.around):
             # Two links can lead to each other; each is told where it lies, once.
@@ -136,7 +136,7 @@ class Walk:
         if real in self._linked:
             return None
         self._linked.add(real)
-        return _Place(Path(entry.path), name, (*place.around, real), via_link=True)
+        return _Folder(Path(entry.path), name, (*place.around, real), via_link=True)
 
     def _has_pages(self, folder: str) -> bool:
         files = (name for _, _, names in os.walk(folder) for name in names)

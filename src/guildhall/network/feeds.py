@@ -23,7 +23,7 @@ _SINCE = "2025"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """Something that is new or changed.
 
     Args:
@@ -65,7 +65,7 @@ class Feed:
     title: str
     author: str
     language: str
-    entries: tuple[Entry, ...]
+    entries: tuple[FeedEntry, ...]
     own: str
     page: str
 
@@ -93,7 +93,7 @@ def to_atom(feed: Feed, base_url: str | None) -> bytes:
     return bytes(written) + b"\n"
 
 
-def newest(entries: Iterable[Entry]) -> list[Entry]:
+def newest(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
     """The entries that a feed has room for, the newest first."""
     return sorted(entries, key=lambda each: (-each.updated.timestamp(), each.name))[:MOST]
 
@@ -110,7 +110,7 @@ def tag(name: str, base_url: str | None) -> str:
     return f"tag:{parts.hostname or NO_HOST},{_SINCE}:{below}"
 
 
-def _add_entry(root: ElementTree.Element, entry: Entry, base_url: str | None) -> None:
+def _add_entry(root: ElementTree.Element, entry: FeedEntry, base_url: str | None) -> None:
     node = _add(root, "entry")
     _add(node, "id", tag(entry.name, base_url))
     _add(node, "title", entry.title)

@@ -156,7 +156,7 @@ class Portal:
         return carried_by(partner, self.registry, self.settings.today)
 
     @cached_property
-    def listed_workshops(self) -> tuple[listing.Entry, ...]:
+    def listed_workshops(self) -> tuple[listing.ListedWorkshop, ...]:
         """All workshops as lists show them."""
         workshops, today = self.registry.of(Workshop), self.settings.today
         return listing.entries(workshops, Shown(self, lambda use: None), today)

@@ -31,7 +31,7 @@ MOST_SIBLINGS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NavigationItem:
     """A page in the navigation, or an address that a toctree lists.
 
     Args:
@@ -51,7 +51,7 @@ class Entry:
     caption: str = ""
     is_current: bool = False
     is_open: bool = False
-    children: tuple[Entry, ...] = ()
+    children: tuple[NavigationItem, ...] = ()
     left_out: int = 0
 
 
@@ -65,9 +65,9 @@ class Navigation:
         breadcrumbs: the pages above this one, from the root.
     """
 
-    sections: tuple[Entry, ...]
-    section: Entry | None
-    breadcrumbs: tuple[Entry, ...]
+    sections: tuple[NavigationItem, ...]
+    section: NavigationItem | None
+    breadcrumbs: tuple[NavigationItem, ...]
 
 
 class Shared:
@@ -81,7 +81,7 @@ class Shared:
         self.env = env
         self.parents = parents_of(env)
         self._titles: dict[str, str] = {}
-        self._trees: dict[str, list[tuple[addnodes.toctree, list[Entry]]]] = {}
+        self._trees: dict[str, list[tuple[addnodes.toctree, list[NavigationItem]]]] = {}
 
     def title(self, docname: str) -> str:
         """A page's title; a lesson's landing page goes by the record's, which is shorter."""
@@ -93,21 +93,21 @@ class Shared:
                 self._titles[docname] = self.env.titles[docname].astext()
         return self._titles[docname]
 
-    def trees(self, docname: str) -> list[tuple[addnodes.toctree, list[Entry]]]:
+    def trees(self, docname: str) -> list[tuple[addnodes.toctree, list[NavigationItem]]]:
         """The tables of contents of a page, with what each lists."""
         if docname not in self._trees:
             tables = self.env.tocs[docname].findall(addnodes.toctree)
             self._trees[docname] = [(table, list(self._listed(table))) for table in tables]
         return self._trees[docname]
 
-    def _listed(self, toctree: addnodes.toctree) -> Iterator[Entry]:
+    def _listed(self, toctree: addnodes.toctree) -> Iterator[NavigationItem]:
         """What a toctree lists, with its caption and the titles that it gives."""
         caption = toctree.get("caption") or ""
         for title, target in toctree["entries"]:
             if target in self.env.titles:
-                yield Entry(target, title or self.title(target), caption=caption)
+                yield NavigationItem(target, title or self.title(target), caption=caption)
             elif "://" in target:
-                yield Entry("", title or target, url=target, caption=caption)
+                yield NavigationItem("", title or target, url=target, caption=caption)
             else:
                 continue
             caption = ""
@@ -128,7 +128,9 @@ def navigation_of(shared: Shared, docname: str, home: str | None = None) -> Navi
         path = [*_path_to(parents, home), docname]
     on_path = set(path)
     sections = tuple(
-        Entry(child, shared.title(child), is_current=child == docname, is_open=child in on_path)
+        NavigationItem(
+            child, shared.title(child), is_current=child == docname, is_open=child in on_path
+        )
         for child in env.toctree_includes.get(root, ())
         if child in env.titles
     )
@@ -137,7 +139,7 @@ def navigation_of(shared: Shared, docname: str, home: str | None = None) -> Navi
     return Navigation(
         sections,
         _opened(shared, section, docname, on_path) if section else None,
-        tuple(Entry(each, shared.title(each)) for each in above),
+        tuple(NavigationItem(each, shared.title(each)) for each in above),
     )
 
 
@@ -159,11 +161,11 @@ def parents_of(env: BuildEnvironment) -> dict[str, str]:
 
 def _opened(
     shared: Shared, docname: str, current: str, on_path: set[str], caption: str = ""
-) -> Entry:
+) -> NavigationItem:
     trees = shared.trees(docname)
     open_trees = (listed for toctree, listed in trees if not _is_folded(toctree, on_path))
     shown = _window([child for listed in open_trees for child in listed], on_path)
-    return Entry(
+    return NavigationItem(
         docname,
         shared.title(docname),
         caption=caption,
@@ -185,7 +187,7 @@ def _is_folded(toctree: addnodes.toctree, on_path: set[str]) -> bool:
     return bool(toctree.get("folded")) and on_path.isdisjoint(targets)
 
 
-def _window(children: list[Entry], on_path: set[str]) -> list[Entry]:
+def _window(children: list[NavigationItem], on_path: set[str]) -> list[NavigationItem]:
     if len(children) <= MOST_SIBLINGS:
         return children
     at = next((index for index, child in enumerate(children) if child.docname in on_path), 0)

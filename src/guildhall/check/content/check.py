@@ -23,6 +23,7 @@ from guildhall.check.content.addresses import addresses, public_addresses
 from guildhall.check.content.colours import inline_colours
 from guildhall.check.content.meetings import meeting_passwords
 from guildhall.check.content.names import NameIndex
+from guildhall.check.content.reading import misspelt
 from guildhall.check.content.view import View
 from guildhall.check.content.weights import Weights, empty_files, repeated_titles, weights
 from guildhall.check.site.fault import SiteFault
@@ -84,7 +85,7 @@ class PageContent:
         if self.is_encrypted:
             yield from mixed.mixed_content(view)
         yield from addresses(view, self.public)
-        for found in self.names.misspelt(view.prose):
+        for found in misspelt(self.names, view.prose):
             message = f"found {quote(found.written)}, expected {quote(found.right)}"
             yield view.fault(found.rule, message, found.written, found.nth)
         yield from meeting_passwords(path, tree.raw_html or b"")

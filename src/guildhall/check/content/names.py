@@ -1,13 +1,9 @@
-"""Names of people and organisations in prose that are nearly those of records.
-
-A name of a person has two words or more, and at least one of them must be right: so every name that
-is looked at has a word that some record has, and a page costs one look-up for each of its words.
-"""
+"""Names of people and organisations of records, and how each may be written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from guildhall.check.content.letters import (
@@ -19,33 +15,18 @@ from guildhall.check.content.letters import (
     without_one,
     words_of_places,
 )
-from guildhall.check.content.reading import LEAST_ALONE, Reading
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.registry import Registry
 
+LEAST_ALONE = 10
+"""How long a name of one word must be for a letter off to be told."""
+
 _PARTS = re.compile(r"[–—/():;,|]|\s-\s")
 _LEAST_ORGANISATION = 10
 _LEAST_ACRONYM, _LEAST_CAMEL = 5, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Misspelling:
-    """A name that is not written as its record has it.
-
-    Args:
-        rule: the rule's id.
-        written: the name as the page has it.
-        right: the name as it should be.
-        nth: how often the same spelling stands before it.
-    """
-
-    rule: str
-    written: str
-    right: str
-    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,27 +144,7 @@ class NameIndex:
             for shorter in without_one(key):
                 self.near_alone.setdefault(shorter, set()).add(name)
 
-    def misspelt(self, prose: str) -> Iterator[Misspelling]:
-        """The names in a text that are not written as their records have them.
-
-        Args:
-            prose: the text, its blocks set apart by :data:`~guildhall.content.view.BREAK`.
-        """
-        if not prose.isascii():
-            prose = composed(prose)
-        words = WORD.findall(prose)
-        matter = {word for word in set(words) if self._matters(word)}
-        if not matter:
-            return
-        hits = [number for number, word in enumerate(words) if word in matter]
-        seen: dict[str, int] = {}
-        for start, end, rule, right in sorted(Reading(self, prose, words).misspelt(hits)):
-            written = " ".join(prose[start:end].split())
-            nth = seen.get(written, 0)
-            seen[written] = nth + 1
-            yield Misspelling(rule, written, right, nth)
-
-    def _matters(self, word: str) -> bool:
+    def matters(self, word: str) -> bool:
         """Whether a word may be part of a name."""
         known = self._judged.get(word)
         if known is None:

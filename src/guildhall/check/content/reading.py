@@ -1,27 +1,65 @@
-"""A text read word by word for names that are nearly right."""
+"""A text read word by word for names that are nearly those of records.
+
+A name of a person has two words or more, and at least one of them must be right: so every name that
+is looked at has a word that some record has, and a page costs one look-up for each of its words.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from guildhall.check.content.letters import PARTICLES, WORD, accents, is_slip, plain_word
+from guildhall.check.content.letters import PARTICLES, WORD, accents, composed, is_slip, plain_word
+from guildhall.check.content.names import LEAST_ALONE, Known, NameIndex
 from guildhall.check.content.view import BREAK
-
-if TYPE_CHECKING:
-    from guildhall.check.content.names import Known, NameIndex
-
-LEAST_ALONE = 10
-"""How long a name of one word must be for a letter off to be told."""
 
 _GAP = re.compile(r"\s{1,40}|['’\N{HYPHEN}-]")
 # Signs that make a word a part of an address, a path, a handle or code.
 _BESIDE = frozenset("./\\@#_:=&?+~<>")
 
 
-class Reading:
+@dataclass(frozen=True, slots=True)
+class Misspelling:
+    """A name that is not written as its record has it.
+
+    Args:
+        rule: the rule's id.
+        written: the name as the page has it.
+        right: the name as it should be.
+        nth: how often the same spelling stands before it.
+    """
+
+    rule: str
+    written: str
+    right: str
+    nth: int = 0
+
+
+def misspelt(names: NameIndex, prose: str) -> Iterator[Misspelling]:
+    """The names in a text that are not written as their records have them.
+
+    Args:
+        names: the names of the portal.
+        prose: the text, its blocks set apart by :data:`~guildhall.check.content.view.BREAK`.
+    """
+    if not prose.isascii():
+        prose = composed(prose)
+    words = WORD.findall(prose)
+    matter = {word for word in set(words) if names.matters(word)}
+    if not matter:
+        return
+    hits = [number for number, word in enumerate(words) if word in matter]
+    seen: dict[str, int] = {}
+    for start, end, rule, right in sorted(_Reading(names, prose, words).misspelt(hits)):
+        written = " ".join(prose[start:end].split())
+        nth = seen.get(written, 0)
+        seen[written] = nth + 1
+        yield Misspelling(rule, written, right, nth)
+
+
+class _Reading:
     """One text, word by word."""
 
     def __init__(self, index: NameIndex, prose: str, words: list[str]) -> None:

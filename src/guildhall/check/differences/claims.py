@@ -9,7 +9,7 @@ from typing import Literal
 
 from guildhall.check.differences.held import Value
 from guildhall.check.differences.pairs import Pairs
-from guildhall.check.differences.place import Place, place_of
+from guildhall.check.differences.place import Location, place_of
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.registry import Registry
 from guildhall.network.ledger.claims import in_words, judge
@@ -50,7 +50,7 @@ class Claimed:
     text: str
     figure: str
     state: ClaimState
-    place: Place
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ClaimChange:
     figure: str
     old: ClaimState | None
     new: ClaimState | None
-    place: Place
+    place: Location
 
     @property
     def outcome(self) -> str:

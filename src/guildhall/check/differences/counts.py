@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from guildhall.check.differences.held import Held, Key
+from guildhall.check.differences.held import Held, KeyedFigure
 from guildhall.check.differences.pairs import Pairs
 from guildhall.check.differences.place import place_of
 from guildhall.core.values.names import country_name
@@ -27,7 +27,6 @@ from guildhall.network.statistics.by_year import (
 )
 from guildhall.network.statistics.counting import OTHER, UNKNOWN
 
-Entry = tuple[Key, Held]
 NUMBERS, STATISTICS, LENGTHS = "numbers", "statistics", "lengths"
 _UNITS: Mapping[Topic, str] = {
     "workshops": "workshops",
@@ -53,7 +52,7 @@ _TITLES: Mapping[tuple[Topic, By | None], str] = {
 _EVERYWHERE = {OTHER: "others", UNKNOWN: "not known"}
 
 
-def workshop_numbers(registry: Registry, root: Path, pairs: Pairs) -> Iterator[Entry]:
+def workshop_numbers(registry: Registry, root: Path, pairs: Pairs) -> Iterator[KeyedFigure]:
     """What records of workshops state in numbers: who took part, hours, prices, seats.
 
     Args:
@@ -125,7 +124,7 @@ def _offered(
         yield keys, f"seats{where}", Range.exactly(registration.seats), "seats"
 
 
-def statistics(registry: Registry, settings: Settings) -> Iterator[Entry]:
+def statistics(registry: Registry, settings: Settings) -> Iterator[KeyedFigure]:
     """The tables by year as pages show them; sums over their rows are named figures.
 
     Args:
@@ -165,7 +164,9 @@ def _label(registry: Registry, topic: Topic, key: str) -> str:
     return lesson.title if lesson else key
 
 
-def lesson_lengths(outlines: Mapping[str, Outline], root: Path, pairs: Pairs) -> Iterator[Entry]:
+def lesson_lengths(
+    outlines: Mapping[str, Outline], root: Path, pairs: Pairs
+) -> Iterator[KeyedFigure]:
     """How long lessons are, as far as that is known.
 
     Args:

@@ -10,10 +10,10 @@ from typing import TypeVar
 from guildhall.check.differences.claims import ClaimChange, claims_of
 from guildhall.check.differences.counts import lesson_lengths, statistics, workshop_numbers
 from guildhall.check.differences.held import Figures as AllHeld
-from guildhall.check.differences.held import Held, Key, Value
+from guildhall.check.differences.held import Held, Key, KeyedFigure, Value
 from guildhall.check.differences.named import portal_figures, project_figures
 from guildhall.check.differences.pairs import Pairs
-from guildhall.check.differences.place import Place
+from guildhall.check.differences.place import Location
 from guildhall.check.differences.tables import ProjectTables
 from guildhall.check.run.portal import Sources
 from guildhall.core.values.format import format_range
@@ -52,7 +52,7 @@ class FigureChange:
     new_unit: str
     difference: tuple[Decimal, Decimal] | None
     remarks: tuple[str, ...]
-    place: Place | None
+    place: Location | None
     names: tuple[str, ...]
     is_cause: bool
 
@@ -72,7 +72,7 @@ def figures_of(sources: Sources, pairs: Pairs) -> AllHeld:
     return dict(_figures(sources, pairs))
 
 
-def _figures(sources: Sources, pairs: Pairs) -> Iterator[tuple[Key, Held]]:
+def _figures(sources: Sources, pairs: Pairs) -> Iterator[KeyedFigure]:
     registry, root, settings = sources.registry, sources.root, sources.settings
     named = Figures(registry, settings.project, settings.today)
     known: set[tuple[str, str]] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from guildhall.check.differences.place import Place
+from guildhall.check.differences.place import Location
 from guildhall.core.values.numbers import Range
 
 Key = tuple[str, ...]
@@ -34,7 +34,7 @@ class Held:
     label: str
     value: Value
     unit: str = ""
-    place: Place | None = None
+    place: Location | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
     stated: Range | None = None
     names: tuple[str, ...] = ()
@@ -45,5 +45,7 @@ class Held:
         return self if name in self.names else replace(self, names=(*self.names, name))
 
 
+KeyedFigure = tuple[Key, Held]
+"""A figure with what it is known by."""
 Figures = dict[Key, Held]
 """All figures of a state, in the order of reports."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guildhall.check.differences.held import Held, Key
+from guildhall.check.differences.held import Held, KeyedFigure
 from guildhall.check.differences.pairs import Pairs
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.registry import Registry
@@ -13,7 +13,7 @@ from guildhall.network.ledger.figures import Figures
 PORTAL, PROJECT = "portal", "project"
 
 
-def portal_figures(figures: Figures) -> Iterator[tuple[Key, Held]]:
+def portal_figures(figures: Figures) -> Iterator[KeyedFigure]:
     """The named figures of all workshops of the portal."""
     for name, figure in figures.of_portal.items():
         yield (
@@ -26,7 +26,7 @@ def portal_figures(figures: Figures) -> Iterator[tuple[Key, Held]]:
 
 def project_figures(
     registry: Registry, figures: Figures, known: set[tuple[str, str]], pairs: Pairs
-) -> Iterator[tuple[Key, Held]]:
+) -> Iterator[KeyedFigure]:
     """The named figures of all projects.
 
     Args:

@@ -11,7 +11,7 @@ from guildhall.model.base.model import Record
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Location:
     """A place of a file.
 
     Args:
@@ -32,17 +32,17 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-def place_of(record: Record, keys: Keys, root: Path) -> Place:
+def place_of(record: Record, keys: Keys, root: Path) -> Location:
     """The place of a record's value, or of the part that holds it."""
     return _place(record, record.at(*keys), root)
 
 
-def key_place(record: Record, keys: Keys, root: Path) -> Place:
+def key_place(record: Record, keys: Keys, root: Path) -> Location:
     """The place of the key that leads to a record's value."""
     return _place(record, record.origin.key(keys), root)
 
 
-def _place(record: Record, mark: Mark, root: Path) -> Place:
+def _place(record: Record, mark: Mark, root: Path) -> Location:
     path = record.origin.path
     shown = path.relative_to(root) if path.is_relative_to(root) else path
-    return Place(shown.as_posix(), mark.line, mark.column)
+    return Location(shown.as_posix(), mark.line, mark.column)

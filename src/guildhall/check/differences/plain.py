@@ -6,7 +6,7 @@ from typing import Any
 
 from guildhall.check.differences.claims import ClaimState
 from guildhall.check.differences.held import Value
-from guildhall.check.differences.place import Place
+from guildhall.check.differences.place import Location
 from guildhall.check.differences.portal import Differences
 from guildhall.check.differences.revisions import Revision
 from guildhall.core.values.numbers import Range, plain
@@ -134,7 +134,7 @@ def _state(state: ClaimState | None) -> dict[str, Any] | None:
     }
 
 
-def _place(place: Place | None) -> dict[str, Any] | None:
+def _place(place: Location | None) -> dict[str, Any] | None:
     if place is None:
         return None
     return {

@@ -13,7 +13,7 @@ from guildhall.check.differences.figures import FigureChange, changed_claims, fi
 from guildhall.check.differences.held import Key
 from guildhall.check.differences.lines import Changed, brought, changed_lines
 from guildhall.check.differences.pairs import Pairs, pair
-from guildhall.check.differences.place import Place
+from guildhall.check.differences.place import Location
 from guildhall.check.differences.revisions import HEAD, Revision, base_of, export_commit, revision
 from guildhall.check.differences.times import TimeChange, changed_times
 from guildhall.check.run.portal import Sources
@@ -39,8 +39,8 @@ class Faults:
     brought: int = 0
     mended: int = 0
     left: int = 0
-    unread_before: tuple[Place, ...] = ()
-    unread_now: tuple[Place, ...] = ()
+    unread_before: tuple[Location, ...] = ()
+    unread_now: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _errors(findings: Iterable[Finding]) -> list[Finding]:
     return [each for each in findings if each.severity == Severity.ERROR]
 
 
-def _broken(sources: Sources) -> tuple[Place, ...]:
+def _broken(sources: Sources) -> tuple[Location, ...]:
     """The first fault of each file whose record is left out."""
     kept = {record.origin.path for record in sources.registry.records.values()}
     first: dict[Path, Fault] = {}
@@ -147,4 +147,4 @@ def _broken(sources: Sources) -> tuple[Place, ...]:
         if fault.path not in kept:
             first.setdefault(fault.path, fault)
     shown = (fault.relative_to(sources.root) for fault in first.values())
-    return tuple(Place(each.path.as_posix(), each.line, each.column) for each in shown)
+    return tuple(Location(each.path.as_posix(), each.line, each.column) for each in shown)

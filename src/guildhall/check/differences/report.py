@@ -10,7 +10,7 @@ from itertools import groupby
 from guildhall.check.differences.claims import ClaimChange
 from guildhall.check.differences.counts import STATISTICS
 from guildhall.check.differences.figures import FigureChange
-from guildhall.check.differences.place import Place
+from guildhall.check.differences.place import Location
 from guildhall.check.differences.portal import Differences
 from guildhall.check.differences.times import TimeChange
 from guildhall.check.differences.words import NOTHING, moved_by, shifted, shown
@@ -40,7 +40,7 @@ class Line:
     new: str = ""
     moved: str = ""
     remarks: tuple[str, ...] = ()
-    place: Place | None = None
+    place: Location | None = None
     is_cause: bool | None = None
 
 
@@ -169,7 +169,7 @@ def _addresses(found: Differences) -> Iterator[Section]:
         Line(
             each.address,
             moved=f"now at {each.moved_to}" if each.moved_to else "gone",
-            place=Place(each.source, 1, 1, is_gone=True) if each.source else None,
+            place=Location(each.source, 1, 1, is_gone=True) if each.source else None,
         )
         for each in gone
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from guildhall.check.differences.held import Held, Key
+from guildhall.check.differences.held import Held, Key, KeyedFigure
 from guildhall.check.differences.pairs import Pairs
-from guildhall.check.differences.place import Place, key_place, place_of
+from guildhall.check.differences.place import Location, key_place, place_of
 from guildhall.core.values.cells import Cell
 from guildhall.core.values.format import whole_percent
 from guildhall.model.records.kinds.budget_line import BudgetLine
@@ -18,7 +18,6 @@ from guildhall.network.ledger.amounts import Row
 from guildhall.network.ledger.budget import Amounts, BudgetRow, budget_table
 from guildhall.network.ledger.in_kind import UNIT, in_kind_table, scenarios
 
-Entry = tuple[Key, Held]
 IN_KIND, BUDGET = "in-kind", "budget"
 UNCONDITIONAL = "in_kind.unconditional.total"
 _LONGEST_NOTE = 80
@@ -41,12 +40,12 @@ class ProjectTables:
         self._pairs = pairs
         self._key = pairs.present(Project.KIND, project.key)
 
-    def all(self) -> Iterator[Entry]:
+    def all(self) -> Iterator[KeyedFigure]:
         """All figures, in the order of reports."""
         yield from self._in_kind()
         yield from self._budget()
 
-    def _in_kind(self) -> Iterator[Entry]:
+    def _in_kind(self) -> Iterator[KeyedFigure]:
         project = self._project
         section = f"In-kind contributions to {project.name}"
         table = in_kind_table(self._registry, project)
@@ -103,7 +102,7 @@ class ProjectTables:
                 names = (*names, UNCONDITIONAL)
             yield key, Held(section, scenario.label, scenario.table.total, UNIT, names=names)
 
-    def _budget(self) -> Iterator[Entry]:
+    def _budget(self) -> Iterator[KeyedFigure]:
         project = self._project
         section = f"Budget of {project.name}"
         table = budget_table(self._registry, project)
@@ -195,7 +194,7 @@ class ProjectTables:
     def _row(
         self, at: Key, section: str, record: InKind | BudgetLine, row: Row,
         notes: Mapping[str, Note], unit: str,
-    ) -> Iterator[Entry]:  # fmt: skip
+    ) -> Iterator[KeyedFigure]:  # fmt: skip
         """The cells of a row."""
         key = self._pairs.present(record.KIND, record.key)
         for year, cell in row.cells.items():
@@ -217,7 +216,7 @@ class ProjectTables:
     def _row_total(
         self, at: Key, section: str, record: InKind | BudgetLine, row: Row,
         notes: Mapping[str, Note], unit: str, names: tuple[str, ...],
-    ) -> Entry:  # fmt: skip
+    ) -> KeyedFigure:  # fmt: skip
         stated: Cell | None = row.stated
         marks = (*row.notes, *(stated.notes if stated else ()))
         return (*at, "row", self._pairs.present(record.KIND, record.key)), Held(
@@ -236,10 +235,10 @@ class ProjectTables:
     def _totals(
         self, at: Key, section: str, label: str, amounts: Amounts, unit: str,
         figures: tuple[str, ...], stated: StatedTotals | None = None, part: str = "",
-    ) -> Iterator[Entry]:  # fmt: skip
+    ) -> Iterator[KeyedFigure]:  # fmt: skip
         """The columns of an amount, and its grand total."""
 
-        def place(is_stated: bool, *keys: str) -> Place | None:
+        def place(is_stated: bool, *keys: str) -> Location | None:
             return (
                 place_of(self._project, (part, "stated", *keys), self._root) if is_stated else None
             )
@@ -259,7 +258,7 @@ class ProjectTables:
 
     def _notes(
         self, at: Key, section: str, part: str, notes: Mapping[str, Note]
-    ) -> Iterator[Entry]:
+    ) -> Iterator[KeyedFigure]:
         """What the notes of a table say."""
         for mark, note in notes.items():
             condition = note.condition

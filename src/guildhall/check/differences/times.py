@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from guildhall.check.differences.pairs import Pairs
-from guildhall.check.differences.place import Place, place_of
+from guildhall.check.differences.place import Location, place_of
 from guildhall.check.differences.sessions import Sitting, pair_sittings, sittings_of
 from guildhall.check.run.portal import Sources
 from guildhall.core.values.format import EN_DASH
@@ -70,7 +70,7 @@ class TimeChange:
     new: str
     shift: Shift | None
     remarks: tuple[str, ...]
-    place: Place
+    place: Location
     of: int = 0
 
 
@@ -198,11 +198,11 @@ class _Compared:
             "session", _times(old), _times(new), place, moved, tuple(remarks), new.label
         )
 
-    def _gone(self, keys: tuple[str | int, ...]) -> Place:
+    def _gone(self, keys: tuple[str | int, ...]) -> Location:
         return replace(place_of(self._old, keys, self._before.root), is_gone=True)
 
     def _made(
-        self, what: What, old: str, new: str, place: Place, shift: Shift | None = None,
+        self, what: What, old: str, new: str, place: Location, shift: Shift | None = None,
         remarks: tuple[str, ...] = (), label: str = "",
     ) -> TimeChange:  # fmt: skip
         return TimeChange(

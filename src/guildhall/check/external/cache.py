@@ -21,7 +21,7 @@ _KEPT = frozenset({Grade.OK, Grade.REDIRECTED, Grade.DEAD, Grade.SOFT})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CacheEntry:
     """What is known of a page.
 
     Args:
@@ -56,7 +56,9 @@ def age_of(grade: Grade, ages: CacheAges) -> int:
     return days.get(grade, 0)
 
 
-def is_due(entry: Entry | None, fragments: Collection[str], ages: CacheAges, today: date) -> bool:
+def is_due(
+    entry: CacheEntry | None, fragments: Collection[str], ages: CacheAges, today: date
+) -> bool:
     """Whether a page must be asked.
 
     Args:
@@ -82,7 +84,7 @@ class Cache:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, CacheEntry] = {}
 
     @classmethod
     def load(cls, file: Path) -> Cache:
@@ -98,11 +100,11 @@ class Cache:
                 cache._entries = dict(_entries(read.get("addresses")))
         return cache
 
-    def get(self, page: str) -> Entry | None:
+    def get(self, page: str) -> CacheEntry | None:
         """What is known of a page."""
         return self._entries.get(page)
 
-    def put(self, page: str, entry: Entry) -> Entry:
+    def put(self, page: str, entry: CacheEntry) -> CacheEntry:
         """Keep what became of a page; since when it is so follows from what was known.
 
         Returns:
@@ -135,7 +137,7 @@ class Cache:
         os.replace(unfinished, self._file)
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
+def _plain(entry: CacheEntry) -> dict[str, Any]:
     outcome = entry.outcome
     fields: dict[str, Any] = {
         "kind": str(outcome.kind),
@@ -158,13 +160,13 @@ def _plain(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _entries(read: Any) -> Iterator[tuple[str, Entry]]:
+def _entries(read: Any) -> Iterator[tuple[str, CacheEntry]]:
     for page, fields in read.items() if isinstance(read, dict) else ():
         with suppress(KeyError, TypeError, ValueError, AttributeError):
             yield page, _entry(fields)
 
 
-def _entry(fields: Mapping[str, Any]) -> Entry:
+def _entry(fields: Mapping[str, Any]) -> CacheEntry:
     outcome = Outcome(
         Kind(fields["kind"]),
         int(fields.get("status", 0)),
@@ -172,7 +174,7 @@ def _entry(fields: Mapping[str, Any]) -> Entry:
         str(fields.get("new_address", "")),
     )
     secure = fields.get("secure")
-    return Entry(
+    return CacheEntry(
         outcome,
         date.fromisoformat(fields["checked"]),
         date.fromisoformat(fields["since"]),

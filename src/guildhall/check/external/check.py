@@ -9,14 +9,14 @@ from dataclasses import replace
 from datetime import date
 
 from guildhall.check.external.addresses import Form
-from guildhall.check.external.asking import Answer, Asker, Question
-from guildhall.check.external.cache import Cache, Entry, is_due
+from guildhall.check.external.cache import Cache, CacheEntry, is_due
+from guildhall.check.external.client import Answer, LinkClient, Question
 from guildhall.check.external.machinery import machinery
-from guildhall.check.external.means import Limits, Means
 from guildhall.check.external.outcomes import Grade, Kind, Outcome
 from guildhall.check.external.plan import Plan
 from guildhall.check.external.reach import Reach
 from guildhall.check.external.result import Checked
+from guildhall.check.external.runtime import Limits, Runtime
 from guildhall.model.settings.external import ExternalLinks
 
 Progress = Callable[[int, int, str], None]
@@ -33,7 +33,7 @@ def check_external(
     offline: bool = False,
     fresh: bool = False,
     progress: Progress | None = None,
-    means: Means | None = None,
+    runtime: Runtime | None = None,
     limits: Limits | None = None,
 ) -> Checked:
     """Check addresses of other sites; :func:`check_addresses` for those without a loop."""
@@ -47,7 +47,7 @@ def check_external(
             offline=offline,
             fresh=fresh,
             progress=progress,
-            means=means,
+            runtime=runtime,
             limits=limits,
         )
     )
@@ -63,7 +63,7 @@ async def check_addresses(
     offline: bool = False,
     fresh: bool = False,
     progress: Progress | None = None,
-    means: Means | None = None,
+    runtime: Runtime | None = None,
     limits: Limits | None = None,
 ) -> Checked:
     """Check addresses of other sites.
@@ -79,7 +79,7 @@ async def check_addresses(
         offline: whether nothing is to be asked.
         fresh: whether all is to be asked, whatever is known.
         progress: told of each page that is done.
-        means: what the run works with, such as clock and proxies.
+        runtime: what the run works with, such as clock and proxies.
         limits: the bounds; by default those of the settings.
 
     Raises:
@@ -91,7 +91,7 @@ async def check_addresses(
         return plan.checked(offline=True)
     run = _Run(plan, cache, fresh=fresh, progress=progress)
     try:
-        await run.go(means or Means(), limits or Limits.of(settings))
+        await run.go(runtime or Runtime(), limits or Limits.of(settings))
     finally:
         cache.save(today)
     return run.checked()
@@ -142,15 +142,15 @@ class _Run:
         remembered = len(self._plan.pages) - len(self._due)
         return self._plan.checked(asked=self._asked, remembered=remembered, away=self._away)
 
-    async def go(self, means: Means, limits: Limits) -> None:
+    async def go(self, runtime: Runtime, limits: Limits) -> None:
         if not self._due:
             return
-        async with machinery(self._plan.settings, means, limits) as (asker, hosts):
-            self._reach = Reach(hosts, means.services.probes)
+        async with machinery(self._plan.settings, runtime, limits) as (client, hosts):
+            self._reach = Reach(hosts, runtime.services.probes)
             try:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(limits.run):
-                        await self._ask_all(asker)
+                        await self._ask_all(client)
             except BaseException:
                 # A run that is broken off is a shorter run: what was asked until then counts.
                 if self._reach.reached:
@@ -166,8 +166,8 @@ class _Run:
         self._keep()
         self._plan.leave_out(Kind.NOT_NOW, "the check ran out of time")
 
-    async def _ask_all(self, asker: Asker) -> None:
-        tasks = [asyncio.ensure_future(self._ask(asker, page)) for page in self._due]
+    async def _ask_all(self, client: LinkClient) -> None:
+        tasks = [asyncio.ensure_future(self._ask(client, page)) for page in self._due]
         try:
             for task in asyncio.as_completed(tasks):
                 await task
@@ -179,7 +179,7 @@ class _Run:
                 each.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _ask(self, asker: Asker, page: str) -> None:
+    async def _ask(self, client: LinkClient, page: str) -> None:
         plan, settings = self._plan, self._plan.settings
         first = plan.pages[page][0]
         before = self._cache.get(page)
@@ -189,19 +189,19 @@ class _Run:
             if queue.is_hopeless:
                 answer = Answer(Outcome(Kind.NOT_NOW, 0, f"`{first.host}` doesn't answer"))
             else:
-                answer = await self._answer(asker, page, before)
+                answer = await self._answer(client, page, before)
                 queue.note(answer.outcome)
         self._reach.note(first.host, answer.outcome)
         entry = _entry_of(answer, before, plan.today)
         if entry.outcome.kind is Kind.OK and settings.secure and first.form is Form.WEB:
             secure = before.secure if answer.unchanged and before else None
             if secure is None and page.startswith("http:"):
-                secure = await asker.secure(page, private=settings.private)
+                secure = await client.secure(page, private=settings.private)
             entry = replace(entry, secure=secure)
         if entry.outcome.grade is Grade.DEAD and settings.archive and first.form is Form.WEB:
             archived = before.archived if before else ""
             if not archived and not await self._reach.is_gone():
-                archived = await asker.archived(page)
+                archived = await client.archived(page)
             entry = replace(entry, archived=archived)
         self._asked += entry.outcome.grade is not Grade.LEFT_OUT
         if entry.outcome.grade is Grade.LEFT_OUT:
@@ -212,16 +212,16 @@ class _Run:
         if self._progress:
             self._progress(self._done, len(self._due), page)
 
-    async def _answer(self, asker: Asker, page: str, before: Entry | None) -> Answer:
+    async def _answer(self, client: LinkClient, page: str, before: CacheEntry | None) -> Answer:
         plan, first = self._plan, self._plan.pages[page][0]
         if first.form is Form.DOI:
-            return await asker.doi(first.doi)
+            return await client.doi(first.doi)
         fragments = plan.fragments(page)
         question = Question(page, fragments, plan.settings.private)
         if before and before.outcome.kind is Kind.OK and fragments <= set(before.anchors):
             # With all anchors known, a page that is unchanged need not be read again.
             question = replace(question, etag=before.etag, modified=before.modified)
-        return await asker.page(question)
+        return await client.page(question)
 
     def _keep(self) -> None:
         for page in self._due:
@@ -229,7 +229,9 @@ class _Run:
                 self._plan.known[page] = self._cache.put(page, self._plan.known[page])
 
 
-def _entry_of(answer: Answer, before: Entry | None, today: date) -> Entry:
+def _entry_of(answer: Answer, before: CacheEntry | None, today: date) -> CacheEntry:
     if answer.unchanged and before:
         return replace(before, checked=today)
-    return Entry(answer.outcome, today, today, dict(answer.anchors), answer.etag, answer.modified)
+    return CacheEntry(
+        answer.outcome, today, today, dict(answer.anchors), answer.etag, answer.modified
+    )

@@ -29,7 +29,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Entry:
+class Exemption:
     """An entry of one of the lists.
 
     Args:
@@ -73,9 +73,9 @@ class Entries:
             for entry, each in zip(_listed("allow", settings.allow), settings.allow, strict=True)
         ]
         self._today = today
-        self._used: set[Entry] = set()
+        self._used: set[Exemption] = set()
 
-    def ignored(self, address: str) -> Entry | None:
+    def ignored(self, address: str) -> Exemption | None:
         """The entry by which an address is not asked, if there is one."""
         found = [each for each in self._ignore if matches(each.address, address)]
         self._used.update(found)
@@ -102,24 +102,24 @@ class Entries:
                     reason = reason or entry.reason
         return reason
 
-    def ended(self) -> list[Entry]:
+    def ended(self) -> list[Exemption]:
         """Entries whose last day has passed."""
         return [each for each in self._all() if not self._holds(each)]
 
-    def unused(self) -> list[Entry]:
+    def unused(self) -> list[Exemption]:
         """Entries that hold, and that no address matches."""
         return [each for each in self._all() if self._holds(each) and each not in self._used]
 
-    def _all(self) -> list[Entry]:
+    def _all(self) -> list[Exemption]:
         return [*self._ignore, *(entry for entry, _ in self._allow)]
 
-    def _holds(self, entry: Entry) -> bool:
+    def _holds(self, entry: Exemption) -> bool:
         return entry.until is None or entry.until >= self._today
 
 
-def _listed(section: str, listed: Iterable[Ignored | Allowed]) -> Iterable[Entry]:
+def _listed(section: str, listed: Iterable[Ignored | Allowed]) -> Iterable[Exemption]:
     for index, each in enumerate(listed):
-        yield Entry(section, index, each.address, each.reason, each.until)
+        yield Exemption(section, index, each.address, each.reason, each.until)
 
 
 def _answers(outcome: Outcome, anchor: Anchor | None, *, secure: bool) -> set[str]:

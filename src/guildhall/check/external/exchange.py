@@ -13,10 +13,10 @@ import httpx
 
 from guildhall.check.external.bodies import Body, read_body
 from guildhall.check.external.failures import Failure, Refusal, failure_of
-from guildhall.check.external.means import Limits
 from guildhall.check.external.outcomes import Kind
-from guildhall.check.external.politeness import Clock, Turns
+from guildhall.check.external.rate_limit import Clock, RateLimiter
 from guildhall.check.external.resolving import Hosts
+from guildhall.check.external.runtime import Limits
 from guildhall.check.external.transport import Transport
 
 _REST = 16 * 1024
@@ -59,7 +59,7 @@ class Exchanges:
     Args:
         transport: the connections.
         hosts: the addresses of hosts.
-        turns: the turns of hosts.
+        rate_limiter: spaces requests to a host.
         limits: the bounds.
         clock: a monotonic clock, in seconds.
         agent: the value of ``User-Agent``.
@@ -69,14 +69,14 @@ class Exchanges:
         self,
         transport: Transport,
         hosts: Hosts,
-        turns: Turns,
+        rate_limiter: RateLimiter,
         limits: Limits,
         clock: Clock,
         agent: str,
     ) -> None:
         self._transport = transport
         self._hosts = hosts
-        self._turns = turns
+        self._rate_limiter = rate_limiter
         self._limits = limits
         self._clock = clock
         self._agent = agent
@@ -141,7 +141,7 @@ class Exchanges:
         wanted: int,
     ) -> Reply:
         host = url.raw_host.decode("ascii")
-        async with self._turns.turn(host):
+        async with self._rate_limiter.turn(host):
             start = self._clock()
             reply = _Unfinished()
             http2 = url.netloc.decode("ascii") not in self._only_http1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guildhall.check.external.addresses import read_address, url_of
-from guildhall.check.external.entries import Entry
+from guildhall.check.external.entries import Exemption
 from guildhall.check.external.judging import status_words
 from guildhall.check.external.outcomes import Anchor, Grade, Kind, Outcome
 from guildhall.check.external.result import Checked, Result
@@ -79,7 +79,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Mention:
     """Where an address is written.
 
     Args:
@@ -98,16 +98,16 @@ class Place:
     exact: bool = False
 
 
-Places = Callable[[str], Sequence[Place]]
+Places = Callable[[str], Sequence[Mention]]
 """Gives the places at which an address, as written, stands."""
-EntryPlace = Callable[[str, int], Place]
+EntryPlace = Callable[[str, int], Mention]
 """Gives where an entry of the settings stands: its list, ``ignore`` or ``allow``, and its place in
 it from 0."""
 
 
-def settings_file(section: str, index: int) -> Place:
+def settings_file(section: str, index: int) -> Mention:
     """The settings, where nothing closer is known of an entry's place."""
-    return Place("conf/portal.yml")
+    return Mention("conf/portal.yml")
 
 
 def findings_of(
@@ -128,7 +128,7 @@ def findings_of(
         found.append(_of_entry("external.entry-unused", entry, "matches no address", entry_place))
     for result in checked.results:
         for rule, message, mend, new in _of_result(result, away=checked.away):
-            for place in places(result.address) or (Place(""),):
+            for place in places(result.address) or (Mention(""),):
                 edit = None
                 if new and place.exact:
                     edit = Edit(place.path, place.line, place.column, result.address, new)
@@ -229,7 +229,7 @@ def _anchor(result: Result) -> tuple[str, str, str, str]:
     return "external.anchor-unseen", f"{name}: {fragment} could not be checked", "", ""
 
 
-def _of_entry(rule: str, entry: Entry, what: str, entry_place: EntryPlace) -> Finding:
+def _of_entry(rule: str, entry: Exemption, what: str, entry_place: EntryPlace) -> Finding:
     place = entry_place(entry.section, entry.index)
     message = f"the entry {shown(entry.address)} of `{entry.section}` {what}"
     if rule == "external.entry-ended":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from guildhall.check.external.addresses import Address, Form, names_local_host, read_address
-from guildhall.check.external.cache import Entry
+from guildhall.check.external.cache import CacheEntry
 from guildhall.check.external.entries import Entries
 from guildhall.check.external.outcomes import Grade, Kind, Outcome
 from guildhall.check.external.result import Checked, Result
@@ -37,7 +37,7 @@ class Plan:
         self.addresses = addresses
         self.outcomes: dict[str, Outcome] = {}
         self.pages: dict[str, list[Address]] = {}
-        self.known: dict[str, Entry] = {}
+        self.known: dict[str, CacheEntry] = {}
         for written in addresses:
             read = read_address(written)
             outcome = self._without_asking(read)

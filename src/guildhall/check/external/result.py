@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guildhall.check.external.entries import Entry
+from guildhall.check.external.entries import Exemption
 from guildhall.check.external.outcomes import Anchor, Outcome
 
 
@@ -55,5 +55,5 @@ class Checked:
     remembered: int = 0
     offline: bool = False
     away: bool = False
-    unused: tuple[Entry, ...] = ()
-    ended: tuple[Entry, ...] = ()
+    unused: tuple[Exemption, ...] = ()
+    ended: tuple[Exemption, ...] = ()

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from guildhall.check.external.cache import Cache
 from guildhall.check.external.check import Progress, check_external
-from guildhall.check.external.findings import Place, findings_of
+from guildhall.check.external.findings import Mention, findings_of
 from guildhall.check.external.outcomes import Grade, Kind
 from guildhall.check.external.result import Checked as Asked
 from guildhall.check.reports.outcome import Checked
@@ -81,13 +81,13 @@ def _links(value: object) -> Iterator[Link]:
             yield from _links(each)
 
 
-def _places(outward: Outward) -> Callable[[str], list[Place]]:
+def _places(outward: Outward) -> Callable[[str], list[Mention]]:
     """Where an address stands in the sources, each place once with the pages that show it.
 
     What a template of the theme puts on pages is one link, told at the first page with a source.
     """
 
-    def places(address: str) -> list[Place]:
+    def places(address: str) -> list[Mention]:
         found: dict[tuple[str, int, int, bool], list[str]] = {}
         standing = [
             (page, outward.place(page, address, nth))
@@ -102,23 +102,23 @@ def _places(outward: Outward) -> Callable[[str], list[Place]]:
             if page not in pages:
                 pages.append(page)
         return [
-            Place(path, line, column, tuple(pages), exact)
+            Mention(path, line, column, tuple(pages), exact)
             for (path, line, column, exact), pages in sorted(found.items())[:_MOST_PLACES]
         ]
 
     return places
 
 
-def _entry_places(root: Path) -> Callable[[str, int], Place]:
+def _entry_places(root: Path) -> Callable[[str, int], Mention]:
     """Where entries of the settings stand."""
     try:
         source = read_yaml(root / SETTINGS_FILE)[1]
     except UnreadableError:
-        return lambda section, index: Place(SETTINGS_FILE.as_posix())
+        return lambda section, index: Mention(SETTINGS_FILE.as_posix())
 
-    def place(section: str, index: int) -> Place:
+    def place(section: str, index: int) -> Mention:
         mark = source.value(("checks", "external", section, index))
-        return Place(SETTINGS_FILE.as_posix(), mark.line, mark.column)
+        return Mention(SETTINGS_FILE.as_posix(), mark.line, mark.column)
 
     return place
 

@@ -16,7 +16,7 @@ from guildhall.check.run.part import Part
 from guildhall.check.run.portal import Sources
 from guildhall.check.site.fault import SiteFault
 from guildhall.check.site.findings import to_findings
-from guildhall.check.site.origins import Origins, Place
+from guildhall.check.site.origins import Origin, Origins
 from guildhall.check.site.scan import Scan, scan_site
 from guildhall.model.checkouts import MEMORY
 
@@ -35,7 +35,7 @@ class Outward:
     """
 
     scan: Scan
-    place: Callable[[str, str, int], Place]
+    place: Callable[[str, str, int], Origin]
 
 
 def site_part(sources: Sources, built: Built, jobs: int) -> tuple[Part, Outward]:

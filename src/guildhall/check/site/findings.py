@@ -9,7 +9,7 @@ from posixpath import normpath
 
 from guildhall.check.site.addresses import relative_to
 from guildhall.check.site.fault import SiteFault
-from guildhall.check.site.origins import Origins, Place, Sure, times_in
+from guildhall.check.site.origins import Origin, Origins, Sure, times_in
 from guildhall.check.site.quoting import quote
 from guildhall.core.findings.finding import Edit, Finding
 from guildhall.core.findings.rule import Rule
@@ -28,7 +28,7 @@ class _Group:
     """Faults that are one finding."""
 
     fault: SiteFault
-    place: Place
+    place: Origin
     pages: set[str] = field(default_factory=set)
 
 
@@ -122,7 +122,7 @@ def _finding(group: _Group, origins: Origins, rule: Rule) -> Finding:
     )
 
 
-def _edit(fault: SiteFault, place: Place, origins: Origins) -> Edit | None:
+def _edit(fault: SiteFault, place: Origin, origins: Origins) -> Edit | None:
     """The change that mends it, where the source holds the address as the page has it, once."""
     if not fault.fixed or place.sure is not Sure.LITERAL or place.text != fault.needle:
         return None
@@ -133,7 +133,7 @@ def _edit(fault: SiteFault, place: Place, origins: Origins) -> Edit | None:
     return Edit(place.path, place.line, place.column, place.text, new) if new else None
 
 
-def _in_source(fault: SiteFault, place: Place, line: str, origins: Origins) -> str | None:
+def _in_source(fault: SiteFault, place: Origin, line: str, origins: Origins) -> str | None:
     """The right address, as the source has to write it; None where that isn't certain."""
     if _SCHEME.match(fault.fixed):
         return fault.fixed

@@ -40,7 +40,7 @@ class Sure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """A place.
 
     Args:
@@ -70,12 +70,12 @@ class Origins:
     def __init__(self, doctrees: Path | None, root: Path, site: Path) -> None:
         self._doctrees, self._root, self._site = doctrees, root, site
         self._texts: dict[str, tuple[str, ...]] = {}
-        self._placed: dict[tuple[str, str, int], Place] = {}
-        self._anywhere: dict[str, Place | None] = {}
+        self._placed: dict[tuple[str, str, int], Origin] = {}
+        self._anywhere: dict[str, Origin | None] = {}
         self._notebooks: dict[str, CellLines] = {}
         self._copies = Copies(root, site)
 
-    def place(self, page: str, needle: str = "", nth: int = 0) -> Place:
+    def place(self, page: str, needle: str = "", nth: int = 0) -> Origin:
         """The place that something on a page comes from.
 
         Args:
@@ -100,7 +100,7 @@ class Origins:
             bool(self._sidecars) and page not in self._sidecars and not self._copies.original(page)
         )
 
-    def cell(self, place: Place) -> str:
+    def cell(self, place: Origin) -> str:
         """How a message begins about a place in a notebook; empty for other files."""
         if not place.path.endswith(".ipynb"):
             return ""
@@ -120,17 +120,17 @@ class Origins:
             return {}
         return {sidecar.page: sidecar for sidecar in read_sidecars(self._doctrees)}
 
-    def _place(self, page: str, needle: str, nth: int) -> Place:
+    def _place(self, page: str, needle: str, nth: int) -> Origin:
         sidecar = self._sidecars.get(page)
         if sidecar is None:
             copied = self._copies.original(page)
             if copied:
                 found = self._in_source(copied, needle, nth) if needle else None
                 found = found or self._begun(copied, needle)
-                return found or Place(copied, 1, 1, "", Sure.NEAR if needle else Sure.PAGE)
+                return found or Origin(copied, 1, 1, "", Sure.NEAR if needle else Sure.PAGE)
             return self._without_sidecar(page, needle, nth)
         if not needle:
-            return Place(sidecar.source, 1, 1, "", Sure.PAGE)
+            return Origin(sidecar.source, 1, 1, "", Sure.PAGE)
         reference, before = self._reference(sidecar, needle, nth)
         place = self._in_paragraph(reference, needle, before)
         place = place or self._near(reference, needle, before, as_written(needle), Sure.LITERAL)
@@ -139,15 +139,15 @@ class Origins:
             place = self._in_files(sidecar.uses, needle)
         place = place or self._near(reference, needle, before, alike(needle), Sure.NEAR)
         if place is None and reference is not None and reference.line > 1:
-            place = Place(reference.path, reference.line, 1, "", Sure.NEAR)
+            place = Origin(reference.path, reference.line, 1, "", Sure.NEAR)
         return (
             place
             or self._in_portal(needle)
             or self._begun(sidecar.source, needle)
-            or Place(sidecar.source, 1, 1, "", Sure.NEAR if reference else Sure.TEMPLATE)
+            or Origin(sidecar.source, 1, 1, "", Sure.NEAR if reference else Sure.TEMPLATE)
         )
 
-    def _without_sidecar(self, page: str, needle: str, nth: int) -> Place:
+    def _without_sidecar(self, page: str, needle: str, nth: int) -> Origin:
         """A page that no document stands for: a list, a view, or a site of another program."""
         if needle and self._sidecars:
             inside = page.rpartition("/")[0]
@@ -176,7 +176,7 @@ class Origins:
 
     def _near(
         self, reference: Reference | None, needle: str, skip: int, forms: list[str], sure: Sure
-    ) -> Place | None:
+    ) -> Origin | None:
         """A text from the line where its paragraph or value begins."""
         if reference is None:
             return None
@@ -191,10 +191,10 @@ class Origins:
             found = list(_occurrences(lines, form, window))
             if found:
                 line, column = found[min(skip, len(found) - 1)]
-                return Place(reference.path, line + 1, column + 1, form, sure)
+                return Origin(reference.path, line + 1, column + 1, form, sure)
         return None
 
-    def _in_paragraph(self, reference: Reference | None, needle: str, skip: int) -> Place | None:
+    def _in_paragraph(self, reference: Reference | None, needle: str, skip: int) -> Origin | None:
         """A text in the lines up to the next empty one: further on the same may be written anew."""
         if reference is None or reference.line <= 1:
             return None
@@ -208,41 +208,41 @@ class Origins:
                 found = list(_occurrences(lines, form, range(first, last)))
                 if found:
                     line, column = found[min(skip, len(found) - 1)]
-                    return Place(reference.path, line + 1, column + 1, form, sure)
+                    return Origin(reference.path, line + 1, column + 1, form, sure)
         return None
 
-    def _in_source(self, path: str, needle: str, nth: int) -> Place | None:
+    def _in_source(self, path: str, needle: str, nth: int) -> Origin | None:
         """A text anywhere in a source, as in raw HTML; the last where the page repeats it."""
         lines = self._lines(path)
         for form in as_written(needle):
             found = list(_occurrences(lines, form, range(len(lines))))
             if found:
                 line, column = found[min(nth, len(found) - 1)]
-                return Place(path, line + 1, column + 1, form, Sure.LITERAL)
+                return Origin(path, line + 1, column + 1, form, Sure.LITERAL)
         return None
 
-    def _begun(self, path: str, needle: str) -> Place | None:
+    def _begun(self, path: str, needle: str) -> Origin | None:
         """A text that goes on in the source, such as a password, which is told by its beginning."""
         if len(needle) < _SPECIFIC:
             return None
         for number, line in enumerate(self._lines(path)):
             column = line.find(needle)
             if column >= 0:
-                return Place(path, number + 1, column + 1, needle, Sure.NEAR)
+                return Origin(path, number + 1, column + 1, needle, Sure.NEAR)
         return None
 
-    def _in_files(self, paths: tuple[str, ...] | list[str], needle: str) -> Place | None:
+    def _in_files(self, paths: tuple[str, ...] | list[str], needle: str) -> Origin | None:
         for path in paths:
             found = self._in_source(path, needle, 0)
             if found:
                 return found
         return None
 
-    def _in_near(self, sources: list[str], needle: str) -> Place | None:
+    def _in_near(self, sources: list[str], needle: str) -> Origin | None:
         """A text in the sources of pages, the nearest first."""
         return self._in_files(sources, needle) if len(needle) >= _SPECIFIC else None
 
-    def _in_portal(self, needle: str) -> Place | None:
+    def _in_portal(self, needle: str) -> Origin | None:
         """A text in the settings, in the portal's own templates, or in any record."""
         if needle not in self._anywhere:
             found = self._in_files(self._own_templates, needle)
@@ -251,13 +251,13 @@ class Origins:
             self._anywhere[needle] = found or self._in_settings(needle)
         return self._anywhere[needle]
 
-    def _in_settings(self, needle: str) -> Place | None:
+    def _in_settings(self, needle: str) -> Origin | None:
         """A setting that the theme makes an address of, such as the licence."""
         lines = self._lines(SETTINGS)
         for form in alike(needle):
             for line, column in _occurrences(lines, form, range(len(lines))):
                 if len(form) >= _SPECIFIC and not lines[line].lstrip().startswith("#"):
-                    return Place(SETTINGS, line + 1, column + 1, form, Sure.NEAR)
+                    return Origin(SETTINGS, line + 1, column + 1, form, Sure.NEAR)
         return None
 
     @cached_property
@@ -273,14 +273,14 @@ class Origins:
         named |= {use for sidecar in self._sidecars.values() for use in sidecar.uses}
         return sorted(name for name in named if name.endswith((".yml", ".yaml")))
 
-    def _in_built(self, page: str, needle: str, nth: int) -> Place:
+    def _in_built(self, page: str, needle: str, nth: int) -> Origin:
         lines = self._read(self._site / page) if needle else ()
         for form in dict.fromkeys((escape(needle), escape(needle, quote=False), needle)):
             found = [] if not form else list(_occurrences(lines, form, range(len(lines))))
             if found:
                 line, column = found[min(nth, len(found) - 1)]
-                return Place(page, line + 1, column + 1, form, Sure.BUILT)
-        return Place(page, 1, 1, "", Sure.BUILT)
+                return Origin(page, line + 1, column + 1, form, Sure.BUILT)
+        return Origin(page, 1, 1, "", Sure.BUILT)
 
     def _lines(self, path: str) -> tuple[str, ...]:
         lines = self._texts.get(path)

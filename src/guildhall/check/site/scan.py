@@ -11,7 +11,7 @@ from guildhall.check.site.addresses import Addresses, Target, Where, cleaned
 from guildhall.check.site.elements import Kind
 from guildhall.check.site.fault import SiteFault
 from guildhall.check.site.host import Host
-from guildhall.check.site.judge import Judge
+from guildhall.check.site.link_checker import LinkChecker
 from guildhall.check.site.page import ContentRule, Link, Page
 from guildhall.check.site.quoting import quote
 from guildhall.check.site.reading import read_all
@@ -102,7 +102,7 @@ class _Scanning:
 
     def __init__(self, addresses: Addresses, host: Host, pages: dict[str, Page]) -> None:
         self.addresses, self.host, self.pages = addresses, host, pages
-        self.judge = Judge(addresses, host, pages)
+        self.checker = LinkChecker(addresses, host, pages)
         self.faults: list[SiteFault] = []
         self.external: dict[str, list[tuple[str, int]]] = {}
         self.linked: set[str] = set()
@@ -117,8 +117,8 @@ class _Scanning:
             self.faults.extend(relative_on_not_found(page))
         self.faults.extend(replace(first, others=tuple(o)) for first, o in self.framed.values())
         self.faults.extend(orphans(self.pages.values(), self.linked))
-        self.faults.extend(redirects(self.pages, self.judge))
-        self.faults.extend(canonical_addresses(self.pages, self.judge))
+        self.faults.extend(redirects(self.pages, self.checker))
+        self.faults.extend(canonical_addresses(self.pages, self.checker))
         self.faults.extend(left_out_by_jekyll(self.host, self.loaded))
         external = {address: self.external[address] for address in sorted(self.external)}
         faults = tuple(sorted(self.faults))
@@ -127,18 +127,18 @@ class _Scanning:
     def _read_links(self, page: Page) -> None:
         base = self._base(page)
         counted: dict[str, int] = {}
-        judge = self.judge
+        checker = self.checker
         for link in page.links:
-            target = judge.target(page, link, base)
+            target = checker.target(page, link, base)
             first = counted.get(link.address, 0)
             counted[link.address] = first + link.own
             if link.kind in _LEADS_ON:
-                file = judge.file(target)
+                file = checker.file(target)
                 if file:
                     self.loaded.add(file)
                     if file != page.path and page.is_html:
                         self.linked.add(file)
-            for rule, message, fixed in judge.remarks(page, link, target):
+            for rule, message, fixed in checker.remarks(page, link, target):
                 self._note(page, link, target, first, (rule, message, fixed))
             self._note_external(page, link, target, first)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from guildhall.check.site.addresses import Where, relative_to
 from guildhall.check.site.fault import SiteFault
 from guildhall.check.site.host import Host
-from guildhall.check.site.judge import Judge
+from guildhall.check.site.link_checker import LinkChecker
 from guildhall.check.site.page import Page
 from guildhall.check.site.quoting import quote
 
@@ -59,12 +59,12 @@ def orphans(pages: Iterable[Page], linked: Set[str]) -> Iterator[SiteFault]:
             yield SiteFault(page.path, "links.orphan", "no other page links to this one")
 
 
-def redirects(pages: Mapping[str, Page], judge: Judge) -> Iterator[SiteFault]:
+def redirects(pages: Mapping[str, Page], checker: LinkChecker) -> Iterator[SiteFault]:
     """Circles and chains of pages that send readers on."""
     onward = {}
     for page in pages.values():
         if page.refresh is not None:
-            onward[page.path] = judge.file(judge.onward(page))
+            onward[page.path] = checker.file(checker.onward(page))
     said: set[str] = set()
     for start in sorted(onward):
         way = [start]
@@ -101,7 +101,7 @@ def _chain(way: list[str], pages: Mapping[str, Page]) -> SiteFault:
     return SiteFault(way[0], "links.redirect-chain", message, address, target=address, fixed=fixed)
 
 
-def canonical_addresses(pages: Mapping[str, Page], judge: Judge) -> Iterator[SiteFault]:
+def canonical_addresses(pages: Mapping[str, Page], checker: LinkChecker) -> Iterator[SiteFault]:
     """Pages that name another page, or several, as their own address.
 
     A page with the same title as the one that it names is another view of it, so that is right.
@@ -115,8 +115,8 @@ def canonical_addresses(pages: Mapping[str, Page], judge: Judge) -> Iterator[Sit
             message = f"the page names {len(stated)} canonical addresses, expected one"
             yield SiteFault(page.path, "links.canonical", message, stated[1], target=stated[1])
             continue
-        target = judge.addresses.resolve(page.path, first)
-        other = pages.get(judge.file(target)) if target.where is Where.OWN else None
+        target = checker.addresses.resolve(page.path, first)
+        other = pages.get(checker.file(target)) if target.where is Where.OWN else None
         if other is None or other.path == page.path:
             continue
         if other.refresh is not None:

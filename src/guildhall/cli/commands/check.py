@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from guildhall.check.reports import FORMS
+from guildhall.cli.examine import CheckOptions
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.jobs import jobs_option
 from guildhall.cli.today import set_today, today_option
@@ -94,11 +95,10 @@ def check_command(
     so that what is published is what was checked.
     """
     from guildhall.cli.check import check
-    from guildhall.cli.examine import Wish
 
     folder = find_root(root)
     set_today(today)
-    wish = Wish(
+    options = CheckOptions(
         folder,
         records=records,
         site=site.resolve() if site else None,
@@ -112,4 +112,4 @@ def check_command(
         quiet=quiet,
         verbose=verbose,
     )
-    sys.exit(check(wish))
+    sys.exit(check(options))

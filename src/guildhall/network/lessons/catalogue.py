@@ -23,7 +23,7 @@ _SPOKEN = str.maketrans({"+": " plus ", "#": " sharp ", "&": " and "})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedLesson:
     """A lesson in the catalogue.
 
     Args:
@@ -39,7 +39,7 @@ class Entry:
     values: dict[str, tuple[str, ...]] = field(hash=False)
 
 
-def entries(registry: Registry, outline: Callable[[Lesson], Outline]) -> tuple[Entry, ...]:
+def entries(registry: Registry, outline: Callable[[Lesson], Outline]) -> tuple[ListedLesson, ...]:
     """All lessons in the order of the catalogue.
 
     Lessons of learning paths come first, in the order of paths and steps; archived ones last.
@@ -57,7 +57,7 @@ def entries(registry: Registry, outline: Callable[[Lesson], Outline]) -> tuple[E
     return tuple(_entry(lesson, outline(lesson)) for lesson in lessons)
 
 
-def _entry(lesson: Lesson, outline: Outline) -> Entry:
+def _entry(lesson: Lesson, outline: Outline) -> ListedLesson:
     minutes = outline.minutes
     values = {
         "topic": tuple(dict.fromkeys(map(name_of, lesson.topics))),
@@ -67,7 +67,7 @@ def _entry(lesson: Lesson, outline: Outline) -> Entry:
         "audience": tuple(lesson.audience),
         "language": (lesson.language,),
     }
-    return Entry(lesson, minutes, bool(outline.pages), values)
+    return ListedLesson(lesson, minutes, bool(outline.pages), values)
 
 
 def _length(minutes: int) -> str:
@@ -76,12 +76,12 @@ def _length(minutes: int) -> str:
     return LENGTHS[1] if minutes <= 180 else LENGTHS[2]
 
 
-def facet_values(found: Iterable[Entry], facet: str) -> tuple[Value, ...]:
+def facet_values(found: Iterable[ListedLesson], facet: str) -> tuple[Value, ...]:
     """The values that lessons have of a facet: in their own order, else by how many have them."""
     return count_values((_labelled(entry, facet) for entry in found), _ORDERED.get(facet))
 
 
-def _labelled(entry: Entry, facet: str) -> dict[str, str]:
+def _labelled(entry: ListedLesson, facet: str) -> dict[str, str]:
     """The values of a facet, each with what is shown of it."""
     topics = {name_of(topic): topic for topic in reversed(entry.lesson.topics)}
     names = entry.values[facet]

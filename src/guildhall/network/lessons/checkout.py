@@ -19,7 +19,7 @@ from pathlib import Path
 from guildhall.core.values.faults import quote
 from guildhall.model.checkouts import SHORT, folder_name
 from guildhall.network.lessons import git
-from guildhall.network.lessons.git import Entry, GitError, Repository
+from guildhall.network.lessons.git import GitError, Repository, TreeEntry
 
 LARGEST_CHECKOUT = 1024**3
 """Bytes that all files of a lesson's repository may have together."""
@@ -140,7 +140,7 @@ def write_files(repository: Repository, commit: str, folder: Path) -> tuple[str,
         size, most = total / 1024**2, LARGEST_CHECKOUT / 1024**2
         raise GitError(f"its files have {size:.0f} MB, more than {most:.0f} MB")
     notes = []
-    links: list[tuple[Entry, Path]] = []
+    links: list[tuple[TreeEntry, Path]] = []
     with repository.contents() as contents:
         for entry in entries:
             shown = quote(entry.path.decode("utf-8", "replace"))
@@ -168,7 +168,7 @@ def write_files(repository: Repository, commit: str, folder: Path) -> tuple[str,
 
 
 def _write_links(
-    folder: Path, links: Iterable[tuple[Entry, Path]], contents: git.Contents
+    folder: Path, links: Iterable[tuple[TreeEntry, Path]], contents: git.Contents
 ) -> list[str]:
     made: list[tuple[str, Path]] = []
     notes = []

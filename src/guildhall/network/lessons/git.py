@@ -44,7 +44,7 @@ class GitError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """One entry of a commit's tree.
 
     Args:
@@ -168,14 +168,14 @@ class Repository:
             # A commit can hold anything; a date that is none must not keep the lesson out.
             return datetime.fromtimestamp(0, UTC)
 
-    def entries(self, commit: str) -> list[Entry]:
+    def entries(self, commit: str) -> list[TreeEntry]:
         """All files, links and submodules of the commit."""
         output = self._git("ls-tree", "-r", "-z", "--full-tree", commit)
         found = []
         for line in output.split(b"\0")[:-1]:
             head, _, path = line.partition(b"\t")
             mode, _, oid = head.decode("ascii").split(" ")
-            found.append(Entry(mode, oid, path))
+            found.append(TreeEntry(mode, oid, path))
         return found
 
     def sizes(self, oids: Iterable[str]) -> dict[str, int]:

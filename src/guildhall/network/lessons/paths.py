@@ -15,7 +15,7 @@ from guildhall.network.programme.programme import programme_of
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Position:
     """Where a lesson stands on a path.
 
     Args:
@@ -48,7 +48,7 @@ class Length:
     unknown: int
 
 
-def places_in_paths(lesson: Lesson, registry: Registry) -> tuple[Place, ...]:
+def places_in_paths(lesson: Lesson, registry: Registry) -> tuple[Position, ...]:
     """Every path that a lesson is on, in the order of paths."""
     found = []
     for path in registry.of(Path):
@@ -56,7 +56,7 @@ def places_in_paths(lesson: Lesson, registry: Registry) -> tuple[Place, ...]:
             if step.lesson == lesson.key:
                 before = path.steps[index - 1] if index else None
                 after = path.steps[index + 1] if index + 1 < len(path.steps) else None
-                found.append(Place(path, index + 1, len(path.steps), before, after))
+                found.append(Position(path, index + 1, len(path.steps), before, after))
     return tuple(found)
 
 

@@ -41,7 +41,7 @@ SHOWN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedWorkshop:
     """A workshop in a list.
 
     Args:
@@ -80,7 +80,7 @@ class Choice:
     lesson: str | None = None
     limit: int | None = None
 
-    def holds(self, entry: Entry) -> bool:
+    def holds(self, entry: ListedWorkshop) -> bool:
         """Whether a workshop is one of those, on some day."""
         return (
             self.type in {None, entry.workshop.type}
@@ -89,7 +89,7 @@ class Choice:
             and (self.limit is None or entry.workshop.status not in NOT_HELD)
         )
 
-    def select(self, found: Iterable[Entry]) -> Selection:
+    def select(self, found: Iterable[ListedWorkshop]) -> Selection:
         """The workshops that a list shows on the day of the build, or may show later.
 
         What is yet to come is going to run, and then to be over; so a list holds what its reader
@@ -119,11 +119,11 @@ class Selection:
         late: the ids of those that aren't shown yet on the day of the build.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedWorkshop, ...]
     late: frozenset[str] = frozenset()
 
     @property
-    def now(self) -> tuple[Entry, ...]:
+    def now(self) -> tuple[ListedWorkshop, ...]:
         """The workshops that are shown on the day of the build."""
         return tuple(each for each in self.entries if each.workshop.key not in self.late)
 
@@ -142,7 +142,9 @@ def listed_span(workshop: Workshop) -> Span:
     return Span(start, midnight(workshop, workshop.end + timedelta(days=1)))
 
 
-def entries(workshops: Iterable[Workshop], records: Records, today: date) -> tuple[Entry, ...]:
+def entries(
+    workshops: Iterable[Workshop], records: Records, today: date
+) -> tuple[ListedWorkshop, ...]:
     """Workshops as lists show them, in order.
 
     Args:
@@ -153,12 +155,12 @@ def entries(workshops: Iterable[Workshop], records: Records, today: date) -> tup
     return in_order(_entry(workshop, records, today) for workshop in workshops)
 
 
-def in_order(found: Iterable[Entry]) -> tuple[Entry, ...]:
+def in_order(found: Iterable[ListedWorkshop]) -> tuple[ListedWorkshop, ...]:
     """Those that run, then those to come, the soonest first, then past ones, the newest first."""
     return tuple(sorted(found, key=_place))
 
 
-def _place(entry: Entry) -> tuple[int, int, int, str]:
+def _place(entry: ListedWorkshop) -> tuple[int, int, int, str]:
     workshop = entry.workshop
     start, end = workshop.start.toordinal(), workshop.end.toordinal()
     if entry.phase == "past":
@@ -166,7 +168,7 @@ def _place(entry: Entry) -> tuple[int, int, int, str]:
     return 0 if entry.phase == "running" else 1, start, end, workshop.key
 
 
-def _entry(workshop: Workshop, records: Records, today: date) -> Entry:
+def _entry(workshop: Workshop, records: Records, today: date) -> ListedWorkshop:
     values = {
         "type": (workshop.type,),
         "format": (workshop.format,) if workshop.format else (),
@@ -175,7 +177,7 @@ def _entry(workshop: Workshop, records: Records, today: date) -> Entry:
         "language": tuple(dict.fromkeys((*workshop.languages, *_track_languages(workshop)))),
     }
     partners = tuple(each.partner for each in known_support(workshop, records))
-    return Entry(workshop, listed_phase(workshop, today), values, partners)
+    return ListedWorkshop(workshop, listed_phase(workshop, today), values, partners)
 
 
 def _track_languages(workshop: Workshop) -> Iterable[str]:
@@ -200,7 +202,9 @@ def selection_digest(selection: Selection, today: date) -> str:
     )
 
 
-def facet_values(found: Iterable[Entry], facet: str, types: Sequence[str]) -> tuple[Value, ...]:
+def facet_values(
+    found: Iterable[ListedWorkshop], facet: str, types: Sequence[str]
+) -> tuple[Value, ...]:
     """The values that workshops have of a facet: in their own order, else by how many have them.
 
     Args:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+from math import atan2, cos, degrees, hypot, radians, sin, sqrt
 
 EARTH = 6371.0
 """The radius of a sphere as large as the Earth, in km."""
@@ -54,22 +54,6 @@ class Projection:
             scale * cos(north) * sin(east),
             scale * (cos(centre) * sin(north) - sin(centre) * cos(north) * cos(east)),
         )
-
-    def invert(self, point: Point) -> Position:
-        """The position that lies at a point."""
-        x, y = point
-        distance = hypot(x, y)
-        if distance == 0:
-            return self.latitude, self.longitude
-        angle = 2 * asin(min(distance / (2 * EARTH), 1.0))
-        centre = radians(self.latitude)
-        sine = cos(angle) * sin(centre) + y * sin(angle) * cos(centre) / distance
-        east = atan2(
-            x * sin(angle),
-            distance * cos(centre) * cos(angle) - y * sin(centre) * sin(angle),
-        )
-        longitude = (self.longitude + degrees(east) + 180) % 360 - 180
-        return degrees(asin(max(-1.0, min(sine, 1.0)))), longitude
 
     @property
     def far_side(self) -> Position:

@@ -15,7 +15,7 @@ from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.catalogue import (
     FACETS,
     LENGTHS,
-    Entry,
+    ListedLesson,
     entries,
     facet_values,
     first_sentence,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 NAME = "lessons"
 
 
-class LessonCards(Catalogue[Entry]):
+class LessonCards(Catalogue[ListedLesson]):
     """The catalogue of lessons."""
 
     facets = FACETS
@@ -58,7 +58,7 @@ class LessonCards(Catalogue[Entry]):
         """What cards and filters are made from."""
         return repr([(entry.lesson.model_dump(), entry.minutes) for entry in self.found])
 
-    def cards(self, found: Sequence[Entry]) -> list[nodes.Node]:
+    def cards(self, found: Sequence[ListedLesson]) -> list[nodes.Node]:
         """The cards of lessons, those of archived ones apart from the others."""
         built: list[nodes.Node] = [
             self._cards(each for each in found if each.lesson.status != "archived")
@@ -72,7 +72,7 @@ class LessonCards(Catalogue[Entry]):
             built.append(apart)
         return built
 
-    def _cards(self, found: Iterable[Entry]) -> nodes.Element:
+    def _cards(self, found: Iterable[ListedLesson]) -> nodes.Element:
         listed = catalogue_list()
         for entry in found:
             listed += self._card(entry)
@@ -107,7 +107,7 @@ class LessonCards(Catalogue[Entry]):
             }[value.name]
         return value.label
 
-    def _card(self, entry: Entry) -> nodes.Element:
+    def _card(self, entry: ListedLesson) -> nodes.Element:
         lesson = entry.lesson
         card = catalogue_card(values=entry.values)
         link = display.record_link(Lesson.KIND, lesson.key, lesson.title)

@@ -12,7 +12,7 @@ from guildhall.core.history import Change
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.network.feeds import Entry, Feed, to_atom
+from guildhall.network.feeds import Feed, FeedEntry, to_atom
 from guildhall.network.lessons.sources import locked_commit
 from guildhall.network.workshops.publishing import changed_at
 from guildhall.network.workshops.texts import one_line
@@ -66,7 +66,7 @@ class Feeds:
         )
         return to_atom(feed, settings.base_url)
 
-    def _workshops(self) -> Iterator[Entry]:
+    def _workshops(self) -> Iterator[FeedEntry]:
         language = self._settings.language
         for each in self._portal.registry.of(Workshop):
             change = self._published.change(each)
@@ -75,7 +75,7 @@ class Feeds:
                 "cancelled": word(language, "Cancelled: {title}"),
                 "postponed": word(language, "Postponed: {title}"),
             }.get(each.status or "", "{title}")
-            yield Entry(
+            yield FeedEntry(
                 name=f"workshop/{each.key}",
                 title=title.format(title=each.title),
                 link=self._address(each.docname),
@@ -85,7 +85,7 @@ class Feeds:
                 categories=((each.type, self._published.category(each)),),
             )
 
-    def _lessons(self) -> Iterator[Entry]:
+    def _lessons(self) -> Iterator[FeedEntry]:
         describer = Describer(self._app)
         for each in self._portal.registry.of(Lesson):
             change = lesson_change(self._portal, each)
@@ -97,7 +97,7 @@ class Feeds:
                 author.name or f"{author.given} {author.family}".strip()
                 for author in citation.authors
             )
-            yield Entry(
+            yield FeedEntry(
                 name=f"lesson/{each.key}",
                 title=each.title,
                 link=outside or self._address(each.docname),

@@ -24,7 +24,7 @@ from guildhall.network.programme.state import PHASES, Phase
 from guildhall.network.workshops.listing import (
     FACETS,
     Choice,
-    Entry,
+    ListedWorkshop,
     Selection,
     facet_values,
     listed_span,
@@ -82,7 +82,7 @@ class Entries:
         self._shown = shown
         self._language = shown.settings.language
 
-    def card(self, entry: Entry, *, late: bool = False) -> nodes.Element:
+    def card(self, entry: ListedWorkshop, *, late: bool = False) -> nodes.Element:
         """An entry: title, dates, what it is about and what sort of workshop it is.
 
         Args:
@@ -111,7 +111,7 @@ class Entries:
         card += display.paragraph(facts, classes=["gh-card-meta"])
         return card
 
-    def _when(self, entry: Entry) -> list[nodes.Node]:
+    def _when(self, entry: ListedWorkshop) -> list[nodes.Node]:
         """The dates, and the state, where that isn't what the heading says."""
         workshop = entry.workshop
         standing = self._shown.standing(workshop)
@@ -190,7 +190,7 @@ class Lists:
             depth: how deep the headings are.
             others: further years that entries may come to belong to.
         """
-        by_year: dict[int, list[Entry]] = {year: [] for year in others}
+        by_year: dict[int, list[ListedWorkshop]] = {year: [] for year in others}
         for entry in selection.entries:
             by_year.setdefault(entry.year, []).append(entry)
         return [
@@ -198,10 +198,10 @@ class Lists:
             for year in sorted(by_year, reverse=True)
         ]
 
-    def parts(self, entries: Sequence[Entry]) -> list[nodes.Element]:
+    def parts(self, entries: Sequence[ListedWorkshop]) -> list[nodes.Element]:
         """Entries that run, that are to come, and past ones by year, each under its heading."""
         language = self._language
-        phases: dict[Phase, list[Entry]] = {phase: [] for phase in PHASES}
+        phases: dict[Phase, list[ListedWorkshop]] = {phase: [] for phase in PHASES}
         for entry in entries:
             phases[entry.phase].append(entry)
         past = catalogue_part()
@@ -219,7 +219,7 @@ class Lists:
         self,
         title: str,
         phase: Phase,
-        entries: Sequence[Entry],
+        entries: Sequence[ListedWorkshop],
         late: frozenset[str] = frozenset(),
         *,
         depth: int = 0,
@@ -232,7 +232,9 @@ class Lists:
         part += self._list(entries, late, phase)
         return part
 
-    def _list(self, entries: Iterable[Entry], late: frozenset[str], phase: Phase) -> nodes.Element:
+    def _list(
+        self, entries: Iterable[ListedWorkshop], late: frozenset[str], phase: Phase
+    ) -> nodes.Element:
         style = self._style or ("rows" if phase == "past" else "cards")
         listed = catalogue_list(classes=["gh-rows"] if style == "rows" else [])
         listed += [self._entries.card(each, late=each.workshop.key in late) for each in entries]
@@ -281,7 +283,7 @@ class WorkshopList(ChoosingDirective):
         return [box]
 
 
-class WorkshopCards(Catalogue[Entry]):
+class WorkshopCards(Catalogue[ListedWorkshop]):
     """The catalogue of workshops.
 
     Args:
@@ -292,7 +294,7 @@ class WorkshopCards(Catalogue[Entry]):
 
     facets = FACETS
 
-    def __init__(self, found: Sequence[Entry], page: str, shown: Shown) -> None:
+    def __init__(self, found: Sequence[ListedWorkshop], page: str, shown: Shown) -> None:
         super().__init__(found, page, shown.settings.language)
         self._shown = shown
 
@@ -328,7 +330,7 @@ class WorkshopCards(Catalogue[Entry]):
         """How many are shown of all, with places for ``shown`` and ``all``."""
         return word(self.language, "{shown} of {all} workshops")
 
-    def cards(self, found: Sequence[Entry]) -> list[nodes.Node]:
+    def cards(self, found: Sequence[ListedWorkshop]) -> list[nodes.Node]:
         """The workshops that run, that are to come, and past ones by year."""
         box = listing(phase=None, limit=None)
         if len(found) == len(self.found):
@@ -363,7 +365,7 @@ class WorkshopCatalogue(CatalogueDirective):
             return [display.paragraph(text)]
         return [*self._toctrees(cards.found), cards.catalogue()]
 
-    def _toctrees(self, found: Sequence[Entry]) -> Iterable[nodes.Node]:
+    def _toctrees(self, found: Sequence[ListedWorkshop]) -> Iterable[nodes.Node]:
         for year, entries in groupby(found, lambda each: each.year if each.phase == "past" else 0):
             pages = [(each.workshop.title, each.workshop.docname) for each in entries]
             yield self.toctree(pages, str(year) if year else None, folded=bool(year))

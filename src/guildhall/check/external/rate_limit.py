@@ -1,4 +1,4 @@
-"""Turns: how many requests go to one host, how far apart, and who asked us to wait."""
+"""How many requests go to one host, how far apart, and who asked us to wait."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Host:
     given_up: float | None = None
 
 
-class Turns:
+class RateLimiter:
     """Gives out turns to send a request.
 
     Args:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from guildhall.check.external.addresses import is_public_ip
-from guildhall.check.external.politeness import Clock, Sleep
+from guildhall.check.external.rate_limit import Clock, Sleep
 from guildhall.check.external.resolving import Resolve
 from guildhall.check.external.waiting import RandomSource
 from guildhall.core.version import __version__
@@ -35,7 +35,7 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Runtime:
     """What a run works with; all can be replaced.
 
     Args:

@@ -13,9 +13,9 @@ from guildhall.check.external.anchors import find_anchors, is_html, wanted
 from guildhall.check.external.exchange import Budget, Exchanges, Reply
 from guildhall.check.external.following import Followed, follow
 from guildhall.check.external.judging import judge, may_pass
-from guildhall.check.external.means import Limits, Means
 from guildhall.check.external.outcomes import Anchor, Grade, Kind, Outcome
-from guildhall.check.external.politeness import GivenUp, Turns
+from guildhall.check.external.rate_limit import GivenUp, RateLimiter
+from guildhall.check.external.runtime import Limits, Runtime
 from guildhall.check.external.source_lines import (
     count_lines,
     is_forge,
@@ -66,14 +66,14 @@ class Question:
     modified: str = ""
 
 
-class Asker:
+class LinkClient:
     """Asks addresses.
 
     Args:
         exchanges: sends requests.
-        turns: the turns of hosts.
+        rate_limiter: spaces requests to a host.
         limits: the bounds.
-        means: what the run works with.
+        runtime: what the run works with.
         retries: how often an address is asked again.
         redirects: how many redirects are followed.
     """
@@ -81,17 +81,17 @@ class Asker:
     def __init__(
         self,
         exchanges: Exchanges,
-        turns: Turns,
+        rate_limiter: RateLimiter,
         limits: Limits,
-        means: Means,
+        runtime: Runtime,
         *,
         retries: int,
         redirects: int,
     ) -> None:
         self._exchanges = exchanges
-        self._turns = turns
+        self._rate_limiter = rate_limiter
         self._limits = limits
-        self._means = means
+        self._runtime = runtime
         self._retries = retries
         self._redirects = redirects
         self._without_head: set[str] = set()
@@ -105,7 +105,7 @@ class Asker:
         question = replace(question, private=private)
         try:
             answer = await self._again_and_again(question, others, budget)
-            raw = raw_address(question.page, self._means.services.github_raw)
+            raw = raw_address(question.page, self._runtime.services.github_raw)
             if raw and answer.outcome.kind in {Kind.BUSY, Kind.FORBIDDEN, Kind.BOT_WALL}:
                 answer = await self._file_instead(raw, answer, budget)
             if lines and answer.outcome.grade in {Grade.OK, Grade.REDIRECTED}:
@@ -124,7 +124,7 @@ class Asker:
 
         After the proxy's REST API (Handle.net, RFC 3650): code 1 and 200 is known, 100 unknown.
         """
-        url = f"{self._means.services.handles}/{percent_encode(doi, safe='/')}?type=URL"
+        url = f"{self._runtime.services.handles}/{percent_encode(doi, safe='/')}?type=URL"
         budget = Budget(self._limits.total)
         try:
             followed = await self._patiently(Question(url), "GET", budget, _SMALL)
@@ -160,7 +160,7 @@ class Asker:
 
     async def archived(self, page: str) -> str:
         """The newest copy of a page that the Wayback Machine has; empty where it has none."""
-        url = f"{self._means.services.wayback}?{urlencode({'url': page})}"
+        url = f"{self._runtime.services.wayback}?{urlencode({'url': page})}"
         try:
             followed = await self._once(Question(url), "GET", Budget(self._limits.total), _SMALL)
         except GivenUp:
@@ -216,19 +216,19 @@ class Asker:
                 return followed
             pause = backoff(
                 attempt,
-                self._means.chance,
+                self._runtime.chance,
                 first=self._limits.first_backoff,
                 longest=self._limits.wait,
             )
             if outcome.status == 429:
                 # It is too much for the host, whichever address it was.
                 self._heed(followed, pause)
-            await self._means.sleep(pause)
+            await self._runtime.sleep(pause)
             attempt += 1
 
     def _heed(self, followed: Followed, seconds: float) -> None:
         host = url_of(followed.happening.final).raw_host.decode("ascii")
-        if not self._turns.wait(host, seconds):
+        if not self._rate_limiter.wait(host, seconds):
             raise GivenUp(seconds)
 
     async def _once(self, question: Question, method: str, budget: Budget, size: int) -> Followed:

@@ -36,7 +36,7 @@ _ROUTED = ("!", "/")
 """What fragments begin with that scripts read, not browsers."""
 
 
-class Judge:
+class LinkChecker:
     """Judges the addresses of one site.
 
     Args:

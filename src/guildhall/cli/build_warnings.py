@@ -29,7 +29,7 @@ _PAGE, _PHASE = "guildhall_page", "guildhall_phase"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BuildWarning:
     """A warning of a build.
 
     Args:
@@ -44,7 +44,7 @@ class Told:
 
 
 @dataclass
-class Teller:
+class WarningLog:
     """Knows of each warning when it came, and what a build did.
 
     Args:
@@ -52,10 +52,10 @@ class Teller:
     """
 
     doctrees: Path
-    new: list[Told] = field(default_factory=list)
+    new: list[BuildWarning] = field(default_factory=list)
     is_remembered: bool = field(init=False)
     """Whether it is known what the build before told."""
-    _before: list[Told] = field(default_factory=list)
+    _before: list[BuildWarning] = field(default_factory=list)
     _read: set[str] = field(default_factory=set)
     _written: set[str] = field(default_factory=set)
     _is_checked: bool = False
@@ -76,7 +76,7 @@ class Teller:
         """
         if self._page and self._app is not None and not message.path:
             message = replace(message, path=str(self._app.env.doc2path(self._page)))
-        self.new.append(Told(message, self._page, self._phase))
+        self.new.append(BuildWarning(message, self._page, self._phase))
         self._page, self._phase = "", BuildPhase.INITIALIZATION.name
         return message
 
@@ -113,7 +113,7 @@ class Teller:
         path.write_text(json.dumps(everything, ensure_ascii=False), encoding="utf-8")
         return [each.message for each in kept]
 
-    def _still_holds(self, told: Told, found: Set[str]) -> bool:
+    def _still_holds(self, told: BuildWarning, found: Set[str]) -> bool:
         if not told.page:
             return told.phase == BuildPhase.CONSISTENCY_CHECK.name and not self._is_checked
         if told.page not in found or told.page in self._read:
@@ -194,14 +194,14 @@ def _before_call(holder: Any, name: str, note: Callable[[Any], None]) -> None:
     setattr(holder, name, noting)
 
 
-def _load(path: Path) -> list[Told] | None:
+def _load(path: Path) -> list[BuildWarning] | None:
     """What a build told; None where that isn't known, so that its memory is of no use either."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if not isinstance(found, list):
             return None
         return [
-            Told(Message(**each["message"]), str(each["page"]), str(each["phase"]))
+            BuildWarning(Message(**each["message"]), str(each["page"]), str(each["phase"]))
             for each in found
         ]
     except (OSError, ValueError, TypeError, KeyError):

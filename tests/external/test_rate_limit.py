@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.check.external.means import user_agent
-from guildhall.check.external.politeness import GivenUp, Turns
+from guildhall.check.external.rate_limit import GivenUp, RateLimiter
+from guildhall.check.external.runtime import user_agent
 from guildhall.check.external.waiting import backoff, retry_after
 from guildhall.model.settings.external import ExternalLinks
 
@@ -141,12 +141,12 @@ def test_we_say_who_we_are():
 class TestTurns:
     def test_a_host_that_asks_for_too_much_is_given_up(self):
         async def run() -> None:
-            turns = Turns(4, 4, 0.0, longest_wait=10.0)
-            assert not turns.wait("one.example", 11.0)
-            async with turns.turn("two.example"):
+            rate_limiter = RateLimiter(4, 4, 0.0, longest_wait=10.0)
+            assert not rate_limiter.wait("one.example", 11.0)
+            async with rate_limiter.turn("two.example"):
                 pass
             with pytest.raises(GivenUp) as caught:
-                async with turns.turn("one.example"):
+                async with rate_limiter.turn("one.example"):
                     pass
             assert caught.value.seconds == 11.0
 
@@ -154,10 +154,10 @@ class TestTurns:
 
     def test_a_turn_comes_back_whatever_happens(self):
         async def run() -> None:
-            turns = Turns(1, 1, 0.0, longest_wait=10.0)
+            rate_limiter = RateLimiter(1, 1, 0.0, longest_wait=10.0)
             for _ in range(3):
                 with pytest.raises(ZeroDivisionError):
-                    async with asyncio.timeout(5), turns.turn("one.example"):
+                    async with asyncio.timeout(5), rate_limiter.turn("one.example"):
                         raise ZeroDivisionError
 
         asyncio.run(run())
