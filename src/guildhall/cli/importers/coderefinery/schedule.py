@@ -14,9 +14,11 @@ from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guildhall.cli.importers.lessons import Lessons, Target
+from guildhall.cli.importers.coderefinery.lessons import Lessons, Target
+from guildhall.cli.importers.findings import Sort
+from guildhall.cli.importers.importer import Unfinished
 from guildhall.cli.importers.names import People, is_placeholder, split_names
-from guildhall.cli.importers.source import Part, RefusedError, Sort, Source
+from guildhall.cli.importers.source import Part, RefusedError, Source
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.identifiers import parse_url, slug_of
@@ -84,14 +86,14 @@ class Reader:
         lessons: the lessons of the portal.
         people: everybody whom the portal names.
         taking_part: the ids of the people of the workshop, whom first names may mean.
-        unmatched: names that are taken over as they stand, with their places and what is wrong.
+        unmatched: names that are taken over as they stand.
     """
 
     zone: ZoneInfo
     lessons: Lessons
     people: People
     taking_part: tuple[str, ...]
-    unmatched: list[tuple[Part, str, str]] = field(default_factory=list)
+    unmatched: list[Unfinished] = field(default_factory=list)
 
 
 def read_schedule(source: Source, parts: list[Part], reader: Reader) -> dict[str, Any] | None:
@@ -296,7 +298,7 @@ class _Session:
             f"`{text}` {found} of the workshop; write the person's id or whole name in the record, "
             f"where `{text}` stands now{hint}"
         )
-        self._reader.unmatched.append((part, text, message))
+        self._reader.unmatched.append(Unfinished(part, "instructors", text, message))
         return text
 
 
