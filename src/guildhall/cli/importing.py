@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from guildhall.cli.beginning import root_option
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import PortalFolder, find_root
+from guildhall.cli.folder import find_root
 from guildhall.cli.importers.importer import Importer
 from guildhall.cli.importers.installed import LoadError, load, names
 
@@ -64,24 +65,23 @@ def _command(importer: Importer) -> click.Command:
         folder = find_root(root)
         sys.exit(_run(importer, folder, file, options, on_conflict, dry_run=dry_run))
 
+    # Whoever documents a command takes its help for that of the module of its callback.
+    callback.__module__ = importer.run.__module__
     file = click.Argument(["file"], type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    common = (
-        click.Option(
-            ["--root"],
-            type=PortalFolder(),
-            help="The portal  [default: the one that this folder is in]",
-        ),
-        click.Option(["--dry-run"], is_flag=True, help="Only tell; write nothing."),
-        click.Option(
-            ["--on-conflict"],
-            type=click.Choice(["ask", "keep", "take"]),
-            default="ask",
-            show_default=True,
-            help="What to do with values changed by hand and in the source.",
-        ),
+    dry_run = click.Option(["--dry-run"], is_flag=True, help="Only tell; write nothing.")
+    on_conflict = click.Option(
+        ["--on-conflict"],
+        type=click.Choice(["ask", "keep", "take"]),
+        default="ask",
+        show_default=True,
+        help="What to do with values changed by hand and in the source.",
     )
-    params = [file, *importer.options, *common]
-    return click.Command(importer.name, params=params, help=importer.help, callback=callback)
+    command = click.Command(
+        importer.name, help=importer.help, params=[file, *importer.options], callback=callback
+    )
+    root_option(command)
+    command.params += [dry_run, on_conflict]
+    return command
 
 
 def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool | None]:
