@@ -63,9 +63,10 @@ class Proposed:
     """A record as the source has it.
 
     Args:
-        key: what tells it from others of the source for good, and the id of a new record.
+        key: what tells it from others of the source for good, and the id of a new record, in small
+            letters, digits and hyphens.
         part: where it stands.
-        values: what the source says of it: texts, None, lists and mappings.
+        values: what the source says of it: texts, None, lists and mappings, by the keys of records.
         derived: values that follow from others. They take the place of those in the record, and
             aren't remembered as imported.
         unfinished: texts that were taken over, and that somebody has to finish.

@@ -17,6 +17,8 @@ from guildhall.cli.importers.source import Source
 from guildhall.cli.importers.state import Imported, State, state_path, state_text
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
+from guildhall.core.values.faults import ValueFault
+from guildhall.core.values.identifiers import parse_slug
 from guildhall.core.yaml_source import UnreadableError
 
 
@@ -106,6 +108,7 @@ class _Import:
         self._portal = portal
         self._again = again
         self._imported = dict(portal.state.records)
+        self._keys: set[str] = set()
         self._is_empty = True
 
     def bring(self, each: Proposed, key: str, file: str) -> None:
@@ -116,13 +119,20 @@ class _Import:
             key: the name under which it was imported last.
             file: the name of the source.
         """
+        if self._refuses(each):
+            self.counts["left_out"] += 1
+            return
         last = self._imported.pop(key, None)
         path = self._portal.path_of(each.key, last)
         try:
             values = self._written(path, each, last)
         except (UnreadableError, BrokenRecordError) as error:
             faults = error.faults if isinstance(error, BrokenRecordError) else [error.fault]
-            self.writing.findings += map(of_fault, faults)
+            for fault in faults:
+                if path.is_file():
+                    self.writing.findings.append(of_fault(fault))
+                else:
+                    each.part.tell(Sort.FAULT, fault.message)
             self.counts["left_out"] += 1
             if last is not None:
                 self._imported[key] = last
@@ -130,6 +140,18 @@ class _Import:
         self._is_empty = False
         place = path.relative_to(self._portal.root).as_posix()
         self._imported[each.key] = Imported(file, place, values)
+
+    def _refuses(self, each: Proposed) -> bool:
+        """Whether the name of a record can't be that of a file, or is another one's."""
+        message = f"another record has the name `{each.key}`" if each.key in self._keys else ""
+        try:
+            parse_slug(each.key)
+        except ValueFault as fault:
+            message = f"no record can have that name: {fault}"
+        self._keys.add(each.key)
+        if message:
+            each.part.tell(Sort.FAULT, message)
+        return bool(message)
 
     def _written(self, path: Path, each: Proposed, last: Imported | None) -> dict[str, Any]:
         """The values that count as imported from now on."""
@@ -143,7 +165,8 @@ class _Import:
             self.counts["removed"] += 1
             return last.values
         else:
-            self.writing.add(path, {**each.derived, **each.values})
+            kind = self._portal.importer.kind
+            self.writing.add(path, {"kind": kind, **each.derived, **each.values})
             self.counts["new"] += 1
             values = each.values
         if each.unfinished:

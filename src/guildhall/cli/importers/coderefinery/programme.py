@@ -68,7 +68,6 @@ def _made(source: Source, zone: str, schedule: dict[str, Any]) -> dict[str, str]
     message = f"there is no record yet; one is made, with the title `{title}` and `{zone}`"
     source.tell((), Sort.ASSUMED, message)
     return {
-        "kind": "workshop",
         "title": title,
         "timezone": zone,
         "start": days[0],
