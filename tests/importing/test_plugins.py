@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import shlex
 import sys
 import tomllib
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -17,6 +19,7 @@ from guildhall.cli.main import main
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings import load_settings
+from guildhall.sphinx_ext.reference.directives import _commands
 from tests.docs.test_docs import _BLOCK, DOCS
 from tests.importing.samples import make_portal, place, snapshot
 
@@ -200,6 +203,15 @@ def test_an_importer_that_fails_to_load_is_told_and_harms_no_other(
     assert result.exit_code == 2
     assert result.stderr.endswith(f"Error: {message}\n")
     assert command("nothing").exit_code == 2
+
+
+def test_the_reference_of_commands_has_all_importers(meetings: None) -> None:
+    context = click.Context(main, info_name="guildhall")
+    found = {path: each.command for path, each in _commands(context)}
+    for name in commands():
+        assert f"guildhall import {name}" in found
+    module = inspect.getmodule(found["guildhall import meetings"].callback)
+    assert module is sys.modules["meeting_importer"]
 
 
 def test_two_packages_with_one_name_are_told(install: Install, meetings: None) -> None:

@@ -178,6 +178,15 @@ class Part:
             raise self.refuse(self._named(describe(self.data, "a list")))
         return [Part(self.source, (*self.place, i), x) for i, x in enumerate(self.data)]
 
+    def given(self, name: str) -> Part | None:
+        """The value under a key of a mapping; None where there is no such key, or no value.
+
+        Raises:
+            RefusedError: where it is no mapping.
+        """
+        part = self.mapping().get(name)
+        return None if part is None or part.data is None else part
+
     def need(self, name: str) -> Part:
         """The value under a key of a mapping that must be there.
 

@@ -127,15 +127,14 @@ class _Reading:
         Raises:
             RefusedError: where a value can't be read; all faults are noted.
         """
-        keys = self._part.mapping()
         name = self._part.need("name").read(read_line)
-        start, end = self._dates(keys)
+        start, end = self._dates()
         key = f"{start.isoformat()}-{slug_of(_NOTE.sub('', name)) or 'workshop'}"
-        site = self._try(lambda: self._website(keys))
+        site = self._try(self._website)
         self._last = self._reader.portal.last(key, site)
         values: dict[str, Any] = {"kind": "workshop", "title": name}
         values["type"] = self._type(name)
-        location = self._try(lambda: self._location(keys))
+        location = self._try(self._location)
         named = location.pop("name", None) if location else None
         city = named or self._city(name, has_place=location is not None)
         values["title"] = _title(name, city, values["type"])
@@ -152,16 +151,15 @@ class _Reading:
             values["places"] = [place | (location or {})]
         if site:
             values["website"] = site
-        if people := self._try(lambda: self._roles(keys)):
+        if people := self._try(self._roles):
             values["people"] = people
-        counted = keys.get("num_participants")
-        if counted is not None and counted.data is not None:
+        if counted := self._part.given("num_participants"):
             last = self._last.get("participants") or {}
             asked = last.get("countries") or {}
             values["participants"] = self._try(lambda: read_participants(counted, asked))
         viewers = [
             self._try(partial(read_viewers, part))
-            for key, part in keys.items()
+            for key, part in self._part.mapping().items()
             if key != "num_participants"
         ]
         if any(viewers):
@@ -178,19 +176,20 @@ class _Reading:
             self._refused = self._refused or error
             return None
 
-    def _website(self, keys: dict[str, Part]) -> str | None:
-        part = keys.get("website")
-        return None if part is None or part.data is None else part.read(parse_url)
+    def _website(self) -> str | None:
+        part = self._part.given("website")
+        return part.read(parse_url) if part else None
 
-    def _dates(self, keys: dict[str, Part]) -> tuple[date, date]:
+    def _dates(self) -> tuple[date, date]:
         start = self._part.need("start_date").read(parse_date)
-        if "end_date" not in keys or keys["end_date"].data is None:
+        last = self._part.given("end_date")
+        if last is None:
             self._part.tell(Sort.ASSUMED, f"no `end_date`; taken as one day, {start.isoformat()}")
             return start, start
-        end = keys["end_date"].read(parse_date)
+        end = last.read(parse_date)
         if end < start:
             expected = f"a day on or after the start, {start.isoformat()}"
-            raise keys["end_date"].refuse(f"`end_date`: {describe(end.isoformat(), expected)}")
+            raise last.refuse(f"`end_date`: {describe(end.isoformat(), expected)}")
         return start, end
 
     def _type(self, name: str) -> str:
@@ -210,9 +209,9 @@ class _Reading:
         self._part.tell(Sort.ASSUMED, f"`type` is taken to be `{word}`")
         return word
 
-    def _location(self, keys: dict[str, Part]) -> dict[str, Any] | None:
-        part = keys.get("location")
-        if part is None or part.data is None:
+    def _location(self) -> dict[str, Any] | None:
+        part = self._part.given("location")
+        if part is None:
             return None
         if isinstance(part.data, str):
             degrees = _COORDINATES.fullmatch(part.data.strip())
@@ -276,9 +275,9 @@ class _Reading:
             self.lacks_place = True
         return zone, None
 
-    def _roles(self, keys: dict[str, Part]) -> dict[str, list[str]]:
+    def _roles(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for key, part in keys.items():
+        for key, part in self._part.mapping().items():
             role = role_of(key, self._reader.roles)
             if role is None or part.data is None:
                 continue
