@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.cli.importers.run import SCHEDULE, WORKSHOPS
+from guildhall.cli.importers.coderefinery.plugin import SCHEDULE, WORKSHOPS
+from guildhall.cli.importers.importer import Importer
 from guildhall.cli.importers.state import read_state
 from guildhall.core.values.numbers import Range
 from guildhall.model.records.kinds.workshop import Workshop
@@ -22,8 +23,8 @@ def registry() -> Registry:
     return load_registry(ROOT, load_settings(ROOT)[0])
 
 
-def imported(registry: Registry, importer: str) -> list[Workshop]:
-    paths = {ROOT / each.path for each in read_state(ROOT, importer).events.values()}
+def imported(registry: Registry, importer: Importer) -> list[Workshop]:
+    paths = {ROOT / each.path for each in read_state(ROOT, importer.name).records.values()}
     return [each for each in registry.of(Workshop) if each.origin.path in paths]
 
 

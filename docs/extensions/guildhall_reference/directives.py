@@ -263,7 +263,10 @@ def _commands(context: click.Context) -> Iterator[tuple[str, click.Context]]:
     """All commands of a group and of the groups in it, each under its whole name."""
     if not isinstance(context.command, click.Group):
         return
-    for name, command in sorted(context.command.commands.items()):
+    for name in sorted(context.command.list_commands(context)):
+        command = context.command.get_command(context, name)
+        if command is None:
+            continue
         own = click.Context(command, info_name=name, parent=context, max_content_width=90)
         yield own.command_path, own
         yield from _commands(own)

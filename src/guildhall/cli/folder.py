@@ -46,3 +46,9 @@ def find_root(given: Path | None) -> Path:
         if (folder / CONFIGURATION).is_file():
             return folder
     raise click.UsageError(f"Neither this folder nor one above it is a portal ({CONFIGURATION}).")
+
+
+root_option = click.option(
+    "--root", type=PortalFolder(), help="The portal  [default: the one containing this folder]"
+)
+"""Gives a command the option ``--root``, the portal's folder."""

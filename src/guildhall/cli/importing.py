@@ -1,47 +1,54 @@
-"""``guildhall import``: workshops, people and schedules from files of other sites."""
+"""``guildhall import``: records from files of other sites, by the importers installed."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import PortalFolder, find_root
+from guildhall.cli.folder import find_root, root_option
+from guildhall.cli.importers.importer import Importer
+from guildhall.cli.importers.installed import LoadError, load, names
 
 if TYPE_CHECKING:
     from guildhall.cli.importers.merge import Conflict
     from guildhall.cli.importers.run import Outcome
-    from guildhall.cli.importers.source import Finding
-
-F = TypeVar("F", bound=Callable[..., Any])
+    from guildhall.core.findings.finding import Finding
 
 
-def _options(command: F) -> F:
-    for option in (
-        click.option(
-            "--on-conflict",
-            type=click.Choice(["ask", "keep", "take"]),
-            default="ask",
-            show_default=True,
-            help="What to do with values changed by hand and in the source.",
-        ),
-        click.option("--dry-run", is_flag=True, help="Only tell; write nothing."),
-        click.option(
-            "--root",
-            type=PortalFolder(),
-            help="The portal  [default: the one that this folder is in]",
-        ),
-    ):
-        command = option(command)
-    file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    return file(command)
+class Importers(click.Group):
+    """A command for each importer that is installed, loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all importers that load; of others it is told why they don't."""
+        return [name for name in names() if self._loads(name)]
+
+    def _loads(self, name: str) -> bool:
+        try:
+            load(name)
+        except LoadError as error:
+            click.echo(f"{error}.", err=True)
+            return False
+        return True
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of an importer.
+
+        Raises:
+            click.UsageError: where its package doesn't load.
+        """
+        try:
+            importer = load(cmd_name)
+        except LoadError as error:
+            raise click.UsageError(f"{error}.", ctx) from error
+        return None if importer is None else _command(importer)
 
 
-@click.group("import")
+@click.group("import", cls=Importers)
 def import_group() -> None:
     """Bring workshops, people and schedules in from files of other sites.
 
@@ -50,89 +57,42 @@ def import_group() -> None:
     """
 
 
-@import_group.command("coderefinery-workshops")
-@click.option(
-    "--timezone",
-    default="Europe/Stockholm",
-    show_default=True,
-    help="The zone of workshops whose place doesn't give it.",
-)
-@click.option("--type", "kind", metavar="WORD", help="The type of all workshops of the file.")
-@_options
-def workshops_command(
-    file: Path, root: Path | None, dry_run: bool, on_conflict: str, timezone: str, kind: str | None
-) -> None:
-    """Import FILE, events of coderefinery.org such as its full-workshops.yml.
+def _command(importer: Importer) -> click.Command:
+    def callback(
+        file: Path, root: Path | None, dry_run: bool, on_conflict: str, **options: Any
+    ) -> None:
+        folder = find_root(root)
+        sys.exit(_run(importer, folder, file, options, on_conflict, dry_run=dry_run))
 
-    Each event becomes a workshop's record, each new name a person's.
-    """
-    from guildhall.cli.importers.run import import_workshops
-    from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
-    from guildhall.model.settings.portal import load_settings
-
-    folder = find_root(root)
-    _check_zone(timezone)
-    known = words_of(load_settings(folder)[0], WORKSHOP_TYPE)
-    if kind is not None and kind not in known:
-        raise click.BadParameter(f"expected one of {', '.join(known)}", param_hint="--type")
-    again = on_conflict == "take"
-
-    def work() -> Outcome:
-        return import_workshops(
-            folder, file, _asker(on_conflict, folder), timezone=timezone, kind=kind, again=again
-        )
-
-    sys.exit(_run(folder, work, dry_run=dry_run))
-
-
-@import_group.command("coderefinery-schedule")
-@click.option("--workshop", "key", required=True, metavar="ID", help="The workshop's id.")
-@click.option("--timezone", help="The workshop's time zone  [default: that of its record]")
-@_options
-def schedule_command(
-    file: Path, root: Path | None, dry_run: bool, on_conflict: str, key: str, timezone: str | None
-) -> None:
-    """Import FILE, a schedule.yaml in UTC, as the schedule of a workshop in local time.
-
-    Without a record of that id, one is made.
-    """
-    from guildhall.cli.importers.run import import_schedule
-    from guildhall.core.values.faults import ValueFault
-    from guildhall.core.values.identifiers import parse_slug
-
-    folder = find_root(root)
-    try:
-        parse_slug(key)
-    except ValueFault as fault:
-        raise click.BadParameter(str(fault), param_hint="--workshop") from None
-    if timezone is not None:
-        _check_zone(timezone)
-
-    def work() -> Outcome:
-        return import_schedule(folder, file, key, _asker(on_conflict, folder), timezone=timezone)
-
-    sys.exit(_run(folder, work, dry_run=dry_run))
-
-
-def _check_zone(name: str) -> None:
-    from guildhall.core.values.dates import parse_time_zone
-    from guildhall.core.values.faults import ValueFault
-
-    try:
-        parse_time_zone(name)
-    except ValueFault as fault:
-        raise click.BadParameter(str(fault), param_hint="--timezone") from None
+    # Whoever documents a command takes its help for that of the module of its callback.
+    callback.__module__ = importer.run.__module__
+    file = click.Argument(["file"], type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    dry_run = click.Option(["--dry-run"], is_flag=True, help="Only tell; write nothing.")
+    on_conflict = click.Option(
+        ["--on-conflict"],
+        type=click.Choice(["ask", "keep", "take"]),
+        default="ask",
+        show_default=True,
+        help="What to do with values changed by hand and in the source.",
+    )
+    command = click.Command(
+        importer.name, help=importer.help, params=[file, *importer.options], callback=callback
+    )
+    root_option(command)
+    command.params += [dry_run, on_conflict]
+    return command
 
 
 def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool | None]:
     """Decides on conflicts as was said, or asks on a terminal; None where nobody can be asked."""
+    from guildhall.cli.messages import Message
 
     def ask(finding: Finding, conflict: Conflict) -> bool | None:
         if on_conflict != "ask":
             return on_conflict == "take"
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             return None
-        click.echo(str(_message(finding).relative_to(root)), err=True)
+        click.echo(str(Message.of_finding(finding).relative_to(root)), err=True)
         choice = click.Choice(["keep", "take", "later"])
         answer = click.prompt("Keep what is in the record?", type=choice, default="keep", err=True)
         return {"keep": False, "take": True}.get(answer)
@@ -140,58 +100,64 @@ def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool |
     return ask
 
 
-def _run(root: Path, work: Callable[[], Outcome], *, dry_run: bool) -> ExitCode:
-    from guildhall.cli.importers.run import NotReadyError
+def _run(
+    importer: Importer,
+    root: Path,
+    file: Path,
+    options: dict[str, Any],
+    on_conflict: str,
+    *,
+    dry_run: bool,
+) -> ExitCode:
+    from guildhall.cli.importers.files import ChangedError
+    from guildhall.cli.importers.portal import NotReadyError
+    from guildhall.cli.importers.run import run_import
     from guildhall.cli.messages import Message, print_messages
     from guildhall.core.yaml_source import UnreadableError
 
+    ask, again = _asker(on_conflict, root), on_conflict == "take"
     try:
-        outcome = work()
+        outcome = run_import(root, file, importer, options, ask, again=again)
+        if not dry_run:
+            outcome.writing.write()
     except UnreadableError as error:
         print_messages([Message.of_fault(error.fault)], root)
         click.echo("Nothing was imported.", err=True)
         return ExitCode.FINDINGS
     except NotReadyError as error:
-        print_messages(map(_message, error.findings), root)
+        print_messages(map(Message.of_finding, error.findings), root)
         click.echo(f"{error} Nothing was imported.", err=True)
         return ExitCode.FINDINGS if error.findings else ExitCode.USAGE
-    if not dry_run:
-        outcome.writing.write()
-    _tell(root, outcome, dry_run=dry_run)
+    except ChangedError as error:
+        click.echo(f"{error} Nothing was imported.", err=True)
+        return ExitCode.FINDINGS
+    _tell(root, importer, outcome, dry_run=dry_run)
     return ExitCode.OK if outcome.is_clean else ExitCode.FINDINGS
 
 
-def _message(finding: Finding) -> Any:
-    from guildhall.cli.messages import Message
-
-    place = (str(finding.path), finding.line, finding.column)
-    return Message(*place, finding.message, f"import.{finding.sort}")
-
-
-_WORDS = {
-    "new": "new records of workshops",
-    "changed": "changed",
-    "unchanged": "as they were",
-    "removed": "removed by hand, not made again",
-    "left_out": "left out, for their faults",
-    "people": "new people",
-    "placeholders": "names that stand for nobody",
-}
-
-
-def _tell(root: Path, outcome: Outcome, *, dry_run: bool) -> None:
+def _tell(root: Path, importer: Importer, outcome: Outcome, *, dry_run: bool) -> None:
     from guildhall.cli.failures import shown
-    from guildhall.cli.importers.source import OPEN
-    from guildhall.cli.messages import print_messages
+    from guildhall.cli.messages import Message, print_messages
+    from guildhall.core.findings.severity import Severity
 
-    wrong = [x for x in outcome.findings if x.sort in OPEN]
-    other = [x for x in outcome.findings if x not in wrong]
-    print_messages(map(_message, other), root, level="notice")
-    print_messages(map(_message, wrong), root)
-    if outcome.writing.texts:
+    def tell(findings: Iterable[Finding], level: str) -> None:
+        print_messages(map(Message.of_finding, findings), root, level=level)
+
+    tell((x for x in outcome.findings if x.severity is not Severity.ERROR), "notice")
+    tell((x for x in outcome.findings if x.severity is Severity.ERROR), "error")
+    writing = outcome.writing
+    if writing.changes:
         click.echo("Would be written:" if dry_run else "Written:")
-        for path in sorted(outcome.writing.texts):
-            sign = "+" if path in outcome.writing.new else " "
-            click.echo(f"  {sign} {shown(path)}")
-    counts = [f"{n} {_WORDS[name]}" for name, n in outcome.counts.items() if n]
+        for path in sorted(writing.changes):
+            click.echo(f"  {'+' if path in writing.new else ' '} {shown(path)}")
+    words = {
+        "new": f"new records of {importer.folder.rpartition('/')[2]}",
+        "changed": "changed",
+        "unchanged": "as they were",
+        "removed": "removed by hand, not made again",
+        "left_out": "left out, for their faults",
+        "people": "new people",
+        "placeholders": "names that stand for nobody",
+    }
+    counts = [f"{n} {words[name]}" for name, n in outcome.counts.items() if n]
     click.echo("; ".join(counts) or "Nothing to import.")

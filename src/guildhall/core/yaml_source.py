@@ -104,6 +104,15 @@ def read_yaml(path: Path) -> tuple[Any, SourceMap, list[Fault]]:
     Raises:
         UnreadableError: for a file that is no UTF-8, too large or no well-formed YAML.
     """
+    return parse_yaml(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """Read a file as UTF-8.
+
+    Raises:
+        UnreadableError: for a file that is no UTF-8 or too large.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise _unreadable(
@@ -112,7 +121,7 @@ def read_yaml(path: Path) -> tuple[Any, SourceMap, list[Fault]]:
         raw = path.read_bytes()
     except OSError as error:
         raise _unreadable(path, 1, 1, f"the file can't be read: {error.strerror}") from None
-    return parse_yaml(decode(raw, path), path)
+    return decode(raw, path)
 
 
 def decode(raw: bytes, path: Path) -> str:

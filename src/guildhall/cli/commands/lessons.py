@@ -7,11 +7,7 @@ from pathlib import Path
 
 import click
 
-from guildhall.cli.folder import PortalFolder, find_root
-
-_root_option = click.option(
-    "--root", type=PortalFolder(), help="The portal  [default: the one containing this folder]"
-)
+from guildhall.cli.folder import find_root, root_option
 
 
 @click.group("lessons")
@@ -20,7 +16,7 @@ def lessons_group() -> None:
 
 
 @lessons_group.command("list")
-@_root_option
+@root_option
 def list_command(root: Path | None) -> None:
     """List all lessons: where each comes from, which commit is built, how many pages it has."""
     from guildhall.cli.lessons import list_lessons
@@ -31,7 +27,7 @@ def list_command(root: Path | None) -> None:
 @lessons_group.command("update")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--check", is_flag=True, help="Only report what is outdated; exit 1 if anything is.")
-@_root_option
+@root_option
 def update_command(ids: tuple[str, ...], check: bool, root: Path | None) -> None:
     """Move the lessons ID, by default all from elsewhere, on to the newest commit of their ref.
 
@@ -51,7 +47,7 @@ def update_command(ids: tuple[str, ...], check: bool, root: Path | None) -> None
 @click.option(
     "-y", "--yes", is_flag=True, help="Complete an entry of the catalogue without asking."
 )
-@_root_option
+@root_option
 def add_command(
     address: str,
     ref: str | None,

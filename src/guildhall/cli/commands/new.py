@@ -7,11 +7,8 @@ from pathlib import Path
 
 import click
 
-from guildhall.cli.folder import PortalFolder, find_root
+from guildhall.cli.folder import find_root, root_option
 
-root_option = click.option(
-    "--root", type=PortalFolder(), help="The portal  [default: the one containing this folder]"
-)
 yes_option = click.option("-y", "--yes", is_flag=True, help="Use the defaults without asking.")
 
 

@@ -1,7 +1,7 @@
-"""Brings workshops and people from files of other sites into a portal, again and again.
+"""Brings records in from files of other sites, again and again; what a format means is a plug-in's.
 
-A source is read with the place of every value (:mod:`~guildhall.importing.source`), turned into
-records (:mod:`~guildhall.importing.events`, :mod:`~guildhall.importing.schedule`), joined with what
-people changed by hand since (:mod:`~guildhall.importing.merge`), and written so that nothing else
-of a file changes (:mod:`~guildhall.importing.rewrite`).
+An importer (:mod:`~guildhall.cli.importers.importer`) reads a source, in which the place of every
+value is known (:mod:`~guildhall.cli.importers.source`), and proposes records. They are joined with
+what people changed by hand since (:mod:`~guildhall.cli.importers.merge`), and written so that
+nothing else of a file changes (:mod:`~guildhall.cli.importers.rewrite`), all of them or none.
 """

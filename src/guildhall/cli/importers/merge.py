@@ -6,7 +6,7 @@ by what names an item (:mod:`guildhall.cli.importers.identity`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,49 +92,37 @@ class _Merging:
     def _mappings(
         self, place: Place, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
     ) -> tuple[Any, Any]:
-        value: dict[str, Any] = {}
-        new_base: dict[str, Any] = {}
-        for key in _in_order(list(ours), list(theirs), list(base)):
-            joined, kept = self.join(
-                (*place, key),
-                base.get(key, ABSENT),
-                ours.get(key, ABSENT),
-                theirs.get(key, ABSENT),
-            )
-            if joined is not ABSENT:
-                value[key] = joined
-            if kept is not ABSENT:
-                new_base[key] = kept
-        if not value and ours:
-            return ABSENT, new_base
-        return value, new_base
+        value, new_base = self._each(lambda key: (*place, key), base, ours, theirs)
+        return (value if value or not ours else ABSENT), new_base
 
     def _lists(
         self, place: Place, base: list[Any], ours: list[Any], theirs: list[Any]
     ) -> tuple[Any, Any]:
-        in_base = dict(zip(identities(base), base, strict=True))
-        in_ours = dict(zip(identities(ours), ours, strict=True))
-        in_theirs = dict(zip(identities(theirs), theirs, strict=True))
-        where = {name: index for index, name in enumerate(in_ours)}
-        value: dict[Hashable, Any] = {}
-        kept_base: dict[Hashable, Any] = {}
-        for name in _in_order(list(in_ours), list(in_theirs), list(in_base)):
-            joined, kept = self.join(
-                (*place, where.get(name, len(ours))),
-                in_base.get(name, ABSENT),
-                in_ours.get(name, ABSENT),
-                in_theirs.get(name, ABSENT),
-            )
+        states = [dict(zip(identities(x), x, strict=True)) for x in (base, ours, theirs)]
+        where = {name: index for index, name in enumerate(states[1])}
+        value, kept = self._each(lambda name: (*place, where.get(name, len(ours))), *states)
+        # The base keeps the order of the source, so that the same import gives the same bytes.
+        new_base = [kept[name] for name in _in_order(list(states[2]), list(kept)) if name in kept]
+        return ([*value.values()] if value or not ours else ABSENT), new_base
+
+    def _each(
+        self,
+        place: Callable[[Any], Place],
+        base: dict[Any, Any],
+        ours: dict[Any, Any],
+        theirs: dict[Any, Any],
+    ) -> tuple[dict[Any, Any], dict[Any, Any]]:
+        """The joined values by their names, and those of the new base."""
+        value: dict[Any, Any] = {}
+        new_base: dict[Any, Any] = {}
+        for name in _in_order(list(ours), list(theirs), list(base)):
+            states = (each.get(name, ABSENT) for each in (base, ours, theirs))
+            joined, kept = self.join(place(name), *states)
             if joined is not ABSENT:
                 value[name] = joined
             if kept is not ABSENT:
-                kept_base[name] = kept
-        # The base keeps the order of the source, so that the same import gives the same bytes.
-        order = _in_order(list(in_theirs), list(kept_base))
-        new_base = [kept_base[name] for name in order if name in kept_base]
-        if not value and ours:
-            return ABSENT, new_base
-        return list(value.values()), new_base
+                new_base[name] = kept
+        return value, new_base
 
 
 def _same(one: Any, other: Any) -> bool:

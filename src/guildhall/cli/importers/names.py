@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from pathlib import Path
 
-from guildhall.cli.importers.source import Part, Sort
+from guildhall.cli.importers.findings import Sort
+from guildhall.cli.importers.source import Part
 from guildhall.core.values.identifiers import slug_of
 from guildhall.model.base.fields import read_line
 from guildhall.model.records.kinds.person import Person
@@ -59,11 +61,13 @@ class People:
         known: the records of the portal.
         removed: names that were imported before, and whose records are gone since.
         basis: how the portal knows new people, for their consent.
+        folder: where the records of new people go.
     """
 
     known: tuple[Person, ...]
     removed: frozenset[str]
     basis: str
+    folder: Path
     new: dict[str, dict[str, object]] = field(default_factory=dict)
     placeholders: int = 0
     _by_name: dict[str, str] = field(default_factory=dict)

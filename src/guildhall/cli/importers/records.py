@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from guildhall.cli.importers.files import Change, write_all
+from guildhall.cli.importers.findings import Sort, finding
 from guildhall.cli.importers.merge import ABSENT, Conflict, Decision, Merged, merge
 from guildhall.cli.importers.rewrite import UnchangeableError, amended
-from guildhall.cli.importers.source import Finding, Sort
-from guildhall.cli.importers.state import write_whole
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import UnreadableError, decode, parse_yaml
 from guildhall.core.yaml_writer import rendered
@@ -38,19 +40,19 @@ class BrokenRecordError(Exception):
 
 @dataclass
 class Writing:
-    """Files to be written, and what there is to tell of them.
+    """Files to be written, and the conflicts that nobody decided.
 
     Args:
         root: the portal's folder.
         ask: asked about each conflict.
-        texts: the new texts of files.
-        new: the files among them that aren't there yet.
-        findings: conflicts, with their places.
+        changes: what becomes of files, in the order in which they are written.
+        new: the records among them that aren't there yet.
+        findings: the conflicts, with their places.
     """
 
     root: Path
     ask: Ask
-    texts: dict[Path, str] = field(default_factory=dict)
+    changes: dict[Path, Change] = field(default_factory=dict)
     new: set[Path] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -66,16 +68,23 @@ class Writing:
             up = "../" * (len(path.relative_to(self.root).parts) - 1)
             text = f"# yaml-language-server: $schema={up}conf/schemas/{schema.name}\n{text}"
         _check(path, text)
-        self.texts[path] = text
+        self.changes[path] = Change(None, text.encode())
         self.new.add(path)
 
-    def update(self, path: Path, base: Mapping[str, Any], values: Mapping[str, Any]) -> Any:
+    def update(
+        self,
+        path: Path,
+        base: Mapping[str, Any],
+        values: Mapping[str, Any],
+        derived: Mapping[str, Any],
+    ) -> Any:
         """Change a record where the source has changed.
 
         Args:
             path: the record.
             base: the values that were imported last.
             values: those to import.
+            derived: values that take the place of those in the record, whatever they are.
 
         Returns:
             the values that count as imported from now on.
@@ -95,13 +104,15 @@ class Writing:
 
         def told(conflict: Conflict) -> Finding:
             mark = source.key(conflict.place)
-            return Finding(path, mark.line, mark.column, Sort.CONFLICT, _says(conflict))
+            return finding(Sort.CONFLICT, path, mark.line, mark.column, _says(conflict))
 
         def decide(conflict: Conflict) -> bool | None:
             return self.ask(told(conflict), conflict)
 
-        merged: Merged = merge(dict(base), ours, dict(values), decide)
-        merged = _adding_up(merged, ours, dict(values), decide)
+        unchanged = {name: ours[name] for name in derived if name in ours}
+        theirs = {**values, **derived}
+        merged = merge({**base, **unchanged}, ours, theirs, decide)
+        merged = _adding_up(merged, ours, theirs, decide)
         self.findings += [told(conflict) for conflict in merged.conflicts]
         if merged.value != ours:
             try:
@@ -113,18 +124,23 @@ class Writing:
                 )
                 raise BrokenRecordError([Fault(path, 1, 1, Subtype.UNREADABLE, message)]) from None
             _check(path, new)
-            self.texts[path] = "\N{BYTE ORDER MARK}" * raw.startswith(b"\xef\xbb\xbf") + new
-        return merged.base
+            mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+            self.changes[path] = Change(raw, mark + new.encode())
+        return {name: value for name, value in merged.base.items() if name not in derived}
 
     def data_of(self, path: Path) -> Any:
         """The plain data that a record has, or will have once it is written."""
-        text = self.texts.get(path)
-        return parse_yaml(decode(path.read_bytes(), path) if text is None else text, path)[0]
+        raw = self.changes[path].after if path in self.changes else path.read_bytes()
+        return parse_yaml(decode(raw, path), path)[0]
 
     def write(self) -> None:
-        """Write all files; each is whole or not there at any moment."""
-        for path, text in self.texts.items():
-            write_whole(path, text)
+        """Write all files, or none.
+
+        Raises:
+            ChangedError: where one was changed in the meantime.
+            OSError: where one can't be written.
+        """
+        write_all(self.changes)
 
 
 def _adding_up(merged: Merged, ours: Any, theirs: Any, decide: Decision) -> Merged:

@@ -6,7 +6,7 @@ byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,9 @@ def amended(text: str, data: dict[str, Any]) -> str:
     if faults or found != data:
         raise UnchangeableError
     return new
+
+
+_Entries = dict[Any, tuple[yaml.Node, yaml.Node]]
 
 
 @dataclass(order=True)
@@ -101,105 +104,107 @@ class _Changes:
 
     def mapping(self, node: yaml.Node, old: dict[str, Any], new: dict[str, Any]) -> None:
         """Change what a mapping holds."""
+        in_flow = _in_flow(node)
         entries = {key.value: (key, value) for key, value in node.value}
-        kept = [key for key in entries if key in new]
-        if not kept:
+        if not any(key in new for key in entries):
             raise UnchangeableError
         for key, (at, value) in entries.items():
             if key in new:
-                self.value(value, old[key], new[key], key=None if self._in_flow(node) else at)
-        if self._in_flow(node):
-            self._flow_removals(
-                [(at.start_mark.index, self._end(v), k in new) for k, (at, v) in entries.items()]
+                self.value(value, old[key], new[key], key=None if in_flow else at)
+        if in_flow:
+            self._in_brackets(entries, [*new], lambda key: f"{key}: {flow(new[key])}")
+        else:
+            self._on_lines(
+                entries, [*new], lambda key, indent: entry_lines(key, new[key], indent), _start
             )
-        else:
-            self._mapping_removals(list(entries.values()), [key in new for key in entries])
-        before: str | None = None
-        for key, value in new.items():
-            if key in entries:
-                before = key
-            elif self._in_flow(node):
-                self._add_in_flow(entries, kept, before, f"{key}: {flow(value)}")
-            else:
-                self._add_key(entries, kept, before, key, value)
-
-    def _mapping_removals(
-        self, entries: list[tuple[yaml.Node, yaml.Node]], keeps: list[bool]
-    ) -> None:
-        for index, (key, value) in enumerate(entries):
-            if keeps[index]:
-                continue
-            start = key.start_mark.index
-            line = self._line_start(start)
-            if self._text[line:start].strip():
-                # The dash of a list's item stands before it: the next key takes its place.
-                following = next((n for n in range(index, len(keeps)) if keeps[n]), None)
-                if following is None:
-                    raise UnchangeableError
-                if any(not keep for keep in keeps[index + 1 : following]):
-                    raise UnchangeableError
-                self._replace(start, entries[following][0].start_mark.index, "")
-            else:
-                self._replace(line, self._line_end(self._end(value)), "")
-
-    def _add_key(
-        self,
-        entries: dict[str, tuple[yaml.Node, yaml.Node]],
-        kept: list[str],
-        before: str | None,
-        key: str,
-        value: Any,
-    ) -> None:
-        anchor = entries[before if before is not None else kept[0]]
-        indent = anchor[0].start_mark.column
-        lines = self._lines(entry_lines(key, value, indent))
-        start = anchor[0].start_mark.index
-        line = self._line_start(start)
-        if before is None and not self._text[line:start].strip():
-            self._replace(line, line, lines)
-        else:
-            self._insert_after(self._end(anchor[1]), lines)
 
     def _list(self, node: yaml.Node, old: list[Any], new: list[Any]) -> None:
-        names, wanted = identities(old), identities(new)
-        kept = [name for name in names if name in set(wanted)]
+        names = identities(old)
+        wanted = dict(zip(identities(new), new, strict=True))
+        kept = [name for name in names if name in wanted]
         if kept != [name for name in wanted if name in set(names)] or not kept:
             # Another order, or nothing that stays: the list is written anew.
             self._whole_list(node, new)
             return
-        nodes = dict(zip(names, node.value, strict=True))
         for name, item, data in zip(names, node.value, old, strict=True):
             if name in wanted:
-                self.value(item, data, new[wanted.index(name)], key=None)
-        if self._in_flow(node):
-            self._flow_removals(
-                [(x.start_mark.index, self._end(x), n in wanted) for n, x in nodes.items()]
+                self.value(item, data, wanted[name], key=None)
+        entries = {name: (item, item) for name, item in zip(names, node.value, strict=True)}
+        if _in_flow(node):
+            self._in_brackets(entries, [*wanted], lambda name: flow(wanted[name]))
+        else:
+            self._on_lines(
+                entries,
+                [*wanted],
+                lambda name, indent: item_lines(wanted[name], indent),
+                self._dash,
             )
-        else:
-            for name, item in nodes.items():
-                if name not in wanted:
-                    dash = self._dash(item)
-                    line = self._line_start(dash)
-                    self._replace(line, self._line_end(self._end(item)), "")
-        before = None
-        for name, data in zip(wanted, new, strict=True):
-            if name in nodes:
-                before = name
-            elif self._in_flow(node):
-                spans = {each: (item, item) for each, item in nodes.items()}
-                self._add_in_flow(spans, kept, before, flow(data))
-            else:
-                self._add_item(nodes, kept, before, data)
 
-    def _add_item(self, nodes: Any, kept: Any, before: Any, data: Any) -> None:
-        anchor = nodes[before if before is not None else kept[0]]
-        dash = self._dash(anchor)
-        line = self._line_start(dash)
-        lines = self._lines(item_lines(data, dash - line))
-        if before is None:
-            self._replace(line, line, lines)
-        else:
-            self._insert_after(self._end(anchor), lines)
+    def _in_brackets(
+        self, entries: _Entries, wanted: list[Any], text: Callable[[Any], str]
+    ) -> None:
+        """Remove and add what stands in brackets.
+
+        Args:
+            entries: what is there, by name: where each begins, and where it ends.
+            wanted: the names of what is to be there.
+            text: that of a new one.
+        """
+        names = list(entries)
+        spans = [(_start(first), self._end(last)) for first, last in entries.values()]
+        for index, (start, end) in enumerate(spans):
+            if names[index] in wanted:
+                continue
+            if index + 1 < len(spans) and not any(name in wanted for name in names[:index]):
+                self._replace(start, spans[index + 1][0], "")
+            else:
+                self._replace(spans[index - 1][1], end, "")
+        for name, anchor, is_after in _added(names, wanted):
+            start, end = spans[names.index(anchor)]
+            if is_after:
+                self._replace(end, end, f", {text(name)}")
+            else:
+                self._replace(start, start, f"{text(name)}, ")
+
+    def _on_lines(
+        self,
+        entries: _Entries,
+        wanted: list[Any],
+        lines: Callable[[Any, int], Iterator[str]],
+        start_of: Callable[[yaml.Node], int],
+    ) -> None:
+        """Remove and add what stands on lines of its own.
+
+        Args:
+            entries: what is there, by name: where each begins, and where it ends.
+            wanted: the names of what is to be there.
+            lines: those of a new one, after so many blanks.
+            start_of: where one begins.
+        """
+        names = list(entries)
+        for index, (name, (first, last)) in enumerate(entries.items()):
+            if name in wanted:
+                continue
+            start = start_of(first)
+            line = self._line_start(start)
+            if not self._text[line:start].strip():
+                self._replace(line, self._line_end(self._end(last)), "")
+                continue
+            # The dash of a list's item stands before it: the next key takes its place.
+            following = names[index + 1] if index + 1 < len(names) else None
+            if following not in wanted:
+                raise UnchangeableError
+            self._replace(start, start_of(entries[following][0]), "")
+        for name, anchor, is_after in _added(names, wanted):
+            start, end = start_of(entries[anchor][0]), self._end(entries[anchor][1])
+            line = self._line_start(start)
+            new = self._lines(lines(name, start - line))
+            if not is_after and not self._text[line:start].strip():
+                self._replace(line, line, new)
+                continue
+            after = self._line_end(end)
+            missing = "" if self._text[:after].endswith("\n") else self._break
+            self._replace(after, after, missing + new)
 
     def _is_on_one_line(self, node: yaml.Node, new: str) -> bool:
         old = self._text[node.start_mark.index : self._end(node)]
@@ -209,41 +214,13 @@ class _Changes:
         )
 
     def _whole_list(self, node: yaml.Node, new: list[Any]) -> None:
-        if self._in_flow(node):
+        if _in_flow(node):
             self._replace(node.start_mark.index, node.end_mark.index, flow(new))
             return
         dash = self._dash(node.value[0])
         line = self._line_start(dash)
         lines = self._lines(each for item in new for each in item_lines(item, dash - line))
         self._replace(line, self._line_end(self._end(node)), lines)
-
-    def _flow_removals(self, spans: list[tuple[int, int, bool]]) -> None:
-        for index, (start, end, stays) in enumerate(spans):
-            if stays:
-                continue
-            following = spans[index + 1][0] if index + 1 < len(spans) else None
-            if following is not None and not any(keep for *_, keep in spans[:index]):
-                self._replace(start, following, "")
-            else:
-                self._replace(spans[index - 1][1], end, "")
-
-    def _add_in_flow(self, spans: Any, kept: Any, before: Any, text: str) -> None:
-        if before is None:
-            start = spans[kept[0]][0].start_mark.index
-            self._replace(start, start, f"{text}, ")
-        else:
-            end = self._end(spans[before][1])
-            self._replace(end, end, f", {text}")
-
-    def _insert_after(self, end: int, lines: str) -> None:
-        line = self._line_end(end)
-        missing = "" if self._text[:line].endswith("\n") else self._break
-        self._replace(line, line, missing + lines)
-
-    def _in_flow(self, node: yaml.Node) -> bool:
-        if isinstance(node, yaml.CollectionNode):
-            return bool(node.flow_style)
-        return False
 
     def _end(self, node: yaml.Node) -> int:
         """Where the text of a value ends, without the comments and blanks after it."""
@@ -267,6 +244,24 @@ class _Changes:
         if found < 0 or between.strip() or self._text[self._line_start(found) : found].strip():
             raise UnchangeableError
         return found
+
+
+def _added(names: list[Any], wanted: list[Any]) -> Iterator[tuple[Any, Any, bool]]:
+    """What is new: its name, that of what it stands beside, and whether it stands after that."""
+    anchor, is_after = next(name for name in names if name in wanted), False
+    for name in wanted:
+        if name in names:
+            anchor, is_after = name, True
+        else:
+            yield name, anchor, is_after
+
+
+def _start(node: yaml.Node) -> int:
+    return int(node.start_mark.index)
+
+
+def _in_flow(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
 def _quoted_as(node: yaml.Node, text: str) -> str:

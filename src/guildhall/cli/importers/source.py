@@ -2,87 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from guildhall.cli.importers.findings import Sort, finding
+from guildhall.cli.importers.table import read_table
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import ValueFault, describe, nearest, quote
-from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, read_yaml
-from guildhall.model.base.faults import Fault, Subtype
+from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, parse_yaml, read_text
+from guildhall.model.base.faults import Subtype
 
 T = TypeVar("T")
-
-
-class Sort(StrEnum):
-    """What a finding of an import says."""
-
-    FAULT = "fault"
-    """Something that can't be read; what it belongs to is not imported."""
-    CONFLICT = "conflict"
-    """A value that was changed by hand and in the source; the one in the record was kept."""
-    UNMATCHED = "unmatched"
-    """A name that is nobody's known here; it was taken over, for somebody to finish."""
-    UNMAPPED = "unmapped"
-    """A value that no record holds now."""
-    DOUBT = "doubt"
-    """A value that was taken over, and that somebody should look at."""
-    ASSUMED = "assumed"
-    """A value of a record that the source doesn't state."""
-    KEPT = "kept"
-    """A record that was left as it is."""
-
-
-OPEN = frozenset({Sort.FAULT, Sort.CONFLICT, Sort.UNMATCHED})
-"""What somebody has to mend, decide or finish; an import that tells of it hasn't passed."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """Something that an import has to tell.
-
-    Args:
-        path: the file, of the source or of a record.
-        line: the line, from 1.
-        column: the column, from 1.
-        sort: what sort of thing it is.
-        message: a sentence without its full stop.
-    """
-
-    path: Path
-    line: int
-    column: int
-    sort: Sort
-    message: str
-
-    @classmethod
-    def of_fault(cls, fault: Fault) -> Finding:
-        """The finding of a fault."""
-        return cls(fault.path, fault.line, fault.column, Sort.FAULT, fault.message)
 
 
 class RefusedError(Exception):
     """A part of the source can't be imported; its findings say why."""
 
 
-@dataclass
 class Source:
-    """A file that is imported.
+    """A file that is imported, and what there is to tell of it.
+
+    It is read as text in UTF-8 of at most 1 MiB, and nothing in it is ever run.
 
     Args:
-        origin: the file, and where its values stand.
-        findings: what the import has to tell of it.
+        path: the file.
     """
 
-    origin: SourceMap
-    findings: list[Finding] = field(default_factory=list)
-    _taken: set[Place] = field(default_factory=set)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.findings: list[Finding] = []
+        self._origin = SourceMap(path)
+        self._taken: set[Place] = set()
+
+    def text(self) -> str:
+        """All that the file holds.
+
+        Raises:
+            UnreadableError: for a file that can't be read.
+        """
+        return read_text(self.path)
+
+    def yaml(self) -> Part:
+        """The outermost value of a file in YAML or JSON.
+
+        Raises:
+            UnreadableError: for a file that can't be read as YAML, and for keys that stand twice.
+        """
+        data, self._origin, faults = parse_yaml(self.text(), self.path)
+        if faults:
+            raise UnreadableError(min(faults))
+        return Part(self, (), data)
+
+    def list_under(self, name: str) -> list[Part]:
+        """The list under the one key of a file in YAML; other keys are told of.
+
+        Raises:
+            UnreadableError: for a file that can't be read, and where it holds something else.
+        """
+        top = self.yaml()
+        found = top.data.get(name) if isinstance(top.data, dict) else top.data
+        if isinstance(top.data, dict) and isinstance(found, list):
+            for key, part in top.mapping().items():
+                if key != name:
+                    self.tell_left(part)
+            return Part(self, (name,), found).items()
+        place: Place = ()
+        if isinstance(top.data, dict) and name not in top.data:
+            message = f"the key `{name}` with a list is missing{_hint(name, top.data)}"
+        else:
+            place = (name,) if isinstance(top.data, dict) else ()
+            message = describe(found, f"a mapping with a list under the key `{name}`")
+        mark = self._origin.value(place)
+        raise UnreadableError(self._origin.fault(mark, Subtype.VALUE, message))
+
+    def rows(self) -> list[Part]:
+        """The rows of a table in CSV, each a mapping by the names in the first row.
+
+        Raises:
+            UnreadableError: for a file that can't be read as CSV.
+        """
+        data, self._origin = read_table(self.text(), self.path)
+        return Part(self, (), data).items()
 
     def tell(self, place: Place, sort: Sort, message: str, *, key: bool = False) -> None:
         """Note something about a place of the file."""
-        mark = self.origin.key(place) if key else self.origin.value(place)
-        self.findings.append(Finding(self.origin.path, mark.line, mark.column, sort, message))
+        mark = self._origin.key(place) if key else self._origin.value(place)
+        self.findings.append(finding(sort, self.path, mark.line, mark.column, message))
 
     def take(self, place: Place) -> None:
         """Note that the value at a place has come into a record, or is told of already."""
@@ -131,19 +138,21 @@ class Part:
         """The key that leads to the value, or an empty text."""
         return str(self.place[-1]) if self.place and isinstance(self.place[-1], str) else ""
 
+    def _named(self, message: str) -> str:
+        return f"`{self.name}`: {message}" if self.name else message
+
     def read(self, reader: Callable[[str], T]) -> T:
         """Read the value as a text.
 
         Raises:
             RefusedError: where it is none, or ``reader`` raises a :class:`ValueFault`.
         """
-        prefix = f"`{self.name}`: " if self.name else ""
         if not isinstance(self.data, str):
-            raise self.refuse(f"{prefix}{describe(self.data, 'a text of one line')}")
+            raise self.refuse(self._named(describe(self.data, "a text of one line")))
         try:
             value = reader(self.data.strip())
         except ValueFault as fault:
-            raise self.refuse(f"{prefix}{fault}") from None
+            raise self.refuse(self._named(str(fault))) from None
         self.take()
         return value
 
@@ -154,8 +163,7 @@ class Part:
             RefusedError: where it is no mapping.
         """
         if not isinstance(self.data, dict):
-            prefix = f"`{self.name}`: " if self.name else ""
-            raise self.refuse(f"{prefix}{describe(self.data, 'a mapping of keys and values')}")
+            raise self.refuse(self._named(describe(self.data, "a mapping of keys and values")))
         return {key: Part(self.source, (*self.place, key), x) for key, x in self.data.items()}
 
     def items(self) -> list[Part]:
@@ -167,9 +175,17 @@ class Part:
         if self.data is None:
             return []
         if not isinstance(self.data, list):
-            prefix = f"`{self.name}`: " if self.name else ""
-            raise self.refuse(f"{prefix}{describe(self.data, 'a list')}")
+            raise self.refuse(self._named(describe(self.data, "a list")))
         return [Part(self.source, (*self.place, i), x) for i, x in enumerate(self.data)]
+
+    def given(self, name: str) -> Part | None:
+        """The value under a key of a mapping; None where there is no such key, or no value.
+
+        Raises:
+            RefusedError: where it is no mapping.
+        """
+        part = self.mapping().get(name)
+        return None if part is None or part.data is None else part
 
     def need(self, name: str) -> Part:
         """The value under a key of a mapping that must be there.
@@ -180,47 +196,12 @@ class Part:
         values = self.mapping()
         if name in values:
             return values[name]
-        near = nearest(name, values)
-        hint = f"; is it `{near}`?" if near else ""
-        raise self.refuse(f"the key `{name}` is missing{hint}")
+        raise self.refuse(f"the key `{name}` is missing{_hint(name, values)}")
 
 
-def open_source(path: Path) -> tuple[Source, Part]:
-    """Read a file.
-
-    Returns:
-        the file and its outermost value.
-
-    Raises:
-        UnreadableError: for a file that can't be read as YAML, and for keys that stand twice.
-    """
-    data, origin, faults = read_yaml(path)
-    if faults:
-        raise UnreadableError(min(faults))
-    source = Source(origin)
-    return source, Part(source, (), data)
-
-
-def list_under(top: Part, name: str) -> list[Part]:
-    """The list under the one key of a file.
-
-    Raises:
-        UnreadableError: where the file holds something else.
-    """
-    source = top.source
-    if isinstance(top.data, dict) and isinstance(top.data.get(name), list):
-        for key in top.data:
-            if key != name:
-                source.tell_left(Part(source, (key,), top.data[key]))
-        return Part(source, (name,), top.data[name]).items()
-    at: Place = (name,) if isinstance(top.data, dict) and name in top.data else ()
-    found = top.data[name] if at else top.data
-    message = describe(found, f"a mapping with a list under the key `{name}`")
-    if isinstance(top.data, dict) and not at:
-        near = nearest(name, top.data)
-        hint = f"; is it `{near}`?" if near else ""
-        message = f"the key `{name}` with a list is missing{hint}"
-    raise UnreadableError(source.origin.fault(source.origin.value(at), Subtype.VALUE, message))
+def _hint(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"; is it `{near}`?" if near else ""
 
 
 def _scalars(place: Place, data: Any) -> Iterator[tuple[Place, Any]]:

@@ -1,13 +1,11 @@
 """``conf/imports/<importer>.json``: what was imported last, so that hand edits can be told apart.
 
-The file is JSON, sorted by event, and belongs under version control with the records.
+The file is JSON, sorted by record, and belongs under version control with the records.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +14,12 @@ from typing import Any
 from guildhall.core.yaml_source import UnreadableError
 from guildhall.model.base.faults import Fault, Subtype
 
-FOLDER = Path("conf/imports")
 _VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was imported of one event.
+    """What was imported of one record.
 
     Args:
         source: the name of the file that it stood in.
@@ -40,12 +37,17 @@ class State:
     """All that an importer imported.
 
     Args:
-        events: by the name of the event in the source.
+        records: the records, each by its name in the source.
         people: the ids of people whom the importer added, with their names.
     """
 
-    events: Mapping[str, Imported] = field(default_factory=dict)
+    records: Mapping[str, Imported] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+
+
+def state_path(root: Path, importer: str) -> Path:
+    """The file of what an importer imported into the portal at ``root``."""
+    return root / "conf" / "imports" / f"{importer}.json"
 
 
 def read_state(root: Path, importer: str) -> State:
@@ -54,7 +56,7 @@ def read_state(root: Path, importer: str) -> State:
     Raises:
         UnreadableError: for a file that is no such state.
     """
-    path = root / FOLDER / f"{importer}.json"
+    path = state_path(root, importer)
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -63,7 +65,7 @@ def read_state(root: Path, importer: str) -> State:
         raise _broken(path, 1, 1, f"the file can't be read: {error.strerror}") from None
     try:
         data = json.loads(raw)
-        events = {
+        records = {
             key: Imported(str(each["source"]), str(each["path"]), dict(each["values"]))
             for key, each in data["events"].items()
         }
@@ -77,31 +79,18 @@ def read_state(root: Path, importer: str) -> State:
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
         message = "it isn't what an import left here; restore the file from version control"
         raise _broken(path, 1, 1, message) from None
-    return State(events, people)
+    return State(records, people)
 
 
 def state_text(state: State) -> str:
     """The state as a file."""
-    events = {
+    records = {
         key: {"source": each.source, "path": each.path, "values": each.values}
-        for key, each in sorted(state.events.items())
+        for key, each in sorted(state.records.items())
     }
     people = dict(sorted(state.people.items()))
-    data = {"version": _VERSION, "events": events, "people": people}
+    data = {"version": _VERSION, "events": records, "people": people}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file, all of it at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _broken(path: Path, line: int, column: int, message: str) -> UnreadableError:

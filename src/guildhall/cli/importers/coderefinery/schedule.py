@@ -14,9 +14,11 @@ from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from guildhall.cli.importers.lessons import Lessons, Target
+from guildhall.cli.importers.coderefinery.lessons import Lessons, Target
+from guildhall.cli.importers.findings import Sort
+from guildhall.cli.importers.importer import Unfinished
 from guildhall.cli.importers.names import People, is_placeholder, split_names
-from guildhall.cli.importers.source import Part, RefusedError, Sort, Source
+from guildhall.cli.importers.source import Part, RefusedError, Source
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.identifiers import parse_url, slug_of
@@ -84,14 +86,14 @@ class Reader:
         lessons: the lessons of the portal.
         people: everybody whom the portal names.
         taking_part: the ids of the people of the workshop, whom first names may mean.
-        unmatched: names that are taken over as they stand, with their places and what is wrong.
+        unmatched: names that are taken over as they stand.
     """
 
     zone: ZoneInfo
     lessons: Lessons
     people: People
     taking_part: tuple[str, ...]
-    unmatched: list[tuple[Part, str, str]] = field(default_factory=list)
+    unmatched: list[Unfinished] = field(default_factory=list)
 
 
 def read_schedule(source: Source, parts: list[Part], reader: Reader) -> dict[str, Any] | None:
@@ -128,10 +130,9 @@ def read_schedule(source: Source, parts: list[Part], reader: Reader) -> dict[str
 
 
 def _read_day(part: Part, reader: Reader, days: dict[date, _LocalDay]) -> None:
-    keys = part.mapping()
     on = part.need("date").read(parse_date)
-    has_title = "title" in keys and keys["title"].data is not None
-    title = keys["title"].read(read_line) if has_title else None
+    titled = part.given("title")
+    title = titled.read(read_line) if titled else None
     is_optional = bool(title and re.search(r"\boptional\b", title, re.IGNORECASE))
     refused: RefusedError | None = None
     sessions: list[Held] = []
@@ -191,28 +192,29 @@ class _Session:
         return datetime.combine(self._on, time(), UTC) + timedelta(minutes=clock)
 
     def _values(self) -> dict[str, Any]:
-        keys = self._part.mapping()
         values: dict[str, Any] = {}
         title = self._part.need("title").read(read_line)
         kind = next((kind for kind, p in _TYPES if re.search(p, title, re.IGNORECASE)), "teaching")
         if kind != "teaching":
             values["type"] = kind
         values["title"] = title
-        if _given(keys, "subtitle"):
-            values["summary"] = keys["subtitle"].read(_prose)
-        links = self._episodes(keys["episodes"]) if _given(keys, "episodes") else []
-        self._lead(keys, values, links)
+        if subtitle := self._part.given("subtitle"):
+            values["summary"] = subtitle.read(_prose)
+        episodes = self._part.given("episodes")
+        self._lead(values, self._episodes(episodes) if episodes else [])
         for name in _PRESENTERS:
-            if _given(keys, name) and (names := self._names(keys[name])):
+            listed = self._part.given(name)
+            if listed and (names := self._names(listed)):
                 values["instructors"] = [*values.get("instructors", []), *names]
         if self._is_optional or _OPTIONAL.search(f"{title} {values.get('summary', '')}"):
             values["optional"] = "true"
         return values
 
-    def _lead(self, keys: dict[str, Part], values: dict[str, Any], links: list[Any]) -> None:
+    def _lead(self, values: dict[str, Any], links: list[Any]) -> None:
         """Where the session's addresses lead: to lessons and episodes, and elsewhere."""
         taught: dict[str, list[str]] = {}
-        main = keys["url"].read(parse_url) if _given(keys, "url") else None
+        address = self._part.given("url")
+        main = address.read(parse_url) if address else None
         target = self._reader.lessons.find(main) if main else None
         if target:
             _add(taught, target)
@@ -296,12 +298,8 @@ class _Session:
             f"`{text}` {found} of the workshop; write the person's id or whole name in the record, "
             f"where `{text}` stands now{hint}"
         )
-        self._reader.unmatched.append((part, text, message))
+        self._reader.unmatched.append(Unfinished(part, "instructors", text, message))
         return text
-
-
-def _given(keys: dict[str, Part], name: str) -> bool:
-    return name in keys and keys[name].data is not None
 
 
 def _add(taught: dict[str, list[str]], target: Target) -> None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from guildhall.cli.importers.places import OTHERS, UNKNOWN, read_country
-from guildhall.cli.importers.source import Part, Sort
+from guildhall.cli.importers.coderefinery.places import OTHERS, UNKNOWN, read_country
+from guildhall.cli.importers.findings import Sort
+from guildhall.cli.importers.source import Part
 from guildhall.core.values.faults import ValueFault
 from guildhall.model.records.people import plain_name
 from guildhall.network.workshops.mistaken import likely_meant

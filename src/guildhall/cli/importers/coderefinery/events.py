@@ -7,26 +7,30 @@ list under the key ``events``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from guildhall.cli.importers.coderefinery import DEFAULT_ZONE
+from guildhall.cli.importers.coderefinery.participants import read_participants, read_viewers
+from guildhall.cli.importers.coderefinery.places import zone_of
+from guildhall.cli.importers.coderefinery.roles import role_of
+from guildhall.cli.importers.findings import Sort
+from guildhall.cli.importers.importer import Proposal, Proposed
 from guildhall.cli.importers.names import People
-from guildhall.cli.importers.participants import read_participants, read_viewers
-from guildhall.cli.importers.places import zone_of
-from guildhall.cli.importers.roles import role_of
-from guildhall.cli.importers.source import Part, RefusedError, Sort, Source
+from guildhall.cli.importers.portal import Portal
+from guildhall.cli.importers.source import Part, RefusedError, Source
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import describe
 from guildhall.core.values.identifiers import parse_url, slug_of
 from guildhall.core.values.numbers import parse_degrees
 from guildhall.model.base.fields import read_line
+from guildhall.model.records.vocabularies import ROLE, words_of
 
 T = TypeVar("T")
-
-DEFAULT_ZONE = "Europe/Stockholm"
 
 _TYPES_OF_FILES = {"full-workshops": "full-workshop", "instructor-training": "train-the-trainer"}
 _TYPES_OF_NAMES = (
@@ -48,90 +52,71 @@ _CITY = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}")
 _WORKSHOPS = {"train-the-trainer": "CodeRefinery instructor training"}
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """An event of the source, as a record.
-
-    Args:
-        key: what it is called in the source, and the id of a new record.
-        part: where it stands.
-        values: the record's values.
-    """
-
-    key: str
-    part: Part
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What is taken where the source doesn't say it.
-
-    Args:
-        timezone: the time zone, where the place doesn't give it.
-        type: the type of all events; None to take it from the names of the file and the event.
-        roles: the roles of the portal.
-    """
-
-    timezone: str = DEFAULT_ZONE
-    type: str | None = None
-    roles: Collection[str] = ()
-
-
-Last = Callable[[str, str | None], Mapping[str, Any]]
-"""Gives the values that were imported last of the event with a name and a site, or none."""
-
-
-def read_events(
-    source: Source, parts: list[Part], people: People, options: Options, last: Last
-) -> tuple[list[Event], int]:
+def read_events(source: Source, portal: Portal, *, timezone: str, kind: str | None) -> Proposal:
     """Read all events that can be read.
+
+    What was assumed of an event when it was imported last is not assumed anew, whatever the file is
+    called by now.
 
     Args:
         source: the file.
-        parts: its events.
-        people: everybody who is known.
-        options: what is taken where the source doesn't say it.
-        last: what was imported last; what was assumed then is not assumed anew, whatever the file
-            is called by now.
+        portal: the portal.
+        timezone: the zone of events whose place doesn't give it.
+        kind: the type of all events; None to take it from the names of the file and the event.
 
-    Returns:
-        the events, and how many are left out since they have faults.
+    Raises:
+        UnreadableError: where the file holds something else.
+        NotReadyError: where the portal can't take people.
     """
-    events: list[Event] = []
-    keys: dict[str, int] = {}
-    left_out = placeless = 0
-    for part in parts:
-        mark = people.mark()
-        try:
-            reading = _Reading(part, people, options, last)
-            key, values = reading.event()
-        except RefusedError:
-            people.go_back(mark)
-            left_out += 1
-            continue
-        keys[key] = keys.get(key, 0) + 1
+    people = portal.people("named on coderefinery.org")
+    reader = _Reader(portal, people, timezone, kind, words_of(portal.settings, ROLE))
+    keys: Counter[str] = Counter()
+    placeless = 0
+
+    def read(part: Part) -> Proposed:
+        nonlocal placeless
+        reading = _Reading(part, reader)
+        key, values = reading.event()
+        keys[key] += 1
         if keys[key] > 1:
             key = f"{key}-{keys[key]}"
             message = f"another event has the same name and start; this one becomes `{key}`"
             part.tell(Sort.DOUBT, message)
         placeless += reading.lacks_place
-        events.append(Event(key, part, values))
-        source.tell_left(part)
+        return Proposed(key, part, values)
+
+    proposal = portal.read_each(source.list_under("events"), read, is_whole=True)
     if placeless:
-        message = f"`timezone` is taken to be `{options.timezone}` for {placeless} without a place"
+        message = f"`timezone` is taken to be `{timezone}` for {placeless} without a place"
         source.tell((), Sort.ASSUMED, message)
-    return events, left_out
+    return proposal
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What events are read with.
+
+    Args:
+        portal: the portal.
+        people: everybody who is known.
+        timezone: the time zone, where the place doesn't give it.
+        type: the type of all events, where it is given.
+        roles: the roles of the portal.
+    """
+
+    portal: Portal
+    people: People
+    timezone: str
+    type: str | None
+    roles: Collection[str]
 
 
 class _Reading:
     """Reads one event."""
 
-    def __init__(self, part: Part, people: People, options: Options, last: Last) -> None:
+    def __init__(self, part: Part, reader: _Reader) -> None:
         self._part = part
-        self._people = people
-        self._options = options
-        self._find_last = last
+        self._reader = reader
         self._last: Mapping[str, Any] = {}
         self._refused: RefusedError | None = None
         self.lacks_place = False
@@ -142,15 +127,14 @@ class _Reading:
         Raises:
             RefusedError: where a value can't be read; all faults are noted.
         """
-        keys = self._part.mapping()
         name = self._part.need("name").read(read_line)
-        start, end = self._dates(keys)
+        start, end = self._dates()
         key = f"{start.isoformat()}-{slug_of(_NOTE.sub('', name)) or 'workshop'}"
-        site = self._try(lambda: self._website(keys))
-        self._last = self._find_last(key, site)
+        site = self._try(self._website)
+        self._last = self._reader.portal.last(key, site)
         values: dict[str, Any] = {"kind": "workshop", "title": name}
         values["type"] = self._type(name)
-        location = self._try(lambda: self._location(keys))
+        location = self._try(self._location)
         named = location.pop("name", None) if location else None
         city = named or self._city(name, has_place=location is not None)
         values["title"] = _title(name, city, values["type"])
@@ -167,16 +151,15 @@ class _Reading:
             values["places"] = [place | (location or {})]
         if site:
             values["website"] = site
-        if people := self._try(lambda: self._roles(keys)):
+        if people := self._try(self._roles):
             values["people"] = people
-        counted = keys.get("num_participants")
-        if counted is not None and counted.data is not None:
+        if counted := self._part.given("num_participants"):
             last = self._last.get("participants") or {}
             asked = last.get("countries") or {}
             values["participants"] = self._try(lambda: read_participants(counted, asked))
         viewers = [
             self._try(partial(read_viewers, part))
-            for key, part in keys.items()
+            for key, part in self._part.mapping().items()
             if key != "num_participants"
         ]
         if any(viewers):
@@ -193,25 +176,26 @@ class _Reading:
             self._refused = self._refused or error
             return None
 
-    def _website(self, keys: dict[str, Part]) -> str | None:
-        part = keys.get("website")
-        return None if part is None or part.data is None else part.read(parse_url)
+    def _website(self) -> str | None:
+        part = self._part.given("website")
+        return part.read(parse_url) if part else None
 
-    def _dates(self, keys: dict[str, Part]) -> tuple[date, date]:
+    def _dates(self) -> tuple[date, date]:
         start = self._part.need("start_date").read(parse_date)
-        if "end_date" not in keys or keys["end_date"].data is None:
+        last = self._part.given("end_date")
+        if last is None:
             self._part.tell(Sort.ASSUMED, f"no `end_date`; taken as one day, {start.isoformat()}")
             return start, start
-        end = keys["end_date"].read(parse_date)
+        end = last.read(parse_date)
         if end < start:
             expected = f"a day on or after the start, {start.isoformat()}"
-            raise keys["end_date"].refuse(f"`end_date`: {describe(end.isoformat(), expected)}")
+            raise last.refuse(f"`end_date`: {describe(end.isoformat(), expected)}")
         return start, end
 
     def _type(self, name: str) -> str:
-        if self._options.type:
-            return self._options.type
-        file = self._part.source.origin.path.stem
+        if self._reader.type:
+            return self._reader.type
+        file = self._part.source.path.stem
         if file in _TYPES_OF_FILES:
             return _TYPES_OF_FILES[file]
         for word, pattern in _TYPES_OF_NAMES:
@@ -225,9 +209,9 @@ class _Reading:
         self._part.tell(Sort.ASSUMED, f"`type` is taken to be `{word}`")
         return word
 
-    def _location(self, keys: dict[str, Part]) -> dict[str, Any] | None:
-        part = keys.get("location")
-        if part is None or part.data is None:
+    def _location(self) -> dict[str, Any] | None:
+        part = self._part.given("location")
+        if part is None:
             return None
         if isinstance(part.data, str):
             degrees = _COORDINATES.fullmatch(part.data.strip())
@@ -281,7 +265,7 @@ class _Reading:
         found = zone_of(city) if city else None
         if found:
             return found
-        zone = self._options.timezone
+        zone = self._reader.timezone
         if zone == DEFAULT_ZONE and self._last.get("timezone", zone) != zone:
             return str(self._last["timezone"]), None
         if city:
@@ -291,13 +275,13 @@ class _Reading:
             self.lacks_place = True
         return zone, None
 
-    def _roles(self, keys: dict[str, Part]) -> dict[str, list[str]]:
+    def _roles(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for key, part in keys.items():
-            role = role_of(key, self._options.roles)
+        for key, part in self._part.mapping().items():
+            role = role_of(key, self._reader.roles)
             if role is None or part.data is None:
                 continue
-            names = self._people.listed(part)
+            names = self._reader.people.listed(part)
             given = found.setdefault(role, [])
             given += [name for name in names if name not in given]
         return {role: names for role, names in found.items() if names}
