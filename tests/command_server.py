@@ -40,20 +40,34 @@ def load() -> None:
 
 
 OTHERS = (
+    "docutils.languages.en",
     "docutils.parsers.rst.states",
     "docutils.writers._html_base",
     "jinja2.ext",
-    "myst_nb.sphinx_",
+    "myst_nb.ext.download",
+    "myst_nb.ext.eval",
+    "myst_nb.ext.execution_tables",
+    "myst_nb.ext.glue.crossref",
+    "myst_nb.sphinx_ext",
+    "myst_parser.sphinx_ext.directives",
     "myst_parser.sphinx_ext.main",
+    "myst_parser.sphinx_ext.mathjax",
+    "myst_parser.sphinx_ext.myst_refs",
     "pygments.formatters.html",
     "pygments.lexers",
+    "pygments.styles.default",
+    "pygments.styles.monokai",
+    "sphinx.builders.latex.transforms",
     "sphinx.cmd.build",
     "sphinx.ext.githubpages",
     "sphinx.ext.intersphinx",
+    "sphinx.ext.mathjax",
     "sphinx.search.en",
     "sphinx.writers.html5",
+    "sphinx_copybutton",
     "sphinx_design.extension",
     "sphinx_lesson.directives",
+    "xml.dom.minidom",
 )
 
 

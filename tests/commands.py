@@ -50,6 +50,21 @@ def _server(seed: str) -> socket.socket:
     return ours
 
 
+class Ended(subprocess.CompletedProcess[str]):
+    """A command that has ended.
+
+    Args:
+        process: how it was run, and its exit code.
+        output: what it wrote.
+        errors: what it wrote of errors.
+    """
+
+    def __init__(self, process: Process, output: str, errors: str) -> None:
+        super().__init__(process.arguments, process.wait(), output, errors)
+        self.session = process.pid
+        """The session that it was in with all its children."""
+
+
 class Process:
     """A command that runs.
 
@@ -115,7 +130,7 @@ class Process:
 
 def run(
     *arguments: str, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 300
-) -> subprocess.CompletedProcess[str]:
+) -> Ended:
     """Run ``python -m MODULE ARGUMENTS`` to the end, and until all its output is closed.
 
     Raises:
@@ -141,9 +156,8 @@ def run(
                 else:
                     selector.unregister(key.fd)
                     os.close(key.fd)
-    code = process.wait(max(0, until - time.monotonic()))
-    output, errors = (_text(each) for each in read.values())
-    return subprocess.CompletedProcess(arguments, code, output, errors)
+    process.wait(max(0, until - time.monotonic()))
+    return Ended(process, *(_text(each) for each in read.values()))
 
 
 def _text(raw: bytes | bytearray) -> str:
