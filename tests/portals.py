@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+
+from . import commands
 
 
 def person(name: str, sort_name: str, *more: str) -> str:
@@ -71,18 +71,11 @@ class Portal:
         self, *options: str, builder: str = "html", out: str = "out", **environment: str
     ) -> Build:
         folder = self.root.parent / f"{self.root.name}-{out}"
-        command = [
-            *(sys.executable, "-m", "sphinx", "--no-color", "-v", "-b", builder, "-c", "conf"),
+        run = commands.run(
+            *("sphinx", "--no-color", "-v", "-b", builder, "-c", "conf"),
             *("-d", f"{folder}-trees", *options, ".", str(folder)),
-        ]
-        run = subprocess.run(
-            command,
             cwd=self.root,
             env={**os.environ, "GUILDHALL_TODAY": "2025-06-01", **environment},
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
         )
         warnings = "".join(
             line

@@ -7,14 +7,14 @@ import functools
 import http.server
 import os
 import shutil
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from .. import commands
 
 REPOSITORY = Path(__file__).parents[2]
 BASE_PATH = "/project/"
@@ -84,15 +84,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's portal, built for the base path."""
     folder = tmp_path_factory.mktemp("site") / "html"
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-c", "conf", "-d"]
-    environment = {**os.environ, "GUILDHALL_BASE_URL": f"https://org.example{BASE_PATH}"}
-    subprocess.run(
-        [*command, str(folder.parent / "trees"), ".", str(folder)],
+    trees = str(folder.parent / "trees")
+    run = commands.run(
+        *("sphinx", "-q", "-W", "-c", "conf", "-d", trees, ".", str(folder)),
         cwd=REPOSITORY,
-        env=environment,
-        check=True,
-        timeout=300,
+        env={**os.environ, "GUILDHALL_BASE_URL": f"https://org.example{BASE_PATH}"},
     )
+    assert run.returncode == 0, run.stderr
     return folder
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from .. import commands
 from .edits import Editor
-from .forked import build, files_in
 
 STEPS = int(os.environ.get("GUILDHALL_TEST_EDITS", "100"))
 """Edits for each seed."""
@@ -22,6 +22,26 @@ PER_BUILD = 5
 """Most edits that one build takes up."""
 COMPARED_AFTER = 5
 """Builds after which a clean one is made."""
+
+
+def build(root: Path, out: Path, *options: str) -> tuple[int, str]:
+    """Build a portal; the exit code, and what was told."""
+    run = commands.run(
+        *("sphinx", "-q", "--no-color", "-c", "conf", "-d", f"{out}-trees"),
+        *(*options, ".", str(out)),
+        cwd=root,
+        env={**os.environ, "GUILDHALL_TODAY": "2025-06-01"},
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """All files of a site by their paths."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

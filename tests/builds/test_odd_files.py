@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
+from .. import commands
 from ..portals import Portal
 
 TODAY = {"GUILDHALL_TODAY": "2027-01-15"}
@@ -131,16 +131,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     return portal
 
 
-def run(portal: Portal, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=portal.root,
-        env={**os.environ, **TODAY},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def run(portal: Portal, *command: str) -> CompletedProcess[str]:
+    return commands.run(*command, cwd=portal.root, env={**os.environ, **TODAY}, timeout=60)
 
 
 def told(text: str, root: Path) -> list[tuple[tuple[str, int], str]]:
@@ -163,7 +155,7 @@ def assert_all_is_told_once(found: list[tuple[tuple[str, int], str]]) -> None:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_sphinx_build_tells_each_once_at_its_place(odd: Portal, tmp_path: Path, jobs: str):
     options = ("-q", "--no-color", "-j", jobs, "-c", "conf")
-    built = run(odd, "-m", "sphinx", *options, ".", str(tmp_path / "out"))
+    built = run(odd, "sphinx", *options, ".", str(tmp_path / "out"))
     assert "Traceback" not in built.stderr
     assert built.returncode == 0
     assert_all_is_told_once(told(built.stderr, odd.root))
@@ -174,7 +166,7 @@ def test_sphinx_build_tells_each_once_at_its_place(odd: Portal, tmp_path: Path, 
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_the_command_tells_each_once_at_its_place(odd: Portal, command: str):
     options = ("--offline",) if command == "check" else ()
-    built = run(odd, "-m", "guildhall.cli.main", command, *options)
+    built = run(odd, "guildhall.cli.main", command, *options)
     assert built.returncode == 1
     assert "Traceback" not in built.stderr
     text = built.stderr if command == "build" else built.stdout.replace("error: ", "")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import uuid
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from .. import commands
+
 PAGE = "pages/page-17"
 LONGEST = 60
+"""Seconds: where a build is waited for that long, it hangs."""
 TROUBLE = """
 import os, signal, time
 
@@ -42,17 +44,16 @@ def merging(app, env, docnames, other):
     {merging}
 """
 PHASES = ("reading", "elsewhere", "pausing", "resolving", "writing", "merging")
-SPHINX = ("-m", "sphinx", "-q", "--no-color", "-c", "conf", ".", "out")
+SPHINX = ("sphinx", "-q", "--no-color", "-c", "conf", ".", "out")
 KILLED = "os.kill(os.getpid(), signal.SIGKILL)"
 RAISES = 'raise RuntimeError("no way")'
 
-Build = Callable[..., "subprocess.CompletedProcess[str]"]
+Build = Callable[..., commands.Ended]
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
     """Builds forty pages with an extension that makes trouble; no process may be left."""
-    mark = uuid.uuid4().hex
     (tmp_path / "conf").mkdir()
     (tmp_path / "pages").mkdir()
     (tmp_path / "conf" / "conf.py").write_text(
@@ -64,33 +65,43 @@ def build(tmp_path: Path) -> Build:
     for number in range(40):
         (tmp_path / "pages" / f"page-{number:02d}.md").write_text(f"# Page {number}\n")
 
-    def run(*command: str, page: str = PAGE, **trouble: str) -> subprocess.CompletedProcess[str]:
+    def run(*command: str, page: str = PAGE, **trouble: str) -> commands.Ended:
         phases = {phase: trouble.get(phase, "pass") for phase in PHASES}
         (tmp_path / "conf" / "trouble.py").write_text(TROUBLE.format(page=page, **phases))
-        ended = subprocess.run(
-            [sys.executable, *(command or (*SPHINX, "-j", "2"))],
+        ended = commands.run(
+            *(command or (*SPHINX, "-j", "2")),
             cwd=tmp_path,
-            env={**os.environ, "GUILDHALL_TODAY": "2026-01-01", "BUILD_MARK": mark},
-            capture_output=True,
-            text=True,
+            env={**os.environ, "GUILDHALL_TODAY": "2026-01-01"},
             timeout=LONGEST,
-            check=False,
         )
-        assert processes_with(f"BUILD_MARK={mark}") == []
+        wait_for_the_end_of(ended.session)
         return ended
 
     return run
 
 
-def processes_with(variable: str) -> list[str]:
-    """The processes whose environment holds a variable; found on Linux only."""
+def wait_for_the_end_of(session: int) -> None:
+    """Wait until no process of a session runs; found on Linux only.
+
+    A build that ends has ended its workers, but what a worker had just started, such as git, may
+    need a moment more than the worker.
+    """
+    until = time.monotonic() + LONGEST
+    while left := processes_of(session):
+        if time.monotonic() > until:
+            os.killpg(session, signal.SIGKILL)
+            pytest.fail(f"left behind: {left}")
+        time.sleep(0.01)
+
+
+def processes_of(session: int) -> list[str]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            environment = (process / "environ").read_bytes()
+            state, _, _, of, *_ = (process / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if variable.encode() in environment.split(b"\0"):
+        if int(of) == session and state not in "XZ":
             found.append(process.name)
     return found
 
@@ -136,7 +147,7 @@ def test_the_page_that_the_main_process_writes_first_is_named(build: Build):
 
 def test_a_failure_behind_the_first_pages_is_not_forgotten(build: Build):
     # Sphinx adds the tasks of writing one by one, and drops what fails in between.
-    run = build(page="pages/page-00", writing=RAISES, pausing="time.sleep(0.05)")
+    run = build(page="pages/page-00", writing=RAISES, pausing="time.sleep(0.02)")
     assert run.returncode != 0
     assert "at the page pages/page-00" in run.stderr
 
@@ -164,15 +175,19 @@ def test_warnings_of_a_worker_that_fails_later_are_not_lost(build: Build):
 
 
 def test_a_worker_whose_child_keeps_its_files_open_is_missed_all_the_same(build: Build):
-    # The child has the pipe's sending end, so that its end doesn't tell the worker's.
-    run = build(reading=f"os.fork() or (time.sleep(5), os._exit(0)); {KILLED}")
+    # The child has the pipe's sending end, so that its end doesn't tell the worker's; it stays
+    # until the build has ended.
+    child = "[time.sleep(0.01) for _ in iter(lambda: os.path.exists(build), False)]"
+    fork = f"build = f'/proc/{{os.getppid()}}'; os.fork() or ({child}, os._exit(0))"
+    run = build(reading=f"{fork}; {KILLED}")
     assert run.returncode != 0
     assert f"was stopped by signal SIGKILL, at the page {PAGE}" in run.stderr
 
 
 def test_a_worker_that_takes_no_notice_of_the_end_is_ended(build: Build):
-    deaf = f"signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep({LONGEST})"
-    run = build(reading=f"time.sleep(1); {RAISES}", elsewhere=deaf)
+    deaf = f"signal.signal(signal.SIGTERM, signal.SIG_IGN); os.mkdir('deaf'); time.sleep({LONGEST})"
+    until_then = "[time.sleep(0.01) for _ in iter(lambda: os.path.exists('deaf'), True)]"
+    run = build(reading=f"{until_then}; {RAISES}", elsewhere=deaf)
     assert run.returncode != 0
     assert f"at the page {PAGE}" in run.stderr
 
@@ -184,7 +199,7 @@ def test_what_fails_when_results_are_put_together_is_told(build: Build):
 
 
 def test_guildhall_build_says_it_in_one_line(build: Build):
-    run = build("-m", "guildhall.cli.main", "build", "-j", "2", reading=KILLED)
+    run = build("guildhall.cli.main", "build", "-j", "2", reading=KILLED)
     assert run.returncode == 3
     assert run.stderr.splitlines()[-2:] == [
         f"The build failed: a worker process was stopped by signal SIGKILL, at the page {PAGE}",

@@ -10,12 +10,13 @@ import re
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+
+from .. import commands
 
 PROJECT = """\
 kind: project
@@ -28,17 +29,14 @@ summary: A small project.
 """
 
 
-def guildhall(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def guildhall(*arguments: str, cwd: Path, **environment: str) -> CompletedProcess[str]:
     hidden = {"GITHUB_ACTIONS", "CI", "GUILDHALL_BASE_URL", "GUILDHALL_TODAY"}
     inherited = {name: value for name, value in os.environ.items() if name not in hidden}
-    return subprocess.run(
-        [sys.executable, "-m", "guildhall.cli.main", *arguments],
+    return commands.run(
+        *("guildhall.cli.main", *arguments),
         cwd=cwd,
-        capture_output=True,
-        text=True,
         env={**inherited, "GUILDHALL_OFFLINE": "1", **environment},
         timeout=120,
-        check=False,
     )
 
 
@@ -80,20 +78,8 @@ def test_it_works_from_any_folder_of_the_portal(portal: Path):
 
 def test_plain_sphinx_gives_the_same_site(portal: Path, tmp_path: Path):
     assert guildhall("build", "-q", cwd=portal).returncode == 0
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-W",
-        "-c",
-        "conf",
-        "-d",
-        "../trees",
-        ".",
-        "../plain",
-    ]
-    subprocess.run(command, cwd=portal, check=True, timeout=120)
+    command = ("sphinx", "-q", "-W", "-c", "conf", "-d", "../trees", ".", "../plain")
+    assert commands.run(*command, cwd=portal).returncode == 0
     assert snapshot(portal / "build/html") == snapshot(tmp_path / "plain")
 
 
@@ -165,8 +151,7 @@ def test_a_killed_build_leaves_the_last_good_site(portal: Path):
         '    pathlib.Path("waiting").touch()\n    time.sleep(60)\n',
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "guildhall.cli.main", "build"]
-    process = subprocess.Popen(command, cwd=portal, stdout=subprocess.DEVNULL)
+    process = commands.Process("guildhall.cli.main", "build", cwd=portal)
     for _ in range(600):
         if (portal / "waiting").exists():
             break
@@ -194,13 +179,14 @@ def test_a_second_build_waits_for_the_first(portal: Path):
     lock.parent.mkdir(parents=True)
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        command = [sys.executable, "-m", "guildhall.cli.main", "build"]
-        process = subprocess.Popen(command, cwd=portal, stderr=subprocess.PIPE, text=True)
-        assert process.stderr is not None
-        assert "waiting" in process.stderr.readline()
-        assert process.poll() is None
-    assert process.wait(timeout=60) == 0
-    process.stderr.close()
+        reading, writing = os.pipe()
+        process = commands.Process("guildhall.cli.main", "build", cwd=portal, stderr=writing)
+        os.close(writing)
+        with open(reading, encoding="utf-8") as told:
+            assert "waiting" in told.readline()
+            assert process.poll() is None
+            fcntl.flock(held, fcntl.LOCK_UN)
+            assert process.wait(timeout=60) == 0
 
 
 def test_outside_a_portal_it_says_so(tmp_path: Path):
@@ -359,13 +345,13 @@ def on_a_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
     ours, theirs = pty.openpty()
     hidden = {"CI", "NO_COLOR", "GITHUB_ACTIONS"}
     inherited = {name: value for name, value in os.environ.items() if name not in hidden}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "guildhall.cli.main", *arguments],
+    process = commands.Process(
+        *("guildhall.cli.main", *arguments),
         cwd=cwd,
+        env={**inherited, "TERM": "xterm-256color", **environment},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**inherited, "TERM": "xterm-256color", **environment},
     )
     os.close(theirs)
     shown = bytearray()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -25,7 +24,8 @@ from guildhall.cli.preview.server import with_script
 from guildhall.cli.preview.site import Site
 from guildhall.cli.preview.watching import is_source
 
-SERVE = "from guildhall.cli.commands.serve import serve_command; serve_command()"
+from .. import commands
+
 FILES = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
     "conf/portal.yml": "title: Portal\nsources: [pages]\n",
@@ -48,18 +48,21 @@ class Served:
     def __init__(self, root: Path, port: int) -> None:
         self.root = root
         self.lines: list[str] = []
-        command = [sys.executable, "-u", "-c", SERVE, str(root), "--port", str(port)]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        self._told, shown = os.pipe()
+        self.process = commands.Process(
+            *("guildhall.cli.main", "serve", str(root), "--port", str(port)),
+            cwd=root.parent,
+            stdout=shown,
+            stderr=shown,
         )
+        os.close(shown)
         threading.Thread(target=self._listen, daemon=True).start()
         ready = self.wait("The preview is at ")
         self.address = re.search(r"http://\S+/(?=;)", ready)[0]  # type: ignore[index]
 
     def _listen(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip("\n"))
+        with open(self._told, encoding="utf-8") as shown:
+            self.lines.extend(line.rstrip("\n") for line in shown)
 
     def wait(self, words: str, after: int = 0) -> str:
         end = time.monotonic() + 60
@@ -152,8 +155,13 @@ def test_workshops_people_and_their_templates_are_seen_as_they_change(network: S
     network.write("people/ada.yml", NETWORK["people/ada.yml"].replace("given", "withheld"))
     assert "Ada" not in network.get(page)
     assert not (network.root / "build/preview/site/people/ada.html").exists()
-    (network.root / "conf/templates/records").mkdir(parents=True)
-    network.write("conf/templates/records/workshop.md.j2", "# {{ record.title }}\n\nOur own.\n")
+    # Folder and file come at once, so that no build can fall between them.
+    before = len(network.lines)
+    templates = network.root.with_name("templates")
+    (templates / "records").mkdir(parents=True)
+    (templates / "records/workshop.md.j2").write_text("# {{ record.title }}\n\nOur own.\n")
+    templates.rename(network.root / "conf/templates")
+    network.wait("conf/templates", before)
     assert "Our own." in network.get(page)
     told = network.write("workshops/spring/workshop.yml", SPRING.replace("Ada Lovelace", "Ida"))
     assert any("workshops/spring/workshop.yml:6:23: no person" in line for line in told)

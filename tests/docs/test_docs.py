@@ -12,8 +12,9 @@ import pytest
 
 from tests.cli.test_build import guildhall
 
-REPOSITORY = Path(__file__).parents[2]
-DOCS = REPOSITORY / "docs"
+from .conftest import Built
+
+DOCS = Path(__file__).parents[2] / "docs"
 GUIDES = {
     "announce-a-workshop": ("workshops/2027-05-04-testing-research-software", "Room 2.14"),
     "write-a-schedule": ("workshops/2027-10-28-autumn-school", "https://video.example.org/autumn"),
@@ -106,9 +107,9 @@ def test_following_a_how_to_guide_word_for_word(guide: str, workshop_portal: Pat
 
 
 @pytest.mark.slow
-def test_the_documentation_builds_without_a_finding(tmp_path: Path):
-    result = guildhall("build", "docs", "-o", str(tmp_path / "docs"), cwd=REPOSITORY)
+def test_the_documentation_builds_without_a_finding(built: Built):
+    result, folder = built
     assert result.returncode == 0, result.stderr
-    reference = (tmp_path / "docs/reference/records.html").read_text(encoding="utf-8")
+    reference = (folder / "reference/records.html").read_text(encoding="utf-8")
     assert "an ISO 3166-1 alpha-2 country code" in reference
     assert "the id of a person" in reference

@@ -24,6 +24,8 @@ from guildhall_reference.directives import _options_of
 from guildhall_reference.models import keys_of
 from tests.cli.test_build import guildhall
 
+from .conftest import Built
+
 REPOSITORY = Path(__file__).parents[2]
 DOCS = REPOSITORY / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "build" not in path.parts)
@@ -38,7 +40,7 @@ _WORDS = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The reference as plain text pages."""
     folder = tmp_path_factory.mktemp("docs") / "text"
@@ -89,9 +91,8 @@ def test_the_reference_has_every_kind_warning_and_directive(reference: Path):
 
 
 @pytest.mark.slow
-def test_every_rule_has_its_anchor_on_the_checks_page_and_no_other(tmp_path: Path):
-    folder = tmp_path / "html"
-    result = guildhall("build", "docs", "-o", str(folder), cwd=REPOSITORY)
+def test_every_rule_has_its_anchor_on_the_checks_page_and_no_other(built: Built):
+    result, folder = built
     assert result.returncode == 0, result.stderr
     page = (folder / "reference/checks.html").read_text(encoding="utf-8")
     anchors = re.findall(r'<dt id="(rule-[^"]+)">\s*<code[^>]*>(?:<span[^>]*>)?([^<]+)', page)

@@ -6,11 +6,11 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from .. import commands
 
 HERE = Path(__file__).parent
 PORTALS = HERE / "portals"
@@ -79,15 +79,10 @@ def copy_of(name: str, into: Path) -> Path:
 def check(root: Path, *options: str, environment: Mapping[str, str] | None = None) -> Run:
     """Check a portal by the command, as people do."""
     kept = {key: value for key, value in os.environ.items() if not _NOT_OURS.match(key)}
-    command = [sys.executable, "-m", "guildhall.cli.main", "check", "--format", "json"]
-    run = subprocess.run(
-        [*command, "--today", TODAY, *options],
+    run = commands.run(
+        *("guildhall.cli.main", "check", "--format", "json", "--today", TODAY, *options),
         cwd=root,
         env={**kept, **(environment or {})},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
     )
     assert run.stdout.startswith("{"), run.stderr
     findings = json.loads(run.stdout)["findings"]
