@@ -86,7 +86,7 @@ class Memory:
         """Keep the parts for the next build."""
         index = self._builder.indexer
         if isinstance(index, Index):
-            parts = {name: part._asdict() for name, part in sorted(index.parts.items())}
+            parts = {name: vars(part) for name, part in sorted(index.parts.items())}
             text = json.dumps({"form": self._form(index), "parts": parts}, separators=(",", ":"))
             self._file.write_text(text, encoding="utf-8")
 

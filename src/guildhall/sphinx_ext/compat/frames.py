@@ -51,7 +51,7 @@ def _line(frame: FrameType) -> int:
     token, node = names.get("token"), names.get("node")
     try:
         if token is not None and getattr(token, "map", None):
-            return int(token.map[0]) + 1
+            return int(token.map[0])
         if isinstance(node, nodes.Element) and node.line:
             return int(node.line)
     except (TypeError, ValueError):

@@ -9,7 +9,8 @@ Without it: an incremental build loses entries that a clean one has.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sphinx.search import IndexBuilder
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
 
 
-class PageWords(NamedTuple):
+@dataclass(frozen=True)
+class PageWords:
     """What one page gives to the index.
 
     Args:
