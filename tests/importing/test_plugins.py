@@ -7,6 +7,7 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from textwrap import dedent
 
@@ -80,6 +81,12 @@ def run(root: Path, text: str = TABLE, *options: str) -> Result:
 def commands() -> list[str]:
     listed = command("--help").stdout.partition("Commands:\n")[2]
     return [line.split()[0] for line in listed.splitlines()]
+
+
+def test_the_installed_package_has_the_entry_points_of_the_checkout() -> None:
+    project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    found = {each.name: each.value for each in entry_points(group=GROUP)}
+    assert found == project["entry-points"][GROUP], "install the checkout again: pip install -e ."
 
 
 def test_the_how_to_guide_says_what_happens(
