@@ -46,8 +46,6 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
     for name, value in derived.items():
         if not is_stated(config, name):
             setattr(config, name, value)
-    given = dict(config.html_theme_options)
-    config.html_theme_options = {**_theme_options(settings), **given}
     confdir = Path(app.confdir)
     modules = (each for each in confdir.rglob("*.py") if each.name != "conf.py")
     config.guildhall_modules = _digest(confdir, modules)
@@ -130,18 +128,3 @@ def _own_folders(confdir: Path) -> dict[str, Any]:
     """The portal's own templates and static files, where it has any."""
     folders = {"templates_path": "templates", "html_static_path": "static"}
     return {name: [each] for name, each in folders.items() if (confdir / each).is_dir()}
-
-
-def _theme_options(settings: Settings) -> dict[str, str]:
-    options = {
-        "accent": settings.theme.accent,
-        "accent_dark": settings.theme.accent_dark,
-        "logo": settings.theme.logo,
-        "repository_url": settings.repository,
-        "licence_name": settings.licence,
-        "licence_url": f"https://spdx.org/licenses/{settings.licence}.html"
-        if " " not in settings.licence
-        else None,
-        "footer_note": settings.footer,
-    }
-    return {name: value for name, value in options.items() if value}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ ENV_VERSION = 6
 def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension, its theme and the extensions it stands on."""
     from guildhall.core.version import __version__
+    from guildhall.sphinx_ext.assets import setup_assets
     from guildhall.sphinx_ext.borrowed import setup_borrowed
     from guildhall.sphinx_ext.circles import setup_circles
     from guildhall.sphinx_ext.configuration import setup_configuration
@@ -25,6 +25,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.directives import setup_directives
     from guildhall.sphinx_ext.domain import setup_domain
     from guildhall.sphinx_ext.facets import setup_facets
+    from guildhall.sphinx_ext.frame import setup_frame
     from guildhall.sphinx_ext.headings import setup_headings
     from guildhall.sphinx_ext.leftovers import setup_leftovers
     from guildhall.sphinx_ext.lessons import setup_lessons
@@ -56,7 +57,6 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_nb")
     app.setup_extension("sphinx_design")
     app.setup_extension("sphinx.ext.githubpages")
-    app.add_html_theme("guildhall", str(Path(__file__).parent / "theme" / "guildhall"))
     for set_up in (
         setup_diagnostics,
         setup_configuration,
@@ -76,6 +76,8 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_log_places,
         setup_translations,
         setup_sphinx_words,
+        setup_frame,
+        setup_assets,
         setup_page_context,
         setup_circles,
         setup_outdated,

@@ -20,6 +20,7 @@ from sphinx.util.osutil import relative_uri
 
 from guildhall.core.facets import Value
 from guildhall.core.words import word
+from guildhall.sphinx_ext.assets import NEEDED
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 from guildhall.sphinx_ext.domain import domain_of
@@ -284,12 +285,12 @@ class FilterPages:
         self._env.apply_post_transforms(document, name)
         whole = self._env.titles[self._page].astext()
         title = f"{self._catalogue.facet_name(facet)}: {self._catalogue.value_name(facet, value)}"
+        renderer = Renderer(self._builder, name)
         return {
             "title": escape(f"{whole} – {title}"),
-            "body": f"<h1>{escape(title)}</h1>\n"
-            + Renderer(self._builder, name).render([document]),
+            "body": f"<h1>{escape(title)}</h1>\n{renderer.render([document])}",
             "metatags": "",
-            "gh_has_catalogue": True,
+            NEEDED: renderer.needed,
             "display_toc": False,
             "parents": [],
         }
@@ -435,7 +436,7 @@ def _nothing(translator: Any, node: nodes.Element) -> None:
 
 
 def setup_facets(app: Sphinx) -> None:
-    """Register the nodes of catalogues, and say which pages need the script."""
+    """Register the nodes of catalogues."""
     add_html_node(app, catalogue_filters, _visit_filters, _depart_filters, only=True)
     add_html_node(app, catalogue_facet, _visit_facet, _depart_facet, only=True)
     add_html_node(app, catalogue_tools, _visit_tools, _nothing, only=True)
@@ -448,14 +449,3 @@ def setup_facets(app: Sphinx) -> None:
             node, html=html, latex=elsewhere, text=elsewhere, man=elsewhere, texinfo=elsewhere
         )
     app.add_node(part_title, html=(_visit_title, _depart_title))
-    app.connect("html-page-context", _add_script)
-
-
-def _add_script(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    context.setdefault("gh_has_catalogue", pagename in domain_of(app.env).catalogues)

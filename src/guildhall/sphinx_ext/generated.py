@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.util.logging import suppress_logging
 from sphinx.util.osutil import relative_uri
 
+from guildhall.sphinx_ext.assets import needed_by
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES
 
@@ -28,6 +29,8 @@ BUILDERS = frozenset({"html", "dirhtml"})
 class Renderer:
     """Renders document trees as bodies of one page.
 
+    ``needed`` has the files of the style sheets and scripts that they need.
+
     Args:
         builder: an HTML builder.
         page: the page's name.
@@ -36,6 +39,7 @@ class Renderer:
     def __init__(self, builder: StandaloneHTMLBuilder, page: str) -> None:
         self._builder = builder
         self._page = page
+        self.needed: set[str] = set()
         # What HTML translators look up on the builder for the page that they write.
         builder.current_docname = page
         builder.imgpath = relative_uri(builder.get_target_uri(page), "_images")
@@ -50,6 +54,7 @@ class Renderer:
             return "".join(self._html(tree) for tree in trees)
 
     def _html(self, tree: nodes.document) -> str:
+        self.needed |= needed_by(tree)
         tree.settings = copy.copy(self._builder.docsettings)
         # The page's own heading stands above all of these.
         tree.settings.initial_header_level = "2"
@@ -116,19 +121,21 @@ class Fragments:
         info = builder.build_info
         self._around = f"{info.config_hash} {info.tags_hash}"
 
-    def get(self, docname: str, digest: str) -> str | None:
-        """The part that was made of a page, if it was made of the same."""
+    def get(self, docname: str, digest: str) -> tuple[str, list[str]] | None:
+        """The part that was made of a page, if it was made of the same, and what it needs."""
         try:
             kept = json.loads(self._file(docname).read_text(encoding="utf-8"))
-            return str(kept["html"]) if kept["digest"] == self._whole(digest) else None
+            if kept["digest"] != self._whole(digest):
+                return None
+            return str(kept["html"]), list(kept["needed"])
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
-    def put(self, docname: str, digest: str, html: str) -> None:
+    def put(self, docname: str, digest: str, html: str, needed: list[str]) -> None:
         """Keep the part that is made of a page."""
         file = self._file(docname)
         file.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"digest": self._whole(digest), "html": html})
+        text = json.dumps({"digest": self._whole(digest), "html": html, "needed": needed})
         file.write_text(text, encoding="utf-8")
 
     def keep(self) -> None:

@@ -9,28 +9,18 @@ from typing import TYPE_CHECKING, Any
 from guildhall.core import forges
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.lessons.jsonld import Data, to_script
 from guildhall.network.lessons.origins import asks_elsewhere
 from guildhall.network.lessons.sanitising import sanitise
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.frame import has_own_frame
 from guildhall.sphinx_ext.scope import lesson_at, page_language
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
 
-_NEVER = ("pygments", "mystnb")
-"""Styles that the theme's own take the place of."""
-_WHERE_USED = {
-    "copybutton": ('class="highlight',),
-    "clipboard": ('class="highlight',),
-    "/tabs.": ("sphinx-tabs",),
-    "design-tabs": ("sd-tab-set",),
-    "sphinx-design": ('"sd-',),
-    "people.css": ("gh-certificate", "gh-contributor", "gh-person-"),
-    "plan.css": ("gh-progress-",),
-}
-"""Styles and scripts, by a part of their names, and what a page holds that needs them."""
 _CAPTION = 'class="caption" role="heading"'
 
 
@@ -59,11 +49,23 @@ def _add(
         # Sphinx calls captions of toctrees headings, and doesn't say of which level.
         context["body"] = context["body"].replace(_CAPTION, f'{_CAPTION} aria-level="2"')
     context["gh_apart"] = _apart(app, pagename, language) if doctree is not None else None
-    context["gh_wants"] = partial(_wants, context.get("body", ""))
     lesson = lesson_at(app.env, pagename)
     context["gh_is_foreign"] = lesson is not None and lesson.is_elsewhere
     if context["gh_is_foreign"]:
         _clean(context, is_xml=app.builder.name == "epub")
+        if context.get("body") and not has_own_frame(app):
+            # Guildhall's theme has the class around the whole text.
+            context["body"] = f'<div class="gh-foreign">\n{context["body"]}\n</div>\n'
+
+
+def add_to_head(context: dict[str, Any], html: str) -> None:
+    """Add elements to the head of a page, where every theme has its tags for search engines."""
+    context["metatags"] = f"{context.get('metatags') or ''}\n{html}"
+
+
+def script_of(data: Data) -> str:
+    """Linked data as an element of a page's head."""
+    return f'<script type="application/ld+json">{to_script(data)}</script>'
 
 
 def _ask_nobody(
@@ -95,15 +97,6 @@ def _apart(app: Sphinx, docname: str, language: str) -> str | None:
         return dates_of(record, language)
     lesson = lesson_at(app.env, docname)
     return lesson.title if lesson is not None and docname != lesson.docname else None
-
-
-def _wants(body: str, name: str) -> bool:
-    """Whether a page needs a style or script."""
-    if any(part in name for part in _NEVER):
-        return False
-    return all(
-        any(mark in body for mark in marks) for part, marks in _WHERE_USED.items() if part in name
-    )
 
 
 def _clean(context: dict[str, Any], *, is_xml: bool) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from sphinx.errors import SphinxError
 
 from guildhall.core.words import word
+from guildhall.sphinx_ext.page_context import add_to_head
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,5 +55,7 @@ def _not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     # The server shows this page at any address, so relative links need the site's own base.
     title = word(str(app.config.language or "en"), "Page not found")
-    context = {"title": title, "gh_base_path": base_path(app.config.html_baseurl)}
+    base = base_path(app.config.html_baseurl)
+    context = {"title": title, "gh_base_path": base}
+    add_to_head(context, f'<base href="{escape(base)}">')
     yield ("404", context, "404.html")

@@ -11,10 +11,11 @@ from guildhall.model.records.kinds.path import Path
 from guildhall.model.records.kinds.person import Person
 from guildhall.network.lessons.citation import Citation, citation_of
 from guildhall.network.lessons.harvest import lessons_json
-from guildhall.network.lessons.jsonld import Data, learning_path, to_script, training_material
+from guildhall.network.lessons.jsonld import Data, learning_path, training_material
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.lessons.history import last_change
+from guildhall.sphinx_ext.page_context import add_to_head, script_of
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -91,13 +92,16 @@ def _add_to_head(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
+    if app.builder.name not in BUILDERS:
+        return
     record = domain_of(app.env).portal.registry.at_document(pagename)
     data: Data | None = None
     if isinstance(record, Lesson):
         data = Describer(app).lesson(record)
     elif isinstance(record, Path):
         data = Describer(app).path(record)
-    context["gh_linked_data"] = to_script(data) if data else None
+    if data is not None:
+        add_to_head(context, script_of(data))
 
 
 def _write_file(app: Sphinx, exception: Exception | None) -> None:

@@ -18,6 +18,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from guildhall.core.words import word
+from guildhall.sphinx_ext.assets import NEEDED
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import (
     BUILDERS,
@@ -155,7 +156,7 @@ class ViewMaker:
 
     def _context(self, lesson: Lesson, view: View, page: str) -> dict[str, Any]:
         title = view.title(lesson.language)
-        body = self._render(lesson, view, page)
+        body, needed = self._render(lesson, view, page)
         heading = f"<h1>{escape(title)}</h1>\n"
         home = self._builder.get_relative_uri(page, lesson.docname)
         back = f'<p><a href="{escape(home)}">{escape(lesson.title)}</a></p>\n'
@@ -164,29 +165,33 @@ class ViewMaker:
             "body": heading + back + body,
             "metatags": '<meta name="robots" content="noindex">',
             "gh_is_view": True,
+            NEEDED: needed,
             "display_toc": False,
             "parents": [],
         }
 
-    def _render(self, lesson: Lesson, view: View, page: str) -> str:
-        renderer = Renderer(self._builder, page)
+    def _render(self, lesson: Lesson, view: View, page: str) -> tuple[str, set[str]]:
         if view.classes is None:
-            return self._whole(renderer, lesson, page)
-        return renderer.render(self._listed(lesson, view, page))
+            return self._whole(lesson, page)
+        renderer = Renderer(self._builder, page)
+        return renderer.render(self._listed(lesson, view, page)), renderer.needed
 
-    def _whole(self, renderer: Renderer, lesson: Lesson, page: str) -> str:
+    def _whole(self, lesson: Lesson, page: str) -> tuple[str, set[str]]:
         """All pages of a lesson; those that are as they were are not rendered again."""
         around = self._around(lesson)
-        parts = []
+        parts, needed = [], set[str]()
         for docname in reading_order(self._env, lesson):
             digest = f"{made_of(self._builder, docname)} {around}"
             part = self._fragments.get(docname, digest)
             if part is None:
+                renderer = Renderer(self._builder, page)
                 # Made while it is rendered: what is told of it has been told at the page itself.
-                part = renderer.render(self._page(lesson, each, page) for each in (docname,))
-                self._fragments.put(docname, digest, part)
-            parts.append(part)
-        return "".join(parts)
+                html = renderer.render(self._page(lesson, each, page) for each in (docname,))
+                part = html, sorted(renderer.needed)
+                self._fragments.put(docname, digest, *part)
+            parts.append(part[0])
+            needed.update(part[1])
+        return "".join(parts), needed
 
     def _page(self, lesson: Lesson, docname: str, page: str) -> nodes.document:
         """One page of a lesson as a part of the view that has all of them."""

@@ -22,6 +22,7 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.network.people.appearances import Appearance
 from guildhall.network.people.contributions import Contribution, Writing
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.assets import NEEDED
 from guildhall.sphinx_ext.dates import dates_of, short_period
 from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.domain import domain_of
@@ -179,7 +180,7 @@ class CertificateMaker:
             "title": f"{escape(title)} – {escape(name)}",
             "body": heading + renderer.render([document]),
             "metatags": '<meta name="robots" content="noindex">',
-            "gh_is_certificate": True,
+            NEEDED: renderer.needed,
             "display_toc": False,
             "parents": [],
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.util.osutil import relative_uri
@@ -20,6 +21,7 @@ from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.dependencies import Portal
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.linked_data import Describer
+from guildhall.sphinx_ext.page_context import add_to_head
 from guildhall.sphinx_ext.workshops.files import SiteFiles, published, publishes
 
 if TYPE_CHECKING:
@@ -165,16 +167,15 @@ def _add_to_head(
         return
     portal = domain_of(app.env).portal
     here = app.builder.get_target_uri(pagename)
-    context["gh_feeds"] = [
-        {
-            "title": feed_title(portal, kind),
-            # The page for missing addresses has the site's own base.
-            "address": feed_file(kind)
-            if context.get("gh_base_path")
-            else relative_uri(here, feed_file(kind)),
-        }
-        for kind in feed_kinds(portal)
-    ]
+    for kind in feed_kinds(portal):
+        # The page for missing addresses has the site's own base.
+        is_based = bool(context.get("gh_base_path"))
+        address = feed_file(kind) if is_based else relative_uri(here, feed_file(kind))
+        add_to_head(
+            context,
+            f'<link rel="alternate" type="application/atom+xml"'
+            f' title="{escape(feed_title(portal, kind))}" href="{escape(address)}">',
+        )
 
 
 def _changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from guildhall.network.lessons.jsonld import to_script
 from guildhall.network.workshops.jsonld import data_of
 from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.generated import BUILDERS
+from guildhall.sphinx_ext.page_context import add_to_head, script_of
 from guildhall.sphinx_ext.workshops.files import published
 
 if TYPE_CHECKING:
@@ -29,14 +30,15 @@ def _add_to_head(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
+    if app.builder.name not in BUILDERS:
+        return
     record = domain_of(app.env).portal.registry.at_document(pagename)
     data = data_of(record, published(app))
     if data is not None:
-        context["gh_linked_data"] = to_script(data)
+        add_to_head(context, script_of(data))
 
 
 def setup_linked_data_of_workshops(app: Sphinx) -> None:
     """Describe workshops and people to machines."""
     app.connect("doctree-read", _note_uses)
-    # After the data of lessons, which say of every other page that it has none.
-    app.connect("html-page-context", _add_to_head, priority=600)
+    app.connect("html-page-context", _add_to_head)

@@ -407,7 +407,7 @@ DIRECTIVES: dict[str, type[PortalDirective]] = {
 
 
 def setup_listing(app: Sphinx) -> None:
-    """Register nodes and directives, and tell templates which pages need the scripts."""
+    """Register nodes and directives."""
     add_html_node(app, listing, _visit_listing, _depart_div)
     elsewhere = (_visit_empty_elsewhere, _nothing)
     app.add_node(
@@ -421,15 +421,3 @@ def setup_listing(app: Sphinx) -> None:
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     add_catalogue(app, NAME, _workshop_cards)
-    app.connect("html-page-context", _add_script)
-
-
-def _add_script(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    body = str(context.get("body", ""))
-    context["gh_has_listing"] = 'class="gh-listing"' in body or 'class="gh-months"' in body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -178,20 +178,8 @@ DIRECTIVES: dict[str, type[PortalDirective]] = {
 
 
 def setup_page(app: Sphinx) -> None:
-    """Register nodes and directives, and tell templates which pages need the script."""
+    """Register nodes and directives."""
     setup_marks(app)
     setup_spans(app)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.connect("html-page-context", _add_script)
-
-
-def _add_script(
-    app: Sphinx,
-    pagename: str,
-    templatename: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
-    # Lists of workshops show states too, and a book on one page is no record of its own.
-    context["gh_has_workshop"] = 'class="gh-dated' in str(context.get("body", ""))

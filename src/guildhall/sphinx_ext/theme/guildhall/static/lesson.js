@@ -1,5 +1,5 @@
-// On pages of lessons: the instructor's view, slides of a page, printing without solutions, and
-// buttons that copy. Without JavaScript all of a page can be read as it is.
+// On pages of lessons: the instructor's view, slides of a page, and printing without solutions.
+// Without JavaScript all of a page can be read as it is.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -140,30 +140,10 @@
     });
   };
 
-  const copyButtons = () => {
-    if (!navigator.clipboard) return;
-    for (const block of document.querySelectorAll("[data-gh-copy]")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "gh-copy";
-      button.textContent = block.dataset.ghCopy;
-      const status = document.createElement("span");
-      status.setAttribute("role", "status");
-      status.className = "gh-hidden";
-      button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(block.querySelector("pre").textContent);
-        button.textContent = block.dataset.ghCopied;
-        status.textContent = block.dataset.ghCopied;
-      });
-      block.append(button, status);
-    }
-  };
-
   const start = () => {
     toggle(document.querySelector(".gh-view-switch"), "gh-instructor", instructorView);
     toggle(document.querySelector(".gh-answers-switch"), "gh-no-answers", answersInPrint);
     slides(document.querySelector(".gh-slides-start"));
-    copyButtons();
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

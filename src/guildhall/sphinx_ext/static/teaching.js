@@ -1,7 +1,9 @@
 // Videos and diagrams of other sites: asked for on a click, and never before. Times in the reader's
-// own zone beside those of the text.
+// own zone beside those of the text, and buttons that copy.
 (() => {
   "use strict";
+
+  const own = document.currentScript.src;
 
   const button = (text, act) => {
     const made = document.createElement("button");
@@ -45,8 +47,7 @@
   const load = (isLocal) => {
     mermaid ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      const own = document.querySelector('script[src*="_static/guildhall.js"]');
-      if (isLocal) script.src = new URL(localMermaid, own.src).href;
+      if (isLocal) script.src = new URL(localMermaid, own).href;
       else {
         script.src = remoteMermaid.address;
         script.integrity = remoteMermaid.integrity;
@@ -119,10 +120,30 @@
     }
   };
 
+  const copyButtons = () => {
+    if (!navigator.clipboard) return;
+    for (const block of document.querySelectorAll("[data-gh-copy]")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "gh-copy";
+      button.textContent = block.dataset.ghCopy;
+      const status = document.createElement("span");
+      status.setAttribute("role", "status");
+      status.className = "gh-hidden";
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(block.querySelector("pre").textContent);
+        button.textContent = block.dataset.ghCopied;
+        status.textContent = block.dataset.ghCopied;
+      });
+      block.append(button, status);
+    }
+  };
+
   const start = () => {
     videos();
     diagrams();
     times();
+    copyButtons();
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
