@@ -176,6 +176,17 @@ def test_two_rows_of_one_name_are_told(meetings: None, root: Path) -> None:
     assert "4:1: another record has the name `2027-03-02-get-together`" in result.stderr
 
 
+def test_a_record_of_another_kind_is_left(meetings: None, root: Path) -> None:
+    other = root / "workshops/2027-03-02-get-together.yml"
+    other.write_text("title: Together\nkind: benefit\nsummary: We meet.\n", encoding="utf-8")
+    before = other.read_bytes()
+    result = run(root)
+    assert result.exit_code == 1
+    message = "workshops/2027-03-02-get-together.yml:2:7: found the kind `benefit`"
+    assert f"{message}, expected `workshop` [import.fault]" in result.stderr
+    assert other.read_bytes() == before
+
+
 def test_a_folder_that_the_portal_lacks_is_told(meetings: None, root: Path) -> None:
     settings = root / "conf/portal.yml"
     settings.write_text("title: Trial\nsources: [people]\n", encoding="utf-8")

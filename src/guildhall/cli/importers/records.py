@@ -45,6 +45,7 @@ class Writing:
     Args:
         root: the portal's folder.
         ask: asked about each conflict.
+        kind: the kind of records that don't say it.
         changes: what becomes of files, in the order in which they are written.
         new: the records among them that aren't there yet.
         findings: the conflicts, with their places.
@@ -52,6 +53,7 @@ class Writing:
 
     root: Path
     ask: Ask
+    kind: str
     changes: dict[Path, Change] = field(default_factory=dict)
     new: set[Path] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
@@ -62,8 +64,9 @@ class Writing:
         Raises:
             BrokenRecordError: where it would have faults.
         """
-        schema = self.root / "conf" / "schemas" / f"{values['kind']}.json"
-        text = rendered(dict(values))
+        data = {"kind": self.kind, **values}
+        schema = self.root / "conf" / "schemas" / f"{data['kind']}.json"
+        text = rendered(data)
         if schema.is_file():
             up = "../" * (len(path.relative_to(self.root).parts) - 1)
             text = f"# yaml-language-server: $schema={up}conf/schemas/{schema.name}\n{text}"
@@ -101,6 +104,10 @@ class Writing:
         if not isinstance(ours, dict):
             message = f"found {quote(ours)}, expected a mapping of keys and values"
             raise UnreadableError(source.fault(source.value(()), Subtype.VALUE, message))
+        if ours.get("kind") != self.kind:
+            message = f"found the kind {quote(ours.get('kind'))}, expected `{self.kind}`"
+            fault = source.fault(source.value(("kind",)), Subtype.UNKNOWN_KIND, message)
+            raise BrokenRecordError([fault])
 
         def told(conflict: Conflict) -> Finding:
             mark = source.key(conflict.place)

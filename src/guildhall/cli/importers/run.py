@@ -68,7 +68,7 @@ def run_import(
     portal = Portal(root, importer)
     source = Source(file)
     proposal = importer.run(source, portal, **options)
-    importing = _Import(portal, Writing(root, ask), again=again)
+    importing = _Import(portal, Writing(root, ask, importer.kind), again=again)
     importing.counts["left_out"] = proposal.left_out
     for each, key in _paired(proposal.records, portal, file.name):
         importing.bring(each, key, file.name)
@@ -165,8 +165,7 @@ class _Import:
             self.counts["removed"] += 1
             return last.values
         else:
-            kind = self._portal.importer.kind
-            self.writing.add(path, {"kind": kind, **each.derived, **each.values})
+            self.writing.add(path, {**each.derived, **each.values})
             self.counts["new"] += 1
             values = each.values
         if each.unfinished:
