@@ -124,9 +124,10 @@ def run_sphinx(
             run.messages.append(Message("", 0, 0, f"{builder} found faults; see its report", ""))
         run.pages = len(app.env.found_docs)
         if "guildhall" in app.extensions:
+            from guildhall.check.run.judge import judged_report_of
             from guildhall.sphinx_ext.domain import domain_of
 
-            run.report = domain_of(app.env).portal.report
+            run.report = judged_report_of(domain_of(app.env).portal)
 
 
 def _forget_deleted_pages(app: Sphinx) -> None:

@@ -22,10 +22,16 @@ from guildhall.core.words import word
 from guildhall.model.records.faults import Subtype
 from guildhall.model.records.model import Record
 from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
-from guildhall.sphinx_ext.dependencies import OWN_TEMPLATES
+from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
-from guildhall.sphinx_ext.layout import Layouts, Rendered, TemplateFault
+from guildhall.sphinx_ext.layout import (
+    OWN_TEMPLATES,
+    Layouts,
+    OwnTemplate,
+    Rendered,
+    TemplateFault,
+)
 from guildhall.sphinx_ext.lessons.scope import page_language
 from guildhall.sphinx_ext.places import place_the_rest
 from guildhall.sphinx_ext.prose import is_rendering_prose, prose_parser, take_out_files
@@ -113,12 +119,15 @@ class RecordParser(MystParser):
         context: dict[str, Any] = {
             "record": record,
             "shown": shown,
+            "MembersOf": MembersOf,
+            "CarriedBy": CarriedBy,
+            "ContributionOf": ContributionOf,
             "settings": shown.settings,
             "markdown": Markup,
             "word": partial(word, page_language(env, env.docname)),
         }
         layouts = domain.layouts
-        shown.note_template(name)
+        shown.ask(OwnTemplate(name))
         try:
             rendered = layouts.render(name, context)
         except TemplateFault as fault:
@@ -131,7 +140,7 @@ class RecordParser(MystParser):
             )
             return None
         for each in rendered.names:
-            shown.note_template(each)
+            shown.ask(OwnTemplate(each))
         for file in rendered.files:
             env.note_dependency(file)
         return rendered

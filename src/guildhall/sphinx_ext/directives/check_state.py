@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 
-from guildhall.check.reports.history import HISTORY_FILE, AreaState, Entry, areas_of
-from guildhall.check.reports.live import LiveArea
+from guildhall.check.reports.history import (
+    HISTORY_FILE,
+    AreaState,
+    Entry,
+    History,
+    areas_of,
+    read_history,
+)
+from guildhall.check.reports.live import LiveArea, live_areas
 from guildhall.check.reports.texts import one_line
+from guildhall.check.run.judge import judged_report_of
 from guildhall.core.values.faults import quote
 from guildhall.core.values.format import format_date, format_number
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
+from guildhall.model.lookup import Lookup
+from guildhall.model.portal import Portal
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import SERIES
 from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
@@ -26,6 +37,30 @@ from guildhall.sphinx_ext.nodes import chart, disclosure
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 
 _DAYS, _MOST_DAYS = 30, 400
+
+
+@dataclass(frozen=True)
+class CheckHistory(Lookup[History]):
+    """How the portal stood when it was checked, whether there is a file or not.
+
+    Args:
+        file: the history, relative to the portal's folder.
+    """
+
+    file: str
+
+    def result(self, portal: Portal) -> History:
+        """The history."""
+        return read_history(portal.root / self.file)
+
+
+@dataclass(frozen=True)
+class LiveAreas(Lookup[Sequence[LiveArea]]):
+    """How sums, lessons and workshops stand in this build."""
+
+    def result(self, portal: Portal) -> Sequence[LiveArea]:
+        """The areas."""
+        return live_areas(judged_report_of(portal))
 
 
 class CheckState(PortalDirective):
@@ -48,10 +83,10 @@ class CheckState(PortalDirective):
     def build(self) -> list[nodes.Node]:
         """Build the tables, sentences and the chart."""
         days = self._days()
-        history = self.shown.check_history(self._file())
+        history = self.shown.ask(CheckHistory(self._file()))
         for fault in history.faults:
             log_fault(fault)
-        built = self._live_part(self.shown.live_areas())
+        built = self._live_part(self.shown.ask(LiveAreas()))
         if not history.entries:
             text = word(
                 self.language,

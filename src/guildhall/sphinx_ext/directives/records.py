@@ -12,9 +12,9 @@ from guildhall.core.values.cells import Cell
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
 from guildhall.model.records.kinds import KINDS
+from guildhall.model.records.lookups import Where, field_text
 from guildhall.model.records.model import Record
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dependencies import Where, field_text
 from guildhall.sphinx_ext.directives.base import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell

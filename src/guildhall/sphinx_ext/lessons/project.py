@@ -21,7 +21,7 @@ from guildhall.model.records.load import FOLDER_RECORDS
 from guildhall.model.records.registry import Registry
 from guildhall.network.lessons.folder import folder_of, twin
 from guildhall.sphinx_ext.diagnostics import log_fault
-from guildhall.sphinx_ext.loading import load_portal
+from guildhall.sphinx_ext.loading import portal_of
 
 if TYPE_CHECKING:
     import os
@@ -152,7 +152,7 @@ def setup_project(app: Sphinx) -> None:
 
 
 def _replace_project(app: Sphinx) -> None:
-    project = PortalProject(app.srcdir, app.config.source_suffix, lambda: load_portal(app).registry)
+    project = PortalProject(app.srcdir, app.config.source_suffix, lambda: portal_of(app).registry)
     project.restore(app.project)
     app.project = project
     app.env.project = project

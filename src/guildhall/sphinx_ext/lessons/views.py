@@ -19,6 +19,7 @@ from sphinx import addnodes
 from sphinx.util.osutil import relative_uri
 
 from guildhall.core.words import word
+from guildhall.network.lessons.lookups import outline_in
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
 from guildhall.sphinx_ext.lessons.generated import BUILDERS, Fragments, Memory, Renderer
@@ -88,7 +89,7 @@ class view_link(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 def view_links(env: BuildEnvironment, lesson: Lesson) -> list[nodes.Node]:
     """Links to the generated pages of a lesson; none where it has no pages of its own."""
-    if not domain_of(env).portal.outline(lesson).pages:
+    if not outline_in(domain_of(env).portal, lesson).pages:
         return []
     built: list[nodes.Node] = []
     for view in VIEWS:
@@ -128,7 +129,7 @@ class ViewMaker:
 
         portal = domain_of(self._env).portal
         for lesson in portal.registry.of(Lesson):
-            if portal.outline(lesson).pages and lesson.docname in self._env.all_docs:
+            if outline_in(portal, lesson).pages and lesson.docname in self._env.all_docs:
                 yield lesson
 
     def _around(self, lesson: Lesson) -> str:
