@@ -86,15 +86,6 @@ def checked_id(key: str) -> str:
         raise click.BadParameter(str(fault), param_hint="--id") from None
 
 
-def load_portal(root: Path) -> tuple[Settings, Registry]:
-    """The settings and the records of a portal, as far as they are sound."""
-    from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings import load_settings
-
-    settings, _ = load_settings(root)
-    return settings, load_registry(root, settings)
-
-
 def check_id(registry: Registry, kind: str, key: str) -> None:
     """Refuse an id that a record has.
 

@@ -74,16 +74,18 @@ def due(
     from guildhall.check.due.dead import ReportError, dead_links_of
     from guildhall.check.due.gather import due_in_portal
     from guildhall.check.due.render import render_markdown, render_text, to_json
+    from guildhall.check.run.portal import Sources
     from guildhall.cli.failures import tell_failure
     from guildhall.cli.site import MEMORY
-    from guildhall.model.settings import load_settings
 
     try:
-        report = due_in_portal(root, within, dead_links_of(check) if check else ())
+        dead = dead_links_of(check) if check else ()
+        sources = Sources.read(root)
+        report = due_in_portal(sources, within, dead)
         if form == "json":
             text = json.dumps(to_json(report), indent=2, ensure_ascii=False)
         elif form == "markdown":
-            text = render_markdown(report, load_settings(root)[0]).rstrip("\n")
+            text = render_markdown(report, sources.settings).rstrip("\n")
         else:
             text = render_text(report)
     except ReportError as error:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from guildhall.check.run.built import Built
     from guildhall.check.run.part import Part
     from guildhall.check.run.portal import Sources
+    from guildhall.model.portal import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def examine(wish: Wish) -> Outcome:
         from guildhall.check.run.built import Built
 
         return _judged(sources, [*parts, *_site_parts(sources, Built(wish.site), wish)], wish)
-    with _building(wish) as (site, built):
+    with _building(sources.portal, wish) as (site, built):
         parts.append(build_part(sources, built, parts[0].findings))
         outcome = _judged(sources, [*parts, *_site_parts(sources, built, wish)], wish)
         if outcome.ok:
@@ -117,7 +118,7 @@ def _site_parts(sources: Sources, built: Built, wish: Wish) -> list[Part]:
 
 
 @contextmanager
-def _building(wish: Wish) -> Iterator[tuple[Site, Built]]:
+def _building(portal: Portal, wish: Wish) -> Iterator[tuple[Site, Built]]:
     """The portal's site, built aside; nothing is left of it where the check itself fails."""
     from guildhall.check.run.built import Built
     from guildhall.cli.build import build_aside, messages_of, say_waiting
@@ -126,7 +127,7 @@ def _building(wish: Wish) -> Iterator[tuple[Site, Built]]:
     site, run = Site(wish.root / "build" / "html", "html"), Run()
     with site.locked(say_waiting):
         try:
-            build_aside(wish.root, site, "html", wish.jobs, run, fresh=False, quiet=wish.quiet)
+            build_aside(portal, site, "html", wish.jobs, run, fresh=False, quiet=wish.quiet)
             told = tuple(messages_of(run, site))
             yield site, Built(site.next_site, site.next_doctrees, told, run.pages)
         except BaseException:

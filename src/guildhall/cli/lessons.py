@@ -86,12 +86,13 @@ def list_lessons(root: Path) -> ExitCode:
     Args:
         root: the portal's folder.
     """
+    from guildhall.model.portal import load_portal
     from guildhall.model.records.kinds.lesson import Lesson
     from guildhall.network.lessons.folder import folder_of
     from guildhall.network.lessons.lock import LOCK_FILE, read_lock
     from guildhall.network.lessons.sources import missing
 
-    registry, lock = _registry(root), read_lock(root)
+    registry, lock = load_portal(root).complete, read_lock(root)
     lessons = sorted(registry.of(Lesson), key=lambda lesson: lesson.key)
     rows = [("ID", "TITLE", "FROM", "COMMIT", "DATE", "PAGES")]
     for lesson in lessons:
@@ -125,10 +126,11 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
         ids: the lessons; all from elsewhere where none is given.
         check: whether nothing is fetched or written.
     """
+    from guildhall.model.portal import load_portal
     from guildhall.network.lessons import git
     from guildhall.network.lessons.lock import read_lock
 
-    registry, lock = _registry(root), read_lock(root)
+    registry, lock = load_portal(root).complete, read_lock(root)
     if lock.faults and (ids or check):
         _tell_faults(lock.faults, root)
         click.echo("Mend the file, or let `guildhall lessons update` write it anew.", err=True)
@@ -206,14 +208,6 @@ def add(
     _change_lock(root, {key: locked})
     _tell_added(root, key, locked)
     return ExitCode.OK
-
-
-def _registry(root: Path) -> Registry:
-    from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings import load_settings
-
-    settings, _ = load_settings(root)
-    return load_registry(root, settings)
 
 
 def _chosen(registry: Registry, ids: Sequence[str]) -> list[Lesson]:
@@ -313,8 +307,8 @@ def _checked(
         parse_slug,
         slug_of,
     )
+    from guildhall.model.portal import load_portal
     from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
-    from guildhall.model.settings import load_settings
 
     _read(parse_git_address, address, "ADDRESS")
     if folder not in {None, "."}:
@@ -322,10 +316,10 @@ def _checked(
     last = re.split(r"[/:]", address.rstrip("/"))[-1].removesuffix(".git")
     key = key or slug_of(last)
     _read(parse_slug, key, "--id")
-    settings, _ = load_settings(root)
-    if LESSONS not in settings.sources:
+    portal = load_portal(root)
+    if LESSONS not in portal.settings.sources:
         raise click.UsageError("The portal has no folder `lessons` among its `sources`.")
-    registry = _registry(root)
+    registry = portal.complete
     lesson = registry.get(Lesson, key)
     if lesson is not None and _is_entry(lesson, root):
         return key, lesson.origin.path

@@ -10,7 +10,6 @@ import click
 from guildhall.cli.beginning import (
     Asker,
     check_id,
-    load_portal,
     named,
     refusing,
     require_source,
@@ -62,8 +61,11 @@ def new_lesson_command(
     yes: bool,
 ) -> None:
     """Begin a lesson NAME in lessons/ID; asks for what is not given."""
+    from guildhall.model.portal import load_portal
+
     folder = find_root(root)
-    settings, registry = load_portal(folder)
+    portal = load_portal(folder)
+    settings, registry = portal.settings, portal.complete
     asks = Asker(yes=yes)
     title, key = named(asks, "lesson", name or title, title, key)
     check_id(registry, "lesson", key)
@@ -98,8 +100,11 @@ def new_path_command(
     yes: bool,
 ) -> None:
     """Begin a learning path NAME in lessons/paths; asks for what is not given."""
+    from guildhall.model.portal import load_portal
+
     folder = find_root(root)
-    settings, registry = load_portal(folder)
+    portal = load_portal(folder)
+    settings, registry = portal.settings, portal.complete
     known = registry.keys("lesson")
     if not known:
         raise click.UsageError("There is no lesson yet; begin with `guildhall new lesson`.")

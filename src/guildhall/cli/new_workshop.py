@@ -14,7 +14,6 @@ from guildhall.cli.beginning import (
     check_id,
     checked_id,
     in_words,
-    load_portal,
     refusing,
     require_source,
     root_option,
@@ -83,10 +82,12 @@ def new_workshop_command(
     yes: bool,
 ) -> None:
     """Begin a workshop NAME, a title or an id, in workshops; asks for what is not given."""
+    from guildhall.model.portal import load_portal
     from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
 
     folder = find_root(root)
-    settings, registry = load_portal(folder)
+    portal = load_portal(folder)
+    settings, registry = portal.settings, portal.complete
     asks = Asker(yes=yes)
     how = "Give it a name: guildhall new workshop NAME --start DATE --timezone ZONE."
     name = name or title or key or asks.must("Title", how)
@@ -157,9 +158,11 @@ def new_person_command(
     """
     from guildhall.cli.importers.names import sort_name as guessed
     from guildhall.core.values.identifiers import slug_of
+    from guildhall.model.portal import load_portal
 
     folder = find_root(root)
-    settings, registry = load_portal(folder)
+    portal = load_portal(folder)
+    settings, registry = portal.settings, portal.complete
     asks = Asker(yes=yes)
     name = name or asks.must("Name", 'Give a name: guildhall new person "Ada Lovelace".')
     _check_name(registry, name)

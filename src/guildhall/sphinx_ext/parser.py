@@ -89,9 +89,12 @@ class RecordParser(MystParser):
         """
         env: BuildEnvironment = document.settings.env
         docname = env.docname
-        record = domain_of(env).portal.registry.at_document(docname)
+        portal = domain_of(env).portal
+        record, sources = portal.registry.at_document(docname), portal.settings.sources
         targets = (
-            Targets.of(record) if record else Targets(posixpath.dirname(docname), Path(env.srcdir))
+            Targets.of(record, sources)
+            if record
+            else Targets(posixpath.dirname(docname), Path(env.srcdir), sources)
         )
         is_title = _UNDERLINED.search(text) is not None
         found = objections_to(text, targets, is_title=is_title)
