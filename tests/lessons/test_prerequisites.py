@@ -140,7 +140,7 @@ def test_place_and_length_of_a_path(tmp_path: Path):
     assert (length.minutes, length.optional, length.unknown) == (45, 20, 1)
     second = found.get(Lesson, "b")
     assert second is not None
-    (place,) = places_in_paths(second, found)
+    (place,) = places_in_paths(second, [path])
     assert (place.number, place.of) == (2, 3)
     assert place.previous is not None
     assert place.previous.lesson == "a"

@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from icalendar import Event
 
 from guildhall.core.history import Change
+from guildhall.model.portal import Portal
 from guildhall.model.records.kinds import Workshop
 from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.settings.portal import Settings
+from guildhall.model.shown import Shown
 from guildhall.network.workshops.calendars import Calendars
 from guildhall.network.workshops.publishing import Published, calendar_files, countries_of
 from guildhall.network.workshops.texts import Records
 from guildhall.network.workshops.time_zones import time_zone
-from guildhall.sphinx_ext.dependencies import Portal, Shown
 
 from ..portals import person
 from .icalendars import check_offset, events_of, read
@@ -100,7 +101,7 @@ def published(
     def page(docname: str) -> str | None:
         return f"{base}/{docname}.html" if base else None
 
-    shown = Shown(Portal(settings, registry), lambda use: None)
+    shown = Shown(Portal(settings, registry))
     return Published(settings, shown, page, lambda workshop: change, lambda workshop: "Full")
 
 

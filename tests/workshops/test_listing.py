@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from bs4 import Tag
 
+from guildhall.model.portal import Portal as Records
 from guildhall.model.settings.portal import Settings
 from guildhall.network.workshops.listing import (
     Choice,
@@ -17,7 +18,7 @@ from guildhall.network.workshops.listing import (
     listed_phase,
     listed_span,
 )
-from guildhall.sphinx_ext.dependencies import Portal as Records
+from guildhall.network.workshops.lookups import listed_in
 
 from ..portals import Build, Portal
 from .portals import lesson, load, partner, programme, schedule, workshop
@@ -43,7 +44,7 @@ DATES = {
 
 def entries(root: Path, files: dict[str, str], today: str = TODAY) -> tuple[ListedWorkshop, ...]:
     settings = Settings().on(date.fromisoformat(today))
-    return Records(settings, load(root, files)).listed_workshops
+    return listed_in(Records(settings, load(root, files)))
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from guildhall.model.portal import Portal
 from guildhall.model.records.kinds import Person, Workshop
 from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.settings.portal import Settings
+from guildhall.model.shown import Shown
 from guildhall.network.workshops.jsonld import COURSE, INSTANCE, data_of, person_data, workshop_data
 from guildhall.network.workshops.publishing import Published
-from guildhall.sphinx_ext.dependencies import Portal, Shown
 
 from ..portals import person
 
@@ -97,7 +98,7 @@ def published(registry: Registry, settings: Settings) -> Published:
     base = settings.base_url
     return Published(
         settings,
-        Shown(Portal(settings, registry), lambda use: None),
+        Shown(Portal(settings, registry)),
         lambda docname: f"{base}/{docname}.html" if base else None,
         lambda workshop: None,
         lambda workshop: "Full workshop",

@@ -14,8 +14,8 @@ from guildhall.cli.failures import shown
 from guildhall.cli.scaffold.write import RefusedError
 from guildhall.core.values.faults import ValueFault, nearest, quote
 from guildhall.core.values.identifiers import parse_slug
-from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings.portal import Settings, load_settings
+from guildhall.model.records.registry import Registry
+from guildhall.model.settings.portal import Settings
 
 
 class Prompter:
@@ -76,13 +76,6 @@ def checked_id(key: str) -> str:
         return parse_slug(key)
     except ValueFault as fault:
         raise click.BadParameter(str(fault), param_hint="--id") from None
-
-
-def load_portal(root: Path) -> tuple[Settings, Registry]:
-    """The settings and the records of a portal, as far as they are sound."""
-
-    settings, _ = load_settings(root)
-    return settings, load_registry(root, settings)
 
 
 def check_id(registry: Registry, kind: str, key: str) -> None:

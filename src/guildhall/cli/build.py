@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from guildhall.cli.sphinx_run import Progress, Run, run_sphinx
 from guildhall.cli.summary import summarise
 from guildhall.cli.terminal import is_interactive
 from guildhall.core.counting import counted
+
+if TYPE_CHECKING:
+    from guildhall.model.portal import Portal
 
 REPORTS = frozenset({"changes", "coverage", "doctest", "linkcheck"})
 """Builders that write no site but a report, which is wanted most where there are findings."""
@@ -90,7 +94,9 @@ def _build(
     fresh: bool,
     quiet: bool,
 ) -> ExitCode:
-    build_aside(root, site, builder, jobs, run, fresh=fresh, quiet=quiet)
+    from guildhall.model.portal import load_portal
+
+    build_aside(load_portal(root), site, builder, jobs, run, fresh=fresh, quiet=quiet)
     sorted_out = sort_out(message.relative_to(root) for message in messages_of(run, site))
     own = _with_columns(sorted_out.own, root)
     found = print_messages(own, root, level="error" if strict else "warning")
@@ -114,12 +120,12 @@ def _build(
 
 
 def build_aside(
-    root: Path, site: Site, builder: str, jobs: int, run: Run, *, fresh: bool, quiet: bool
+    portal: Portal, site: Site, builder: str, jobs: int, run: Run, *, fresh: bool, quiet: bool
 ) -> None:
     """Build the next site beside the good one, which stays as it is.
 
     Args:
-        root: the portal's folder.
+        portal: the portal as it was just loaded.
         site: the site, locked.
         builder: the Sphinx builder.
         jobs: how many processes read and write.
@@ -127,11 +133,11 @@ def build_aside(
         fresh: whether everything is built anew.
         quiet: whether no progress is shown.
     """
-    _fetch_lessons(root, quiet=quiet)
+    portal = _with_lessons(portal, quiet=quiet)
     site.prepare(fresh=fresh)
     with progress_of(PHASES, quiet=quiet) as progress:
         run_sphinx(
-            root,
+            portal,
             site.next_site,
             site.next_doctrees,
             builder=builder,
@@ -141,19 +147,31 @@ def build_aside(
         )
 
 
-def _fetch_lessons(root: Path, *, quiet: bool) -> None:
-    """Get the locked pages of lessons that live elsewhere, and say why where that fails."""
+def _with_lessons(portal: Portal, *, quiet: bool) -> Portal:
+    """Get the locked pages of lessons that live elsewhere, and say why where that fails.
+
+    Returns:
+        the portal; loaded again where something was fetched, since files beside the pages of a
+        lesson say more of it.
+    """
+    from guildhall.model.portal import load_portal
     from guildhall.model.records.kinds.lesson import Lesson
-    from guildhall.model.records.registry import load_registry
-    from guildhall.model.settings.portal import load_settings
     from guildhall.network.lessons.sources import ensure, missing
 
-    settings, _ = load_settings(root)
-    lessons = load_registry(root, settings).of(Lesson)
-    if any(lesson.is_elsewhere for lesson in lessons):
-        found = ensure(root, lessons, lambda line: None if quiet else click.echo(line, err=True))
-        for fault in {*found} - {*missing(root, lessons)}:
-            click.echo(str(fault.relative_to(root)), err=True)
+    root, lessons = portal.root, portal.complete.of(Lesson)
+    if not any(lesson.is_elsewhere for lesson in lessons):
+        return portal
+    told: list[str] = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        if not quiet:
+            click.echo(line, err=True)
+
+    found = ensure(root, lessons, tell)
+    for fault in {*found} - {*missing(root, lessons)}:
+        click.echo(str(fault.relative_to(root)), err=True)
+    return load_portal(root) if told else portal
 
 
 def _with_columns(messages: Sequence[Message], root: Path) -> list[Message]:

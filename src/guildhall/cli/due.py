@@ -13,7 +13,6 @@ from guildhall.check.due.render import render_markdown, render_text, to_json
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import tell_failure
 from guildhall.model.checkouts import MEMORY
-from guildhall.model.settings.portal import load_settings
 
 
 def due(
@@ -28,13 +27,16 @@ def due(
         check: a report of the check as JSON, whose dead links are told too.
         verbose: whether the traceback of a failing program is shown.
     """
+    from guildhall.check.run.portal import Sources
 
     try:
-        report = due_in_portal(root, within, dead_links_of(check) if check else ())
+        dead = dead_links_of(check) if check else ()
+        sources = Sources.read(root)
+        report = due_in_portal(sources, within, dead)
         if form == "json":
             text = json.dumps(to_json(report), indent=2, ensure_ascii=False)
         elif form == "markdown":
-            text = render_markdown(report, load_settings(root)[0]).rstrip("\n")
+            text = render_markdown(report, sources.settings).rstrip("\n")
         else:
             text = render_text(report)
     except ReportError as error:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from guildhall.check.run.built import Built
     from guildhall.check.run.part import Part
     from guildhall.check.run.portal import Sources
+    from guildhall.model.portal import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def examine(options: CheckOptions) -> Outcome:
         return _judged(
             sources, [*parts, *_site_parts(sources, Built(options.site), options)], options
         )
-    with _building(options) as (site, built):
+    with _building(sources.portal, options) as (site, built):
         parts.append(build_part(sources, built, parts[0].findings))
         outcome = _judged(sources, [*parts, *_site_parts(sources, built, options)], options)
         if outcome.ok:
@@ -117,7 +118,7 @@ def _site_parts(sources: Sources, built: Built, options: CheckOptions) -> list[P
 
 
 @contextmanager
-def _building(options: CheckOptions) -> Iterator[tuple[Site, Built]]:
+def _building(portal: Portal, options: CheckOptions) -> Iterator[tuple[Site, Built]]:
     """The portal's site, built aside; nothing is left of it where the check itself fails."""
     from guildhall.check.run.built import Built
     from guildhall.cli.build import build_aside, messages_of, say_waiting
@@ -126,9 +127,7 @@ def _building(options: CheckOptions) -> Iterator[tuple[Site, Built]]:
     site, run = Site(options.root / "build" / "html", "html"), Run()
     with site.locked(say_waiting):
         try:
-            build_aside(
-                options.root, site, "html", options.jobs, run, fresh=False, quiet=options.quiet
-            )
+            build_aside(portal, site, "html", options.jobs, run, fresh=False, quiet=options.quiet)
             told = tuple(messages_of(run, site))
             yield site, Built(site.next_site, site.next_doctrees, told, run.pages)
         except BaseException:

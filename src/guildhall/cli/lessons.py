@@ -25,10 +25,10 @@ from guildhall.core.values.identifiers import (
 )
 from guildhall.model.base.faults import Fault
 from guildhall.model.checkouts import CACHE, folder_name
+from guildhall.model.portal import load_portal
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.lock import LOCK_FILE, Lock, Locked, read_lock, write_lock
-from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings.portal import load_settings
+from guildhall.model.records.registry import Registry
 from guildhall.network.lessons import git
 from guildhall.network.lessons.checkout import check_out, forget_others
 from guildhall.network.lessons.folder import folder_of
@@ -47,7 +47,7 @@ def list_lessons(root: Path) -> ExitCode:
         root: the portal's folder.
     """
 
-    registry, lock = _registry(root), read_lock(root)
+    registry, lock = load_portal(root).complete, read_lock(root)
     lessons = sorted(registry.of(Lesson), key=lambda lesson: lesson.key)
     rows = [("ID", "TITLE", "FROM", "COMMIT", "DATE", "PAGES")]
     for lesson in lessons:
@@ -82,7 +82,7 @@ def update(root: Path, ids: Sequence[str], *, check: bool) -> ExitCode:
         check: whether nothing is fetched or written.
     """
 
-    registry, lock = _registry(root), read_lock(root)
+    registry, lock = load_portal(root).complete, read_lock(root)
     if lock.faults and (ids or check):
         _tell_faults(lock.faults, root)
         click.echo("Fix the file, or let `guildhall lessons update` rewrite it.", err=True)
@@ -157,11 +157,6 @@ def add(
     _change_lock(root, {key: locked})
     _tell_added(root, key, locked)
     return ExitCode.OK
-
-
-def _registry(root: Path) -> Registry:
-    settings, _ = load_settings(root)
-    return load_registry(root, settings)
 
 
 def _chosen(registry: Registry, ids: Sequence[str]) -> list[Lesson]:
@@ -253,10 +248,10 @@ def _checked(
     last = re.split(r"[/:]", address.rstrip("/"))[-1].removesuffix(".git")
     key = key or slug_of(last)
     _read(parse_slug, key, "--id")
-    settings, _ = load_settings(root)
-    if LESSONS not in settings.sources:
+    portal = load_portal(root)
+    if LESSONS not in portal.settings.sources:
         raise click.UsageError("The portal has no folder `lessons` among its `sources`.")
-    registry = _registry(root)
+    registry = portal.complete
     lesson = registry.get(Lesson, key)
     if lesson is not None and _is_entry(lesson, root):
         return key, lesson.origin.path

@@ -9,7 +9,6 @@ import click
 from guildhall.cli.beginning import (
     Prompter,
     check_id,
-    load_portal,
     named,
     refusing,
     require_source,
@@ -18,6 +17,7 @@ from guildhall.cli.beginning import (
 )
 from guildhall.cli.scaffold.render import render
 from guildhall.cli.scaffold.write import write_lesson, write_record
+from guildhall.model.portal import load_portal
 from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.model.settings.portal import Settings
 
@@ -46,7 +46,8 @@ def begin_lesson(
         click.ClickException: where the file can't be written.
     """
 
-    settings, registry = load_portal(folder)
+    portal = load_portal(folder)
+    settings, registry = portal.settings, portal.complete
     asks = Prompter(yes=yes)
     title, key = named(asks, "lesson", name or title, title, key)
     check_id(registry, "lesson", key)
@@ -78,7 +79,8 @@ def begin_path(
         click.ClickException: where the file can't be written.
     """
 
-    settings, registry = load_portal(folder)
+    portal = load_portal(folder)
+    settings, registry = portal.settings, portal.complete
     known = registry.keys("lesson")
     if not known:
         raise click.UsageError("There is no lesson yet; start with `guildhall new lesson`.")

@@ -15,7 +15,6 @@ from guildhall.cli.beginning import (
     check_id,
     checked_id,
     in_words,
-    load_portal,
     refusing,
     require_source,
     tell_written,
@@ -27,6 +26,7 @@ from guildhall.cli.scaffold.write import write_record
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.identifiers import slug_of
+from guildhall.model.portal import load_portal
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.people import Names
@@ -65,7 +65,8 @@ def begin_workshop(
         click.ClickException: where the file can't be written.
     """
 
-    settings, registry = load_portal(folder)
+    portal = load_portal(folder)
+    settings, registry = portal.settings, portal.complete
     asks = Prompter(yes=yes)
     how = "Give it a name: guildhall new workshop NAME --start DATE --timezone ZONE."
     name = name or title or key or asks.must("Title", how)
@@ -124,8 +125,8 @@ def begin_person(
         click.UsageError: where a value can't be used, or nobody can be asked for one.
         click.ClickException: where the file can't be written.
     """
-
-    settings, registry = load_portal(folder)
+    portal = load_portal(folder)
+    settings, registry = portal.settings, portal.complete
     asks = Prompter(yes=yes)
     name = name or asks.must("Name", 'Give a name: guildhall new person "Ada Lovelace".')
     _check_name(registry, name)

@@ -18,6 +18,8 @@ from guildhall.network.ledger.checks import Report
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from guildhall.model.portal import Portal
+
 _PROGRESS = re.compile(
     r"(?P<phase>reading sources|writing output)\.\.\. \[\s*(?P<percent>[0-9]+)%\]"
 )
@@ -80,12 +82,19 @@ class _Status(io.StringIO):
 
 
 def run_sphinx(
-    root: Path, site: Path, doctrees: Path, *, builder: str, jobs: int, run: Run, progress: Progress
+    portal: Portal,
+    site: Path,
+    doctrees: Path,
+    *,
+    builder: str,
+    jobs: int,
+    run: Run,
+    progress: Progress,
 ) -> None:
-    """Build the portal at ``root`` into ``site``.
+    """Build a portal into ``site``.
 
     Args:
-        root: the portal's folder; its configuration is in ``conf``.
+        portal: the portal as it was just loaded.
         site: the folder to write to.
         doctrees: the folder of Sphinx's memory.
         builder: the builder's name.
@@ -96,20 +105,21 @@ def run_sphinx(
     Raises:
         Exception: whatever Sphinx or an extension raises.
     """
-    from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+    from sphinx.application import ENV_PICKLE_FILENAME
     from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    from guildhall.sphinx_ext.application import PortalSphinx
 
     log = WarningLog(doctrees)
     if not log.is_remembered:
         # What was told of its pages isn't known, so they are read anew to hear it.
         (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
-    with patch_docutils(root / "conf"), docutils_namespace():
-        app = Sphinx(
-            root,
-            root / "conf",
-            site,
-            doctrees,
-            builder,
+    with patch_docutils(portal.confdir), docutils_namespace():
+        app = PortalSphinx(
+            portal,
+            outdir=site,
+            doctreedir=doctrees,
+            buildername=builder,
             status=_Status(run, progress),
             warning=_Warnings(run, log),
             parallel=jobs,
@@ -124,9 +134,10 @@ def run_sphinx(
             run.messages.append(Message("", 0, 0, f"{builder} found faults; see its report", ""))
         run.pages = len(app.env.found_docs)
         if "guildhall" in app.extensions:
+            from guildhall.check.run.judge import judged_report_of
             from guildhall.sphinx_ext.domain import domain_of
 
-            run.report = domain_of(app.env).portal.report
+            run.report = judged_report_of(domain_of(app.env).portal)
 
 
 def _forget_deleted_pages(app: Sphinx) -> None:

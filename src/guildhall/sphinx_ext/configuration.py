@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guildhall.model.base.faults import Fault
-from guildhall.model.settings.portal import Settings, load_settings
+from guildhall.model.settings.portal import Settings
 from guildhall.sphinx_ext.compat.stated import is_stated
+from guildhall.sphinx_ext.loading import loader_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,16 +30,8 @@ def setup_configuration(app: Sphinx) -> None:
     app.connect("config-inited", _apply_settings, priority=100)
 
 
-def settings_of(app: Sphinx) -> tuple[Settings, list[Fault]]:
-    """The settings of the portal that Sphinx builds, and their faults."""
-    from guildhall.core.values.dates import parse_date
-
-    stated = str(app.config.guildhall_today)
-    return load_settings(Path(app.srcdir), parse_date(stated) if stated else None)
-
-
 def _apply_settings(app: Sphinx, config: Config) -> None:
-    settings, _ = settings_of(app)
+    settings = loader_of(app).portal.settings
     # Kept as plain data, so that a change of the settings makes Sphinx read every page anew.
     config.guildhall_settings = settings.model_dump(mode="json")
     derived = {**_derived(settings), **_own_folders(Path(app.confdir))}

@@ -13,7 +13,7 @@ from guildhall.model.base.faults import Subtype
 from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.project import Project
-from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.model.shown import Shown
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.nodes import mark_as_made

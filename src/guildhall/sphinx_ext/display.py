@@ -19,7 +19,7 @@ from guildhall.model.base.fields import Vocabulary
 from guildhall.model.base.model import Model, Record
 from guildhall.model.records.kinds.person import Affiliation, Person
 from guildhall.model.records.shared import Link
-from guildhall.sphinx_ext.dependencies import Shown
+from guildhall.model.shown import Shown
 from guildhall.sphinx_ext.labels import term, value_label
 from guildhall.sphinx_ext.places import place_node
 

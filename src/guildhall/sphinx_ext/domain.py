@@ -13,12 +13,13 @@ from sphinx.util.nodes import make_refnode
 from guildhall.core.values.faults import nearest, quote
 from guildhall.model.base.faults import Subtype
 from guildhall.model.base.model import Record
+from guildhall.model.lookup import Answer, Lookup
+from guildhall.model.portal import Portal
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.person import Person
-from guildhall.sphinx_ext.dependencies import Portal, Shown, Use
+from guildhall.model.shown import Shown
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.layout import Layouts
-from guildhall.sphinx_ext.roles import FigureRole, RecordRole
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -31,22 +32,22 @@ NAME = "guildhall"
 
 
 class GuildhallDomain(Domain):
-    """Records by kind and id, and what each page shows of them.
+    """Records by kind and id, and what each page asked of them.
 
     Only plain data is kept in the environment: ``objects`` maps a document to the kind, id and
-    label of its record, ``uses`` maps a document to its look-ups and their digests, ``material``
-    maps a page of a lesson to the number of its exercises and a digest of what lists may show, and
-    ``lists`` maps a document to the lessons that its lists show; ``catalogues`` maps a document to
-    the name of the catalogue that it shows, ``names`` to the names that it refers to, ``contents``
-    to a digest of its own part of tables of contents.
+    label of its record, ``asked`` a document to its look-ups and digests of their answers,
+    ``material`` a page of a lesson to the number of its exercises and a digest of what lists may
+    show, ``lists`` a document to the lessons that its lists show, ``catalogues`` to the name of the
+    catalogue that it shows, ``names`` to the names that it refers to, ``contents`` to a digest of
+    its own part of tables of contents.
     """
 
     name = NAME
     label = "Guildhall"
-    data_version = 3
+    data_version = 4
     initial_data = {
         "objects": {},
-        "uses": {},
+        "asked": {},
         "material": {},
         "lists": {},
         "catalogues": {},
@@ -54,10 +55,6 @@ class GuildhallDomain(Domain):
         "contents": {},
     }
     object_types = {kind: ObjType(kind, kind) for kind in KINDS}
-    roles = {
-        **{kind: RecordRole() for kind in KINDS},
-        "figure": FigureRole(),
-    }
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -70,9 +67,9 @@ class GuildhallDomain(Domain):
         return cast("dict[str, tuple[str, str, str]]", self.data["objects"])
 
     @property
-    def uses(self) -> dict[str, dict[Use, str]]:
-        """The look-ups of each document, with digests of their results."""
-        return cast("dict[str, dict[Use, str]]", self.data["uses"])
+    def asked(self) -> dict[str, dict[Lookup[Any], str]]:
+        """The look-ups of each document, with digests of their answers."""
+        return cast("dict[str, dict[Lookup[Any], str]]", self.data["asked"])
 
     @property
     def material(self) -> dict[str, tuple[int, str]]:
@@ -112,8 +109,8 @@ class GuildhallDomain(Domain):
     def shown_on(self, docname: str) -> Shown:
         """The portal as the page ``docname`` sees it."""
 
-        def note(use: Use) -> None:
-            self.uses.setdefault(docname, {})[use] = self.portal.digest(use)
+        def note(answer: Answer[Any]) -> None:
+            self.asked.setdefault(docname, {})[answer.lookup] = answer.digest
 
         return Shown(self.portal, note)
 

@@ -8,12 +8,19 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-ENV_VERSION = 6
+    from guildhall.sphinx_ext.record_faults import ReportOf
+
+ENV_VERSION = 7
 """Raised whenever the form of what is kept in the environment changes."""
 
 
-def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
-    """Set up the extension, its theme and the extensions it stands on."""
+def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
+    """Set up the extension, its theme and the extensions it stands on.
+
+    Args:
+        app: the application.
+        report_of: checks the records of a portal.
+    """
     from guildhall.core.version import __version__
     from guildhall.sphinx_ext.assets import setup_assets
     from guildhall.sphinx_ext.borrowed import setup_borrowed
@@ -42,6 +49,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
     from guildhall.sphinx_ext.parser import setup_parser
     from guildhall.sphinx_ext.picture_names import setup_picture_names
     from guildhall.sphinx_ext.pictures import setup_pictures
+    from guildhall.sphinx_ext.record_faults import setup_record_faults
     from guildhall.sphinx_ext.roles import setup_roles
     from guildhall.sphinx_ext.search_index import setup_search_index
     from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
@@ -61,6 +69,7 @@ def setup_guildhall(app: Sphinx) -> ExtensionMetadata:
         setup_diagnostics,
         setup_configuration,
         setup_domain,
+        lambda app: setup_record_faults(app, report_of),
         setup_dependencies,
         setup_parser,
         setup_substitutions,

@@ -20,8 +20,8 @@ from sphinx.util.osutil import relative_uri
 
 from guildhall.core.facets import Value
 from guildhall.core.words import word
+from guildhall.model.shown import Shown
 from guildhall.sphinx_ext.assets import NEEDED
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import BUILDERS, Memory, Renderer, view_link
@@ -312,7 +312,7 @@ def add_catalogue(app: Sphinx, name: str, make: Maker) -> None:
         domain = domain_of(app.env)
         memory = Memory(builder, f"catalogue-{name}")
         # What is looked up for these pages is in their digest.
-        shown = Shown(domain.portal, lambda use: None)
+        shown = Shown(domain.portal)
         for page in sorted(each for each, shows in domain.catalogues.items() if shows == name):
             yield from FilterPages(builder, page, make(app.env, page, shown), memory).pages()
         memory.keep()

@@ -29,6 +29,11 @@ from markupsafe import Markup
 
 from guildhall.core.values.format import format_date, format_range
 from guildhall.core.values.numbers import Range
+from guildhall.model.lookup import Lookup
+from guildhall.model.portal import Portal
+
+OWN_TEMPLATES = "templates"
+"""The folder of the portal's own templates, below that of its configuration."""
 
 _MARK = re.compile("\ue000(?P<template>[^\ue001:]*):(?P<line>[0-9]+)\ue001")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-!<>|~^:$%&@=\"'])")
@@ -47,6 +52,23 @@ class TemplateFault(Exception):
         self.path = path
         self.line = line
         super().__init__(message)
+
+
+@dataclass(frozen=True)
+class OwnTemplate(Lookup[bool]):
+    """Whether a page is laid out by the portal's own template, or by Guildhall's.
+
+    What is in its file is a dependency in Sphinx's own way.
+
+    Args:
+        name: the template's name.
+    """
+
+    name: str
+
+    def result(self, portal: Portal) -> bool:
+        """Whether the portal has one of that name."""
+        return (portal.confdir / OWN_TEMPLATES / self.name).is_file()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from docutils import nodes
 
 from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.shown import Shown
+from guildhall.network.workshops.lookups import StandingOf
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import workshop_state
 
 
@@ -26,7 +27,7 @@ def workshop_line(shown: Shown, workshop: Workshop, language: str) -> list[nodes
 def dates_nodes(shown: Shown, workshop: Workshop, language: str) -> list[nodes.Node]:
     """A workshop's dates, and its state unless it is over as planned, to go after its name."""
     built: list[nodes.Node] = [nodes.Text(f", {dates_of(workshop, language)}")]
-    state = shown.standing(workshop).state
+    state = shown.ask(StandingOf(workshop.key)).state
     if state != "past":
         label = workshop_state(language, state)
         built += [nodes.Text(" "), display.badge(label, "gh-state", f"gh-state-{state}")]

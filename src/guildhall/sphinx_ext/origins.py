@@ -63,20 +63,9 @@ def _uses(env: BuildEnvironment, docname: str, root: Path) -> Iterator[str]:
     for path in sorted(map(str, env.dependencies.get(docname, ()))):
         yield _relative(path, root)
     domain = domain_of(env)
-    registry = domain.portal.registry
-    for name, arguments in domain.uses.get(docname, {}):
-        if name == "record":
-            found = [registry.find(arguments[0], arguments[1])]
-        elif name == "select":
-            found = list(domain.portal.select(arguments[0], arguments[1]))
-        elif name == "referring":
-            record = registry.find(arguments[0], arguments[1])
-            found = list(registry.referring_to(record)) if record else []
-        else:
-            continue
-        for record in found:
-            if record is not None:
-                yield _relative(str(record.origin.path), root)
+    for lookup in domain.asked.get(docname, {}):
+        for record in lookup.answer(domain.portal).records:
+            yield _relative(str(record.origin.path), root)
 
 
 def _references(tree: nodes.document, source: str, root: Path) -> Iterator[Reference]:

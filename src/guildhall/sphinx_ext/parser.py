@@ -22,10 +22,10 @@ from guildhall.core.words import word
 from guildhall.model.base.faults import Subtype
 from guildhall.model.base.model import Record
 from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
-from guildhall.sphinx_ext.dependencies import OWN_TEMPLATES
+from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
-from guildhall.sphinx_ext.layout import Layouts, Rendered, TemplateFault
+from guildhall.sphinx_ext.layout import OWN_TEMPLATES, Layouts, OwnTemplate, Rendered, TemplateFault
 from guildhall.sphinx_ext.places import place_the_rest
 from guildhall.sphinx_ext.prose import is_rendering_prose, prose_parser, take_out_files
 from guildhall.sphinx_ext.scope import page_language
@@ -83,9 +83,12 @@ class RecordParser(MystParser):
         """
         env: BuildEnvironment = document.settings.env
         docname = env.docname
-        record = domain_of(env).portal.registry.at_document(docname)
+        portal = domain_of(env).portal
+        record, sources = portal.registry.at_document(docname), portal.settings.sources
         targets = (
-            Targets.of(record) if record else Targets(posixpath.dirname(docname), Path(env.srcdir))
+            Targets.of(record, sources)
+            if record
+            else Targets(posixpath.dirname(docname), Path(env.srcdir), sources)
         )
         is_title = _UNDERLINED.search(text) is not None
         found = objections_to(text, targets, is_title=is_title)
@@ -113,12 +116,15 @@ class RecordParser(MystParser):
         context: dict[str, Any] = {
             "record": record,
             "shown": shown,
+            "MembersOf": MembersOf,
+            "CarriedBy": CarriedBy,
+            "ContributionOf": ContributionOf,
             "settings": shown.settings,
             "markdown": Markup,
             "word": partial(word, page_language(env, env.docname)),
         }
         layouts = domain.layouts
-        shown.note_template(name)
+        shown.ask(OwnTemplate(name))
         try:
             rendered = layouts.render(name, context)
         except TemplateFault as fault:
@@ -131,7 +137,7 @@ class RecordParser(MystParser):
             )
             return None
         for each in rendered.names:
-            shown.note_template(each)
+            shown.ask(OwnTemplate(each))
         for file in rendered.files:
             env.note_dependency(file)
         return rendered

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from guildhall.network.lessons.lookups import outline_in
 from guildhall.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Reading:
 def reading_of(env: BuildEnvironment, lesson: Lesson, docname: str) -> Reading:
     """The place of the page ``docname`` in its lesson."""
     portal = domain_of(env).portal
-    outline = portal.outline(lesson)
+    outline = outline_in(portal, lesson)
     order = reading_order(env, lesson)
     at = order.index(docname) if docname in order else None
     episodes = [page.docname for page in outline.episodes]

@@ -12,7 +12,9 @@ from guildhall.core.values.format import format_range
 from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds import KINDS
 from guildhall.network.ledger.figures import UnknownFigureError
+from guildhall.network.ledger.lookups import FigureOf
 from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.domain import NAME, domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,8 +42,6 @@ class RecordRole(XRefRole):
         target: str,
     ) -> tuple[str, str]:
         """Show the record's label, and note that the page does."""
-        from guildhall.sphinx_ext.domain import domain_of
-
         kind = str(refnode["reftype"])
         record = domain_of(env).shown_on(env.docname).find(kind, target, ("label",))
         if has_explicit_title or record is None:
@@ -54,12 +54,10 @@ class FigureRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Look the figure up, and note that the page shows it."""
-        from guildhall.sphinx_ext.domain import domain_of
-
         shown = domain_of(self.env).shown_on(self.env.docname)
         name = self.text.strip()
         try:
-            figure = shown.figure(name)
+            figure = shown.ask(FigureOf(name))
         except UnknownFigureError as error:
             warn(Subtype.REFERENCE, str(error), self.get_location())
             return [nodes.problematic(self.rawtext, self.rawtext)], []
@@ -68,7 +66,8 @@ class FigureRole(SphinxRole):
 
 
 def setup_roles(app: Sphinx) -> None:
-    """Make the roles available without the domain's name before them."""
-    for kind in KINDS:
-        app.add_role(kind, RecordRole())
-    app.add_role("figure", FigureRole())
+    """Add the roles to the domain, and make them available without its name before them."""
+    roles = {**{kind: RecordRole() for kind in KINDS}, "figure": FigureRole()}
+    for name, role in roles.items():
+        app.add_role_to_domain(NAME, name, role)
+        app.add_role(name, role)

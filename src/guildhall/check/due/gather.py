@@ -57,16 +57,15 @@ def due_in_records(
     return chain.from_iterable(source(look) for source in SOURCES)
 
 
-def due_in_portal(root: Path, within: int = 0, more: Iterable[DueItem] = ()) -> DueReport:
-    """Read the portal at ``root`` and gather all that is due in it, but for what it silences.
+def due_in_portal(sources: Sources, within: int = 0, more: Iterable[DueItem] = ()) -> DueReport:
+    """Gather all that is due in a portal, but for what it silences.
 
     Args:
-        root: the portal's folder.
+        sources: the portal's files.
         within: how many days are looked ahead.
         more: what is due besides its records and silences: see :mod:`guildhall.check.due.others`.
     """
-    sources = Sources.read(root)
-    settings, registry = sources.settings, sources.registry
+    root, settings, registry = sources.root, sources.settings, sources.registry
     until = last_day(settings.today, within)
     items = chain(
         due_in_records(registry, settings, root, within),

@@ -13,10 +13,11 @@ from guildhall.check.run.catalogue import all_rules, areas
 from guildhall.check.run.columns import Columns
 from guildhall.check.run.gather import of_check
 from guildhall.check.run.part import Part
-from guildhall.check.run.portal import Sources
+from guildhall.check.run.portal import Sources, report_of
 from guildhall.check.run.silences import Silencer
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
+from guildhall.model.portal import Portal
 from guildhall.model.settings.portal import Settings
 from guildhall.network.ledger.checks import CheckResult, Report, result_of
 from guildhall.network.ledger.checks import Finding as CheckFinding
@@ -38,6 +39,13 @@ def silencer_of(sources: Sources, ran: frozenset[str]) -> Silencer:
         sources.files,
         lambda rule, path: rule in looked_for,
         sources.extensions_of,
+    )
+
+
+def judged_report_of(portal: Portal) -> Report:
+    """What the checks of a portal's records found, but for what is silenced; judged once."""
+    return portal.once(
+        judged_report, lambda: judged_report(report_of(portal), portal.settings, portal.root)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from guildhall.check.lint.addresses import addresses_of
@@ -13,12 +13,14 @@ from guildhall.check.run.gather import of_pages, of_report
 from guildhall.core.findings.finding import Finding
 from guildhall.model.base.faults import Fault
 from guildhall.model.checkouts import lesson_of_checkout
+from guildhall.model.portal import Portal, load_portal
 from guildhall.model.records.kinds.lesson import Lesson
-from guildhall.model.records.registry import Registry, load_registry
-from guildhall.model.settings.portal import SETTINGS_FILE, Settings, load_settings
+from guildhall.model.records.registry import Registry
+from guildhall.model.settings.portal import SETTINGS_FILE, Settings
 from guildhall.network.ledger.checks import Report, run_checks
 from guildhall.network.lessons.checks import lesson_checks
-from guildhall.network.lessons.outline import Outline, outline_of
+from guildhall.network.lessons.lookups import outline_in
+from guildhall.network.lessons.outline import Outline
 from guildhall.network.workshops.checks import workshop_checks
 
 PAGE_SUFFIXES = (".md", ".rst", ".ipynb", ".yml", ".yaml")
@@ -30,35 +32,46 @@ class Sources:
     """What a portal's files say, before anything is built.
 
     Args:
-        root: the portal's folder.
-        settings: its settings.
-        faults: what is wrong with the settings.
-        registry: its records.
+        portal: the portal.
     """
 
-    root: Path
-    settings: Settings
-    faults: tuple[Fault, ...]
-    registry: Registry
+    portal: Portal
 
     @classmethod
     def read(cls, root: Path) -> Sources:
         """Read the portal at ``root``."""
-        settings, faults = load_settings(root)
-        return cls(root, settings, tuple(faults), load_registry(root, settings))
+        return cls(load_portal(root))
+
+    @property
+    def root(self) -> Path:
+        """The portal's folder."""
+        return self.portal.root
+
+    @property
+    def settings(self) -> Settings:
+        """Its settings."""
+        return self.portal.settings
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with its settings."""
+        return self.portal.faults
+
+    @property
+    def registry(self) -> Registry:
+        """Its records, with everybody."""
+        return self.portal.complete
 
     @cached_property
     def outlines(self) -> dict[str, Outline]:
         """The outlines of all lessons, by their ids."""
         lessons = self.registry.of(Lesson)
-        return {lesson.key: outline_of(lesson, self.root) for lesson in lessons}
+        return {lesson.key: outline_in(self.portal, lesson) for lesson in lessons}
 
     @cached_property
     def report(self) -> Report:
         """What is wrong with records, sums, lessons and workshops."""
-        report = check_records(
-            self.registry, self.settings, self.root, lambda lesson: self.outlines[lesson.key]
-        )
+        report = report_of(self.portal)
         return replace(report, faults=(*self.faults, *report.faults))
 
     @property
@@ -115,6 +128,16 @@ class Sources:
             if path.startswith(outline.lesson.root):
                 return outline.lesson.build.myst_extensions
         return ("colon_fence", "deflist")
+
+
+def report_of(portal: Portal) -> Report:
+    """What all checks find that need no page to be read; they run once."""
+    return portal.once(
+        check_records,
+        lambda: check_records(
+            portal.complete, portal.settings, portal.root, partial(outline_in, portal)
+        ),
+    )
 
 
 def check_records(

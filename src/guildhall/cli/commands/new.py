@@ -51,6 +51,7 @@ def new_lesson_command(
     yes: bool,
 ) -> None:
     """Begin a lesson NAME in lessons/ID; asks for what is not given."""
+
     from guildhall.cli.new import begin_lesson
 
     begin_lesson(
@@ -86,6 +87,7 @@ def new_path_command(
     yes: bool,
 ) -> None:
     """Begin a learning path NAME in lessons/paths; asks for what is not given."""
+
     from guildhall.cli.new import begin_path
 
     begin_path(

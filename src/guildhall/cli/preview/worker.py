@@ -99,12 +99,13 @@ def _build(root: Path, site: Path, doctrees: Path, jobs: int, result: Connection
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from guildhall.cli.failures import tell_failure
     from guildhall.cli.sphinx_run import Run, run_sphinx
+    from guildhall.model.portal import load_portal
 
     run = Run()
     failure = ""
     try:
         run_sphinx(
-            root,
+            load_portal(root),
             site,
             doctrees,
             builder="html",

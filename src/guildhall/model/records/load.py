@@ -46,13 +46,16 @@ class Loaded:
     person: Unread | None = None
 
 
-def load_record(path: Path, docname: str, root: Path | None = None) -> Loaded:
+def load_record(
+    path: Path, docname: str, root: Path | None = None, sources: tuple[str, ...] | None = None
+) -> Loaded:
     """Read and validate the record in ``path``.
 
     Args:
         path: the file.
         docname: the Sphinx document name of the file.
         root: the portal's folder; by default the file's own.
+        sources: the portal's folders of pages; by default its settings are read.
     """
     try:
         data, source, faults = read_yaml(path)
@@ -70,7 +73,7 @@ def load_record(path: Path, docname: str, root: Path | None = None) -> Loaded:
     faults += value_faults
     if record is not None:
         record.bind(source, docname)
-        faults += prose_faults(record)
+        faults += prose_faults(record, sources)
         if record.id is None:
             faults += _id_faults(record)
     identity = (model.KIND, _key_of(data, docname))

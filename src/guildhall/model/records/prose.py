@@ -76,9 +76,14 @@ def allowed_roles() -> frozenset[str]:
     return _TEXT_ROLES | _REFERENCE_ROLES | frozenset(KINDS)
 
 
-def prose_faults(record: Record) -> list[Fault]:
-    """Everything in a record's prose that records may not hold, at its line and column."""
-    targets = Targets.of(record)
+def prose_faults(record: Record, sources: tuple[str, ...] | None = None) -> list[Fault]:
+    """Everything in a record's prose that records may not hold, at its line and column.
+
+    Args:
+        record: the record.
+        sources: the portal's folders of pages; by default its settings are read.
+    """
+    targets = Targets.of(record, sources)
     faults = []
     for prose in record.prose():
         finder = _Finder(record.origin, record.origin.value(prose.place), prose.value)
@@ -109,23 +114,32 @@ class Targets:
     Args:
         folder: the folder of the record's page, from the portal's root, with ``/``.
         root: the portal's folder, where it is known.
+        sources: the portal's folders of pages; by default its settings are read.
         is_lesson: whether paths that begin with ``/`` may begin at ``folder`` too.
     """
 
-    def __init__(self, folder: str, root: Path | None, *, is_lesson: bool = False) -> None:
+    def __init__(
+        self,
+        folder: str,
+        root: Path | None,
+        sources: tuple[str, ...] | None = None,
+        *,
+        is_lesson: bool = False,
+    ) -> None:
         self._folder = folder
         self._root = root
+        self._sources = sources
         self._is_lesson = is_lesson
 
     @classmethod
-    def of(cls, record: Record) -> Targets:
+    def of(cls, record: Record, sources: tuple[str, ...] | None = None) -> Targets:
         """Where those of a record may lead."""
         folder = posixpath.dirname(record.docname)
         steps = Path(folder).parts
         home = record.origin.path.parent
         is_at_home = home.parts[len(home.parts) - len(steps) :] == steps
         root = record.origin.path.parents[len(steps)] if is_at_home else None
-        return cls(folder, root, is_lesson=record.KIND == "lesson")
+        return cls(folder, root, sources, is_lesson=record.KIND == "lesson")
 
     def in_portal(self, path: str) -> str:
         """A path as prose has it, from the portal's root."""
@@ -148,10 +162,14 @@ class Targets:
 
     @cached_property
     def _offer(self) -> Offer | None:
+        if self._root is None:
+            return None
+        if self._sources is not None:
+            return Offer(self._root, self._sources)
         # Looked up where a path is named only, which few records do.
         from guildhall.model.settings.portal import load_settings
 
-        return Offer(self._root, load_settings(self._root)[0].sources) if self._root else None
+        return Offer(self._root, load_settings(self._root)[0].sources)
 
 
 class _Finder:

@@ -203,7 +203,7 @@ def load_registry(root: Path, settings: Settings) -> Registry:
             faults.append(Fault(path, 1, 1, Subtype.DUPLICATE_ID, message))
             continue
         documents[docname] = path
-        loaded.append(load_record(path, docname, root))
+        loaded.append(load_record(path, docname, root, settings.sources))
     records: dict[tuple[str, str], Record] = {}
     for each in loaded:
         faults += each.faults

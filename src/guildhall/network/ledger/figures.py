@@ -13,6 +13,7 @@ from guildhall.core.values.faults import nearest, quote
 from guildhall.core.values.format import whole_percent
 from guildhall.core.values.identifiers import BODIES
 from guildhall.core.values.numbers import Range
+from guildhall.model.lookup import NoAnswerError
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.benefit import Benefit
 from guildhall.model.records.kinds.partner import Partner
@@ -28,7 +29,7 @@ from guildhall.network.statistics.by_year import Statistics, Topic
 from guildhall.network.statistics.figures import workshop_figures
 
 
-class UnknownFigureError(LookupError):
+class UnknownFigureError(NoAnswerError):
     """There is no figure of that name; the message gives the nearest one.
 
     Args:

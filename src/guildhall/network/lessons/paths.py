@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from guildhall.model.records.kinds.lesson import LEVELS, Lesson
@@ -48,10 +48,10 @@ class Length:
     unknown: int
 
 
-def places_in_paths(lesson: Lesson, registry: Registry) -> tuple[Position, ...]:
+def places_in_paths(lesson: Lesson, paths: Iterable[Path]) -> tuple[Position, ...]:
     """Every path that a lesson is on, in the order of paths."""
     found = []
-    for path in registry.of(Path):
+    for path in paths:
         for index, step in enumerate(path.steps):
             if step.lesson == lesson.key:
                 before = path.steps[index - 1] if index else None

@@ -14,6 +14,7 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.budget_line import BudgetLine
 from guildhall.model.records.kinds.project import Project
 from guildhall.network.ledger.budget import ALLOCATION, Amounts, BudgetRow, BudgetTable
+from guildhall.network.ledger.lookups import BudgetOf
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import Bar, BarChart
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
@@ -134,7 +135,7 @@ class BudgetTableDirective(_BudgetDirective):
     def build(self) -> list[nodes.Node]:
         """Build the table, its notes, and who pays."""
         project = self.project(*_SHOWN)
-        table = self.shown.budget(project)
+        table = self.shown.ask(BudgetOf(project.key))
         built = self.lines(project, table, table.rows)
         if project.budget:
             text = word(self.language, "These costs are invoiced to {payer}.")
@@ -149,7 +150,7 @@ class BudgetSummary(_BudgetDirective):
     def build(self) -> list[nodes.Node]:
         """Build the table, and say what is computed."""
         project = self.project(*_SHOWN)
-        table = self.shown.budget(project)
+        table = self.shown.ask(BudgetOf(project.key))
         if table.required is None:
             return self.missing_rates(table)
         language = self.language
@@ -226,7 +227,7 @@ class BudgetChart(_BudgetDirective):
         """Build the chart, with its numbers beneath it."""
         language = self.language
         project = self.project(*_SHOWN)
-        table = self.shown.budget(project)
+        table = self.shown.ask(BudgetOf(project.key))
         if self.options.get("by", "year") == "line":
             sums = [(row, row.converted) for row in table.rows if row.converted]
             bars = [
@@ -272,7 +273,7 @@ class BudgetLineRow(_BudgetDirective):
         """Build the table."""
         record = self.own_record_of(BudgetLine)
         project = self.project(*_SHOWN, key=record.project)
-        table = self.shown.budget(project)
+        table = self.shown.ask(BudgetOf(project.key))
         return self.lines(project, table, tuple(r for r in table.rows if r.key == record.key))
 
 

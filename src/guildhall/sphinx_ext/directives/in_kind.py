@@ -12,6 +12,7 @@ from guildhall.model.records.kinds.in_kind import InKind
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.project import Project
 from guildhall.network.ledger.in_kind import InKindTable, Scenario
+from guildhall.network.ledger.lookups import InKindOf, ScenariosOf, ShareOf
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import Bar, BarChart
 from guildhall.sphinx_ext.directive import words
@@ -106,9 +107,9 @@ class InKindTableDirective(_InKindDirective):
         if partner:
             if self.shown.get(Partner, partner, ("label",)) is None:
                 raise self.unknown("partner", partner, self.shown.keys(Partner.KIND))
-            table = self.shown.in_kind_of(project, partner)
+            table = self.shown.ask(InKindOf(project.key, partner))
             return self.table(project, table, totals=totals, part=True)
-        table = self.shown.in_kind(project, without)
+        table = self.shown.ask(InKindOf(project.key, without=tuple(sorted(without))))
         return self.table(project, table, ", ".join(without), totals=totals)
 
 
@@ -120,7 +121,7 @@ class InKindScenarios(_InKindDirective):
         project = self.project("in_kind", "start", "end")
         rows = [
             self.totals(self._label(project, scenario), scenario.table.totals, scenario.table.total)
-            for scenario in self.shown.in_kind_scenarios(project)
+            for scenario in self.shown.ask(ScenariosOf(project.key))
         ]
         builder = TableBuilder(
             caption=word(
@@ -161,7 +162,7 @@ class InKindChart(_InKindDirective):
     def build(self) -> list[nodes.Node]:
         """Build the chart, with its numbers beneath it."""
         project = self.project("in_kind", "start", "end")
-        table = self.shown.in_kind(project)
+        table = self.shown.ask(InKindOf(project.key))
         if self.options.get("by", "partner") == "year":
             drawn = self.by_year(table, word(self.language, "In-kind contributions by year"))
             return self.picture(drawn, self.data_table(drawn, word(self.language, "Year")))
@@ -181,12 +182,12 @@ class PartnerContribution(_InKindDirective):
         """Build the table, the share in words, and the chart."""
         partner = self.own_record_of(Partner)
         project = self.project("in_kind", "start", "end")
-        table = self.shown.in_kind_of(project, partner.key)
+        table = self.shown.ask(InKindOf(project.key, partner.key))
         if not table.rows:
             text = word(self.language, "No in-kind contribution is recorded.")
             return [display.paragraph(nodes.Text(text))]
         built = self.table(project, table, part=True)
-        share = self.shown.share(project.key, partner.key)
+        share = self.shown.ask(ShareOf(project.key, partner.key))
         if share:
             text = word(
                 self.language,
@@ -208,7 +209,7 @@ class InKindRow(_InKindDirective):
         """Build the table and the chart."""
         record = self.own_record_of(InKind)
         project = self.project("in_kind", "start", "end", key=record.project)
-        whole = self.shown.in_kind_of(project, record.partner)
+        whole = self.shown.ask(InKindOf(project.key, record.partner))
         table = whole.only(record.key)
         built = self.table(project, table, part=True)
         title = word(self.language, "{name}: person-months by year").format(name=record.name)

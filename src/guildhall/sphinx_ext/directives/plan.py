@@ -14,6 +14,7 @@ from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.benefit import Benefit
 from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.workshops.lookups import FulfilmentOf, PlanOf
 from guildhall.network.workshops.plan import PROGRESS, Fulfilment, Progress, counts
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective
@@ -48,7 +49,7 @@ class ActivityPlan(PortalDirective):
         if wanted:
             where.append(("year", wanted))
         self.shown.select(Activity.KIND, tuple(where))
-        plan = self.shown.plan(project)
+        plan = self.shown.ask(PlanOf(project.key))
         years = {
             year: found for year, found in plan.years.items() if not wanted or str(year) == wanted
         }
@@ -162,7 +163,7 @@ class ActivityProgress(PortalDirective):
     def build(self) -> list[nodes.Node]:
         """Build the facts."""
         activity, language = self.own_record_of(Activity), self.language
-        found = self.shown.fulfilment(activity)
+        found = self.shown.ask(FulfilmentOf(activity.key))
         if found is None:
             return []
         pairs: list[tuple[str, Sequence[nodes.Node]]] = [

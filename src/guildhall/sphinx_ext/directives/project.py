@@ -11,8 +11,10 @@ from guildhall.core.values.format import format_date, format_number, format_peri
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
 from guildhall.model.records.kinds.project import Claim, Project
+from guildhall.model.shown import BuildDay
 from guildhall.network.ledger.claims import Judged
 from guildhall.network.ledger.figures import UnknownFigureError
+from guildhall.network.ledger.lookups import ClaimOf
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.nodes import progress
@@ -58,7 +60,7 @@ class ProjectProgress(_OfProject):
     def build(self) -> list[nodes.Node]:
         """Build the bar and its words."""
         project = self.project("start", "end", "dates_are_expected")
-        today = self.shown.today
+        today = self.shown.ask(BuildDay())
         language = self.language
         period = project.period
         elapsed = period.elapsed(today)
@@ -253,7 +255,7 @@ class ProjectClaims(_OfProject):
         remarks: list[TableNote] = []
         for index, claim in enumerate(project.claims):
             try:
-                judged = self.shown.claim(project, index)
+                judged = self.shown.ask(ClaimOf(project.key, index))
                 computed = self._computed(judged)
                 expected = judged.expected
             except UnknownFigureError:

@@ -27,6 +27,7 @@ from sphinxcontrib.bibtex.transforms import BibliographyTransform
 from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
+from guildhall.network.lessons.lookups import outline_in
 from guildhall.sphinx_ext.compat.bibtex import OpenBibliography, replace_transform
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.asked import asks
@@ -233,7 +234,7 @@ def _read_files(app: Sphinx) -> None:
     for lesson in portal.registry.of(Lesson):
         if EXTENSION not in lesson.build.extensions:
             continue
-        folder = portal.outline(lesson).folder
+        folder = outline_in(portal, lesson).folder
         files = [path for path in bibliography_of(lesson, folder) if path.is_file()]
         before = domain.of_lessons.get(lesson.key)
         if before is None or is_bibdata_outdated(before, files, _ENCODING):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from guildhall.core.values.format import format_minutes
 from guildhall.core.values.names import language_name
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.shown import Shown
 from guildhall.network.lessons.catalogue import (
     FACETS,
     LENGTHS,
@@ -20,8 +22,8 @@ from guildhall.network.lessons.catalogue import (
     facet_values,
     first_sentence,
 )
+from guildhall.network.lessons.lookups import outline_on
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.facets import (
@@ -157,7 +159,7 @@ def _lesson_cards(env: BuildEnvironment, page: str, shown: Shown) -> LessonCards
     fields = ("title", "summary", "topics", "level", "format", "language", "audience")
     shown.select("lesson", (), (*fields, "status", "order", "teaching", "exercises"))
     shown.select("path", (), ("steps", "order"))
-    found = entries(domain_of(env).portal.registry, shown.outline)
+    found = entries(domain_of(env).portal.registry, partial(outline_on, shown))
     return LessonCards(found, page, str(env.config.language or "en"))
 
 

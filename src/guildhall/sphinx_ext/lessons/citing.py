@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from guildhall.model.records.kinds.lesson import Lesson
-    from guildhall.sphinx_ext.dependencies import Shown
+    from guildhall.model.shown import Shown
 
 
 class citation_form(nodes.General, nodes.Element):  # noqa: N801

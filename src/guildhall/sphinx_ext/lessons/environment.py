@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from guildhall.model.base.faults import Subtype
+from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.at_page import at_page
 from guildhall.sphinx_ext.compat.environment import (
@@ -49,7 +50,7 @@ class PortalEnvironment(BuildEnvironment):
         """
         page = docname or self.docname
         lesson = lesson_at(self, page)
-        folder = domain_of(self).portal.outline(lesson).folder if lesson else None
+        folder = outline_in(domain_of(self).portal, lesson).folder if lesson else None
         if lesson is None or folder is None:
             return super().relfn2path(filename, docname)
         name = os.fspath(filename)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guildhall.network.lessons import history
+from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import locked_commit
 from guildhall.sphinx_ext.domain import domain_of
 
@@ -21,7 +22,7 @@ def last_change(env: BuildEnvironment, lesson: Lesson) -> date | None:
     if lesson.is_elsewhere:
         locked = locked_commit(lesson, Path(env.srcdir))
         return locked.date.date() if locked else None
-    outline = domain_of(env).portal.outline(lesson)
+    outline = outline_in(domain_of(env).portal, lesson)
     if not outline.pages or outline.folder is None:
         # Its pages are elsewhere; a change of the record is none of the lesson.
         return None

@@ -19,10 +19,12 @@ from guildhall.core.values.names import language_name
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Contributor, Lesson, Prerequisite
 from guildhall.model.records.kinds.person import Person
+from guildhall.model.shown import Shown
+from guildhall.network.lessons.lookups import OutlineOf
 from guildhall.network.lessons.outline import Page
+from guildhall.network.workshops.lookups import Teaching
 from guildhall.network.workshops.taught import TaughtAt
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
@@ -63,7 +65,7 @@ class Landing:
         self._document = document
         self._env = env
         self._language = lesson.language
-        self._outline = shown.outline(lesson)
+        self._outline = shown.ask(OutlineOf(lesson.key))
 
     def toctree(self) -> nodes.Node:
         """The lesson's pages as a hidden toctree, for a lesson without an index of its own."""
@@ -250,7 +252,7 @@ class Landing:
 
     def _taught_at(self) -> list[nodes.Node]:
         """Workshops that teach the lesson: the next ones first, then the latest."""
-        found = self._shown.taught_at(self._lesson)
+        found = self._shown.ask(Teaching(self._lesson.key))
         listed = nodes.bullet_list(bullet="-", classes=["gh-taught-at"])
         for each in found[:TAUGHT_AT]:
             line = workshop_line(self._shown, each.workshop, self._language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,6 +13,7 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.network.lessons.citation import Citation, citation_of
 from guildhall.network.lessons.harvest import lessons_json
 from guildhall.network.lessons.jsonld import Data, learning_path, training_material
+from guildhall.network.lessons.lookups import outline_in
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.lessons.history import last_change
@@ -55,7 +57,7 @@ class Describer:
         """A lesson as linked data."""
         return training_material(
             lesson,
-            self._portal.outline(lesson),
+            outline_in(self._portal, lesson),
             self.citation(lesson),
             self._portal.settings,
             self.address,
@@ -81,7 +83,11 @@ class Describer:
         """The content of ``lessons.json``."""
         portal = self._portal
         return lessons_json(
-            portal.registry, portal.settings, portal.outline, self.citation, self.address
+            portal.registry,
+            portal.settings,
+            partial(outline_in, portal),
+            self.citation,
+            self.address,
         )
 
 

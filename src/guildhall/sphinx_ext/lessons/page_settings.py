@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.network.lessons.lookups import BuildingOf
 from guildhall.sphinx_ext.compat.page_config import page_configs, set_page_config
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.scope import lesson_at
@@ -38,7 +39,7 @@ class PageSettings:
         """Set what the page ``docname`` needs."""
         lesson = lesson_at(app.env, docname)
         if lesson is not None:
-            domain_of(app.env).shown_on(docname).note_building(lesson)
+            domain_of(app.env).shown_on(docname).ask(BuildingOf(lesson.key))
         for name, portal in self._portal.items():
             config = _FOR_LESSON[name](portal, lesson) if lesson else portal
             set_page_config(app.env, name, config)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from babel.lists import format_list
 from docutils import nodes
@@ -14,6 +15,8 @@ from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.lesson import AUDIENCES, Lesson
 from guildhall.model.records.kinds.path import Path, Step
 from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.shown import Shown
+from guildhall.network.lessons.lookups import OutlineOf, outline_in, outline_on
 from guildhall.network.lessons.paths import (
     Length,
     length_of,
@@ -25,7 +28,6 @@ from guildhall.network.lessons.paths import (
 from guildhall.network.lessons.prerequisites import required_by
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.graph import draw, render_graph
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
@@ -40,8 +42,9 @@ if TYPE_CHECKING:
 def paths_nodes(shown: Shown, lesson: Lesson) -> list[nodes.Node]:
     """A lesson's place on every path that it is on, and what comes after it."""
     language = lesson.language
+    paths = cast("tuple[Path, ...]", shown.select(Path.KIND, (), ("title", "steps", "order")))
     listed = nodes.bullet_list(bullet="-")
-    for place in places_in_paths(lesson, shown.all_paths()):
+    for place in places_in_paths(lesson, paths):
         text = word(language, ", step {number} of {all}.").format(number=place.number, all=place.of)
         line: list[nodes.Node] = [
             display.record_link(Path.KIND, place.path.key, place.path.title),
@@ -98,7 +101,7 @@ class _PathDirective(PortalDirective):
             if step.lesson:
                 lesson = self.shown.get(Lesson, step.lesson, ("label", "level", "prerequisites"))
                 if lesson:
-                    self.shown.outline(lesson)
+                    self.shown.ask(OutlineOf(lesson.key))
             if step.workshop:
                 self.shown.get(Workshop, step.workshop, ("schedule",))
         return path
@@ -115,7 +118,7 @@ class PathSteps(_PathDirective):
         listed["classes"].append("gh-path-steps")
         for index, step in enumerate(path.steps):
             line = [_step_link(self.shown, path, index, step), *self._dates(step)]
-            minutes = minutes_of(step, portal.registry, portal.outline)
+            minutes = minutes_of(step, portal.registry, partial(outline_in, portal))
             if minutes is not None:
                 line.append(nodes.Text(f", {format_minutes(minutes)}"))
             if step.optional:
@@ -158,7 +161,9 @@ class PathFacts(_PathDirective):
             (word(language, "For"), [nodes.Text(labels.audience(language, path.audience))]),
             (word(language, "Steps"), [nodes.Text(str(len(path.steps)))]),
         ]
-        length = _length_in_words(length_of(path, portal.registry, portal.outline), language)
+        length = _length_in_words(
+            length_of(path, portal.registry, partial(outline_in, portal)), language
+        )
         if length:
             pairs.append((word(language, "Length"), [nodes.Text(length)]))
         levels = [labels.level(language, each) for each in levels_of(path, portal.registry)]
@@ -266,7 +271,9 @@ class LearningPaths(PortalDirective):
                 self.shown.get(Lesson, step.lesson, ("label",))
             if step.workshop:
                 self.shown.get(Workshop, step.workshop, ("schedule",))
-        length = _length_in_words(length_of(path, registry, self.shown.outline), language)
+        length = _length_in_words(
+            length_of(path, registry, partial(outline_on, self.shown)), language
+        )
         text = " · ".join(filter(None, (steps, length)))
         definition += display.paragraph(nodes.Text(text), classes=["gh-card-meta"])
         item += definition

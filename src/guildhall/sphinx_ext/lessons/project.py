@@ -22,7 +22,7 @@ from guildhall.model.records.registry import Registry
 from guildhall.network.lessons.folder import folder_of, twin
 from guildhall.sphinx_ext.compat.project import OpenProject, replace_project
 from guildhall.sphinx_ext.diagnostics import log_fault
-from guildhall.sphinx_ext.loading import load_portal
+from guildhall.sphinx_ext.loading import portal_of
 
 if TYPE_CHECKING:
     import os
@@ -145,5 +145,5 @@ def setup_project(app: Sphinx) -> None:
 
 
 def _replace_project(app: Sphinx) -> None:
-    project = PortalProject(app.srcdir, app.config.source_suffix, lambda: load_portal(app).registry)
+    project = PortalProject(app.srcdir, app.config.source_suffix, lambda: portal_of(app).registry)
     replace_project(app, project)

@@ -10,6 +10,7 @@ from docutils.parsers.rst import directives
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.format import format_minutes
 from guildhall.core.words import word
+from guildhall.network.lessons.lookups import OutlineOf
 from guildhall.network.lessons.timetable import (
     Slot,
     TimetableError,
@@ -57,7 +58,9 @@ class LessonSchedule(PortalDirective):
         self._language = lesson.language
         wanted = "optional" in self.options
         episodes = [
-            page for page in self.shown.outline(lesson).episodes if wanted or not page.optional
+            page
+            for page in self.shown.ask(OutlineOf(lesson.key)).episodes
+            if wanted or not page.optional
         ]
         try:
             days = over_days(

@@ -18,6 +18,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from guildhall.core.words import word
+from guildhall.network.lessons.lookups import outline_in
 from guildhall.sphinx_ext.assets import NEEDED
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import (
@@ -87,7 +88,7 @@ VIEWS = (
 
 def view_links(env: BuildEnvironment, lesson: Lesson) -> list[nodes.Node]:
     """Links to the generated pages of a lesson; none where it has no pages of its own."""
-    if not domain_of(env).portal.outline(lesson).pages:
+    if not outline_in(domain_of(env).portal, lesson).pages:
         return []
     built: list[nodes.Node] = []
     for view in VIEWS:
@@ -127,7 +128,7 @@ class ViewMaker:
 
         portal = domain_of(self._env).portal
         for lesson in portal.registry.of(Lesson):
-            if portal.outline(lesson).pages and lesson.docname in self._env.all_docs:
+            if outline_in(portal, lesson).pages and lesson.docname in self._env.all_docs:
                 yield lesson
 
     def _around(self, lesson: Lesson) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-    from guildhall.sphinx_ext.dependencies import Shown
+    from guildhall.model.shown import Shown
 
 _PLACED = ("type", "partners", "places", "classrooms", "status", "dates_are_open")
 """The fields of workshops that say which calendars hold them."""

@@ -19,12 +19,13 @@ from guildhall.core.values.dates import Period
 from guildhall.core.values.format import format_minutes, format_range
 from guildhall.core.words import word
 from guildhall.model.records.kinds.person import Person
+from guildhall.model.shown import Shown
 from guildhall.network.people.appearances import Appearance
 from guildhall.network.people.contributions import Contribution, Writing
+from guildhall.network.people.lookups import ContributionOf, contributions_of_portal
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.assets import NEEDED
 from guildhall.sphinx_ext.dates import dates_of, short_period
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import BUILDERS, Memory, Renderer, view_link
 from guildhall.sphinx_ext.nodes import add_html_node
@@ -98,7 +99,7 @@ class certificate_box(nodes.General, nodes.Element):  # noqa: N801
 def certificate_links(shown: Shown, person: Person) -> list[nodes.Node]:
     """Links to the certificates of a person; none where there is nothing to certify."""
     language = shown.settings.language
-    found = certificates_of(person, shown.contribution(person.key), shown.settings.today)
+    found = certificates_of(person, shown.ask(ContributionOf(person.key)), shown.settings.today)
     if not found:
         return []
     box = certificate_box(classes=["gh-person-certificates"])
@@ -141,7 +142,7 @@ class CertificateMaker:
         """Name, context and template of every page that has to be written."""
         today = self._settings.today
         for person in self._portal.registry.of(Person):
-            did = self._portal.contributions.of(person.key)
+            did = contributions_of_portal(self._portal).of(person.key)
             found = certificates_of(person, did, today)
             if not found or person.docname not in self._env.all_docs:
                 continue

@@ -17,6 +17,7 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.vocabularies import ROLE, words_of
 from guildhall.network.people.appearances import TEACHING_ROLES
 from guildhall.network.people.lists import GROUPINGS, Group, Grouping, Listed, Wanted
+from guildhall.network.people.lookups import ContributorsOf, NewcomersWith
 from guildhall.network.people.newcomers import Newcomers
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
@@ -55,7 +56,7 @@ class Contributors(PortalDirective):
     def build(self) -> list[nodes.Node]:
         """Build the lists."""
         wanted = self._wanted()
-        groups = self.shown.contributor_lists(wanted)
+        groups = self.shown.ask(ContributorsOf(wanted))
         if not groups:
             return [display.paragraph(nodes.Text(word(self.language, "No record.")))]
         built: list[nodes.Node] = []
@@ -174,7 +175,7 @@ class NewcomersTable(PortalDirective):
         for role in roles:
             if role not in valid:
                 raise self.unknown("role", role, valid)
-        found = self.shown.newcomers(roles)
+        found = self.shown.ask(NewcomersWith(roles))
         if not found:
             return [display.paragraph(nodes.Text(word(language, "No record.")))]
         names = "names" in self.options

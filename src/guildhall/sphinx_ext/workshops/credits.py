@@ -12,6 +12,7 @@ from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.project import Project
 from guildhall.network.people.affiliations import Support, takes_part
+from guildhall.network.people.lookups import SupportOf
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.workshops.roles import roles_in_words
 from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
@@ -42,7 +43,7 @@ def partners_nodes(view: WorkshopView) -> list[nodes.Node]:
     """The partners and others, acknowledged."""
     workshop, language = view.workshop, view.language
     built: list[nodes.Node] = []
-    support = view.shown.support_of(workshop)
+    support = view.shown.ask(SupportOf(workshop.key))
     if support:
         text = word(language, "This workshop is made possible by the work of these partners:")
         built.append(display.paragraph(nodes.Text(text)))

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from guildhall.core.words import word
 from guildhall.network.statistics.downloads import FOLDER, PACKAGE, data_package, tables
+from guildhall.network.statistics.lookups import StatisticOf, statistics_of_portal
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
@@ -23,7 +24,7 @@ class StatisticsDownloads(PortalDirective):
 
     def build(self) -> list[nodes.Node]:
         """Build the list; nothing where no workshop has taken place."""
-        if not self.shown.statistic("workshops").amount.of:
+        if not self.shown.ask(StatisticOf("workshops")).amount.of:
             return []
         language = self.language
         files = {
@@ -51,7 +52,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         return
     portal = domain_of(app.env).portal
     files = SiteFiles(cast("StandaloneHTMLBuilder", app.builder), "statistics")
-    made = tables(portal.registry, portal.statistics)
+    made = tables(portal.registry, statistics_of_portal(portal))
     for table in made:
         files.write(f"{FOLDER}{table.file}", table.to_csv())
     if made:

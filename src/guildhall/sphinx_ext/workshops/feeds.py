@@ -11,14 +11,15 @@ from sphinx.util.osutil import relative_uri
 
 from guildhall.core.history import Change
 from guildhall.core.words import word
+from guildhall.model.portal import Portal
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.feeds import Feed, FeedEntry, to_atom
+from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import locked_commit
 from guildhall.network.workshops.publishing import changed_at
 from guildhall.network.workshops.texts import one_line
 from guildhall.sphinx_ext.dates import dates_of
-from guildhall.sphinx_ext.dependencies import Portal
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.linked_data import Describer
 from guildhall.sphinx_ext.page_context import add_to_head
@@ -93,7 +94,7 @@ class Feeds:
             change = lesson_change(self._portal, each)
             if change is None:
                 continue
-            outside = None if self._portal.outline(each).pages else each.url
+            outside = None if outline_in(self._portal, each).pages else each.url
             citation = describer.citation(each)
             authors = tuple(
                 author.name or f"{author.given} {author.family}".strip()
@@ -130,7 +131,7 @@ def lesson_change(portal: Portal, lesson: Lesson) -> Change | None:
         if locked is not None:
             moment = locked.date if locked.date.tzinfo else locked.date.replace(tzinfo=UTC)
             return Change(1, min(record.first, moment) if record else moment, moment)
-    outline = portal.outline(lesson)
+    outline = outline_in(portal, lesson)
     if outline.pages and outline.folder is not None and not lesson.is_elsewhere:
         inside = portal.changes.below(outline.folder)
         if inside is not None:

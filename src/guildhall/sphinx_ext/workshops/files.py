@@ -12,8 +12,8 @@ from sphinx.util.osutil import relative_uri
 
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
+from guildhall.model.shown import Shown
 from guildhall.network.workshops.publishing import Published
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.labels import term
@@ -93,7 +93,7 @@ def published(app: Sphinx, shown: Shown | None = None) -> Published:
 
     return Published(
         settings,
-        shown or Shown(portal, lambda use: None),
+        shown or Shown(portal),
         page,
         lambda workshop: portal.changes.of(workshop.origin.path),
         category,

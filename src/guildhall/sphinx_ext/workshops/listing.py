@@ -19,6 +19,7 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.model.shown import Shown
 from guildhall.network.lessons.catalogue import first_sentence
 from guildhall.network.programme.state import PHASES, Phase
 from guildhall.network.workshops.listing import (
@@ -30,11 +31,11 @@ from guildhall.network.workshops.listing import (
     listed_span,
     selection_digest,
 )
+from guildhall.network.workshops.lookups import StandingOf, WorkshopsIn
 from guildhall.network.workshops.texts import one_line
 from guildhall.network.workshops.timeline import states_of
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.facets import (
     Catalogue,
@@ -114,7 +115,7 @@ class Entries:
     def _when(self, entry: ListedWorkshop) -> list[nodes.Node]:
         """The dates, and the state, where that isn't what the heading says."""
         workshop = entry.workshop
-        standing = self._shown.standing(workshop)
+        standing = self._shown.ask(StandingOf(workshop.key))
         line: list[nodes.Node] = [nodes.Text(dates_of(workshop, self._language))]
         for span, state in states_of(workshop):
             if state == "past":
@@ -269,7 +270,7 @@ class WorkshopList(ChoosingDirective):
         style = self.options.get("style")
         if style is not None and style not in STYLES:
             raise self.unknown("style", style, STYLES)
-        selection = self.shown.workshops(choice)
+        selection = self.shown.ask(WorkshopsIn(choice))
         nothing = self.options.get("empty", nothing_words(self.language, choice.phase))
         lists = Lists(self.shown, style)
         box = listing(phase=choice.phase, limit=choice.limit)
@@ -372,7 +373,7 @@ class WorkshopCatalogue(CatalogueDirective):
 
 
 def _workshop_cards(env: BuildEnvironment, page: str, shown: Shown) -> WorkshopCards:
-    return WorkshopCards(shown.workshops(Choice()).entries, page, shown)
+    return WorkshopCards(shown.ask(WorkshopsIn(Choice())).entries, page, shown)
 
 
 def _visit_listing(translator: Any, node: listing) -> None:

@@ -11,6 +11,7 @@ from guildhall.core.values.format import format_number
 from guildhall.core.values.names import country_name
 from guildhall.core.words import word
 from guildhall.network.workshops.geography import Venue, format_years, venues_of
+from guildhall.network.workshops.lookups import WorkshopsIn
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.map import Dot, draw, render_map
 from guildhall.sphinx_ext.directive import PortalDirective
@@ -37,7 +38,7 @@ class WorkshopMap(ChoosingDirective):
 
     def build(self) -> list[nodes.Node]:
         """Build the map, with the table beneath it."""
-        entries = self.shown.workshops(self.choice()).entries
+        entries = self.shown.ask(WorkshopsIn(self.choice())).entries
         venues = venues_of(each.workshop for each in entries)
         if not venues:
             text = word(self.language, "No workshop venues are recorded yet.")

@@ -17,6 +17,8 @@ from docutils.parsers.rst import directives
 from guildhall.core.values.format import locale_of
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.shown import BuildMonth
+from guildhall.network.workshops.lookups import WorkshopsIn
 from guildhall.network.workshops.months import Month, months_of, with_open_dates
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of, full_date
@@ -71,12 +73,12 @@ class WorkshopMonths(ChoosingDirective):
     def build(self) -> list[nodes.Node]:
         """Build the months."""
         year = self.options.get("year")
-        entries = self.shown.workshops(self.choice()).entries
+        entries = self.shown.ask(WorkshopsIn(self.choice())).entries
         workshops = [each.workshop for each in entries]
         found = months_of(workshops, locale_of(self.language).first_week_day)
         undated = with_open_dates(workshops)
         if year is None:
-            first = self.shown.month
+            first = self.shown.ask(BuildMonth())
             found = tuple(month for month in found if month.first >= first)
             undated = tuple(each for each in undated if each.end >= first)
             nothing = nothing_words(self.language, "upcoming")

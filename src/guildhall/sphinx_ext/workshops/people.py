@@ -20,6 +20,7 @@ from guildhall.model.records.vocabularies import ROLE
 from guildhall.network.people.affiliations import Carried, Member
 from guildhall.network.people.appearances import TEACHING_ROLES, Appearance
 from guildhall.network.people.contributions import OFFICES, Contribution, Holding, Office
+from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.diagnostics import log_fault
@@ -147,7 +148,7 @@ class PersonChapters(PortalDirective):
     def build(self) -> list[nodes.Node]:
         """Build the chapters."""
         person, language = self.own_record_of(Person), self.language
-        did = self.shown.contribution(person.key)
+        did = self.shown.ask(ContributionOf(person.key))
         # What it gives has been noted as what the person did; the day itself doesn't matter.
         today = self.shown.settings.today
         held = did.held(today)
@@ -261,7 +262,7 @@ class PartnerPeople(PortalDirective):
 
     def build(self) -> list[nodes.Node]:
         """Build the lists."""
-        members = self.shown.members_of(self.own_record_of(Partner).key)
+        members = self.shown.ask(MembersOf(self.own_record_of(Partner).key))
         current = [self._member(each) for each in members if each.is_current]
         former = [self._member(each) for each in members if not each.is_current]
         built: list[nodes.Node] = []
@@ -288,7 +289,7 @@ class PartnerWorkshops(PortalDirective):
     def build(self) -> list[nodes.Node]:
         """Build the table."""
         language = self.language
-        carried = self.shown.carried_by(self.own_record_of(Partner).key)
+        carried = self.shown.ask(CarriedBy(self.own_record_of(Partner).key))
         if not carried:
             return [display.paragraph(nodes.Text(word(language, "No record.")))]
         builder = TableBuilder(

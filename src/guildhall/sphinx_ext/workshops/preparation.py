@@ -12,6 +12,7 @@ from guildhall.core import forges
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import PinnedLesson
+from guildhall.network.lessons.lookups import OutlineOf
 from guildhall.network.lessons.outline import Page
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.lessons.links import page_link
@@ -101,7 +102,7 @@ def _installation(view: WorkshopView, lessons: list[Lesson]) -> list[nodes.Node]
     """Links to the pages on installation of the lessons that are taught."""
     listed = nodes.bullet_list(bullet="-")
     for lesson in lessons:
-        outline = view.shown.outline(lesson)
+        outline = view.shown.ask(OutlineOf(lesson.key))
         for page in (*outline.pages, *outline.unlisted):
             if _is_installation(page, lesson):
                 line = [

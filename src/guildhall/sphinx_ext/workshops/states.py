@@ -5,8 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 
 from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.shown import Shown
+from guildhall.network.workshops.lookups import StandingOf
 from guildhall.network.workshops.timeline import states_of
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import workshop_state
 from guildhall.sphinx_ext.workshops.marks import dated_words
 
@@ -19,7 +20,7 @@ def state_nodes(shown: Shown, workshop: Workshop, language: str) -> list[nodes.N
         workshop: the workshop.
         language: the language of the page.
     """
-    turn = shown.standing(workshop).turn
+    turn = shown.ask(StandingOf(workshop.key)).turn
     return [
         dated_words(
             span,

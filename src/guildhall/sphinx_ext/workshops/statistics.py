@@ -30,6 +30,7 @@ from guildhall.network.statistics.by_year import (
     Years,
 )
 from guildhall.network.statistics.counting import OTHER, UNKNOWN
+from guildhall.network.statistics.lookups import StatisticOf
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import SERIES, Bar, BarChart, render_bars
 from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
@@ -66,7 +67,7 @@ class WorkshopStatistics(AmountsDirective):
         topic = self._topic()
         project = self._project()
         key = project.key if project else None
-        found = self.shown.statistic(topic, self._by(topic), key, self._years())
+        found = self.shown.ask(StatisticOf(topic, self._by(topic), key, self._years()))
         if not found.amount.of:
             text = word(self.language, "No workshop that has begun is recorded yet.")
             return [display.paragraph(nodes.Text(text))]

@@ -14,10 +14,12 @@ from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Taught, Workshop
 from guildhall.model.records.shared import Link
 from guildhall.model.records.vocabularies import ROLE
+from guildhall.model.shown import Shown
+from guildhall.network.lessons.lookups import OutlineOf
 from guildhall.network.programme.programme import Programme, programme_of
+from guildhall.network.workshops.lookups import StandingOf
 from guildhall.network.workshops.timeline import Standing
 from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dependencies import Shown
 from guildhall.sphinx_ext.labels import term
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.prose import render_prose
@@ -58,7 +60,7 @@ class WorkshopView:
     @cached_property
     def standing(self) -> Standing:
         """Where the workshop stands on the day of the build."""
-        return self.shown.standing(self.workshop)
+        return self.shown.ask(StandingOf(self.workshop.key))
 
     def prose(self, *place: str | int) -> list[nodes.Node]:
         """A text of the record; nothing where it has none there."""
@@ -106,7 +108,7 @@ class WorkshopView:
         whole = display.to_record(self.shown, Lesson.KIND, entry.lesson, self.workshop, *at)
         if lesson is None or not entry.episodes:
             return [whole]
-        outline = self.shown.outline(lesson)
+        outline = self.shown.ask(OutlineOf(lesson.key))
         pages = {each.docname: each for each in (*outline.pages, *outline.unlisted)}
         found = [pages.get(f"{lesson.root}{name}") for name in entry.episodes]
         links = [
