@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from guildhall.model.base.model import Record
 from guildhall.model.lookup import Answer, Lookup
 from guildhall.model.portal import Portal
-from guildhall.model.records.lookups import RecordOf, RecordsOf, ReferringTo, Where, fields_of
+from guildhall.model.record_lookups import RecordOf, RecordsOf, ReferringTo, Where, fields_of
 from guildhall.model.settings.portal import Settings
 
 R = TypeVar("R", bound=Record)

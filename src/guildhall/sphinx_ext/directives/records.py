@@ -12,8 +12,8 @@ from guildhall.core.values.cells import Cell
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
 from guildhall.model.base.model import Record
+from guildhall.model.record_lookups import Where, field_text
 from guildhall.model.records.kinds import KINDS
-from guildhall.model.records.lookups import Where, field_text
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, kind_label
