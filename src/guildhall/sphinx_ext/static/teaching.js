@@ -54,10 +54,11 @@
         script.crossOrigin = "anonymous";
       }
       script.onload = () => {
-        const dark = getComputedStyle(document.documentElement).colorScheme.includes("dark") &&
-          (document.documentElement.dataset.theme === "dark" ||
-            (!document.documentElement.dataset.theme &&
-              matchMedia("(prefers-color-scheme: dark)").matches));
+        // Each theme has its own way to say so, and all mean the colour scheme.
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.color = "light-dark(#fff, #000)";
+        const dark = getComputedStyle(probe).color === "rgb(0, 0, 0)";
+        probe.remove();
         window.mermaid.initialize({
           startOnLoad: false,
           securityLevel: "strict",
