@@ -3,7 +3,7 @@ picture for builders that show SVG, and always stands beside a table of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -56,7 +56,13 @@ def mark_as_made(built: Iterable[nodes.Node]) -> None:
 def setup_nodes(app: Sphinx) -> None:
     """Register the nodes with visitors for HTML; other builders see their children."""
     add_html_node(app, chart, _visit_chart, _depart_chart)
-    add_html_node(app, scroll_region, _visit_scroll, _depart_div)
+    add_element(
+        app,
+        scroll_region,
+        "div",
+        "gh-table-scroll",
+        lambda node: {"role": "region", "tabindex": "0", "aria-label": node["label"]},
+    )
     add_html_node(app, progress, _visit_progress, _depart_div)
     add_html_node(app, disclosure, _visit_disclosure, _depart_disclosure)
     app.add_node(header_entry, html=(_visit_header, _depart_header))
@@ -83,6 +89,38 @@ def add_html_node(
     app.add_node(node, html=(visit, depart), latex=other, text=other, man=other, texinfo=other)
 
 
+def add_element(
+    app: Sphinx,
+    node: type[nodes.Element],
+    tag: str,
+    css: str = "",
+    attributes: Callable[[Any], Mapping[str, Any]] = lambda node: {},
+    *,
+    inline: bool = False,
+    only: bool = False,
+) -> None:
+    """Register a node that is one element of HTML around its children.
+
+    Args:
+        app: the application.
+        node: the node's class.
+        tag: the element's name.
+        css: its classes beside the node's own.
+        attributes: gives its further attributes.
+        inline: whether it stands within a line.
+        only: whether other builders leave it out; by default they see its children.
+    """
+    end = "" if inline else "\n"
+
+    def visit(translator: Any, each: nodes.Element) -> None:
+        translator.body.append(translator.starttag(each, tag, end, CLASS=css, **attributes(each)))
+
+    def depart(translator: Any, each: nodes.Element) -> None:
+        translator.body.append(f"</{tag}>{end}")
+
+    add_html_node(app, node, visit, depart, only=only)
+
+
 def _leave_out(translator: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
@@ -99,11 +137,6 @@ def _visit_chart(translator: HTML5Translator, node: chart) -> None:
 
 def _depart_chart(translator: HTML5Translator, node: chart) -> None:
     translator.body.append("</figure>\n")
-
-
-def _visit_scroll(translator: HTML5Translator, node: scroll_region) -> None:
-    attributes = {"role": "region", "tabindex": "0", "aria-label": node["label"]}
-    translator.body.append(translator.starttag(node, "div", CLASS="gh-table-scroll", **attributes))
 
 
 def _depart_div(translator: HTML5Translator, node: nodes.Element) -> None:

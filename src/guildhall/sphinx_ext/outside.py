@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from guildhall.core.words import word
 from guildhall.network.lessons.fragments import clean_fragment, fetches_elsewhere
 from guildhall.network.lessons.origins import asks_elsewhere, scheme_of, site_of
-from guildhall.sphinx_ext.nodes import add_html_node, ancestors
+from guildhall.sphinx_ext.nodes import add_element, ancestors
 from guildhall.sphinx_ext.scope import page_language
 
 if TYPE_CHECKING:
@@ -110,21 +110,16 @@ def _replace(image: nodes.image, address: str, language: str) -> None:
     image.parent.replace(image, nodes.paragraph("", "", picture) if is_block else picture)
 
 
-def _visit(translator: Any, node: outside_picture) -> None:
-    attributes = {
+def _attributes(node: outside_picture) -> dict[str, str]:
+    return {
         "data-gh-picture": node["address"],
         "data-gh-label": node["label"],
         "data-gh-alt": node["alt"],
     }
-    translator.body.append(translator.starttag(node, "span", "", CLASS="gh-outside", **attributes))
-
-
-def _depart(translator: Any, node: outside_picture) -> None:
-    translator.body.append("</span>")
 
 
 def setup_outside(app: Sphinx) -> None:
     """Register the node and the transform."""
-    add_html_node(app, outside_picture, _visit, _depart)
+    add_element(app, outside_picture, "span", "gh-outside", _attributes, inline=True)
     app.add_transform(SavedOutputs)
     app.add_post_transform(AskFirst)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from typing import Any
 
-from guildhall.check.differences.claims import ClaimState
-from guildhall.check.differences.held import Value
-from guildhall.check.differences.place import Location
 from guildhall.check.differences.portal import Differences
-from guildhall.check.differences.revisions import Revision
 from guildhall.core.values.numbers import Range, plain
 
 JSON_VERSION = 1
@@ -33,113 +31,34 @@ def to_json(found: Differences) -> dict[str, Any]:
     return {
         "version": JSON_VERSION,
         "changed": not found.are_none,
-        "base": _revision(found.base),
-        "to": _revision(found.to),
+        "base": _plain(found.base),
+        "to": _plain(found.to),
         "figures": [
-            {
-                "key": list(each.key),
-                "section": each.section,
-                "label": each.label,
-                "old": _value(each.old),
-                "new": _value(each.new),
-                "old_unit": each.old_unit,
-                "new_unit": each.new_unit,
-                "difference": (
-                    {"low": plain(each.difference[0]), "high": plain(each.difference[1])}
-                    if each.difference
-                    else None
-                ),
-                "remarks": list(each.remarks),
-                "names": list(each.names),
-                "is_cause": each.is_cause,
-                "place": _place(each.place),
-            }
-            for each in found.figures
+            {**_plain(each), "difference": _ends(each.difference)} for each in found.figures
         ],
-        "claims": [
-            {
-                "section": each.section,
-                "text": each.text,
-                "figure": each.figure,
-                "outcome": each.outcome,
-                "old": _state(each.old),
-                "new": _state(each.new),
-                "place": _place(each.place),
-            }
-            for each in found.claims
-        ],
-        "addresses": {
-            "gone": [
-                {"address": each.address, "source": each.source, "moved_to": each.moved_to}
-                for each in found.addresses.gone
-            ],
-            "new": list(found.addresses.new),
-        },
+        "claims": [{**_plain(each), "outcome": each.outcome} for each in found.claims],
+        "addresses": _plain(found.addresses),
         "times": [
-            {
-                "workshop": each.workshop,
-                "title": each.title,
-                "what": each.what,
-                "label": each.label,
-                "old": each.old or None,
-                "new": each.new or None,
-                "shift": (
-                    {
-                        "clock": each.shift.clock,
-                        "moment": each.shift.moment,
-                        "length": each.shift.length,
-                    }
-                    if each.shift
-                    else None
-                ),
-                "remarks": list(each.remarks),
-                "place": _place(each.place),
-            }
+            {**_plain(each, but="of"), "old": each.old or None, "new": each.new or None}
             for each in found.times
         ],
-        "faults": {
-            "brought": found.faults.brought,
-            "mended": found.faults.mended,
-            "left": found.faults.left,
-            "unread_before": [_place(each) for each in found.faults.unread_before],
-            "unread_now": [_place(each) for each in found.faults.unread_now],
-        },
+        "faults": _plain(found.faults),
     }
 
 
-def _revision(found: Revision | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    return {
-        "name": found.name,
-        "commit": found.commit,
-        "is_branching_point": found.is_branching_point,
-    }
+def _plain(value: Any, but: str = "") -> Any:
+    """A value of :class:`Differences` as JSON has it, with a key for each field but one."""
+    if isinstance(value, Range):
+        high = None if value.is_open else plain(value.high)
+        return {"low": plain(value.low), "high": high, **({"about": True} if value.about else {})}
+    if is_dataclass(value):
+        return {
+            each.name: _plain(getattr(value, each.name))
+            for each in fields(value)
+            if each.name != but
+        }
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
-def _value(value: Value) -> dict[str, Any] | str | None:
-    if not isinstance(value, Range):
-        return value
-    ends = {"low": plain(value.low), "high": None if value.is_open else plain(value.high)}
-    return {**ends, "about": True} if value.about else ends
-
-
-def _state(state: ClaimState | None) -> dict[str, Any] | None:
-    if state is None:
-        return None
-    return {
-        "stated": state.stated,
-        "computed": _value(state.computed),
-        "verdict": state.verdict,
-    }
-
-
-def _place(place: Location | None) -> dict[str, Any] | None:
-    if place is None:
-        return None
-    return {
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "is_gone": place.is_gone,
-    }
+def _ends(difference: tuple[Decimal, Decimal] | None) -> dict[str, str] | None:
+    return dict(zip(("low", "high"), map(plain, difference), strict=True)) if difference else None

@@ -36,36 +36,6 @@ def check_external(
     runtime: Runtime | None = None,
     limits: Limits | None = None,
 ) -> Checked:
-    """Check addresses of other sites; :func:`check_addresses` for those without a loop."""
-    return asyncio.run(
-        check_addresses(
-            addresses,
-            settings,
-            cache,
-            today,
-            historic=historic,
-            offline=offline,
-            fresh=fresh,
-            progress=progress,
-            runtime=runtime,
-            limits=limits,
-        )
-    )
-
-
-async def check_addresses(
-    addresses: Iterable[str],
-    settings: ExternalLinks,
-    cache: Cache,
-    today: date,
-    *,
-    historic: Collection[str] = (),
-    offline: bool = False,
-    fresh: bool = False,
-    progress: Progress | None = None,
-    runtime: Runtime | None = None,
-    limits: Limits | None = None,
-) -> Checked:
     """Check addresses of other sites.
 
     The cache is filled, and saved even where the run is broken off.
@@ -91,7 +61,7 @@ async def check_addresses(
         return plan.checked(offline=True)
     run = _Run(plan, cache, fresh=fresh, progress=progress)
     try:
-        await run.go(runtime or Runtime(), limits or Limits.of(settings))
+        asyncio.run(run.go(runtime or Runtime(), limits or Limits.of(settings)))
     finally:
         cache.save(today)
     return run.checked()

@@ -59,13 +59,16 @@ class Record(Model):
 
     @property
     def label(self) -> str:
-        """The title of the record's page, and the text of links to it."""
+        """The title of the record's page, and the text of links to it: its title, else its name."""
+        for field in ("title", "name"):
+            if field in type(self).model_fields:
+                return str(getattr(self, field))
         raise NotImplementedError
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """Where the record stands among those of its kind."""
-        return (self.label.casefold(), self.key)
+        """Where the record stands among those of its kind: by ``order``, then by its label."""
+        return (getattr(self, "order", 0), self.label.casefold(), self.key)
 
     def bind(self, source: SourceMap, docname: str) -> None:
         """Tie the record to its file; done once, by the loader."""

@@ -8,9 +8,15 @@ from datetime import date, datetime
 from itertools import chain
 
 from guildhall.model.records.kinds.workshop import Session, Workshop
-from guildhall.network.programme.programme import TAUGHT, Programme, TimedSession, programme_of
+from guildhall.network.programme.programme import (
+    TAUGHT,
+    Programme,
+    TimedSession,
+    minutes_covered,
+    programme_of,
+)
 from guildhall.network.programme.state import State, phase_of, state_of
-from guildhall.network.programme.times import instant, minutes_between
+from guildhall.network.programme.times import instant
 
 TEACHING_ROLES = ("instructor", "co-instructor")
 """The roles of those who teach."""
@@ -143,15 +149,4 @@ def _minutes_taught(sessions: Iterable[TimedSession]) -> dict[str, int]:
         if timed.session.type in TAUGHT:
             for person in _teachers(timed.session):
                 spans.setdefault(person, []).append((instant(timed.start), instant(timed.end)))
-    return {person: _covered(sorted(found)) for person, found in spans.items()}
-
-
-def _covered(spans: Iterable[tuple[datetime, datetime]]) -> int:
-    total = 0
-    until: datetime | None = None
-    for start, end in spans:
-        begin = start if until is None else max(start, until)
-        if end > begin:
-            total += minutes_between(begin, end)
-            until = end
-    return total
+    return {person: minutes_covered(found) for person, found in spans.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -165,14 +165,18 @@ class Programme:
 
 def _covered(day: TimedDay) -> int:
     """Minutes of a day in which something is taught."""
-    spans = sorted(
+    return minutes_covered(
         (instant(each.start), instant(each.end))
         for each in day.sessions
         if each.session.type in TAUGHT and not each.session.cancelled
     )
+
+
+def minutes_covered(spans: Iterable[tuple[datetime, datetime]]) -> int:
+    """Minutes of some spans of time, those that overlap counted once."""
     total = 0
     until: datetime | None = None
-    for start, end in spans:
+    for start, end in sorted(spans):
         begin = start if until is None else max(start, until)
         if end > begin:
             total += minutes_between(begin, end)

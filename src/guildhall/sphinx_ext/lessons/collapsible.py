@@ -15,12 +15,12 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.words import word
+from guildhall.sphinx_ext.nodes import add_element
 from guildhall.sphinx_ext.scope import page_language
 from guildhall.sphinx_ext.sphinx_words import sphinx_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 CLOSED = frozenset({"dropdown", "toggle"})
 OPEN = "toggle-shown"
@@ -99,26 +99,14 @@ class Toggle(SphinxDirective):
         return [box]
 
 
-def _visit(translator: HTML5Translator, node: collapsible) -> None:
-    more: dict[str, Any] = {"open": "open"} if node["open"] else {}
-    translator.body.append(translator.starttag(node, "details", **more))
-
-
-def _depart(translator: HTML5Translator, node: collapsible) -> None:
-    translator.body.append("</details>\n")
-
-
-def _visit_summary(translator: HTML5Translator, node: collapsible_summary) -> None:
-    translator.body.append(translator.starttag(node, "summary", ""))
-
-
-def _depart_summary(translator: HTML5Translator, node: collapsible_summary) -> None:
-    translator.body.append("</summary>\n")
-
-
 def setup_collapsible(app: Sphinx) -> None:
     """Register the transform and the directive ``toggle``."""
-    app.add_node(collapsible, html=(_visit, _depart))
-    app.add_node(collapsible_summary, html=(_visit_summary, _depart_summary))
+    add_element(
+        app,
+        collapsible,
+        "details",
+        attributes=lambda node: {"open": "open"} if node["open"] else {},
+    )
+    add_element(app, collapsible_summary, "summary", inline=True)
     app.add_post_transform(Collapse)
     app.add_directive("toggle", Toggle, override=True)

@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.nodes import add_element, add_html_node
 from guildhall.sphinx_ext.scope import page_language
 
 if TYPE_CHECKING:
@@ -284,17 +284,16 @@ def _frames(html: str, language: str) -> list[video_embed]:
     return [_embed(*video, language, None) for video in videos if video]
 
 
-def _visit_embed(translator: Any, node: video_embed) -> None:
-    attributes = {
+def _of_embed(node: video_embed) -> dict[str, Any]:
+    return {
         "data-gh-player": node["player"],
         "data-gh-label": node["label"],
         "data-gh-title": node["title"],
         **{f"data-gh-{key}": node[key] for key in ("width", "aspect") if key in node},
     }
-    translator.body.append(translator.starttag(node, "div", CLASS="gh-video", **attributes))
 
 
-def _depart_div(translator: Any, node: nodes.Element) -> None:
+def _depart_file(translator: Any, node: video_file) -> None:
     translator.body.append("</div>\n")
 
 
@@ -317,26 +316,21 @@ def _visit_file(translator: Any, node: video_file) -> None:
         )
 
 
-def _visit_time(translator: Any, node: local_time) -> None:
-    moment = {"datetime": node["datetime"]} if node["datetime"] else {}
-    translator.body.append(translator.starttag(node, "time", "", CLASS="gh-localtime", **moment))
-
-
-def _depart_time(translator: Any, node: local_time) -> None:
-    translator.body.append("</time>")
-
-
 DIRECTIVES: dict[str, type[SphinxDirective]] = {"youtube": YouTube, "vimeo": Vimeo, "video": Video}
 
 
 def setup_embeds(app: Sphinx) -> None:
     """Register videos, and the role for times."""
-    for node, visit, depart in (
-        (video_embed, _visit_embed, _depart_div),
-        (video_file, _visit_file, _depart_div),
-        (local_time, _visit_time, _depart_time),
-    ):
-        add_html_node(app, node, visit, depart)
+    add_element(app, video_embed, "div", "gh-video", _of_embed)
+    add_html_node(app, video_file, _visit_file, _depart_file)
+    add_element(
+        app,
+        local_time,
+        "time",
+        "gh-localtime",
+        lambda node: {"datetime": node["datetime"]} if node["datetime"] else {},
+        inline=True,
+    )
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive, override=True)
     app.add_role("localtime", LocalTime(), override=True)

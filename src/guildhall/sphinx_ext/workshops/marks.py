@@ -14,7 +14,7 @@ from docutils import nodes
 
 from guildhall.network.workshops.timeline import Span
 from guildhall.sphinx_ext.dates import clock
-from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.nodes import add_element
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -89,14 +89,6 @@ def _dated(span: Span, *, holds: bool, classes: Sequence[str]) -> dated:
     return node
 
 
-def _visit_moment(translator: Any, node: moment) -> None:
-    translator.body.append(translator.starttag(node, "time", "", datetime=node["at"]))
-
-
-def _depart_moment(translator: Any, node: moment) -> None:
-    translator.body.append("</time>")
-
-
 def _visit_dated(translator: Any, node: dated) -> None:
     more = {f"data-{name}": node[name] for name in ("since", "until") if name in node}
     if node["late"]:
@@ -114,30 +106,21 @@ def _visit_dated_elsewhere(translator: Any, node: dated) -> None:
         raise nodes.SkipNode
 
 
-def _visit_scope(translator: Any, node: time_scope) -> None:
-    more = {
+def _of_scope(node: time_scope) -> dict[str, str]:
+    return {
         "data-zone": node["zone"],
         "data-language": node["language"],
         "data-words": json.dumps(node["script_words"], ensure_ascii=False, sort_keys=True),
     }
-    translator.body.append(translator.starttag(node, "div", CLASS="gh-workshop", **more))
 
 
-def _depart_div(translator: Any, node: nodes.Element) -> None:
-    translator.body.append("</div>\n")
-
-
-def _visit_session(translator: Any, node: session_box) -> None:
+def _of_session(node: session_box) -> dict[str, str]:
     more = {"data-start": node["start"], "data-end": node["end"]}
     if node.get("track"):
         more["data-track"] = node["track"]
     if node.get("cancelled"):
         more["data-cancelled"] = ""
-    translator.body.append(translator.starttag(node, "div", CLASS="gh-session", **more))
-
-
-def _visit_zone(translator: Any, node: zone_words) -> None:
-    translator.body.append(translator.starttag(node, "span", "", CLASS="gh-zone-name"))
+    return more
 
 
 def _nothing(translator: Any, node: nodes.Element) -> None:
@@ -146,10 +129,10 @@ def _nothing(translator: Any, node: nodes.Element) -> None:
 
 def setup_marks(app: Sphinx) -> None:
     """Register the nodes."""
-    add_html_node(app, moment, _visit_moment, _depart_moment)
-    add_html_node(app, time_scope, _visit_scope, _depart_div)
-    add_html_node(app, session_box, _visit_session, _depart_div)
-    add_html_node(app, zone_words, _visit_zone, _depart_span)
+    add_element(app, moment, "time", "", lambda node: {"datetime": node["at"]}, inline=True)
+    add_element(app, time_scope, "div", "gh-workshop", _of_scope)
+    add_element(app, session_box, "div", "gh-session", _of_session)
+    add_element(app, zone_words, "span", "gh-zone-name", inline=True)
     other = (_visit_dated_elsewhere, _nothing)
     html = (_visit_dated, _depart_span)
     app.add_node(dated, html=html, latex=other, text=other, man=other, texinfo=other)

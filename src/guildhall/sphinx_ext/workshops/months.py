@@ -24,7 +24,7 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of, full_date
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.facets import part_title
-from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.nodes import add_element
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
 from guildhall.sphinx_ext.workshops.listing import listing_empty
 
@@ -168,28 +168,6 @@ def _link(workshop: Workshop) -> nodes.Node:
     return display.record_link(Workshop.KIND, workshop.key, workshop.title)
 
 
-def _visit_months(translator: Any, node: months_box) -> None:
-    more = {"data-current": ""} if node["current"] else {}
-    translator.body.append(translator.starttag(node, "div", CLASS="gh-months", **more))
-
-
-def _visit_month(translator: Any, node: month_box) -> None:
-    more = {"data-month": node["month"]}
-    translator.body.append(translator.starttag(node, "div", CLASS="gh-month-box", **more))
-
-
-def _visit_grid(translator: Any, node: month_grid) -> None:
-    translator.body.append(translator.starttag(node, "div", CLASS="gh-month-grid"))
-
-
-def _visit_list(translator: Any, node: month_list) -> None:
-    translator.body.append(translator.starttag(node, "div", CLASS="gh-month-list"))
-
-
-def _depart_div(translator: Any, node: nodes.Element) -> None:
-    translator.body.append("</div>\n")
-
-
 def _visit_day(translator: Any, node: day_entry) -> None:
     # docutils' writer counts the columns of a row on its node.
     row: Any = node.parent
@@ -207,10 +185,16 @@ DIRECTIVES: dict[str, type[PortalDirective]] = {"workshop-months": WorkshopMonth
 
 def setup_months(app: Sphinx) -> None:
     """Register nodes and the directive."""
-    add_html_node(app, months_box, _visit_months, _depart_div)
-    add_html_node(app, month_box, _visit_month, _depart_div)
-    add_html_node(app, month_grid, _visit_grid, _depart_div, only=True)
-    add_html_node(app, month_list, _visit_list, _depart_div)
+    add_element(
+        app,
+        months_box,
+        "div",
+        "gh-months",
+        lambda node: {"data-current": ""} if node["current"] else {},
+    )
+    add_element(app, month_box, "div", "gh-month-box", lambda node: {"data-month": node["month"]})
+    add_element(app, month_grid, "div", "gh-month-grid", only=True)
+    add_element(app, month_list, "div", "gh-month-list")
     app.add_node(day_entry, html=(_visit_day, _depart_day))
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from guildhall.model.base.fields import Line, Prose, Whole
 from guildhall.model.base.model import Record
@@ -22,13 +22,3 @@ class Benefit(Record):
     """What the benefit is."""
     order: Whole = 0
     """The place in lists."""
-
-    @property
-    def label(self) -> str:
-        """The benefit in a few words."""
-        return self.title
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """By place in lists, then by title."""
-        return (self.order, self.title.casefold(), self.key)

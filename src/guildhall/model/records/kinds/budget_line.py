@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -91,13 +91,3 @@ class BudgetLine(Record):
     def _total_is_rounded(self) -> BudgetLine:
         check_rounding(self.rounded_to, [self.total.amount] if self.total else [])
         return self
-
-    @property
-    def label(self) -> str:
-        """The row's name."""
-        return self.name
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """By place in the table, then by name."""
-        return (self.order, self.name.casefold(), self.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import model_validator
 
@@ -39,13 +39,3 @@ class InKind(Record):
     def _total_is_rounded(self) -> InKind:
         check_rounding(self.rounded_to, [self.total.amount] if self.total else [])
         return self
-
-    @property
-    def label(self) -> str:
-        """The row's name."""
-        return self.name
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """By place in the table, then by name."""
-        return (self.order, self.name.casefold(), self.key)

@@ -320,13 +320,3 @@ class Lesson(Record):
     def is_elsewhere(self) -> bool:
         """Whether the pages come from another repository, and are not to be trusted."""
         return self.source is not None and self.source.git is not None
-
-    @property
-    def label(self) -> str:
-        """The title."""
-        return self.title
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """By place in the catalogue, then by title."""
-        return (self.order, self.title.casefold(), self.key)

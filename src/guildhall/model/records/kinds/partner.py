@@ -124,13 +124,3 @@ class Partner(Record):
         if self.became and self.ended is None:
             raise _fault("`became` needs `ended`, the last day before it", "became")
         return self
-
-    @property
-    def label(self) -> str:
-        """The full name."""
-        return self.name
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """By place in tables, then by name."""
-        return (self.order, self.name.casefold(), self.key)

@@ -73,13 +73,3 @@ class Path(Record):
     """The steps, in order."""
     order: Whole = 0
     """The place among the paths."""
-
-    @property
-    def label(self) -> str:
-        """The title."""
-        return self.title
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """By place, then by title."""
-        return (self.order, self.title.casefold(), self.key)

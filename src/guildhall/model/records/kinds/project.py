@@ -341,11 +341,6 @@ class Project(Record):
         return self
 
     @property
-    def label(self) -> str:
-        """The name."""
-        return self.name
-
-    @property
     def sort_key(self) -> tuple[Any, ...]:
         """Newest first."""
         return (-self.start.toordinal(), self.name.casefold(), self.key)

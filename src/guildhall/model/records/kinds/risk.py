@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from guildhall.model.base.fields import Date, Line, Prose, Whole
 from guildhall.model.base.model import Record
@@ -26,13 +26,3 @@ class Risk(Record):
     """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
     order: Whole = 0
     """The place in lists."""
-
-    @property
-    def label(self) -> str:
-        """The risk in a few words."""
-        return self.title
-
-    @property
-    def sort_key(self) -> tuple[Any, ...]:
-        """By place in lists, then by title."""
-        return (self.order, self.title.casefold(), self.key)

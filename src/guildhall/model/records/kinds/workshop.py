@@ -485,11 +485,6 @@ class Workshop(Record):
         return self
 
     @property
-    def label(self) -> str:
-        """The title."""
-        return self.title
-
-    @property
     def sort_key(self) -> tuple[Any, ...]:
         """Newest first."""
         return (-self.start.toordinal(), self.title.casefold(), self.key)
