@@ -48,7 +48,7 @@ class Commands(click.Group):
 def main() -> None:
     """Build and check a training portal.
 
-    Exit codes: 0 all is right, 1 findings, 2 wrong usage, 3 the program failed,
+    Exit codes: 0 success, 1 findings, 2 usage error, 3 the program failed,
     130 stopped from the keyboard.
     """
 
@@ -79,10 +79,10 @@ def build_command(
     verbose: bool,
     today: str | None,
 ) -> None:
-    """Build the portal at ROOT, by default the one that this folder is in.
+    """Build the portal at ROOT, by default the one containing this folder.
 
-    The site is built aside and then takes the place of the last good one. A build with findings
-    leaves that one as it is.
+    The site is built in a temporary folder and then replaces the last good one. A build with
+    findings leaves the last good one as it is.
     """
     from guildhall.cli.build import build
 
@@ -108,7 +108,7 @@ def build_command(
 def schema_command(folder: Path | None) -> None:
     """Write a JSON Schema of every record kind to FOLDER, for editors.
 
-    By default they go to the portal's own conf/schemas.
+    By default, they are written to the portal's own conf/schemas.
     """
     from guildhall.model.records.schema import write_schemas
 

@@ -31,7 +31,7 @@ PATHS = "lessons/paths"
 
 @click.group("new")
 def new_command() -> None:
-    """Begin a lesson, a learning path, a workshop, or the record of a person."""
+    """Create a lesson, a learning path, a workshop, or the record of a person."""
 
 
 new_command.add_command(new_workshop_command)
@@ -61,7 +61,7 @@ def new_lesson_command(
     root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a lesson NAME in lessons/ID; asks for what is not given."""
+    """Create a lesson NAME in lessons/ID; asks for anything not given."""
     folder = find_root(root)
     settings, registry = load_portal(folder)
     asks = Asker(yes=yes)
@@ -95,7 +95,7 @@ def new_path_command(
     root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a learning path NAME in lessons/paths; asks for what is not given."""
+    """Create a learning path NAME in lessons/paths; asks for anything not given."""
     folder = find_root(root)
     settings, registry = load_portal(folder)
     known = registry.keys("lesson")

@@ -82,7 +82,7 @@ def new_workshop_command(
     root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a workshop NAME, a title or an id, in workshops; asks for what is not given."""
+    """Create a workshop NAME, a title or an id, in workshops; asks for anything not given."""
     from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
 
     folder = find_root(root)
@@ -151,9 +151,9 @@ def new_person_command(
     root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin the record of a person NAME, beside those of other people.
+    """Create the record of a person NAME, next to those of other people.
 
-    Without --consent the portal names the person nowhere.
+    Without --consent, the portal does not name the person anywhere.
     """
     from guildhall.cli.importers.names import sort_name as guessed
     from guildhall.core.values.identifiers import slug_of

@@ -144,7 +144,7 @@ class BudgetTableDirective(_BudgetDirective):
 
 
 class BudgetSummary(_BudgetDirective):
-    """What is required, what is allocated towards it, and what nothing covers, by year."""
+    """What is required, allocated and not covered, by year."""
 
     def build(self) -> list[nodes.Node]:
         """Build the table, and say what is computed."""

@@ -21,7 +21,7 @@ class Benefit(Record):
     description: Prose
     """What the benefit is."""
     order: Whole = 0
-    """The place in lists."""
+    """The position in lists."""
 
     @property
     def label(self) -> str:
