@@ -79,7 +79,7 @@ class _BudgetDirective(AmountsDirective):
         builder = TableBuilder(
             caption=caption,
             prefix=self.prefix("budget"),
-            header=[header[0], TableCell(word(language, "What it is")), *more, *header[1:]],
+            header=[header[0], TableCell(word(language, "Type")), *more, *header[1:]],
             rows=built,
             notes=self.notes(project, "budget", used),
             widths=(4, 2, *([1] * (len(table.years) + 1 + is_mixed))),
