@@ -112,7 +112,7 @@ class Landing:
             )
         links = view_links(self._env, lesson)
         if links:
-            pairs.append((word(language, "Other views"), links))
+            pairs.append((word(language, "Entire lesson"), links))
         box = nodes.container(classes=["gh-lesson-head"])
         box += display.facts(pairs)
         return [box]
