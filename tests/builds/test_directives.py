@@ -117,7 +117,7 @@ def test_lines_in_other_currencies_stand_in_both_with_even_decimals(portal: Port
     )
     assert article.caption.get_text(strip=True).startswith("Budget lines, each in its own currency")
     assert rows(article)[:9] == [
-        ["Line", "What it is", "Currency", "2025", "2026", "Total"],
+        ["Line", "Type", "Currency", "2025", "2026", "Total"],
         ["Deposit", "refund", "EUR", "0.00", "-200.00", "-200.00"],
         ["Hosting", "cost", "NOK", "10,000", "5", "10,005"],
         ["Hosting, in EUR", "converted", "EUR", "853.00", "0.43", "853.43"],

@@ -200,7 +200,7 @@ def _options_of(directive: type[Directive], text: str) -> dict[str, str]:
 
 
 class RuleReference(_Reference):
-    """The rules of one area of the check, each with an anchor of its own."""
+    """The rules of one area of the check, each with its own anchor."""
 
     required_arguments = 1
 

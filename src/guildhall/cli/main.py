@@ -46,7 +46,7 @@ class Commands(click.Group):
 def main() -> None:
     """Build and check a training portal.
 
-    Exit codes: 0 all is right, 1 findings, 2 wrong usage, 3 the program failed,
+    Exit codes: 0 success, 1 findings, 2 usage error, 3 the program failed,
     130 stopped from the keyboard.
     """
 

@@ -38,10 +38,10 @@ def build_command(
     verbose: bool,
     today: str | None,
 ) -> None:
-    """Build the portal at ROOT, by default the one that this folder is in.
+    """Build the portal at ROOT, by default the one containing this folder.
 
-    The site is built aside and then takes the place of the last good one. A build with findings
-    leaves that one as it is.
+    The site is built in a temporary folder and then replaces the last good one. A build with
+    findings leaves the last good one as it is.
     """
     from guildhall.cli.build import build
 

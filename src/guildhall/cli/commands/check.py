@@ -91,8 +91,8 @@ def check_command(
 ) -> None:
     """Check the portal at ROOT: records and sums, pages, links, other sites.
 
-    The site is built for the check. Where nothing fails, it takes the place of the last good one,
-    so that what is published is what was checked.
+    The site is built for the check. If nothing fails, it replaces the last good one, so that
+    what is published is what was checked.
     """
     from guildhall.cli.check import check
 

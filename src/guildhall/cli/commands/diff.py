@@ -43,10 +43,10 @@ def diff_command(
     verbose: bool,
     today: str | None,
 ) -> None:
-    """Tell what the portal at ROOT changed since it branched off from REF.
+    """Show what changed in the portal at ROOT since it branched off from REF.
 
-    Figures and what follows from them, claims, addresses that vanish, and times of workshops that
-    shift. Whatever changed, the exit code is 0.
+    This includes figures and what follows from them, claims, removed addresses, and changed times
+    of workshops. The exit code is always 0, whatever changed.
     """
     from guildhall.cli.diff import diff
 

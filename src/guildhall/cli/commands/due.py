@@ -48,9 +48,9 @@ def due_command(
 ) -> None:
     """Report what is out of date in the portal at ROOT, and what soon will be.
 
-    Funding, projects and affiliations that have ended, reviews that are overdue, workshops whose
-    status or results wait to be written, planned activities without a record. The exit code is 1
-    where something has lapsed; what is still to come never makes it so.
+    This includes ended funding, projects and affiliations, overdue reviews, workshops that need
+    their status or results updated, and planned activities without a record. The exit code is 1
+    if something is due now; upcoming items do not affect it.
     """
     from guildhall.cli.due import due
 

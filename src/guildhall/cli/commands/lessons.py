@@ -12,7 +12,7 @@ from guildhall.cli.folder import find_root, root_option
 
 @click.group("lessons")
 def lessons_group() -> None:
-    """Add external lessons, list all lessons, move on to newer versions."""
+    """Add external lessons, list all lessons, update to newer versions."""
 
 
 @lessons_group.command("list")
@@ -29,9 +29,9 @@ def list_command(root: Path | None) -> None:
 @click.option("--check", is_flag=True, help="Only report what is outdated; exit 1 if anything is.")
 @root_option
 def update_command(ids: tuple[str, ...], check: bool, root: Path | None) -> None:
-    """Move the lessons ID, by default all from elsewhere, on to the newest commit of their ref.
+    """Update the lessons ID, by default all external ones, to the newest commit of their ref.
 
-    The commits are written to conf/lessons.lock, which belongs under version control.
+    The commits are written to conf/lessons.lock, which should be under version control.
     """
     from guildhall.cli.lessons import update
 
@@ -59,9 +59,9 @@ def add_command(
 ) -> None:
     """Add the lesson in the git repository at ADDRESS to the portal.
 
-    Its conf.py is read without being run, and what the pages need of it is proposed in
-    lessons/ID/lesson.yml. A lesson that the catalogue has already, without pages, gets them; what
-    its record says stays.
+    Its conf.py is read without being run, and the settings that the pages need are proposed in
+    lessons/ID/lesson.yml. If the lesson is already in the catalogue without pages, they are added
+    and its record is kept.
     """
     from guildhall.cli.lessons import add
 

@@ -33,8 +33,8 @@ def lint_command(
 ) -> None:
     """Check the pages of the lessons of the portal at ROOT.
 
-    Lessons that are fetched from elsewhere are checked only where they are named. Errors make the
-    exit code 1; notes ("info") never do. The reference says how to silence a rule.
+    External lessons are checked only if they are named. With errors, the exit code is 1; notes
+    ("info") do not affect it. The reference explains how to silence a rule.
     """
     from guildhall.cli.lint import lint
 

@@ -24,7 +24,7 @@ def _day(context: click.Context, parameter: click.Parameter, given: str | None) 
 
 @click.group("new")
 def new_command() -> None:
-    """Begin a lesson, a learning path, a workshop, or the record of a person."""
+    """Create a lesson, a learning path, a workshop, or the record of a person."""
 
 
 @new_command.command("lesson")
@@ -50,7 +50,7 @@ def new_lesson_command(
     root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a lesson NAME in lessons/ID; asks for what is not given."""
+    """Create a lesson NAME in lessons/ID; asks for anything not given."""
 
     from guildhall.cli.new import begin_lesson
 
@@ -86,7 +86,7 @@ def new_path_command(
     root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a learning path NAME in lessons/paths; asks for what is not given."""
+    """Create a learning path NAME in lessons/paths; asks for anything not given."""
 
     from guildhall.cli.new import begin_path
 
@@ -137,7 +137,7 @@ def new_workshop_command(
     root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin a workshop NAME, a title or an id, in workshops; asks for what is not given."""
+    """Create a workshop NAME, a title or an id, in workshops; asks for anything not given."""
     from guildhall.cli.new_workshop import begin_workshop
 
     begin_workshop(
@@ -180,9 +180,9 @@ def new_person_command(
     root: Path | None,
     yes: bool,
 ) -> None:
-    """Begin the record of a person NAME, beside those of other people.
+    """Create the record of a person NAME, next to those of other people.
 
-    Without --consent the portal names the person nowhere.
+    Without --consent, the portal does not name the person anywhere.
     """
     from guildhall.cli.new_workshop import begin_person
 

@@ -8,7 +8,7 @@ import click
 @click.command("rule")
 @click.argument("name", required=False, metavar="[ID]")
 def rule_command(name: str | None) -> None:
-    """Say what the rule ID is about; without an ID, list all rules."""
+    """Explain the rule ID; without an ID, list all rules."""
     from guildhall.cli.rule import explain
 
     explain(name)

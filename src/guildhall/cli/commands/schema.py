@@ -14,7 +14,7 @@ from guildhall.cli.folder import find_root
 def schema_command(folder: Path | None) -> None:
     """Write a JSON Schema of every record kind to FOLDER, for editors.
 
-    By default they go to the portal's own conf/schemas.
+    By default, they are written to the portal's own conf/schemas.
     """
     from guildhall.model.records.schema import write_schemas
 

@@ -17,10 +17,10 @@ from guildhall.cli.folder import find_root, root_argument
 @click.option("--open", "opens", is_flag=True, help="Open the portal in a browser.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Number of parallel processes.")
 def serve_command(root: Path | None, port: int, host: str, opens: bool, jobs: int | None) -> None:
-    """Show the portal at ROOT in a browser, and build what changes as you write.
+    """Preview the portal at ROOT in a browser, and rebuild changes as you write.
 
-    The preview is built aside, in build/preview; the site that `guildhall build` made is untouched.
-    Ctrl-C ends it.
+    The preview is built in build/preview; the site built by `guildhall build` is not touched.
+    Press Ctrl-C to stop.
     """
     from guildhall.cli.serve import serve
 

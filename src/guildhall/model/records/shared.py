@@ -66,16 +66,16 @@ def check_rounding(rounded_to: Decimal | None, stated: Iterable[Range]) -> None:
 
 
 class Link(Model):
-    """A link, or the name of a thing whose address the source doesn't give."""
+    """A link, or just a name if the source gives no address."""
 
     text: Line | None = None
-    """The words of the link; by default its address."""
+    """The text of the link; by default its address."""
     url: Url | None = None
-    """The address; left out where the source names the thing without one."""
+    """The address; omitted if the source gives none."""
     description: Line | None = None
-    """What is found there."""
+    """What the link leads to."""
     historic: Flag = False
-    """Whether the address is kept as history: it may be dead, and is shown as such."""
+    """Whether the address is historic: it may be dead, and is shown as such."""
 
 
 def _address(raw: Any) -> Any:
@@ -106,7 +106,7 @@ class Point(Model):
     """A titled paragraph of a chapter."""
 
     title: Line
-    """What the point is about."""
+    """The title of the point."""
     text: Prose
     """The point."""
 
@@ -115,7 +115,7 @@ class Chapter(Model):
     """A chapter of a project's page."""
 
     id: Slug
-    """The name by which pages show the chapter."""
+    """The id used by pages to show the chapter."""
     title: Line
     """The heading."""
     text: Prose | None = None
@@ -123,4 +123,4 @@ class Chapter(Model):
     points: tuple[Point, ...] = ()
     """The points, in order."""
     links: tuple[Link, ...] = ()
-    """What the chapter refers to."""
+    """The chapter's references."""

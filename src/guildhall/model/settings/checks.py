@@ -32,18 +32,18 @@ Level = Annotated[
 
 
 class SettledSilence(Model):
-    """Findings that the portal lives with, and why."""
+    """Findings that the portal accepts, and why."""
 
     rules: tuple[Line, ...]
-    """Ids of rules; `links.*` for all of an area."""
+    """Ids of rules; `links.*` for all rules of an area."""
     pages: tuple[Line, ...] = ()
-    """Source files that it holds for, as patterns such as `lessons/git/**`; by default all."""
+    """Source files to which it applies, as patterns such as `lessons/git/**`; by default all."""
     addresses: tuple[Line, ...] = ()
-    """Addresses that it holds for, as patterns such as `https://a.example/*`; by default all."""
+    """Addresses to which it applies, as patterns such as `https://a.example/*`; by default all."""
     reason: Line
-    """Why."""
+    """The reason."""
     until: Date | None = None
-    """The last day that it holds; from then on the findings are told again."""
+    """The last day on which it applies; afterwards the findings are reported again."""
 
     def has_ended(self, today: date) -> bool:
         """Whether its last day is over."""
@@ -51,13 +51,13 @@ class SettledSilence(Model):
 
 
 class Checks(Model):
-    """What a portal chooses of `guildhall check`."""
+    """A portal's settings for `guildhall check`."""
 
     levels: dict[Line, Level] = {}
-    """Rules that matter more or less than they do by default: `image-size: error`."""
+    """Levels of rules that differ from the default: `image-size: error`."""
     silence: tuple[SettledSilence, ...] = ()
-    """Findings that the portal lives with."""
+    """Findings that the portal accepts."""
     content: Content = Content()
-    """What is known of the content of pages."""
+    """Settings for the content of pages."""
     external: ExternalLinks = ExternalLinks()
-    """How other sites are asked."""
+    """How other sites are checked."""

@@ -7,25 +7,25 @@ from guildhall.model.base.model import Model
 
 
 class Budgets(Model):
-    """How heavy pages and images may be; a KB is 1,000 bytes, and 0 is no limit."""
+    """Size limits for pages and images; a KB is 1,000 bytes, and 0 means no limit."""
 
     image: Whole = 500
-    """The weight of an image, in KB."""
+    """The size of an image, in KB."""
     image_width: Whole = 3000
     """The width of an image, in pixels."""
     page: Whole = 1500
-    """The weight of a page with its styles, scripts and images, in KB."""
+    """The size of a page with its styles, scripts and images, in KB."""
     html: Whole = 300
-    """The weight of a page's HTML alone, in KB."""
+    """The size of a page's HTML, in KB."""
 
 
 class Content(Model):
-    """What a portal says of the content of its pages."""
+    """A portal's settings for the content of its pages."""
 
     budgets: Budgets = Budgets()
-    """How heavy pages and images may be."""
+    """Size limits for pages and images."""
     addresses: tuple[Line, ...] = ()
     """E-mail addresses beyond those of people's records that are meant to be public; `@host` for
     all of a host."""
     names: tuple[Line, ...] = ("GitHub", "GitLab", "JupyterLab")
-    """Names beyond those of records that have one right spelling, such as `GitHub`."""
+    """Further names with a fixed spelling, such as `GitHub`."""

@@ -45,87 +45,87 @@ Some = Annotated[int, reader(_some), WithJsonSchema(_SOME)]
 
 
 class Ignored(Model):
-    """Addresses that are not asked."""
+    """Addresses that are not checked."""
 
     address: Line
     """The address; `*` stands for any characters, and what has no `://` stands for `http` and
     `https`."""
     reason: Line
-    """Why it is not asked."""
+    """Why it is not checked."""
     until: Date | None = None
-    """The last day on which the entry holds."""
+    """The last day on which the entry applies."""
 
 
 class Allowed(Model):
-    """Answers that are fine from some addresses."""
+    """Accepted responses of certain addresses."""
 
     address: Line
     """The address; `*` stands for any characters, and what has no `://` stands for `http` and
     `https`."""
     answers: tuple[Answer, ...]
-    """The answers that are fine, such as `403` or `redirect`."""
+    """The accepted responses, such as `403` or `redirect`."""
     reason: Line
-    """Why they are fine."""
+    """Why they are accepted."""
     until: Date | None = None
-    """The last day on which the entry holds."""
+    """The last day on which the entry applies."""
 
 
 class CacheAges(Model):
-    """How many days an answer is believed before the address is asked again; 0 is never."""
+    """For how many days responses are cached before the address is checked again; 0 disables."""
 
     ok: Whole = 7
-    """Addresses that answer."""
+    """Working addresses."""
     redirected: Whole = 7
-    """Addresses that have moved for good."""
+    """Addresses that have moved permanently."""
     dead: Whole = 1
-    """Addresses that are dead."""
+    """Dead addresses."""
     soft: Whole = 1
-    """Addresses of which nobody knows, such as those that answered 403 or not in time."""
+    """Addresses with an unclear state, such as those that returned 403 or timed out."""
 
 
 class ExternalLinks(Model):
     """How the addresses of other sites are checked."""
 
     anchors: Flag = True
-    """Whether the place in the page that an address names after `#` is looked for."""
+    """Whether anchors (after `#`) are checked."""
     secure: Flag = True
-    """Whether `http` addresses that answer are asked for with `https` too."""
+    """Whether working `http` addresses are also tried with `https`."""
     archive: Flag = True
-    """Whether the Wayback Machine is asked for a copy of dead pages."""
+    """Whether to look for copies of dead pages in the Wayback Machine."""
     historic: Flag = False
-    """Whether addresses marked `historic: true` are asked, and told where they answer after all."""
+    """Whether addresses marked `historic: true` are checked, and reported if they work."""
     private: Flag = False
     """Whether addresses of this machine and of private networks are asked where a page names
     them."""
     proxies: Flag = True
-    """Whether `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` are heeded."""
+    """Whether `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` are used."""
     user_agent: Line | None = None
-    """How the check names itself to servers; by default Guildhall with its version."""
+    """The user agent sent to servers; by default Guildhall with its version."""
     concurrency: Some = 64
-    """How many requests are open at a time."""
+    """The maximum number of concurrent requests."""
     connections: Some = 4
-    """How many requests are open at a time to one host."""
+    """The maximum number of concurrent requests to one host."""
     spacing: Whole = 100
     """Milliseconds between the starts of two requests to one host."""
     connect_timeout: Some = 10
     """Seconds to wait for a connection."""
     read_timeout: Some = 20
-    """Seconds to wait for the next part of an answer."""
+    """Seconds to wait for the next part of a response."""
     total_timeout: Some = 45
-    """Seconds that all requests for one address may take together, waiting for turns apart."""
+    """Seconds that all requests for one address may take in total, excluding queueing."""
     longest_wait: Whole = 60
     """Seconds that a host may ask us to wait; one that asks for more is left for the next run."""
     longest_run: Some = 20
-    """Minutes after which the addresses that are left are left for the next run."""
+    """Minutes after which the remaining addresses are left for the next run."""
     retries: Whole = 2
-    """How often an address is asked again after a failure that may pass."""
+    """How often an address is retried after a temporary failure."""
     redirects: Whole = 10
-    """How many redirects are followed."""
+    """The maximum number of redirects to follow."""
     page_size: Some = 4
-    """MiB of a page that are read to find an anchor."""
+    """MiB of a page to read when looking for an anchor."""
     cache: CacheAges = CacheAges()
-    """How long answers are believed."""
+    """How long responses are cached."""
     ignore: tuple[Ignored, ...] = ()
-    """Addresses that are not asked."""
+    """Addresses that are not checked."""
     allow: tuple[Allowed, ...] = ()
-    """Answers that are fine from some addresses."""
+    """Accepted responses of certain addresses."""

@@ -27,29 +27,29 @@ Colour = Annotated[str, reader(parse_colour), WithJsonSchema({"type": "string"})
 
 
 class Theme(Model):
-    """How the portal looks."""
+    """The appearance of the portal."""
 
     accent: Colour | None = None
     """The accent colour on light pages."""
     accent_dark: Colour | None = None
     """The accent colour on dark pages."""
     logo: Line | None = None
-    """A picture in `conf/static/`, shown before the title."""
+    """An image in `conf/static/`, shown before the title."""
 
 
 class Settings(Model):
-    """What a portal is called, where it is published, and what it shows."""
+    """The title, address and options of a portal."""
 
     title: Line = "Portal"
     """The portal's name."""
     version: Line = "1"
-    """The version of the content, as e-books and PDFs state it."""
+    """The version of the content, shown in e-books and PDFs."""
     author: Line | None = None
-    """Who publishes it, as in the copyright line."""
+    """The publisher, as shown in the copyright line."""
     base_url: Url | None = None
     """The address it is published at; the variable `GUILDHALL_BASE_URL` overrides it."""
     repository: Url | None = None
-    """The repository that it is made from."""
+    """The portal's repository."""
     branch: Line = "main"
     """The branch that pages are edited on."""
     language: Language = "en"
@@ -57,25 +57,25 @@ class Settings(Model):
     licence: Licence = "CC-BY-4.0"
     """The licence of the content."""
     project: Slug | None = None
-    """The project that pages speak of where they name none."""
+    """The default project for pages that name none."""
     show_email: Flag = True
     """Whether e-mail addresses of people are shown."""
     sources: tuple[Line, ...] = ("lessons", "workshops", "partners")
-    """The folders that hold pages and records."""
+    """The folders with pages and records."""
     workshop_types: dict[Slug, Line] = {}
-    """Sorts of workshops beyond those that Guildhall knows, each with its label."""
+    """Additional types of workshops, each with its label."""
     roles: dict[Slug, Line] = {}
-    """Roles of people at workshops beyond those that Guildhall knows, each with its label."""
+    """Additional roles of people at workshops, each with its label."""
     career_stages: dict[Slug, Line] = {}
-    """Career stages beyond those that Guildhall knows, each with its label."""
+    """Additional career stages, each with its label."""
     suppress_below: Whole = 0
-    """Counts of people below this are shown together with others, so that none points at one."""
+    """Counts of people below this are combined with others, so that no one can be identified."""
     checks: Checks = Checks()
-    """What `guildhall check` looks for, and how much it matters."""
+    """Settings for `guildhall check`."""
     footer: Line | None = None
-    """A line at the foot of every page."""
+    """A line at the bottom of every page."""
     theme: Theme = Theme()
-    """How the portal looks."""
+    """The appearance of the portal."""
 
     _today: date = PrivateAttr(default_factory=lambda: datetime.now(UTC).date())
 

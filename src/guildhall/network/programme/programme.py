@@ -106,7 +106,7 @@ class TimedDay:
 
     @property
     def is_optional(self) -> bool:
-        """Whether the workshop can be followed without it."""
+        """Whether it can be skipped."""
         sessions = [each.session for each in self._held if each.session.type != "break"]
         return bool(sessions) and all(each.optional for each in sessions)
 

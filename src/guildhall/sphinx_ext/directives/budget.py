@@ -80,7 +80,7 @@ class _BudgetDirective(AmountsDirective):
         builder = TableBuilder(
             caption=caption,
             prefix=self.prefix("budget"),
-            header=[header[0], TableCell(word(language, "What it is")), *more, *header[1:]],
+            header=[header[0], TableCell(word(language, "Type")), *more, *header[1:]],
             rows=built,
             notes=self.notes(project, "budget", used),
             widths=(4, 2, *([1] * (len(table.years) + 1 + is_mixed))),
@@ -145,7 +145,7 @@ class BudgetTableDirective(_BudgetDirective):
 
 
 class BudgetSummary(_BudgetDirective):
-    """What is required, what is allocated towards it, and what nothing covers, by year."""
+    """What is required, allocated and not covered, by year."""
 
     def build(self) -> list[nodes.Node]:
         """Build the table, and say what is computed."""

@@ -83,7 +83,7 @@ class InKindTableDirective(_InKindDirective):
     Options:
         project: by default the portal's.
         partner: only the rows of that partner.
-        without: note marks; cells that carry one of them are left out.
+        without: note marks; cells with one of them are left out.
         totals: ``no`` leaves out the totals row.
     """
 

@@ -14,7 +14,7 @@ from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 
 
 class PartnerHistory(PortalDirective):
-    """Former names of the page's own partner, its end, what it became, and who merged into it."""
+    """Former names of the page's own partner, its end, successor and predecessors."""
 
     def build(self) -> list[nodes.Node]:
         """Build the facts; nothing for a partner that always was what it is."""
@@ -53,7 +53,7 @@ class PartnerHistory(PortalDirective):
 
 
 class PartnerSpan(PortalDirective):
-    """From when and until when the page's own partner takes part in a project.
+    """The period in which the page's own partner takes part in a project.
 
     Args: the number of the participation, from 0.
     """

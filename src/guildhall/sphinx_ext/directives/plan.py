@@ -29,10 +29,10 @@ _PROJECT_OPTION: dict[str, Any] = {"project": directives.unchanged}
 
 
 class ActivityPlan(PortalDirective):
-    """The planned activities of a project, a table for each year, and what became of them.
+    """The planned activities of a project, a table for each year, and their outcome.
 
-    Where the portal has records of workshops, each activity shows those that fulfil it and how far
-    it has come; a summary counts that by year, and workshops that nobody planned come last.
+    If the portal has records of workshops, each activity shows those that fulfil it and its
+    progress; a summary counts these by year, and unplanned workshops come last.
 
     Options:
         project: by default the portal's.
@@ -158,7 +158,7 @@ class ActivityPlan(PortalDirective):
 
 
 class ActivityProgress(PortalDirective):
-    """How far the page's own activity has come, and the workshops that fulfil it."""
+    """The progress of the page's own activity, and the workshops that fulfil it."""
 
     def build(self) -> list[nodes.Node]:
         """Build the facts."""

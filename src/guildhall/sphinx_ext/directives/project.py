@@ -55,7 +55,7 @@ class ProjectFacts(_OfProject):
 
 
 class ProjectProgress(_OfProject):
-    """How far a project's period has run on the day of the build."""
+    """How much of a project's period has elapsed on the day of the build."""
 
     def build(self) -> list[nodes.Node]:
         """Build the bar and its words."""
@@ -245,7 +245,7 @@ def chapter_nodes(
 
 
 class ProjectClaims(_OfProject):
-    """The figures that texts state, beside those that the records give."""
+    """The figures stated in texts, next to those computed from the records."""
 
     def build(self) -> list[nodes.Node]:
         """Build the table."""

@@ -38,7 +38,7 @@ class RecordText(PortalDirective):
 class RecordFacts(PortalDirective):
     """Shows fields of the page's own record as labels and values; empty ones are left out.
 
-    The argument lists the fields; ``field = Label`` gives a label of one's own.
+    The argument lists the fields; ``field = Label`` sets a label.
     """
 
     required_arguments = 1

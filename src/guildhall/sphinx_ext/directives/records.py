@@ -26,13 +26,13 @@ class Records(PortalDirective):
     """Lists records of a kind.
 
     Options:
-        filter: ``field=value``, several set apart by commas; all must hold.
+        filter: ``field=value``, several separated by commas; all must match.
         sort: a field, or ``-field`` for the reverse; by default the kind's own order.
         group: a field; records are listed under each of its values.
         columns: fields to show; the first is preceded by a link to the record.
         style: ``list`` (default), ``table`` or ``cards``.
         caption: the table's caption.
-        empty: what is shown where no record matches.
+        empty: what is shown if no record matches.
     """
 
     required_arguments = 1

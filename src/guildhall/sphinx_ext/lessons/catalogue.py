@@ -143,7 +143,7 @@ def _plain(markdown: str) -> str:
 
 
 class LessonCatalogue(CatalogueDirective):
-    """All lessons of the portal as cards, with filters, and as a part of the navigation."""
+    """All lessons of the portal as cards, with filters; added to the navigation."""
 
     catalogue_name = NAME
 

@@ -28,7 +28,7 @@ class diagram(nodes.General, nodes.Element):  # noqa: N801
 
 
 class Mermaid(SphinxDirective):
-    """A Mermaid diagram, from the content or from a file that the argument names.
+    """A Mermaid diagram, from the content or from the file given as argument.
 
     Options:
         name: a label.
@@ -37,7 +37,7 @@ class Mermaid(SphinxDirective):
         align: left, center or right.
         zoom: accepted.
         config: accepted.
-        title: what the diagram is called.
+        title: the title of the diagram.
     """
 
     has_content = True

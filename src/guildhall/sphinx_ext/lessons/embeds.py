@@ -79,7 +79,7 @@ class _SiteVideo(SphinxDirective):
         height: the player's height.
         aspect: its proportions, such as ``16:9``.
         align: left, center or right.
-        url_parameters: what the player's address ends with, such as ``?start=43``.
+        url_parameters: appended to the player's address, such as ``?start=43``.
         privacy_mode: accepted; no cookie is set in any case.
         title: the words of the link.
     """

@@ -114,7 +114,7 @@ class Landing:
             )
         links = view_links(self._env, lesson)
         if links:
-            pairs.append((word(language, "All of it"), links))
+            pairs.append((word(language, "Entire lesson"), links))
         box = nodes.container(classes=["gh-lesson-head"])
         box += display.facts(pairs)
         return [box]

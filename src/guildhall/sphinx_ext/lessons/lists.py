@@ -54,7 +54,7 @@ class lesson_list(nodes.General, nodes.Element):  # noqa: N801
 
 
 class LessonList(PortalDirective):
-    """A list of what a lesson holds.
+    """A list of elements of a lesson.
 
     Options:
         lesson: another lesson's id; by default the page's own.

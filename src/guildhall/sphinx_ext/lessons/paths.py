@@ -108,7 +108,7 @@ class _PathDirective(PortalDirective):
 
 
 class PathSteps(_PathDirective):
-    """The steps of the page's own path in order, with what each is for and how long it takes."""
+    """The steps of the page's own path in order, with the purpose and length of each."""
 
     def build(self) -> list[nodes.Node]:
         """Build the list."""
@@ -179,7 +179,7 @@ class PathFacts(_PathDirective):
 
 
 class PathGraph(_PathDirective):
-    """What the lessons of the page's own path require, as a drawing and as a list."""
+    """The prerequisites of the lessons of the page's own path, as a drawing and as a list."""
 
     def build(self) -> list[nodes.Node]:
         """Build the drawing, with the same in words below it."""
@@ -223,7 +223,7 @@ class PathGraph(_PathDirective):
 
 
 class LearningPaths(PortalDirective):
-    """All learning paths, by whom they are for.
+    """All learning paths, by audience.
 
     Options:
         audience: only paths for this audience.

@@ -35,8 +35,8 @@ class LessonSchedule(PortalDirective):
 
     Options:
         breaks: when breaks are due and how long they are, such as ``10:00/15, 12:00/60``.
-        end: when each day is over at the latest; what is left is taught on further days.
-        days: how many days there are at most; without ``end``, days are as short as they can be.
+        end: the latest end of each day; the rest is taught on further days.
+        days: the maximum number of days; without ``end``, days are as short as possible.
         caption: the table's caption.
         optional: whether optional episodes are taught too.
         lesson: another lesson's id; by default the page's own.

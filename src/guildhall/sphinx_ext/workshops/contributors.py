@@ -40,11 +40,11 @@ NUMBER = ("gh-number",)
 class Contributors(PortalDirective):
     """Lists those who contributed, by name, with how much each did.
 
-    Who may not be named is counted, and not named. Workshops that are still to come don't count.
+    People who may not be named are only counted. Upcoming workshops don't count.
 
     Options:
         of: ``workshops`` (default) or ``lessons``.
-        role: only these roles, set apart by commas.
+        role: only these roles, separated by commas.
         year: only workshops that start in this year.
         group-by: ``role`` or ``year``; by default all are in one list.
     """
@@ -152,14 +152,13 @@ class Contributors(PortalDirective):
 
 
 class NewcomersTable(PortalDirective):
-    """A table of how many people have a role for the first time, and how many come back, by year.
+    """A table of the number of first-time and returning people in a role, by year.
 
-    Everybody is counted; only those who may be named are named. Workshops that are still to come
-    don't count.
+    Everybody is counted; only those who may be named are named. Upcoming workshops don't count.
 
     Options:
-        role: the roles, set apart by commas; by default those of who teaches.
-        names: whether those who come for the first time are named.
+        role: the roles, separated by commas; by default those of teaching.
+        names: whether first-time people are named.
     """
 
     option_spec: ClassVar[dict[str, Any]] = {

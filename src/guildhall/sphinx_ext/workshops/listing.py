@@ -243,19 +243,19 @@ class Lists:
 
 
 class WorkshopList(ChoosingDirective):
-    """Workshops: those that run, those to come, and past ones by year.
+    """Workshops: running and upcoming ones, and past ones by year.
 
-    What is upcoming, running or past is corrected on the day when the page is read.
+    What is upcoming, running or past is updated in the browser on the day of reading.
 
     Options:
         phase: only those that are ``upcoming``, ``running`` or ``past``.
         type: only those of this type.
-        partner: only those that this partner is known to support, as a page of a workshop says it.
+        partner: only those that this partner supports, as shown on a workshop's page.
         lesson: only those that teach this lesson.
-        limit: at most so many, without headings; first those that run, then the soonest. Cancelled
-            and postponed ones are left out.
+        limit: the maximum number, without headings; running ones first, then the next ones.
+            Cancelled and postponed ones are left out.
         style: ``cards`` or ``rows``; by default past workshops are rows.
-        empty: what is shown where there is none.
+        empty: what is shown if there are none.
     """
 
     option_spec: ClassVar[dict[str, Any]] = {
@@ -350,9 +350,9 @@ class WorkshopCards(Catalogue[ListedWorkshop]):
 
 
 class WorkshopCatalogue(CatalogueDirective):
-    """All workshops with filters, and as a part of the navigation.
+    """All workshops with filters; added to the navigation.
 
-    The navigation has those that run or are to come; of past ones, the years around a page.
+    The navigation shows running and upcoming workshops; for past ones, the years around a page.
     """
 
     catalogue_name = NAME

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class WorkshopMap(ChoosingDirective):
     """The places of workshops and of their local classrooms, as a map and as a table.
 
-    The map shows places whose coordinates are known, each as a dot that is the larger the more
-    workshops meet there; the table shows all of them. Cancelled and postponed workshops are left
+    The map shows places with known coordinates, each as a dot that grows with the number of
+    workshops; the table shows all places. Cancelled and postponed workshops are left
     out.
 
     Options:

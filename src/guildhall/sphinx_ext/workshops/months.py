@@ -53,9 +53,9 @@ class day_entry(nodes.entry):  # noqa: N801
 
 
 class WorkshopMonths(ChoosingDirective):
-    """A calendar of months with workshops: those to come, or those of a year.
+    """A calendar of months with workshops: upcoming ones, or those of a year.
 
-    Weeks begin as is usual in the language of the page. Workshops whose dates are open stand below
+    Weeks begin as is usual in the language of the page. Workshops with open dates are shown below
     all months. Cancelled and postponed workshops are left out.
 
     Options:

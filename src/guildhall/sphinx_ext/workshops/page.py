@@ -119,7 +119,7 @@ class _WorkshopDirective(PortalDirective):
 
 
 class WorkshopState(_WorkshopDirective):
-    """What sort of workshop the page's own is and its state; a notice where it isn't held."""
+    """The type and state of the page's own workshop; with a notice if it isn't held."""
 
     def build(self) -> list[nodes.Node]:
         """Build the line, and the notice."""
@@ -127,7 +127,7 @@ class WorkshopState(_WorkshopDirective):
 
 
 class WorkshopGlance(_WorkshopDirective):
-    """When and where the page's own workshop is, for whom, and how to sign up."""
+    """When and where the page's own workshop is, for whom, and how to register."""
 
     def build(self) -> list[nodes.Node]:
         """Build the box."""
@@ -135,7 +135,7 @@ class WorkshopGlance(_WorkshopDirective):
 
 
 class WorkshopChapters(_WorkshopDirective):
-    """Chapters of the page's own workshop; those that have nothing to say are left out.
+    """Chapters of the page's own workshop; empty ones are left out.
 
     The argument lists them in order; by default all, and recordings and numbers first once the
     workshop is over.

@@ -70,7 +70,7 @@ def list_of(lines: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
 class PersonHead(PortalDirective):
     """Photo, affiliations over time and addresses of the page's own person, and certificates.
 
-    The photo is shown only where the person's consent covers it.
+    The photo is shown only if the person's consent covers it.
     """
 
     def build(self) -> list[nodes.Node]:
@@ -258,7 +258,7 @@ class PersonChapters(PortalDirective):
 
 
 class PartnerPeople(PortalDirective):
-    """The people of the page's own partner, those of today before those of earlier."""
+    """The people of the page's own partner, current ones before former ones."""
 
     def build(self) -> list[nodes.Node]:
         """Build the lists."""
@@ -281,9 +281,9 @@ class PartnerPeople(PortalDirective):
 
 
 class PartnerWorkshops(PortalDirective):
-    """The workshops that the page's own partner carried, and how: named, as host, by its people.
+    """The workshops of the page's own partner, and its role: named, as host, by its people.
 
-    Its people are those who belonged to it then.
+    Its people are those who belonged to it at the time.
     """
 
     def build(self) -> list[nodes.Node]:

@@ -50,7 +50,7 @@ _BY_KEY: frozenset[Topic] = frozenset({"countries", "career-stages", "lessons"})
 
 
 class WorkshopStatistics(AmountsDirective):
-    """Statistics of workshops by year, as a chart and a table, with what counts.
+    """Statistics of workshops by year, as a chart and a table, with notes on what is counted.
 
     Args: one of ``workshops``, ``learners``, ``countries``, ``career-stages``, ``instructors``,
     ``hours`` and ``lessons``. Options:

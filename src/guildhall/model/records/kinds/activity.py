@@ -42,27 +42,27 @@ class Activity(Record):
     title: Line
     """What is planned."""
     year: Year
-    """The year it is planned for."""
+    """The year for which it is planned."""
     type: ActivityType
-    """What sort of activity it is."""
+    """The type of activity."""
     format: Format | None = None
-    """How people take part, where the plan says it."""
+    """How people take part, if stated in the plan."""
     length: Line | None = None
     """How long it is, in the plan's words, such as `3 half-days`."""
     venue: Line | None = None
-    """Where it is held, where the plan says it."""
+    """Where it is held, if stated in the plan."""
     venue_is_open: Flag = False
     """Whether the venue is only a possibility."""
     new: Flag = False
     """Whether material has to be developed first."""
     description: Prose | None = None
-    """What else the plan says."""
+    """Further information from the plan."""
     outcome: Outcome | None = None
-    """What became of it, where that is known and no record of a workshop tells it."""
+    """The outcome, if it is known and not covered by a workshop's record."""
     sources: tuple[Address, ...] = ()
-    """Where what the record says is known from."""
+    """Sources of the information in the record."""
     order: Whole = 0
-    """The place within the year."""
+    """The position within the year."""
 
     @property
     def label(self) -> str:

@@ -21,4 +21,4 @@ class Benefit(Record):
     description: Prose
     """What the benefit is."""
     order: Whole = 0
-    """The place in lists."""
+    """The position in lists."""

@@ -67,7 +67,7 @@ class BudgetLine(Record):
     name: Line
     """The row's name in the table."""
     type: LineType
-    """What the line is: an allocation, a requirement, a cost or a refund."""
+    """The type of line: an allocation, a requirement, a cost or a refund."""
     purpose: Line
     """What the money is for: an allocation covers requirements of the same purpose."""
     currency: Currency
@@ -75,17 +75,17 @@ class BudgetLine(Record):
     amounts: dict[Year, LineAmount]
     """Amounts by year."""
     total: LineAmount | None = None
-    """The total as the source states it; checked against the sum of the years."""
+    """The total as stated in the source; checked against the sum of the years."""
     rounded_to: Rounding | None = None
     """What the source rounded the total to, such as `1`; the sum then rounds to it."""
     notes: Marks = ()
-    """Marks of notes that stand on the row's name."""
+    """Note marks on the row's name."""
     payer: Line | None = None
-    """Who pays, where it differs from the rest of the budget."""
+    """Who pays, if different from the rest of the budget."""
     comment: Prose | None = None
     """Anything else that readers of the row need to know."""
     order: Whole = 0
-    """The place in the table."""
+    """The position in the table."""
 
     @model_validator(mode="after")
     def _total_is_rounded(self) -> BudgetLine:

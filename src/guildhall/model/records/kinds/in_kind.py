@@ -17,23 +17,23 @@ class InKind(Record):
     KIND: ClassVar[str] = "in-kind"
 
     project: ProjectRef
-    """The project that the time is given to."""
+    """The project that receives the time."""
     partner: PartnerRef
     """The partner that gives it."""
     name: Line
     """The row's name in the table."""
     purpose: Line | None = None
-    """What the time is for, where a partner has more than one row."""
+    """What the time is for, if a partner has more than one row."""
     amounts: YearlyAmounts
     """Person-months by year, with note marks on single cells."""
     total: AmountCell | None = None
-    """The total as the source states it; checked against the sum of the years."""
+    """The total as stated in the source; checked against the sum of the years."""
     rounded_to: Rounding | None = None
     """What the source rounded the total to, such as `1`; the sum then rounds to it."""
     comment: Prose | None = None
     """Anything else that readers of the row need to know."""
     order: Whole = 0
-    """The place in the table."""
+    """The position in the table."""
 
     @model_validator(mode="after")
     def _total_is_rounded(self) -> InKind:

@@ -83,25 +83,25 @@ def _fault(message: str) -> PydanticCustomError:
 
 
 class ForLeaders(Model):
-    """The lesson on one screen, for group leaders and data stewards who won't take it."""
+    """A summary for group leaders and data stewards who won't take the lesson."""
 
     what: Prose
     """What it is."""
     why: Prose
     """Why it matters to a group or an organisation."""
     who: Prose
-    """Whom to talk to."""
+    """The contact."""
 
 
 class Prerequisite(Model):
-    """Something to know or to have before the lesson: a lesson of this portal, or a text."""
+    """A prerequisite of the lesson: a lesson of this portal, or a text."""
 
     lesson: LessonRef | None = None
     """A lesson to take before."""
     alternatives: tuple[LessonRef, ...] = ()
-    """Lessons that do as well as that one."""
+    """Lessons that can replace it."""
     text: Prose | None = None
-    """What else is needed, or why that lesson is."""
+    """What else is needed, or why the lesson is."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Prerequisite:
@@ -118,26 +118,26 @@ class Prerequisite(Model):
 
 
 class Contributor(Model):
-    """Somebody who made the lesson what it is: a person of this portal, or just a name."""
+    """A contributor to the lesson: a person of this portal, or just a name."""
 
     ABOUT: ClassVar[str] = "person"
 
     person: PersonRef | None = None
     """The record of the person."""
     name: Line | None = None
-    """The name, where there is no record."""
+    """The name, if there is no record."""
     given_names: Line | None = None
-    """The given names, for citations; with `family_names` in the place of `name`."""
+    """The given names, for citations; with `family_names`, instead of `name`."""
     family_names: Line | None = None
     """The family names, for citations."""
     orcid: Orcid | None = None
-    """The ORCID iD, where there is no record."""
+    """The ORCID iD, if there is no record."""
     affiliation: Line | None = None
-    """Where the person works, where there is no record."""
+    """Where the person works, if there is no record."""
     is_organisation: Flag = False
     """Whether the name is an organisation's."""
     roles: tuple[ContributorRole, ...] = ("author",)
-    """What was contributed; authors are the ones that a citation names."""
+    """What was contributed; citations name the authors."""
 
     @model_validator(mode="after")
     def _has_one_name(self) -> Contributor:
@@ -152,7 +152,7 @@ def _episode(raw: Any) -> Any:
 
 
 class Episode(Model):
-    """A page of the lesson that is taught in one go."""
+    """A page of the lesson that is taught as a unit."""
 
     page: PagePath
     """The page below the lesson's folder, without suffix, such as `part-2/merging`."""
@@ -161,7 +161,7 @@ class Episode(Model):
     exercises: Whole | None = None
     """Minutes of exercises; by default those of the page's front matter."""
     optional: Flag = False
-    """Whether the lesson's length leaves the episode out."""
+    """Whether the episode is excluded from the lesson's length."""
 
 
 EpisodeEntry = Annotated[Episode, BeforeValidator(_episode), AlsoText()]
@@ -169,10 +169,10 @@ EpisodeEntry = Annotated[Episode, BeforeValidator(_episode), AlsoText()]
 
 
 class Source(Model):
-    """Where the pages of a lesson lie that has a repository of its own."""
+    """The location of the pages of a lesson with its own repository."""
 
     git: GitAddress | None = None
-    """The repository; left out where the pages lie below the lesson's own folder."""
+    """The repository; omitted if the pages are below the lesson's own folder."""
     ref: Line = "HEAD"
     """The branch, tag or commit to follow; the lock file says which commit is built."""
     path: PagePath | None = None
@@ -180,12 +180,12 @@ class Source(Model):
 
 
 class LinkRole(Model):
-    """A role that makes links to one site, as `sphinx.ext.extlinks` has them."""
+    """A role for links to one site, as in `sphinx.ext.extlinks`."""
 
     address: LinkAddress
     """The address, with `%s` where the text of the role goes."""
     caption: Line | None = None
-    """The words of the link, with `%s` where the text goes; by default the whole address."""
+    """The text of the link, with `%s` for the text of the role; by default the full address."""
 
     @model_validator(mode="after")
     def _is_filled_once(self) -> LinkRole:
@@ -195,50 +195,50 @@ class LinkRole(Model):
 
 
 class Building(Model):
-    """What the pages need to be built as in a project of their own.
+    """What the pages need in order to be built as in their own project.
 
-    A foreign lesson's own `conf.py` is never run; `guildhall lessons add` proposes these by
-    reading it.
+    An external lesson's own `conf.py` is never run; `guildhall lessons add` reads it to propose
+    these settings.
     """
 
     extensions: tuple[Line, ...] = ()
-    """Sphinx extensions beyond those that every lesson has, from Guildhall's list."""
+    """Additional Sphinx extensions from Guildhall's list."""
     myst_extensions: tuple[Line, ...] = ("colon_fence", "deflist")
     """Syntax extensions of MyST."""
     heading_anchors: Whole = 0
-    """The heading level down to which links to headings work in Markdown."""
+    """The deepest heading level that can be linked to in Markdown."""
     section_labels_with_page: Flag = False
     """Whether labels that `sphinx.ext.autosectionlabel` makes of headings begin with the page."""
     section_labels_depth: Whole = 0
-    """The heading level down to which it makes them; 0 for all."""
+    """The deepest heading level that gets them; 0 for all."""
     exclude: tuple[Line, ...] = ()
-    """Patterns of files that are no pages."""
+    """Patterns of files that are not pages."""
     intersphinx: dict[Slug, Url] = {}
     """Other sites whose pages can be referred to by name."""
     extlinks: dict[Line, LinkRole] = {}
-    """Roles that make links to one site, by name."""
+    """Roles for links to one site, by name."""
     bibliography: tuple[PagePath, ...] = ()
     """BibTeX files of the lesson, for `sphinxcontrib.bibtex`; `references.bib` from its root."""
     todos: Flag = False
     """Whether the notes of the directive `todo` are shown."""
     rst_prolog: SourceText | None = None
-    """reStructuredText that each page in it begins with."""
+    """reStructuredText inserted at the beginning of each reStructuredText page."""
     rst_epilog: SourceText | None = None
-    """reStructuredText that each page in it ends with, such as substitutions and link targets."""
+    """reStructuredText added to the end of each such page, such as substitutions."""
     substitutions: dict[Line, Line] = {}
-    """Texts that pages name by a key."""
+    """Texts that pages can insert by key."""
     abbreviations: dict[Line, Line] = {}
-    """Explanations for the role `abbr` where a page gives none."""
+    """Explanations for the role `abbr` if a page gives none."""
     highlight_language: Line | None = None
-    """The language of code blocks that name none."""
+    """The language of code blocks without one."""
     numbered_figures: Flag = False
-    """Whether figures, tables and listings are numbered, anew in each lesson."""
+    """Whether figures, tables and listings are numbered, starting from 1 in each lesson."""
     execution: Execution = "off"
-    """Whether notebooks are run when they changed (`cache`) or shown as saved (`off`)."""
+    """Whether notebooks are run when changed (`cache`) or shown as saved (`off`)."""
 
 
 class Lesson(Record):
-    """A lesson of this portal, built from a repository of its own, or listed by its address."""
+    """A lesson of this portal, built from its own repository, or listed by its address."""
 
     KIND: ClassVar[str] = "lesson"
 
@@ -247,11 +247,11 @@ class Lesson(Record):
     summary: Prose
     """What the lesson is about."""
     for_leaders: ForLeaders | None = None
-    """The lesson for group leaders and data stewards."""
+    """A summary for group leaders and data stewards."""
     audience: tuple[Audience, ...] = ("learner",)
-    """Whom it is for."""
+    """The audience."""
     audience_note: Prose | None = None
-    """Whom it is for, in words."""
+    """The audience, described in words."""
     level: Level | None = None
     """`beginner`, `intermediate` or `advanced`."""
     format: LessonFormat = "lesson"
@@ -259,25 +259,25 @@ class Lesson(Record):
     language: Language = "en"
     """The language of the pages."""
     topics: tuple[Line, ...] = ()
-    """What the catalogue files it under, the main topic first."""
+    """The topics in the catalogue, the main one first."""
     keywords: tuple[Line, ...] = ()
-    """Further words to find it by."""
+    """Additional search terms."""
     prerequisites: tuple[Prerequisite, ...] = ()
-    """What comes before."""
+    """The prerequisites."""
     outcomes: tuple[Line, ...] = ()
     """What a learner can do afterwards."""
     teaching: Whole | None = None
-    """Minutes of teaching as stated for the whole lesson; compared with the episodes' sum."""
+    """Minutes of teaching stated for the entire lesson; compared with the sum of the episodes."""
     exercises: Whole | None = None
-    """Minutes of exercises as stated for the whole lesson; compared with the episodes' sum."""
+    """Minutes of exercises stated for the entire lesson; compared with the sum of the episodes."""
     episodes: tuple[EpisodeEntry, ...] = ()
-    """The pages in their order; by default the order of the index page's toctrees."""
+    """The pages in order; by default that of the index page's toctrees."""
     reference: tuple[PagePath, ...] = ()
-    """Pages to look things up in, such as a guide for instructors; listed after the episodes."""
+    """Reference pages, such as a guide for instructors; listed after the episodes."""
     contributors: tuple[Contributor, ...] = ()
     """Who made it, with roles."""
     licence: Licence | None = None
-    """The licence; by default the portal's own for lessons that lie in it."""
+    """The licence; by default that of the portal for lessons in it."""
     doi: Doi | None = None
     """The DOI of all versions."""
     repository: Url | None = None
@@ -285,15 +285,15 @@ class Lesson(Record):
     status: Status = "stable"
     """`draft`, `beta`, `stable` or `archived`."""
     successor: LessonRef | None = None
-    """The lesson to take in the place of an archived one."""
+    """The lesson that replaces an archived one."""
     version: Line | None = None
     """The version."""
     released: Date | None = None
     """The date of the version."""
     review_by: Date | None = None
-    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
+    """The date of the next review; `guildhall due` reports when it has passed."""
     partners: tuple[PartnerRef, ...] = ()
-    """Partners who carry it."""
+    """Partners who maintain it."""
     projects: tuple[ProjectRef, ...] = ()
     """Projects that fund it."""
     recordings: tuple[Link, ...] = ()
@@ -301,15 +301,15 @@ class Lesson(Record):
     slides: tuple[Link, ...] = ()
     """Slides."""
     related: tuple[LessonRef, ...] = ()
-    """Lessons near it."""
+    """Related lessons."""
     source: Source | None = None
-    """Where the pages lie, if not in the record's own folder."""
+    """Where the pages are, if not in the record's own folder."""
     url: Url | None = None
     """The lesson's own site; a record with an address and no pages is a catalogue entry."""
     build: Building = Building()
     """What the pages need to be built."""
     order: Whole = 0
-    """The place in the catalogue."""
+    """The position in the catalogue."""
 
     @property
     def root(self) -> str:

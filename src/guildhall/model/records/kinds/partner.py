@@ -30,14 +30,14 @@ def _fault(message: str, at: str) -> PydanticCustomError:
 
 
 class Participation(Model):
-    """A partner's part in one project."""
+    """A partner's participation in one project."""
 
     project: ProjectRef
     """The project."""
     start: Date | None = None
-    """The first day, where the partner joined later than the project began."""
+    """The first day, if the partner joined after the project began."""
     end: Date | None = None
-    """The last day, where the partner left before the project ends."""
+    """The last day, if the partner left before the project ends."""
     groups: Prose
     """The groups of the organisation that take part."""
     involvement: Prose
@@ -45,7 +45,7 @@ class Participation(Model):
     steering_seat: Flag | None = None
     """Whether the partner has a seat in the project's steering group."""
     representative: PersonRef | None = None
-    """Who holds the seat, where it is known."""
+    """Who holds the seat, if known."""
 
     @model_validator(mode="after")
     def _starts_before_it_ends(self) -> Participation:
@@ -56,14 +56,14 @@ class Participation(Model):
 
 
 class FormerName(Model):
-    """What the organisation was called before."""
+    """A former name of the organisation."""
 
     name: Line
     """The name."""
     until: Date | None = None
-    """The last day that it was called so."""
+    """The last day of this name."""
     id: Slug | None = None
-    """The id that the record had then, where it had another one."""
+    """The id of the record at that time, if different."""
 
 
 def _former_name(raw: Any) -> Any:
@@ -80,7 +80,7 @@ class Funding(Model):
     ends: Year
     """The last year that is funded; contributions after it need a note."""
     text: Prose | None = None
-    """What is known of it."""
+    """Further information."""
 
 
 class Partner(Record):
@@ -93,31 +93,31 @@ class Partner(Record):
     short_name: Line
     """The name in tables."""
     country: Seat
-    """The country of the organisation; `EU`, `UN` or `international` for a body of none."""
+    """The country of the organisation; `EU`, `UN` or `international` if it has none."""
     contact: PersonRef | None
-    """Whom to ask; nobody on public pages where the person is not to be named."""
+    """The contact; not shown if the person is not to be named."""
     description: Prose
-    """What the organisation is."""
+    """A description of the organisation."""
     homepage: Url | None = None
     """The organisation's own site."""
     ror: Ror | None = None
     """The organisation's id in the Research Organization Registry."""
     formerly: tuple[FormerNameEntry, ...] = ()
-    """Names that the organisation had before, the latest first."""
+    """Former names of the organisation, the latest first."""
     ended: Date | None = None
-    """The last day of an organisation that is no more; it keeps its record, and what it did."""
+    """The last day of an organisation that no longer exists; its record is kept."""
     became: PartnerRef | None = None
-    """The partner that it became after that, or that it merged into."""
+    """Its successor, or the partner that it merged into."""
     past_involvement: Prose | None = None
     """What the partner did in earlier phases."""
     participation: tuple[Participation, ...]
-    """The partner's part in each project."""
+    """The partner's participation in each project."""
     funding: Funding | None = None
-    """A known end of the partner's own funding."""
+    """The known end of the partner's own funding."""
     review_by: Date | None = None
-    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
+    """The date of the next review; `guildhall due` reports when it has passed."""
     order: Whole = 0
-    """The place in tables."""
+    """The position in tables."""
 
     @model_validator(mode="after")
     def _became_after_it_ended(self) -> Partner:

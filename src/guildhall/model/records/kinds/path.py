@@ -23,24 +23,24 @@ def _step(raw: Any) -> Any:
 
 
 class Step(Model):
-    """One thing to take on a path: a lesson, a workshop, or something elsewhere."""
+    """One step of a path: a lesson, a workshop, or a link to another site."""
 
     lesson: LessonRef | None = None
     """A lesson of the portal."""
     workshop: WorkshopRef | None = None
     """A workshop of the portal, shown with its dates."""
     activity: ActivityRef | None = None
-    """A planned activity of the portal, for what has no dates yet."""
+    """A planned activity of the portal, if there are no dates yet."""
     url: Url | None = None
-    """The address of something elsewhere; `title` names it."""
+    """The address of something on another site, described by `title`."""
     title: Line | None = None
-    """What is found at the address."""
+    """What the address leads to."""
     why: Prose | None = None
     """What this step is for."""
     minutes: Whole | None = None
-    """How long it takes; a lesson's own length is known."""
+    """How long it takes; not needed for lessons."""
     optional: Flag = False
-    """Whether the path's length leaves the step out."""
+    """Whether the step is excluded from the path's length."""
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Step:
@@ -57,19 +57,19 @@ StepEntry = Annotated[Step, BeforeValidator(_step), AlsoText()]
 
 
 class Path(Record):
-    """Lessons and workshops in the order in which somebody should take them."""
+    """Lessons and workshops in the order in which to take them."""
 
     KIND: ClassVar[str] = "path"
 
     title: Line
     """The title."""
     summary: Prose
-    """Where the path leads, and for whom."""
+    """The goal of the path, and its audience."""
     audience: Audience
-    """Whom it is for."""
+    """The audience."""
     outcomes: tuple[Line, ...] = ()
-    """What somebody who has taken it can do."""
+    """What learners can do afterwards."""
     steps: tuple[StepEntry, ...]
     """The steps, in order."""
     order: Whole = 0
-    """The place among the paths."""
+    """The position among the paths."""

@@ -32,16 +32,16 @@ ConsentState = Annotated[
 
 
 class Consent(Model):
-    """Whether the portal may name somebody, and how that is known."""
+    """Whether the portal may name a person, and the basis for it."""
 
     state: ConsentState
-    """`given`, `public-source` or `withheld`; nobody who withholds it appears anywhere."""
+    """`given`, `public-source` or `withheld`; people who withhold it appear nowhere."""
     photo: Flag = False
     """Whether the photo may be shown."""
     date: Date | None = None
     """Since when."""
     basis: Line | None = None
-    """How it is known, such as the public page that names the person."""
+    """The basis, such as the public page that names the person."""
 
 
 def _consent(raw: Any) -> Any:
@@ -53,18 +53,18 @@ ConsentEntry = Annotated[Consent, BeforeValidator(_consent), AlsoText(enum=list(
 
 
 class Affiliation(Model):
-    """Where somebody worked, and when."""
+    """Where a person worked, and when."""
 
     partner: PartnerRef | None = None
     """The partner."""
     name: Line | None = None
-    """The organisation, where it is no partner of the portal."""
+    """The organisation, if it is not a partner of the portal."""
     start: Date | None = None
-    """The first day for which it is known; left out where it always was."""
+    """The first day, if known."""
     end: Date | None = None
-    """The last day for which it is known; left out while it goes on."""
+    """The last day; omitted if it is current."""
     source: Address | None = None
-    """The page that says so."""
+    """A page that confirms it."""
 
     @model_validator(mode="after")
     def _names_one(self) -> Affiliation:
@@ -86,12 +86,12 @@ AffiliationEntry = Annotated[Affiliation, BeforeValidator(_affiliation), AlsoTex
 
 
 class FormerName(Model):
-    """A name that the person had before."""
+    """A former name of the person."""
 
     name: Line
     """The name."""
     shown: Flag = False
-    """Whether the person's page says it."""
+    """Whether it is shown on the person's page."""
 
 
 def _former(raw: Any) -> Any:
@@ -103,16 +103,16 @@ FormerEntry = Annotated[FormerName, BeforeValidator(_former), AlsoText()]
 
 
 class Person(Record):
-    """A person whom records name."""
+    """A person named in records."""
 
     KIND: ClassVar[str] = "person"
 
     name: Line
     """The name as the person writes it."""
     sort_name: Line
-    """The name as lists sort it, such as `Lindi, Bjørn`."""
+    """The name for sorting, such as `Lindi, Bjørn`."""
     aliases: tuple[Line, ...] = ()
-    """Other spellings of the name that records and sources use; never shown."""
+    """Other spellings of the name in records and sources; never shown."""
     former_names: tuple[FormerEntry, ...] = ()
     """Names that the person had before: records and sources that have them mean the person. No page
     shows one, unless it says `shown: true`."""
@@ -123,15 +123,15 @@ class Person(Record):
     orcid: Orcid | None = None
     """The ORCID iD."""
     affiliations: tuple[AffiliationEntry, ...] = ()
-    """Where the person works and worked, the latest first."""
+    """Current and former affiliations, the latest first."""
     languages: tuple[Language, ...] = ()
     """Languages that the person works in."""
     links: tuple[Link, ...] = ()
-    """Pages of the person."""
+    """The person's web pages."""
     photo: PicturePath | None = None
-    """A picture below the portal's folder; shown where the consent covers it."""
+    """An image in the portal's folder; shown if the consent covers it."""
     about: Prose | None = None
-    """Something about the person."""
+    """A short text about the person."""
 
     _detail: str = PrivateAttr("")
 

@@ -58,7 +58,7 @@ class Condition(Model):
     name: Line
     """The condition in a few words, such as `a pending grant`."""
     effect: EffectType
-    """What the condition does to the amount."""
+    """The effect of the condition on the amount."""
 
 
 class Note(Model):
@@ -67,11 +67,11 @@ class Note(Model):
     text: Prose
     """The note."""
     condition: Condition | None = None
-    """Set where the note makes amounts conditional; totals are then also shown without them."""
+    """Set if the note makes amounts conditional; totals are then also shown without them."""
 
 
 class StatedTotals(Model):
-    """Column totals as the source states them; each is checked against the computed one."""
+    """Column totals as stated in the source; each is checked against the computed one."""
 
     years: dict[Year, Amount] = {}
     """The stated total of each year."""
@@ -88,25 +88,25 @@ class StatedTotals(Model):
 
 
 class InKindStatement(Model):
-    """What the source says of the in-kind table as a whole."""
+    """Information about the in-kind table as a whole."""
 
     text: Prose | None = None
     """The text before the table."""
     notes: dict[NoteMark, Note] = {}
-    """The table's notes by mark."""
+    """The table's notes, by mark."""
     stated: StatedTotals | None = None
-    """Totals as the source states them."""
+    """Totals as stated in the source."""
 
 
 class Rate(Model):
-    """A rate of exchange."""
+    """An exchange rate."""
 
     rate: Amount
     """Units of the table's currency for one unit of the other."""
     date: Date | None = None
-    """The day of the rate."""
+    """The date of the rate."""
     source: Line | None = None
-    """Who states it, such as `European Central Bank`."""
+    """The source, such as `European Central Bank`."""
 
 
 def _rate(raw: Any) -> Any:
@@ -118,20 +118,20 @@ RateEntry = Annotated[Rate, BeforeValidator(_rate), AlsoText()]
 
 
 class BudgetStatement(Model):
-    """What the source says of the budget table as a whole."""
+    """Information about the budget table as a whole."""
 
     currency: Currency
-    """The currency that totals are given in."""
+    """The currency of the totals."""
     payer: Line
     """Who pays."""
     text: Prose | None = None
     """The text before the table."""
     notes: dict[NoteMark, Note] = {}
-    """The table's notes by mark."""
+    """The table's notes, by mark."""
     rates: dict[Currency, RateEntry] = {}
-    """Units of the table's currency for one unit of each other one, with the day and source."""
+    """Units of the table's currency for one unit of each other currency, with date and source."""
     stated: StatedTotals | None = None
-    """Totals as the source states them; left out where it states none."""
+    """Totals as stated in the source, if any."""
 
 
 class Group(Model):
@@ -155,9 +155,9 @@ class Network(Model):
     type: NetworkType
     """Whether it is a network of people or a research infrastructure."""
     abbreviation: Line | None = None
-    """Its usual short form."""
+    """Its abbreviation."""
     url: Address | None = None
-    """Its site, where the source gives it."""
+    """Its website, if given in the source."""
 
 
 COMPARISONS = ("equal", "about", "at-least", "more-than", "at-most", "less-than")
@@ -206,7 +206,7 @@ Step = Annotated[
 
 
 class Among(Model):
-    """Which workshops a claim speaks of."""
+    """The workshops that a claim is about."""
 
     type: WorkshopType | None = None
     """Only those of this type."""
@@ -219,31 +219,31 @@ class Among(Model):
 
 
 class Claim(Model):
-    """A figure that some text states, or how figures move; checked against the records."""
+    """A stated figure or trend; checked against the records."""
 
     text: Line
-    """The words of the claim."""
+    """The text of the claim."""
     figure: Line
     """The computed figure that it speaks of, as the role `figure` names it. With `trend`, the name
     without a year, such as `learners`."""
     value: Amount | None = None
     """The figure as claimed."""
     than: Line | None = None
-    """In place of a value: the name of another figure that the claim compares this one with."""
+    """Instead of a value: the name of another figure to compare with."""
     trend: Trend | None = None
-    """In place of a value: how the figure moves. `stable` needs a `tolerance`."""
+    """Instead of a value: how the figure changes. `stable` needs a `tolerance`."""
     by: Step = "year"
-    """With `trend`: from what to what it moves."""
+    """With `trend`: what the amounts are grouped by."""
     among: Among | None = None
-    """Which workshops it speaks of; by default all."""
+    """The workshops that it is about; by default all."""
     compare: Comparison = "equal"
-    """How the claim speaks of it: `over 40` is `more-than`, `circa 500` is `about`."""
+    """How to compare: `over 40` is `more-than`, `circa 500` is `about`."""
     tolerance: Percent | None = None
-    """With `about` and `stable`: by how much the figure may lie above or below, such as `20 %`."""
+    """With `about` and `stable`: how far the figure may be above or below, such as `20 %`."""
     as_of: Date | None = None
-    """The day that the claim was made; it then speaks of workshops up to that day."""
+    """The date of the claim; only workshops up to that day are counted."""
     source: Line | None = None
-    """Where the claim stands."""
+    """Where the claim is made."""
     differs: Line | None = None
     """Why the records are known to give another figure. Such a claim is told and doesn't fail;
     where it holds after all, that is told too, so that the remark doesn't outlive its reason."""
@@ -291,7 +291,7 @@ class Project(Record):
     name: Line
     """The name."""
     type: Line
-    """What it is, such as `Project`."""
+    """The type, such as `Project`."""
     phase: Line
     """The phase, such as `Execution`."""
     start: Date
@@ -299,11 +299,11 @@ class Project(Record):
     end: Date
     """The last day."""
     dates_are_expected: Flag = False
-    """Whether these are the dates that a proposal or plan expected; pages then say so."""
+    """Whether the dates are only expected, as in a proposal or plan; pages then say so."""
     review_by: Date | None = None
-    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
+    """The date of the next review; `guildhall due` reports when it has passed."""
     summary: Prose
-    """What the project is, in a few sentences."""
+    """A short description of the project."""
     leader: PersonRef | None = None
     """Who leads it."""
     authors: tuple[PersonRef, ...] = ()
@@ -311,7 +311,7 @@ class Project(Record):
     version: DateTime | None = None
     """The version of that document."""
     funder: Line | None = None
-    """Who the project is proposed to or funded by."""
+    """Who funds the project, or to whom it is proposed."""
     results: Address | None = None
     """Where the results are."""
     outreach: tuple[Link, ...] = ()
@@ -327,11 +327,11 @@ class Project(Record):
     chapters: tuple[Chapter, ...] = ()
     """Longer texts, in order."""
     in_kind: InKindStatement | None = None
-    """What the source says of the in-kind table."""
+    """Information about the in-kind table."""
     budget: BudgetStatement | None = None
-    """What the source says of the budget."""
+    """Information about the budget."""
     claims: tuple[Claim, ...] = ()
-    """Figures that texts state, checked against the records."""
+    """Figures stated in texts, checked against the records."""
 
     @model_validator(mode="after")
     def _starts_before_it_ends(self) -> Project:

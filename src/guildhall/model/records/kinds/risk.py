@@ -23,6 +23,6 @@ class Risk(Record):
     mitigation: Prose
     """What is done about it."""
     review_by: Date | None = None
-    """The day by which it is to be reviewed again; `guildhall due` tells when that is over."""
+    """The date of the next review; `guildhall due` reports when it has passed."""
     order: Whole = 0
-    """The place in lists."""
+    """The position in lists."""

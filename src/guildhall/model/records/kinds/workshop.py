@@ -96,7 +96,7 @@ class Place(Model):
     """A place where people meet."""
 
     name: Line
-    """What it is called, such as a room or a city."""
+    """The name, such as a room or a city."""
     address: Line | None = None
     """Street and number."""
     city: Line | None = None
@@ -118,24 +118,24 @@ class Place(Model):
 
 
 class Registration(Model):
-    """How to sign up."""
+    """How to register."""
 
     url: Url | None = None
     """Where."""
     opens: DateOrTime | None = None
     """From when, in the workshop's time zone."""
     closes: DateOrTime | None = None
-    """Until when, in the workshop's time zone; a date means the whole day."""
+    """Until when, in the workshop's time zone; a date includes the entire day."""
     price: FromZero | None = None
-    """What it costs; 0 for nothing."""
+    """The price; 0 if free of charge."""
     currency: Currency | None = None
     """The currency of the price."""
     seats: Whole | None = None
     """How many can take part."""
     waiting_list: Flag = False
-    """Whether more can sign up than there are seats."""
+    """Whether there is a waiting list once all seats are taken."""
     text: Prose | None = None
-    """What else there is to know."""
+    """Further information."""
 
     @model_validator(mode="after")
     def _price_has_a_currency(self) -> Registration:
@@ -157,7 +157,7 @@ class Taught(Model):
     lesson: LessonRef
     """The lesson."""
     episodes: tuple[PagePath, ...] = ()
-    """The pages that are taught; by default the whole lesson."""
+    """The pages that are taught; by default the entire lesson."""
 
 
 TaughtEntry = Annotated[Taught, BeforeValidator(_taught), AlsoText()]
@@ -184,7 +184,7 @@ PinnedEntry = Annotated[PinnedLesson, BeforeValidator(_pinned), AlsoText()]
 
 
 class Session(Model):
-    """A session or a break, in local wall-clock time.
+    """A session or a break, in local time.
 
     What isn't given follows: the start from the end of what comes before on the same day and
     track, the end from the minutes, the title from the lessons.
@@ -193,9 +193,9 @@ class Session(Model):
     start: Clock | None = None
     """When it starts."""
     end: Clock | None = None
-    """When it ends; or `minutes`, not both."""
+    """When it ends; use either this or `minutes`."""
     minutes: Whole | None = None
-    """How long it is."""
+    """Its length."""
     later: Flag = False
     """Whether, on the night when clocks go back, the later of two equal times is meant."""
     type: SessionType = "teaching"
@@ -207,9 +207,9 @@ class Session(Model):
     lessons: tuple[TaughtEntry, ...] = ()
     """What is taught."""
     url: Url | None = None
-    """A page about the session, or what is taught where no lesson of the portal is."""
+    """A page about the session, or about what is taught if not a lesson of the portal."""
     links: tuple[Address, ...] = ()
-    """Pages that go with the session."""
+    """Further pages about the session."""
     instructors: tuple[PersonName, ...] = ()
     """Who teaches."""
     people: People = {}
@@ -221,15 +221,15 @@ class Session(Model):
     track: Slug | None = None
     """The track; by default the session is for all of them."""
     slot: Slug | None = None
-    """In a template of days: the name by which a day fills the session."""
+    """In a template: the name that days use to fill the session."""
     recordings: tuple[Address, ...] = ()
     """Recordings."""
     notes: Address | None = None
     """The collaborative notes of the session."""
     optional: Flag = False
-    """Whether the workshop can be followed without it."""
+    """Whether it can be skipped."""
     cancelled: Flag = False
-    """Whether it doesn't take place."""
+    """Whether it is cancelled."""
 
     @model_validator(mode="after")
     def _says_its_length_once(self) -> Session:
@@ -239,7 +239,7 @@ class Session(Model):
 
 
 class Filling(Model):
-    """What a day puts in a slot of its template."""
+    """The content of a slot in a day's template."""
 
     title: Line | None = None
     """The title."""
@@ -252,7 +252,7 @@ class Filling(Model):
     url: Url | None = None
     """A page about the session."""
     links: tuple[Address, ...] = ()
-    """Pages that go with the session."""
+    """Further pages about the session."""
     instructors: tuple[PersonName, ...] = ()
     """Who teaches."""
     people: People = {}
@@ -266,13 +266,13 @@ class Filling(Model):
     notes: Address | None = None
     """The collaborative notes of the session."""
     optional: Flag | None = None
-    """Whether the workshop can be followed without it."""
+    """Whether it can be skipped."""
     cancelled: Flag = False
-    """Whether it doesn't take place."""
+    """Whether it is cancelled."""
 
 
 class DayTemplate(Model):
-    """Sessions and breaks that days have in common."""
+    """Sessions and breaks shared by several days."""
 
     sessions: tuple[Session, ...]
     """The sessions; those with a `slot` are filled by each day."""
@@ -284,28 +284,28 @@ class Day(Model):
     date: Date
     """The date, in the workshop's time zone."""
     id: Slug | None = None
-    """A name that stays when the day is moved; by default `day-1`, `day-2`, in order."""
+    """An id that stays the same when the day is moved; by default `day-1`, `day-2`, in order."""
     title: Line | None = None
-    """What the day is called."""
+    """The title of the day."""
     template: Slug | None = None
     """The template of its sessions."""
     fill: dict[Slug, Filling] = {}
-    """What stands in the template's slots."""
+    """The contents of the template's slots."""
     sessions: tuple[Session, ...] = ()
-    """Sessions of this day, besides those of the template."""
+    """Sessions of this day, in addition to those of the template."""
     text: Prose | None = None
-    """What else there is to know of the day."""
+    """Further information about the day."""
     cancelled: Flag = False
-    """Whether it doesn't take place."""
+    """Whether it is cancelled."""
 
 
 class Track(Model):
-    """Sessions that run beside those of other tracks."""
+    """Sessions that run in parallel to other tracks."""
 
     title: Line
     """The heading of the track."""
     language: Language | None = None
-    """Its language, where it isn't the workshop's."""
+    """Its language, if different from the workshop's."""
     room: Line | None = None
     """The room of all its sessions."""
     stream: Address | None = None
@@ -316,9 +316,9 @@ class Schedule(Model):
     """Days, sessions and breaks, in the time zone of the workshop."""
 
     tracks: dict[Slug, Track] = {}
-    """What runs side by side."""
+    """Parallel tracks."""
     templates: dict[Slug, DayTemplate] = {}
-    """Sessions that several days have."""
+    """Sessions shared by several days."""
     days: tuple[Day, ...]
     """The days, in order."""
 
@@ -335,42 +335,42 @@ class Classroom(Model):
     """A local classroom where people follow the workshop together."""
 
     name: Line
-    """What it is called."""
+    """The name."""
     place: Place
     """Where it is."""
     partner: PartnerRef | None = None
     """The partner that hosts it."""
     host: Line | None = None
-    """Who hosts it, where that is no partner of the portal."""
+    """Who hosts it, if not a partner of the portal."""
     people: People = {}
     """Who is there, by role."""
     language: Language | None = None
-    """Its language, where it isn't the workshop's."""
+    """Its language, if different from the workshop's."""
     registration: Registration | None = None
-    """How to sign up, and for how many there is room."""
+    """How to register, and the number of seats."""
     text: Prose | None = None
-    """What else there is to know."""
+    """Further information."""
 
 
 class Participants(Model):
-    """Who took part: parts and what isn't known of them make the total."""
+    """Who took part; the parts and the unknown rest must add up to the total."""
 
     total: Count
-    """How many took part, as far as it is known: `40`, `ca. 40`, `30-40` or `at least 25`."""
+    """How many took part, as far as known: `40`, `ca. 40`, `30-40` or `at least 25`."""
     counted: Counted | None = None
-    """Whether the number is of those `registered`, `attended` or `completed`, where known."""
+    """Whether the number is that of people `registered`, `attended` or `completed`, if known."""
     countries: dict[Country, Whole] = {}
     """How many came from each country."""
     other_countries: Whole = 0
-    """How many came from countries that the source doesn't name."""
+    """How many came from countries not listed in the source."""
     unknown_country: Whole = 0
-    """Of how many the country isn't known."""
+    """How many came from an unknown country."""
     career_stages: dict[CareerStage, Whole] = {}
-    """How many were at each stage of a career."""
+    """How many were at each career stage."""
     unknown_stage: Whole = 0
-    """Of how many the stage isn't known."""
+    """How many were at an unknown stage."""
     text: Prose | None = None
-    """How it was counted."""
+    """How they were counted."""
 
 
 def _counted(raw: Any) -> Any:
@@ -382,14 +382,14 @@ ParticipantsEntry = Annotated[Participants, BeforeValidator(_counted), AlsoText(
 
 
 class Viewers(Model):
-    """How many watched at one moment, on one service."""
+    """Peak numbers of viewers on one service."""
 
     service: Line
     """The service, such as Twitch."""
     least: Whole | None = None
-    """The most viewers at one moment, on the day when that was smallest."""
+    """The peak number of viewers on the day with the lowest peak."""
     most: Whole | None = None
-    """The most viewers at one moment, on the day when that was largest."""
+    """The peak number of viewers on the day with the highest peak."""
 
     @model_validator(mode="after")
     def _says_a_number(self) -> Viewers:
@@ -408,11 +408,11 @@ class Workshop(Record):
     summary: Prose | None = None
     """What it is about."""
     type: WorkshopType = "full-workshop"
-    """What sort of workshop it is."""
+    """The type of workshop."""
     format: Format | None = None
     """`online`, `in-person`, `hybrid` or `asynchronous`."""
     languages: tuple[Language, ...] = ("en",)
-    """The languages that it is held in."""
+    """The languages of the workshop."""
     timezone: TimeZone
     """The time zone of all its times, such as `Europe/Stockholm`."""
     start: Date
@@ -420,33 +420,33 @@ class Workshop(Record):
     end: Date
     """The last day."""
     dates_are_open: Flag = False
-    """Whether the dates only say when about; the page then shows months."""
+    """Whether the dates are approximate; the page then shows months."""
     status: WorkshopStatus | None = None
-    """Stated where it does not follow from the dates, such as `full` or `cancelled`."""
+    """The status, if it does not follow from the dates, such as `full` or `cancelled`."""
     places: tuple[Place, ...] = ()
     """Where it is held."""
     stream: Address | None = None
     """Where it can be watched or joined."""
     website: Url | None = None
-    """The workshop's own site, where it has one besides this page."""
+    """The workshop's own website, if it has one."""
     registration: Registration | None = None
-    """How to sign up."""
+    """How to register."""
     audience: tuple[Line, ...] = ()
-    """Whom it is for."""
+    """The audience."""
     notes: tuple[Address, ...] = ()
     """Collaborative notes."""
     chat: Address | None = None
-    """Where people talk."""
+    """The chat."""
     materials: tuple[Address, ...] = ()
-    """Material beyond the lessons."""
+    """Material in addition to the lessons."""
     recordings: tuple[Address, ...] = ()
-    """Recordings of the whole."""
+    """Recordings of the entire workshop."""
     lessons: tuple[PinnedEntry, ...] = ()
     """What is taught, with the versions; sessions may name more."""
     schedule: Schedule | None = None
     """Days and sessions."""
     hours: FromZero | None = None
-    """Hours of teaching, where no schedule says it."""
+    """Hours of teaching, if there is no schedule."""
     people: People = {}
     """Who makes it, by role."""
     partners: tuple[PartnerRef, ...] = ()
@@ -463,19 +463,19 @@ class Workshop(Record):
     viewers: tuple[Viewers, ...] = ()
     """How many watched."""
     feedback: tuple[Address, ...] = ()
-    """Feedback and surveys, and what came of them."""
+    """Feedback and surveys, and their results."""
     doi: Doi | None = None
     """The DOI."""
     links: tuple[Address, ...] = ()
     """Other pages about it."""
     sources: tuple[Address, ...] = ()
-    """Where what the record says is known from."""
+    """Sources of the information in the record."""
     revision: Whole | None = None
-    """How often it changed since it was announced; by default the number of its commits."""
+    """The revision number, for calendars; by default the number of its commits."""
     changed: DateTime | None = None
-    """When it changed last; by default the moment of its last commit."""
+    """When it last changed; by default the time of its last commit."""
     text: Prose | None = None
-    """What else there is to say."""
+    """Further information."""
 
     @model_validator(mode="after")
     def _starts_before_it_ends(self) -> Workshop:
