@@ -14,7 +14,7 @@ from textwrap import dedent
 import click
 import pytest
 from click.testing import CliRunner, Result
-from guildhall.sphinx_ext.reference.directives import _commands
+from guildhall_reference.directives import _commands
 
 from guildhall.cli.importers.installed import GROUP
 from guildhall.cli.main import main
