@@ -14,13 +14,13 @@ from textwrap import dedent
 import click
 import pytest
 from click.testing import CliRunner, Result
-from guildhall_reference.directives import _commands
 
 from guildhall.cli.importers.installed import GROUP
 from guildhall.cli.main import main
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings.portal import load_settings
+from guildhall_reference.directives import _commands
 from tests.docs.test_docs import _BLOCK, DOCS
 from tests.importing.samples import make_portal, place, snapshot
 
