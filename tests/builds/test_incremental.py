@@ -129,6 +129,19 @@ def test_another_day_is_read_by_the_pages_that_show_it(portal: Portal):
     assert again.read == {"partners/projects/phase"}
 
 
+def test_memory_of_other_look_ups_is_thrown_away(portal: Portal):
+    first = portal.build()
+    memory = portal.root.parent / f"{first.folder.name}-trees/environment.pickle"
+    kept = memory.read_bytes()
+    # As if it had been written before a look-up got another name.
+    assert b"RecordsOf" in kept
+    memory.write_bytes(kept.replace(b"RecordsOf", b"RecordsIn"))
+    again = portal.build()
+    assert (again.code, again.warnings) == (0, "")
+    assert again.read == first.read
+    assert again.snapshot() == first.snapshot()
+
+
 def test_edits_in_a_row_end_like_a_clean_build(portal: Portal):
     portal.build()
     portal.change("partners/organisations/a.yml", "country: FI", "country: SE")
