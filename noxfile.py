@@ -28,8 +28,8 @@ def tests(session: nox.Session) -> None:
 def newest(session: nox.Session) -> None:
     """Run all tests on the newest Sphinx; arguments after -- go to pytest.
 
-    sphinx-lesson asks for an older one than it needs. So Sphinx is brought up after it, by a command
-    of its own, which pip then warns of.
+    sphinx-lesson asks for an older one than it needs. So Sphinx is brought up after it, by a
+    command of its own, which pip warns of.
     """
     session.install("-e", ".[test]")
     session.install("--upgrade", "sphinx")
