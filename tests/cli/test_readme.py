@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,12 @@ def test_the_published_site_keeps_its_hidden_files_such_as_nojekyll():
     assert upload["with"] == {"path": "build/html", "include-hidden-files": "true"}
 
 
+def test_every_python_that_is_promised_is_tested():
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    promised = re.findall(r"Python :: (\d\.\d+)", "\n".join(project["classifiers"]))
+    assert workflow()["jobs"]["test"]["strategy"]["matrix"]["python"] == promised
+
+
 def test_nothing_is_published_that_was_not_tested():
     assert set(workflow()["jobs"]["deploy"]["needs"]) == {"build", "test"}
 
@@ -107,6 +114,8 @@ def checkout(tmp_path: Path) -> Path:
 NOT_HERE = {
     "pip install -q -e .": "would replace the installation that runs the tests",
     ".ci/run": "is what runs these tests",
+    ".ci/needs": "installs programs, for all of the machine",
+    "pip install -q nox && nox -s newest": "runs these tests on another Sphinx",
 }
 
 

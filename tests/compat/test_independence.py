@@ -25,6 +25,12 @@ def test_each_module_says_why_and_what_breaks_and_has_a_test():
         assert f"test_{path.stem}" in TESTS
 
 
+def test_the_documentation_lists_what_there_is():
+    page = Path(__file__).parents[2] / "docs/explanation/sphinx.md"
+    listed = re.findall(r"^\| `(\w+)` \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(path.stem for path in MODULES)
+
+
 def test_nothing_private_is_touched_elsewhere():
     root = Path(compat.__file__).parent.parent
     touched = {
