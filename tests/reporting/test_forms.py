@@ -18,7 +18,6 @@ from pytest_regressions.file_regression import FileRegressionFixture
 
 from guildhall.check.reports import FORMS, as_json, github, junit, render, sarif, text
 from guildhall.check.reports.outcome import Checked, Outcome
-from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 
@@ -107,14 +106,6 @@ def test_a_whole_id_goes_before_its_beginning():
         "links",
         "x",
     ]
-
-
-@pytest.mark.parametrize(
-    ("number", "what", "expected"),
-    [(1, "finding", "1 finding"), (0, "entry", "0 entries"), (1200, "day", "1,200 days")],
-)
-def test_a_number_of_things(number: int, what: str, expected: str):
-    assert counted(number, what) == expected
 
 
 # Text
