@@ -70,6 +70,10 @@ CASES = {
         "budget.row-totals", {TRIPS: ("total: 1000", "total: 1000.5")}, TRIPS, "total: |1000.5",
         "total of the row `Trips`: stated 1000.5, computed 1000, difference -0.5",
     ),
+    "a budget row that is stated to be nothing": Case(
+        "budget.row-totals", {TRIPS: ("total: 1000", "total: 0")}, TRIPS, "total: |0",
+        "total of the row `Trips`: stated 0, computed 1000, difference +1000",
+    ),
     "a budget column": Case(
         "budget.totals", {PROJECT: ("2025: 1500", "2025: 1800")}, PROJECT, "2025: |1800",
         "budget required in 2025: stated 1800, computed 1500, difference -300",

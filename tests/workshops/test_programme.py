@@ -95,6 +95,34 @@ def test_tracks_run_side_by_side_and_meet_again_when_the_last_one_ends(read: Rea
     assert f"{by_title['Branches'].start:%H:%M}" == "11:00"
 
 
+def test_a_track_that_begins_early_goes_on_when_its_own_session_ends(read: Read):
+    found = read(
+        day(
+            "2026-03-17",
+            'start: "09:00", minutes: 60, title: Welcome',
+            'start: "08:30", minutes: 15, title: Help with setting up, track: english',
+            "minutes: 30, title: More help, track: english",
+        ),
+        before=TRACKS,
+    )
+    assert found.faults == ()
+    assert spans(found.days[0]) == ["08:30-08:45", "08:45-09:15", "09:00-10:00"]
+
+
+def test_a_track_with_a_start_of_its_own_goes_on_though_times_before_it_are_wrong(read: Read):
+    found = read(
+        day(
+            "2026-03-17",
+            'start: "09:00", minutes: 0, title: Welcome',
+            'start: "10:00", minutes: 30, title: Git, track: english',
+            "minutes: 15, title: Branches, track: english",
+        ),
+        before=TRACKS,
+    )
+    assert places(found) == ["schedule.days.0.sessions.0.minutes"]
+    assert spans(found.days[0]) == ["10:00-10:30", "10:30-10:45"]
+
+
 def test_days_fill_the_slots_of_their_template(read: Read):
     found = read(
         "- date: 2026-03-17\n  template: half-day\n  fill: {first: {title: Git, room: T2}}",
