@@ -44,14 +44,14 @@ def test_a_line_that_cannot_be_read_is_a_finding_and_stays(root: Path):
     run = guildhall("check", "--records", "--history", cwd=root)
     assert run.returncode == 1
     assert f"{HISTORY_FILE.as_posix()}:1:1: error: expected an object of JSON" in run.stdout
-    assert "the run is not recorded there" in run.stderr
+    assert "the run isn't recorded" in run.stderr
     assert (root / HISTORY_FILE).read_text() == "<<<<<<< HEAD\n"
 
 
 def test_only_whole_runs_are_noted(root: Path):
     run = guildhall("check", "--records", "--history", "--changed", "HEAD", cwd=root)
     assert run.returncode == 2
-    assert "--history notes whole runs" in run.stderr
+    assert "--history records full runs" in run.stderr
 
 
 def test_on_github_text_is_followed_by_annotations_and_a_summary(root: Path, tmp_path: Path):
