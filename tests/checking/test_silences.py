@@ -137,7 +137,7 @@ def test_an_ended_comment_silences_nothing_and_is_told(tmp_path: Path):
 @pytest.mark.parametrize(
     ("comment", "message"),
     [
-        ("silence claims", "the silence gives no reason"),
+        ("silence claims", "the silence has no reason"),
         ("silence reason: x", "the comment names no rule"),
         ("silence clams reason: x", "unknown rule `clams`; did you mean `claims`?"),
         ("silence claims reason: x until: soon", "`until`: found `soon`, expected a date"),

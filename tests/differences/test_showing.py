@@ -115,7 +115,7 @@ def test_sessions_that_shift_alike_are_told_in_one_line(make: Make):
     (section,) = sections(found)
     assert [(line.label, line.moved) for line in section.lines] == [
         ("time zone", ""),
-        ("all 3 sessions", "same time on the clock, 1 h earlier in fact"),
+        ("all 3 sessions", "same clock time, actually 1 h earlier"),
     ]
     assert summary(found) == ("4 dates and times change",)
 

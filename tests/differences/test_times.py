@@ -160,9 +160,9 @@ def test_a_broken_record_is_not_called_a_workshop_that_is_gone(portal: Repositor
         (None, False, ""),
         (Shift(60, 60), True, "1 h later"),
         (Shift(-1530, -1530), False, "1 day 1 h 30 min earlier"),
-        (Shift(0, -60), True, "same time on the clock, 1 h earlier in fact"),
-        (Shift(60, 0), True, "1 h later on the clock, the same moment"),
-        (Shift(10, -50), True, "10 min later on the clock, 50 min earlier in fact"),
+        (Shift(0, -60), True, "same clock time, actually 1 h earlier"),
+        (Shift(60, 0), True, "1 h later by the clock, actually the same moment"),
+        (Shift(10, -50), True, "10 min later by the clock, actually 50 min earlier"),
         # A week later at the same time, over a change to summer time.
         (Shift(10080, 10020), False, "7 days later"),
         (Shift(0, 0, 15), False, "15 min longer"),

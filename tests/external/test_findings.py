@@ -46,7 +46,7 @@ def told(kind: Kind, address: str = URL, **more: Any) -> tuple[str, str]:
         (Kind.TLS_EXPIRED, {"detail": "its certificate has expired"}, "tls",
          "invalid certificate (its certificate has expired)"),
         (Kind.LOOP, {"detail": "its redirects form a loop"}, "loop",
-         "it leads nowhere (its redirects form a loop)"),
+         "too many redirects (its redirects form a loop)"),
         (Kind.FORBIDDEN, {"status": 403}, "unsure",
          "automated requests are refused (403 Forbidden)"),
         (Kind.FORBIDDEN, {"status": 999}, "unsure", "automated requests are refused (999)"),
@@ -211,10 +211,10 @@ class TestRun:
         later = self.results(Kind.NOT_NOW, *(f"http://{n}" for n in "edcba"), detail="too busy")
         first, second = self.lines(Checked((*other, *later)))
         assert first == (
-            "external.not-asked 1 address was not asked: `ftp:` isn't checked: `ftp://a`"
+            "external.not-asked 1 address was not checked: `ftp:` isn't checked: `ftp://a`"
         )
         assert second == (
-            "external.not-asked 5 addresses were not asked: too busy: `http://a`, `http://b`, "
+            "external.not-asked 5 addresses were not checked: too busy: `http://a`, `http://b`, "
             "`http://c` and 2 more"
         )
 

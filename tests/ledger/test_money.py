@@ -135,8 +135,8 @@ def test_refunds_alone_may_be_stated_and_claimed(spoilt: Spoil):
         (refund("{2025: -200, 2026: 0}", kind="cost"), "`type: refund`"),
         (refund("{2025: 0, 2026: \N{MINUS SIGN}200}", kind="allocation"), "`type: refund`"),
         (refund("{2025: 1, 2026: 0}", "-1", kind="requirement"), "`type: refund`"),
-        (refund("{2025: 200, 2026: 0}"), "since a refund comes back; did you mean `-200`?"),
-        (refund("{2025: 20-30, 2026: 0}"), "since a refund comes back; did you mean `-30--20`?"),
+        (refund("{2025: 200, 2026: 0}"), "for a refund; did you mean `-200`?"),
+        (refund("{2025: 20-30, 2026: 0}"), "for a refund; did you mean `-30--20`?"),
         (refund("{2025: -20-30, 2026: 0}"), "found `-20-30`, expected an amount of 0 or below"),
     ],
 )

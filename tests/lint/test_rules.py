@@ -183,9 +183,8 @@ FOUND = {
         ":::{note}\nText\n",
         [
             (
-                "1:1: `:::{note}` opens a block that is never closed; expected `:::` on a line "
-                "of its "
-                "own after it [unclosed-fence]"
+                "1:1: `:::{note}` opens a block that is never closed; expected `:::` on its own "
+                "line after it [unclosed-fence]"
             )
         ],
     ),
@@ -308,7 +307,7 @@ def test_advice_is_told_once_a_lesson(lint: Lint):
     (told,) = (each for each in lint({**pages, "f.md": kept}) if "minutes-missing" in each)
     assert told == (
         "a.md:1:1: the episode has no times, expected `teaching` or `exercises` in minutes; the "
-        "same goes for `b.md`, `c.md`, `d.md` and 1 more [minutes-missing]"
+        "same applies to `b.md`, `c.md`, `d.md` and 1 more [minutes-missing]"
     )
 
 

@@ -324,7 +324,7 @@ def test_findings_are_mended_and_told(tmp_path: Path):
             "a.yml:2:4: unchanged, since the file can't be read as a record: not well-formed "
             "YAML: a `: ` inside a value; put the value in quotes"
         ),
-        "Mended 1 place in 1 file, left 1 place as it was.",
+        "Fixed 1 place in 1 file, left 1 place unchanged.",
     ]
     assert read_yaml(tmp_path / "a.yml")[0] == {"a": NEW, "b": OLD}
     assert render_mended(Mended()) == "Nothing was fixed."

@@ -70,11 +70,11 @@ WAYS_AROUND = {
     ),
     "a path that climbs behind a question mark": (
         "![a](/b?/../../secret.txt)",
-        "1:6 the link `/b?/../../secret.txt` climbs by `..`; ",
+        "1:6 the link `/b?/../../secret.txt` uses `..`; ",
     ),
     "a path that climbs behind a written number sign": (
         "[a](/b%23/../../secret.txt)",
-        "1:1 the link `/b#/../../secret.txt` climbs by `..`; ",
+        "1:1 the link `/b#/../../secret.txt` uses `..`; ",
     ),
     "an address without a host": (
         "[a](https:example.org)",

@@ -247,7 +247,10 @@ def test_in_a_lesson_paths_begin_at_its_root_and_end_there(portal: Portal):
 
 
 TRANSLATED = {
-    "raw HTML": ("<script>alert(1)</script>", "raw HTML `<script>alert(1)</script>`; records hold"),
+    "raw HTML": (
+        "<script>alert(1)</script>",
+        "raw HTML `<script>alert(1)</script>`; records allow",
+    ),
     "raw HTML in a line": ("a <b onclick='x'>b</b>", "raw HTML `<b onclick='x'>`; "),
     "a directive that reads files": (
         "```{include} /conf/secret.txt\n```",

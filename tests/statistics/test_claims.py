@@ -219,7 +219,10 @@ def test_a_trend_of_what_there_is_not_is_told_at_its_name(tmp_path: Path):
         ({"value": "1", "trend": "increasing"}, "expected one of `value`, `than` and `trend`"),
         ({"trend": "stable"}, "`stable` needs a `tolerance`"),
         ({"trend": "increasing", "tolerance": "5 %"}, "a `tolerance` is only allowed with"),
-        ({"trend": "increasing", "compare": "at-least"}, "`compare` goes with `value` or `than`"),
+        (
+            {"trend": "increasing", "compare": "at-least"},
+            "`compare` is allowed with `value` or `than`",
+        ),
         ({"value": "1", "by": "workshop"}, "`by` is only allowed with `trend`"),
     ],
 )

@@ -125,8 +125,8 @@ def test_a_broken_partner_makes_no_id_unknown_and_no_claim_wrong(portal: Read):
     read = portal({**SOUND, "partners/organisations/beta.yml": spoilt})
     assert read.faults == told("""
         partners/organisations/beta.yml:4:10: `country`: found `false`, expected an ISO 3166-1
-          country code of two capitals, such as `NO`, or `EU`, `UN` or `international` for a body of
-          no one country [guildhall.value]
+          country code of two capitals, such as `NO`, or `EU`, `UN` or `international` for an
+          international body [guildhall.value]
     """)
     status = {result.id: result.status for result in read.report.results}
     assert "fail" not in status.values()

@@ -71,8 +71,7 @@ def shifted(shift: Shift | None, *, in_other_zone: bool) -> str:
     elif not shift.clock:
         parts.append(f"same clock time, actually {moment}")
     else:
-        parts.append(f"{clock} on the clock, {moment or 'the same moment'}")
-        parts[0] += " in fact" if moment else ""
+        parts.append(f"{clock} by the clock, actually {moment or 'the same moment'}")
     if shift.length:
         parts.append(f"{duration(shift.length)} {'longer' if shift.length > 0 else 'shorter'}")
     return ", ".join(part for part in parts if part)

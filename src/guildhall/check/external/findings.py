@@ -56,7 +56,7 @@ _WORDS = {
     Kind.GONE: "the page has been permanently removed",
     Kind.NO_HOST: "the host does not exist",
     Kind.REFUSED: "connection refused",
-    Kind.LOOP: "endless redirects",
+    Kind.LOOP: "too many redirects",
     Kind.TLS_EXPIRED: "invalid certificate",
     Kind.TLS_HOST: "invalid certificate",
     Kind.TLS_SELF_SIGNED: "invalid certificate",
