@@ -79,7 +79,7 @@ def test_the_reference_has_every_kind_warning_and_directive(reference: Path):
     from guildhall.sphinx_ext.reference.directives import directive_modules
 
     assert [kind for kind in KINDS if f"Keys of {kind}" not in page("records")] == []
-    assert [each for each in Subtype if f'"guildhall.{each}"' not in page("warnings")] == []
+    assert [each for each in Subtype if f'"record.{each}"' not in page("warnings")] == []
     modules = [module for found in directive_modules().values() for module in found]
     for module in modules:
         for name, directive in module.DIRECTIVES.items():

@@ -317,7 +317,7 @@ def test_a_page_that_names_the_person_in_plain_words_is_told_once_consent_is_wit
     (warning,) = portal.build().warnings.splitlines()
     assert warning.endswith(
         "lessons/git/index.md:3: WARNING: this names `gasper-hojland`, who withholds consent to be "
-        "named; take the mention out [guildhall.consent]"
+        "named; take the mention out [record.consent]"
     )
 
 
@@ -354,7 +354,7 @@ def test_prose_of_a_record_that_names_the_person_is_told_to_take_that_out(
     assert place.endswith(f"{page}:{len(kept) + 1}")
     assert message == (
         "the person `gasper-hojland` withholds consent to be named; take the mention out "
-        "[guildhall.reference]"
+        "[record.reference]"
     )
 
 
@@ -365,7 +365,7 @@ def test_a_page_that_names_the_person_is_told_to_take_that_out(tmp_path: Path):
     (warning,) = built.warnings.splitlines()
     assert warning.endswith(
         "lessons/git/index.md:3: WARNING: the person `gasper-hojland` withholds consent to be "
-        "named; take the mention out [guildhall.reference]"
+        "named; take the mention out [record.reference]"
     )
 
 

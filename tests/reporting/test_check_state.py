@@ -169,7 +169,7 @@ def test_a_bad_line_is_told_at_its_place(portal: Portal):
     portal.write(history(on("2025-05-30"), "=======\n"))
     built = portal.build()
     assert f"{HISTORY_FILE.as_posix()}:2:1: WARNING: expected an object of JSON" in built.warnings
-    assert "[guildhall.history]" in built.warnings
+    assert "[record.history]" in built.warnings
     assert "30 May 2025" in built.page("pages/checks.html").get_text()
 
 

@@ -466,8 +466,7 @@ def test_warnings_are_found_but_nothing_fails(tmp_path: Path):
     (finding,) = found.of_level(Severity.WARNING)
     assert found.ok
     assert str(finding.fault.relative_to(tmp_path)) == (
-        "workshops/one.yml:6:9: the status is `past`, but it ends on 2026-03-19 "
-        "[guildhall.workshop]"
+        "workshops/one.yml:6:9: the status is `past`, but it ends on 2026-03-19 [record.workshop]"
     )
 
 

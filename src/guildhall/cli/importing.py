@@ -127,12 +127,14 @@ def _check_zone(name: str) -> None:
 def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool | None]:
     """Decides on conflicts as was said, or asks on a terminal; None where nobody can be asked."""
 
+    from guildhall.cli.messages import line_of
+
     def ask(finding: Finding, conflict: Conflict) -> bool | None:
         if on_conflict != "ask":
             return on_conflict == "take"
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             return None
-        click.echo(str(_message(finding).relative_to(root)), err=True)
+        click.echo(line_of(_message(finding).relative_to(root)), err=True)
         choice = click.Choice(["keep", "take", "later"])
         answer = click.prompt("Keep what is in the record?", type=choice, default="keep", err=True)
         return {"keep": False, "take": True}.get(answer)
@@ -141,14 +143,15 @@ def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool |
 
 
 def _run(root: Path, work: Callable[[], Outcome], *, dry_run: bool) -> ExitCode:
+    from guildhall.check.run.gather import of_record
     from guildhall.cli.importers.run import NotReadyError
-    from guildhall.cli.messages import Message, print_messages
+    from guildhall.cli.messages import print_messages
     from guildhall.core.yaml_source import UnreadableError
 
     try:
         outcome = work()
     except UnreadableError as error:
-        print_messages([Message.of_fault(error.fault)], root)
+        print_messages([of_record(error.fault, root)], root)
         click.echo("Nothing was imported.", err=True)
         return ExitCode.FINDINGS
     except NotReadyError as error:
@@ -162,10 +165,10 @@ def _run(root: Path, work: Callable[[], Outcome], *, dry_run: bool) -> ExitCode:
 
 
 def _message(finding: Finding) -> Any:
-    from guildhall.cli.messages import Message
+    from guildhall.core.findings.finding import Finding as Found
 
-    place = (str(finding.path), finding.line, finding.column)
-    return Message(*place, finding.message, f"import.{finding.sort}")
+    place = (finding.path.as_posix(), finding.line, finding.column)
+    return Found(*place, f"import.{finding.sort}", finding.message)
 
 
 _WORDS = {

@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -446,11 +446,11 @@ def _tell_added(root: Path, key: str, locked: Locked) -> None:
 
 
 def _tell_faults(faults: Iterable[object], root: Path) -> int:
-    from guildhall.cli.messages import Message, print_messages
+    from guildhall.check.run.gather import of_record
+    from guildhall.cli.messages import print_messages
     from guildhall.model.records.faults import Fault
 
-    messages: Iterator[Message] = (Message.of_fault(x) for x in faults if isinstance(x, Fault))
-    return print_messages(messages, root)
+    return print_messages((of_record(x, root) for x in faults if isinstance(x, Fault)), root)
 
 
 def _origin(lesson: Lesson) -> str:

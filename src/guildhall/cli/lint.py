@@ -116,7 +116,7 @@ def _check_names(registry: Registry, wanted: Sequence[str]) -> None:
 
 
 def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
-    from guildhall.cli.messages import Message, annotate, on_github
+    from guildhall.cli.messages import annotate, on_github
     from guildhall.core.findings.severity import Severity
 
     if form == "json":
@@ -128,7 +128,7 @@ def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
             click.echo(f"{each.location}: {note}{each.message} [{each.rule}]")
     if form == "github" or on_github():
         for severity, level in ((Severity.ERROR, "error"), (Severity.INFO, "notice")):
-            of_level = [Message.of_finding(each) for each in findings if each.severity == severity]
+            of_level = [each for each in findings if each.severity == severity]
             annotate(of_level, root, level)
 
 

@@ -1,8 +1,9 @@
-"""One run of Sphinx in this process, with its warnings as messages and its progress as numbers."""
+"""One run of Sphinx in this process, with its warnings as findings and its progress as numbers."""
 
 from __future__ import annotations
 
 import io
+import logging
 import re
 import shutil
 from collections.abc import Callable
@@ -10,9 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guildhall.cli.messages import Message
+from guildhall.cli.sphinx_log import listen
 from guildhall.cli.terminal import without_escapes
 from guildhall.cli.told import Teller
+from guildhall.core.findings.finding import BUILD_WARNING, Finding
 from guildhall.network.ledger.checks import Report
 
 if TYPE_CHECKING:
@@ -31,52 +33,44 @@ class Run:
     """What a run of Sphinx gives; filled as it goes on, so that a failed one tells something too.
 
     Args:
-        messages: its warnings and errors, and those of earlier runs that still hold.
+        findings: its warnings and errors, and those of earlier runs that still hold.
         account: all that it said, in order.
         pages: how many documents the portal has.
         report: what the checks found, where records were loaded.
     """
 
-    messages: list[Message] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     account: list[str] = field(default_factory=list)
     pages: int = 0
     report: Report | None = None
 
 
-class _Warnings(io.StringIO):
-    """Takes warnings from Sphinx, which writes each in one go.
+class _Status(io.StringIO):
+    """Takes Sphinx's account of what it does, and passes the percentages on.
 
-    Their text is taken apart again, because a handler on Sphinx's logger would come too late for
-    those of the configuration: Sphinx sets its own handlers when it starts.
+    Its first line comes when Sphinx has set up its log and read nothing yet, so that from then on
+    its warnings can be heard, those of the configuration too.
     """
 
-    def __init__(self, run: Run, teller: Teller) -> None:
+    def __init__(self, run: Run, teller: Teller, progress: Progress) -> None:
         super().__init__()
         self._run = run
         self._teller = teller
-
-    def write(self, text: str) -> int:
-        if text.strip():
-            self._run.account.append(without_escapes(text))
-            self._run.messages.append(self._teller.take(Message.of_sphinx(text)))
-        return len(text)
-
-
-class _Status(io.StringIO):
-    """Takes Sphinx's account of what it does, and passes the percentages on."""
-
-    def __init__(self, run: Run, progress: Progress) -> None:
-        super().__init__()
-        self._run = run
         self._progress = progress
 
     def write(self, text: str) -> int:
+        if not self._run.account:
+            listen(self._warn)
         said = without_escapes(text)
         self._run.account.append(said)
         match = _PROGRESS.search(said)
         if match:
             self._progress(match["phase"], int(match["percent"]))
         return len(text)
+
+    def _warn(self, record: logging.LogRecord, written: str) -> None:
+        self._run.account.append(written)
+        self._run.findings.append(self._teller.take(record))
 
 
 def run_sphinx(
@@ -110,8 +104,8 @@ def run_sphinx(
             site,
             doctrees,
             builder,
-            status=_Status(run, progress),
-            warning=_Warnings(run, teller),
+            status=_Status(run, teller, progress),
+            warning=None,
             parallel=jobs,
         )
         # The link check and others only then tell what they find as warnings, with its place.
@@ -119,9 +113,10 @@ def run_sphinx(
         _forget_deleted_pages(app)
         with teller.listening(app):
             app.build()
-        run.messages += teller.finish(app.env)
-        if app.statuscode and not run.messages:
-            run.messages.append(Message("", 0, 0, f"{builder} found faults; see its report", ""))
+        run.findings += teller.finish(app.env)
+        if app.statuscode and not run.findings:
+            text = f"{builder} found faults; see its report"
+            run.findings.append(Finding("", 0, 0, BUILD_WARNING, text))
         run.pages = len(app.env.found_docs)
         if "guildhall" in app.extensions:
             from guildhall.sphinx_ext.domain import domain_of

@@ -1,4 +1,4 @@
-"""Faults as Sphinx warnings, of type ``guildhall`` and with a subtype each."""
+"""Faults as Sphinx warnings, whose type is the id of their rule."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sphinx.util import logging
 
 from guildhall.core.values.legible import legible, without_passwords
 from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.records.rules import rule_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,16 +20,20 @@ _logger = logging.getLogger(__name__)
 
 def log_fault(fault: Fault) -> None:
     """Log a fault at its file, line and column."""
-    _logger.warning(
-        "%s", fault.message, location=fault.location, type="guildhall", subtype=str(fault.subtype)
-    )
+    log(rule_of(fault.subtype), fault.message, fault.location)
 
 
 def warn(
     subtype: Subtype, message: str, location: str | tuple[str, int] | nodes.Node | None
 ) -> None:
     """Log a warning of Guildhall's own at a place in a page."""
-    _logger.warning("%s", message, location=location, type="guildhall", subtype=str(subtype))
+    log(rule_of(subtype), message, location)
+
+
+def log(rule: str, message: str, location: str | tuple[str, int] | nodes.Node | None) -> None:
+    """Log what breaks a rule, by its id."""
+    area, _, name = rule.partition(".")
+    _logger.warning("%s", message, location=location, type=area, subtype=name or None)
 
 
 def _make_legible(message: std_logging.LogRecord) -> bool:

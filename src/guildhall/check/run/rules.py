@@ -41,5 +41,12 @@ RULES = rules_by_id((
         "The page lacks something, or shows it wrongly.",
         "Mend the line as the message says; the words in brackets name the kind of warning.",
     ),
+    Rule(
+        "build.setup",
+        Severity.ERROR,
+        "What keeps Sphinx from starting",
+        "Nothing of the portal can be built.",
+        "Mend `conf/conf.py` or the file that the message names.",
+    ),
 ))  # fmt: skip
 """All rules of this area by id."""

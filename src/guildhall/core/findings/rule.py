@@ -15,7 +15,7 @@ class Rule:
 
     Args:
         id: its name, in small letters with hyphens; rules of one area share what stands before the
-            dot, such as ``links.dead``.
+            dot, such as ``links.dead``. Sphinx warns by it too, so ``suppress_warnings`` takes it.
         severity: how much a finding matters where no setting says otherwise.
         title: what it finds, as a short phrase.
         why: what goes wrong for readers otherwise, one sentence.

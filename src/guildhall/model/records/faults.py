@@ -9,7 +9,7 @@ from typing import Self
 
 
 class Subtype(StrEnum):
-    """The subtypes of ``guildhall.*`` warnings, as ``suppress_warnings`` takes them.
+    """The subtypes of ``record.*`` warnings, as ``suppress_warnings`` takes them.
 
     Args:
         value: the subtype's name.
@@ -129,4 +129,4 @@ class Fault:
         return Fault(path, self.line, self.column, self.subtype, self.message)
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.message} [guildhall.{self.subtype}]"
+        return f"{self.location}: {self.message} [record.{self.subtype}]"

@@ -239,7 +239,7 @@ class WarningReference(_Reference):
         from guildhall.model.records import faults
 
         self.depends_on(faults)
-        rows = [[f"`guildhall.{each}`", each.description] for each in faults.Subtype]
+        rows = [[f"`record.{each}`", each.description] for each in faults.Subtype]
         return self.table("Warnings", ("Type", "Meaning"), rows)
 
 
