@@ -75,12 +75,12 @@ def test_a_wrong_sum_is_one_warning_at_its_cell(portal: Portal):
     portal.change("partners/in-kind/row-b.yml", "total: 5", "total: 6")
     (line,) = portal.build().warnings.splitlines()
     assert "partners/in-kind/row-b.yml:6:8: WARNING: total of the row `Row B`" in line
-    assert line.endswith("stated 6, computed 5, difference -1 [record.sum]")
+    assert line.endswith("stated 6, computed 5, difference -1 [in-kind.row-totals]")
 
 
 def test_warnings_can_be_suppressed_by_type(portal: Portal):
     portal.change("partners/in-kind/row-b.yml", "total: 5", "total: 6")
-    portal.change("conf/conf.py", "\n", '\nsuppress_warnings = ["record.sum"]\n')
+    portal.change("conf/conf.py", "\n", '\nsuppress_warnings = ["in-kind.row-totals"]\n')
     assert portal.build("-W").code == 0
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.cli.messages import annotate, annotation_of, line_of
+from guildhall.cli.messages import annotate, annotation_of
 from guildhall.cli.sphinx_log import finding_of
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
@@ -59,8 +59,8 @@ def test_a_warning_has_the_severity_of_its_rule():
 
 
 def test_the_type_of_a_warning_is_told_once():
-    assert line_of(warned("gone", "a.md:3", "myst.xref")) == "a.md:3: gone [myst.xref]"
-    assert line_of(warned("gone", "a.md:3", "bare-url")) == "a.md:3: gone [bare-url]"
+    assert str(warned("gone", "a.md:3", "myst.xref")) == "a.md:3: gone [myst.xref]"
+    assert str(warned("gone", "a.md:3", "bare-url")) == "a.md:3: gone [bare-url]"
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

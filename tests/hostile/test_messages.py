@@ -8,7 +8,7 @@ import pytest
 
 from guildhall.check.reports.texts import one_line
 from guildhall.check.site.quoting import quote as quote_address
-from guildhall.cli.messages import annotation_of, line_of
+from guildhall.cli.messages import annotation_of
 from guildhall.cli.sphinx_log import finding_of
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.markdown import shortened
@@ -66,8 +66,8 @@ def test_what_a_message_shows_is_only_writing(text: str, tried: str):
         quote_address(written),
         one_line(written),
         shortened(written),
-        line_of(finding),
-        line_of(finding_of(record)),
+        str(finding),
+        str(finding_of(record)),
         annotation_of(finding, "error"),
     ):
         assert not DIRECTIONS & set(shown)

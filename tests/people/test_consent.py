@@ -292,11 +292,11 @@ def test_a_record_that_names_the_person_in_plain_words_is_told(tmp_path: Path, l
     portal.write({page: "\n".join([*kept, line, ""])})
     registry = load_registry(portal.root, load_settings(portal.root)[0])
     (fault,) = registry.faults
-    assert (fault.path, fault.line, fault.message, fault.subtype) == (
-        portal.root / page,
+    assert (fault.path, fault.line, fault.message, fault.rule) == (
+        (portal.root / page).as_posix(),
         len(kept) + 1,
         "this names `gasper-hojland`, who withholds consent to be named; take the mention out",
-        "consent",
+        "record.consent",
     )
 
 

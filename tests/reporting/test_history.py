@@ -22,7 +22,6 @@ from guildhall.check.reports.history import (
     read_history,
 )
 from guildhall.check.reports.outcome import Checked
-from guildhall.model.records.faults import Subtype
 
 from .outcomes import CLEAN, HOSTILE, SMALL
 
@@ -124,8 +123,8 @@ def test_a_bad_line_is_a_fault_at_its_place_and_the_others_are_read(
     found = read_history(path)
     assert [entry.day.day for entry in found.entries] == [1, 2]
     (fault,) = found.faults
-    assert (fault.path, fault.line, fault.column) == (path, 3, column)
-    assert fault.subtype is Subtype.HISTORY
+    assert (fault.path, fault.line, fault.column) == (path.as_posix(), 3, column)
+    assert fault.rule == "record.history"
     assert message in fault.message
 
 

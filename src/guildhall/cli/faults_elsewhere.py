@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from guildhall.check.run.from_build import UNREACHABLE, unreachable
-from guildhall.cli.messages import line_of
 from guildhall.core.findings.alike import alike
 from guildhall.core.findings.finding import Finding
 from guildhall.network.lessons.sources import lesson_of_checkout
@@ -61,7 +60,7 @@ def _kinds(findings: list[Finding]) -> Iterator[str]:
     """The kinds of findings, the most common first, each with its first place."""
     kinds = alike(findings, lambda finding: f"{finding.message} [{finding.rule}]")
     for number, first in kinds[:MOST_KINDS]:
-        yield f"  {number} × {line_of(first)}"
+        yield f"  {number} × {first}"
     others = sum(number for number, _ in kinds[MOST_KINDS:])
     if others:
         yield f"  {others} of other kinds; `guildhall check` tells more of them"

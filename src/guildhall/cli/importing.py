@@ -127,14 +127,12 @@ def _check_zone(name: str) -> None:
 def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool | None]:
     """Decides on conflicts as was said, or asks on a terminal; None where nobody can be asked."""
 
-    from guildhall.cli.messages import line_of
-
     def ask(finding: Finding, conflict: Conflict) -> bool | None:
         if on_conflict != "ask":
             return on_conflict == "take"
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             return None
-        click.echo(line_of(_message(finding).relative_to(root)), err=True)
+        click.echo(str(_message(finding).relative_to(root)), err=True)
         choice = click.Choice(["keep", "take", "later"])
         answer = click.prompt("Keep what is in the record?", type=choice, default="keep", err=True)
         return {"keep": False, "take": True}.get(answer)
@@ -143,7 +141,6 @@ def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool |
 
 
 def _run(root: Path, work: Callable[[], Outcome], *, dry_run: bool) -> ExitCode:
-    from guildhall.check.run.gather import of_record
     from guildhall.cli.importers.run import NotReadyError
     from guildhall.cli.messages import print_messages
     from guildhall.core.yaml_source import UnreadableError
@@ -151,7 +148,7 @@ def _run(root: Path, work: Callable[[], Outcome], *, dry_run: bool) -> ExitCode:
     try:
         outcome = work()
     except UnreadableError as error:
-        print_messages([of_record(error.fault, root)], root)
+        print_messages([error.fault], root)
         click.echo("Nothing was imported.", err=True)
         return ExitCode.FINDINGS
     except NotReadyError as error:

@@ -446,11 +446,10 @@ def _tell_added(root: Path, key: str, locked: Locked) -> None:
 
 
 def _tell_faults(faults: Iterable[object], root: Path) -> int:
-    from guildhall.check.run.gather import of_record
     from guildhall.cli.messages import print_messages
-    from guildhall.model.records.faults import Fault
+    from guildhall.core.findings.finding import Finding
 
-    return print_messages((of_record(x, root) for x in faults if isinstance(x, Fault)), root)
+    return print_messages((x for x in faults if isinstance(x, Finding)), root)
 
 
 def _origin(lesson: Lesson) -> str:

@@ -10,16 +10,8 @@ from pathlib import Path
 import click
 
 from guildhall.check.reports.github import workflow_command
-from guildhall.core.findings.finding import BUILD_WARNING, Finding
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.legible import legible
-
-
-def line_of(finding: Finding) -> str:
-    """A finding on one line, as compilers write it."""
-    # What other programs warn of names its own kind.
-    rule = "" if finding.rule == BUILD_WARNING else f" [{finding.rule}]"
-    place = f"{finding.location}: " if finding.path else ""
-    return legible(f"{place}{finding.message}{rule}")
 
 
 def annotation_of(finding: Finding, level: str) -> str:
@@ -74,7 +66,7 @@ def print_messages(findings: Iterable[Finding], root: Path, *, level: str = "err
     """
     unique = sorted({finding.relative_to(root) for finding in findings})
     for finding in unique:
-        click.echo(line_of(finding), err=True)
+        click.echo(str(finding), err=True)
     if on_github():
         annotate(unique, root, level)
     return len(unique)

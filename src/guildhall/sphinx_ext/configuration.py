@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from guildhall.model.records.faults import Fault
+from guildhall.core.findings.finding import Finding
 from guildhall.model.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def setup_configuration(app: Sphinx) -> None:
     app.connect("config-inited", _apply_settings, priority=100)
 
 
-def settings_of(app: Sphinx) -> tuple[Settings, list[Fault]]:
+def settings_of(app: Sphinx) -> tuple[Settings, list[Finding]]:
     """The settings of the portal that Sphinx builds, and their faults."""
     from guildhall.core.values.dates import parse_date
 

@@ -650,7 +650,7 @@ def _compare(
     for fault in (*loader_of(app).faults, *portal.registry.faults):
         log_fault(fault)
     for finding in portal.report.of_level(Severity.ERROR):
-        log_fault(finding.fault)
+        log_fault(finding)
     unread = added | changed | removed
     return sorted(
         docname

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.rule import Rule
 from guildhall.core.values.legible import legible, without_passwords
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.rules import rule_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 
-def log_fault(fault: Fault) -> None:
-    """Log a fault at its file, line and column."""
-    log(rule_of(fault.subtype), fault.message, fault.location)
+def log_fault(fault: Finding) -> None:
+    """Log a finding at its file, line and column."""
+    log(fault.rule, fault.message, fault.location)
 
 
-def warn(
-    subtype: Subtype, message: str, location: str | tuple[str, int] | nodes.Node | None
-) -> None:
+def warn(rule: Rule, message: str, location: str | tuple[str, int] | nodes.Node | None) -> None:
     """Log a warning of Guildhall's own at a place in a page."""
-    log(rule_of(subtype), message, location)
+    log(rule.id, message, location)
 
 
 def log(rule: str, message: str, location: str | tuple[str, int] | nodes.Node | None) -> None:

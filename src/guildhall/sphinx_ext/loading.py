@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from guildhall.model.records.faults import Fault
+from guildhall.core.findings.finding import Finding
 from guildhall.model.records.registry import load_registry
 from guildhall.sphinx_ext.configuration import settings_of
 from guildhall.sphinx_ext.dependencies import Portal
@@ -23,7 +23,7 @@ class Loader:
 
     def __init__(self, app: Sphinx) -> None:
         self._app = app
-        self.faults: tuple[Fault, ...] = ()
+        self.faults: tuple[Finding, ...] = ()
         self.portal = self._load()
         self._is_used = False
 

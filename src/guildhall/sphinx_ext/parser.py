@@ -19,7 +19,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util.logging import NAMESPACE
 
 from guildhall.core.words import word
-from guildhall.model.records.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.model import Record
 from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
 from guildhall.sphinx_ext.dependencies import OWN_TEMPLATES
@@ -96,7 +96,7 @@ class RecordParser(MystParser):
             document.clear()
             place = place_of_translation(_UNDERLINED.sub("", text), docname, env)
             for message in found:
-                warn(Subtype.PROSE, f"{message}; the translation is left out", place)
+                warn(rules.PROSE, f"{message}; the translation is left out", place)
 
     def _parse_markdown(self, text: str, document: nodes.document) -> None:
         parser = create_md_parser(PROSE_CONFIG, SphinxRenderer)
@@ -125,7 +125,7 @@ class RecordParser(MystParser):
             env.note_dependency(fault.path)
             shown_path = _relative(record.origin.path, env)
             warn(
-                Subtype.TEMPLATE,
+                rules.TEMPLATE,
                 f"the template failed for {shown_path}: {fault}",
                 f"{fault.path}:{fault.line}",
             )

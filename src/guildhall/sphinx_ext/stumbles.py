@@ -23,7 +23,7 @@ from docutils.parsers.rst import Directive
 from docutils.utils import DependencyList, new_document
 from sphinx.errors import ExtensionError, SphinxWarning
 
-from guildhall.model.records.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.sphinx_ext.diagnostics import warn
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _tell(error: Exception, docname: str, builder: Builder) -> None:
     path = str(builder.env.doc2path(docname))
     if not os.path.lexists(path):
         message = "the page vanished while the portal was built; build again"
-        warn(Subtype.PAGE, message, f"{path}:1")
+        warn(rules.PAGE, message, f"{path}:1")
         return
     tell_stumble(error, docname, builder.env)
 
@@ -127,7 +127,7 @@ def tell_stumble(error: Exception, docname: str, env: BuildEnvironment) -> None:
     """Tell what a page can't be shown for, at its place."""
     path = str(env.doc2path(docname))
     what, (source, line) = _place_of(error, path)
-    warn(Subtype.PAGE, _message(error, what), f"{source}:{line}")
+    warn(rules.PAGE, _message(error, what), f"{source}:{line}")
 
 
 def _message(error: Exception, what: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from guildhall.check.lint.addresses import Addresses, addresses_of
@@ -14,28 +13,9 @@ from guildhall.check.lint.markdown import MarkdownReader
 from guildhall.check.lint.notebook import Notebook
 from guildhall.check.lint.rst import RstReader
 from guildhall.check.lint.rules import RULES
-from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.core.findings.finding import Finding
 from guildhall.network.lessons.frontmatter import LARGEST_PAGE
 from guildhall.network.lessons.outline import Outline, Page
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """A place of a lesson that breaks a rule.
-
-    Args:
-        fault: where it is and what is wrong.
-        rule: the rule's id.
-    """
-
-    fault: Fault
-    rule: str
-
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-        return RULES[self.rule].severity
 
 
 def lint_lesson(
@@ -95,8 +75,7 @@ class _Linter:
             if notebook:
                 cell_line = notebook.line(line)
                 line, message = cell_line.file_line, f"{cell_line.words}{message}"
-            fault = Fault(path, line, found.place.column, Subtype.LINT, message)
-            yield Finding(fault, found.rule)
+            yield RULES[found.rule].at(path, line, found.place.column, message)
 
     def _read(self, text: str, suffix: str) -> Content:
         return RstReader().read(text) if suffix == ".rst" else self._markdown.read(text)

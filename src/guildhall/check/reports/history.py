@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from guildhall.check.reports.outcome import AreaTally, Outcome
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault, quote
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.records import rules
 
 HISTORY_FILE = Path("conf/check-history.jsonl")
 """Where the history is kept by default, relative to the portal's folder."""
@@ -99,7 +100,7 @@ class History:
     """
 
     entries: tuple[Entry, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Finding, ...] = ()
 
 
 def entry_of(outcome: Outcome) -> Entry:
@@ -159,7 +160,7 @@ def read_history(path: Path) -> History:
     return History(tuple(entries[day] for day in sorted(entries)), tuple(faults))
 
 
-def note_run(root: Path, outcome: Outcome, file: Path = HISTORY_FILE) -> tuple[Fault, ...]:
+def note_run(root: Path, outcome: Outcome, file: Path = HISTORY_FILE) -> tuple[Finding, ...]:
     """Note a run in the history; an earlier one of the same day goes.
 
     Where lines of the file can't be read nothing is written, so that nothing is lost.
@@ -221,8 +222,8 @@ def _write(path: Path, text: str) -> None:
         Path(name).unlink(missing_ok=True)
 
 
-def _fault(path: Path, line: int, column: int, message: str) -> Fault:
-    return Fault(path, line, column, Subtype.HISTORY, message)
+def _fault(path: Path, line: int, column: int, message: str) -> Finding:
+    return rules.HISTORY.at(path, line, column, message)
 
 
 class _LineError(ValueError):

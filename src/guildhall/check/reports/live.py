@@ -45,7 +45,7 @@ def live_areas(report: Report) -> tuple[LiveArea, ...]:
 
 
 def _live(area: str, results: list[CheckResult]) -> LiveArea:
-    found = Counter(finding.level for result in results for finding in result.findings)
+    found = Counter(finding.severity for result in results for finding in result.findings)
     return LiveArea(
         area,
         sum(result.status != "skip" for result in results),

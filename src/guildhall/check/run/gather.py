@@ -1,4 +1,4 @@
-"""What records, lesson pages and builds tell, as findings of one form."""
+"""What builds tell, each thing once, and without what was found before."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from guildhall.check.lint.lesson import Finding as PageFinding
 from guildhall.core.findings.finding import BUILD_WARNING, Finding
-from guildhall.core.findings.severity import Severity
-from guildhall.model.records.faults import Fault, Subtype
-from guildhall.model.records.rules import rule_of
-from guildhall.network.ledger.checks import CheckResult, Report
-from guildhall.network.ledger.checks import Finding as CheckFinding
+from guildhall.model.records.rules import LESSON
 
-_OF_LESSONS = rule_of(Subtype.LESSON)
 _PATH = re.compile(r"_?(?:StrPath|PosixPath|WindowsPath)\('([^']*)'\)")
 OUTSIDE = "/_outside/"
 """What paths that lead out of a lesson are made into, so that nothing is there."""
@@ -24,48 +18,6 @@ _LEADS_OUT = re.compile(r"the path '(.+)' leads out")
 _LANGUAGE = re.compile(r"\.([a-z]{2,3}(?:[-_][A-Za-z]+)?)(\.\w+)?$")
 _OF_OTHERS = ("[myst.header]", "[toc.no_title]")
 """Warnings about headings, which rules of pages find with their columns and words."""
-
-
-def of_report(report: Report, root: Path) -> Iterator[Finding]:
-    """The findings of the checks of records, and the faults of records themselves.
-
-    Args:
-        report: what the checks found.
-        root: the portal's folder.
-    """
-    for fault in report.faults:
-        yield of_record(fault, root)
-    for result in report.results:
-        for found in result.findings:
-            yield of_check(result, found, root)
-
-
-def of_check(result: CheckResult, found: CheckFinding, root: Path) -> Finding:
-    """What a check of records found, as a finding of the rule of the check's name."""
-    return replace(
-        of_fault(found.fault, result.id, found.level, root),
-        stated=found.stated,
-        computed=found.computed,
-        difference=found.difference,
-    )
-
-
-def of_pages(found: Iterable[PageFinding], root: Path) -> Iterator[Finding]:
-    """The findings of lesson pages."""
-    for each in found:
-        yield of_fault(each.fault, each.rule, each.severity, root)
-
-
-def of_record(fault: Fault, root: Path) -> Finding:
-    """A fault of a record as a finding of the rule for its subtype."""
-    return of_fault(fault, rule_of(fault.subtype), Severity.ERROR, root)
-
-
-def of_fault(fault: Fault, rule: str, severity: Severity, root: Path) -> Finding:
-    """A fault as a finding of a rule."""
-    there = fault.relative_to(root)
-    path = there.path.as_posix()
-    return Finding(path, there.line, there.column, rule, there.message, severity)
 
 
 def of_build(
@@ -100,7 +52,7 @@ def _without_outside(findings: list[Finding]) -> list[Finding]:
     for each in findings:
         name = _after(OUTSIDE, each.message)
         for index, other in enumerate(kept):
-            is_meant = name and other.rule == _OF_LESSONS and f"{name}'" in other.message
+            is_meant = name and other.rule == LESSON.id and f"{name}'" in other.message
             if is_meant and other.path == each.path and not other.line:
                 kept[index] = replace(other, line=each.line, column=each.column)
                 break

@@ -11,7 +11,6 @@ from guildhall.check.reports.outcome import Checked, Outcome
 from guildhall.check.run.advice import once_a_lesson
 from guildhall.check.run.catalogue import all_rules, areas
 from guildhall.check.run.columns import with_columns
-from guildhall.check.run.gather import of_check
 from guildhall.check.run.part import Part
 from guildhall.check.run.portal import Sources
 from guildhall.check.run.silences import Silencer
@@ -19,7 +18,6 @@ from guildhall.core.findings.finding import BUILD_WARNING, Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.model.settings import Settings
 from guildhall.network.ledger.checks import CheckResult, Report, result_of
-from guildhall.network.ledger.checks import Finding as CheckFinding
 
 
 def silencer_of(sources: Sources, ran: frozenset[str]) -> Silencer:
@@ -51,11 +49,11 @@ def judged_report(report: Report, settings: Settings, root: Path) -> Report:
     """
     silencer = Silencer(root, settings.checks, all_rules(), settings.today)
 
-    def judged(result: CheckResult) -> Iterator[CheckFinding]:
+    def judged(result: CheckResult) -> Iterator[Finding]:
         for found in result.findings:
-            verdict = silencer.verdict(of_check(result, found, root))
+            verdict = silencer.verdict(found.relative_to(root))
             if verdict is not None:
-                yield replace(found, level=verdict.severity)
+                yield replace(found, severity=verdict.severity)
 
     results = (
         result_of(each.id, each.title, each.detail, judged(each), looked=each.status != "skip")

@@ -12,9 +12,11 @@ from guildhall.cli.importers.render import rendered
 from guildhall.cli.importers.rewrite import UnchangeableError, amended
 from guildhall.cli.importers.source import Finding, Sort
 from guildhall.cli.importers.state import write_whole
+from guildhall.core.findings.finding import Finding as Fault
+from guildhall.core.rules import UNREADABLE
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import UnreadableError, decode, parse_yaml
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.model import Record
 from guildhall.model.records.prose import prose_faults
@@ -91,7 +93,7 @@ class Writing:
             raise BrokenRecordError(list(faults))
         if not isinstance(ours, dict):
             message = f"found {quote(ours)}, expected a mapping of keys and values"
-            raise UnreadableError(source.fault(source.value(()), Subtype.VALUE, message))
+            raise UnreadableError(source.fault(source.value(()), rules.VALUE, message))
 
         def told(conflict: Conflict) -> Finding:
             mark = source.key(conflict.place)
@@ -111,7 +113,7 @@ class Writing:
                     "the source has changed, but the file is written in a way that can't be "
                     "changed safely; change it by hand, or write it in block style"
                 )
-                raise BrokenRecordError([Fault(path, 1, 1, Subtype.UNREADABLE, message)]) from None
+                raise BrokenRecordError([UNREADABLE.at(path, 1, 1, message)]) from None
             _check(path, new)
             self.texts[path] = "\N{BYTE ORDER MARK}" * raw.startswith(b"\xef\xbb\xbf") + new
         return merged.base
@@ -171,7 +173,7 @@ def _check(path: Path, text: str) -> None:
     model: type[Record] | None = KINDS.get(str(data.get("kind"))) if data else None
     if model is None:
         message = f"expected a record, found the kind {quote(data.get('kind'))}"
-        raise BrokenRecordError([source.fault(source.value(()), Subtype.UNKNOWN_KIND, message)])
+        raise BrokenRecordError([source.fault(source.value(()), rules.UNKNOWN_KIND, message)])
     record, wrong = validate(model, data, source)
     if record is not None:
         record.bind(source, path.stem)

@@ -139,7 +139,9 @@ def import_schedule(
     workshop = portal.registry.get(Workshop, key)
     if workshop is None and key in portal.registry.keys(Workshop.KIND):
         faults = [
-            x for x in portal.registry.faults if x.path.stem == key or x.path.parent.name == key
+            x
+            for x in portal.registry.faults
+            if key in (Path(x.path).stem, Path(x.path).parent.name)
         ]
         raise NotReadyError(
             f"The record of the workshop `{key}` has faults.",
@@ -290,7 +292,7 @@ class _Portal:
         self.registry = load_registry(root, self.settings)
         self.state = read_state(root, importer)
         self.folder = self._people_folder(self.settings)
-        broken = [each for each in self.registry.faults if self._is_about_people(each.path)]
+        broken = [each for each in self.registry.faults if self._is_about_people(Path(each.path))]
         if broken:
             raise NotReadyError(
                 "Records of people have faults, so that people may be taken for new.",

@@ -8,9 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from guildhall.core.findings.finding import Finding as Fault
 from guildhall.core.values.faults import ValueFault, describe, nearest, quote
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, read_yaml
-from guildhall.model.records.faults import Fault, Subtype
+from guildhall.model.records import rules
 
 T = TypeVar("T")
 
@@ -59,7 +60,7 @@ class Finding:
     @classmethod
     def of_fault(cls, fault: Fault) -> Finding:
         """The finding of a fault."""
-        return cls(fault.path, fault.line, fault.column, Sort.FAULT, fault.message)
+        return cls(Path(fault.path), fault.line, fault.column, Sort.FAULT, fault.message)
 
 
 class RefusedError(Exception):
@@ -220,7 +221,7 @@ def list_under(top: Part, name: str) -> list[Part]:
         near = nearest(name, top.data)
         hint = f"; is it `{near}`?" if near else ""
         message = f"the key `{name}` with a list is missing{hint}"
-    raise UnreadableError(source.origin.fault(source.origin.value(at), Subtype.VALUE, message))
+    raise UnreadableError(source.origin.fault(source.origin.value(at), rules.VALUE, message))
 
 
 def _scalars(place: Place, data: Any) -> Iterator[tuple[Place, Any]]:

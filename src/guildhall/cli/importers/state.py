@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from guildhall.core.rules import UNREADABLE
 from guildhall.core.yaml_source import UnreadableError
-from guildhall.model.records.faults import Fault, Subtype
 
 FOLDER = Path("conf/imports")
 _VERSION = 1
@@ -105,4 +105,4 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _broken(path: Path, line: int, column: int, message: str) -> UnreadableError:
-    return UnreadableError(Fault(path, line, column, Subtype.UNREADABLE, message))
+    return UnreadableError(UNREADABLE.at(path, line, column, message))

@@ -20,7 +20,6 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from guildhall.cli.messages import line_of
 from guildhall.cli.preview.findings import page_of
 from guildhall.cli.preview.hosts import OnlyHere
 from guildhall.cli.preview.site import Site
@@ -117,8 +116,7 @@ class Preview:
             "changed": changed,
             "failure": self._failure,
             "findings": [
-                {"page": page_of(finding.path), "text": line_of(finding)}
-                for finding in self._findings
+                {"page": page_of(finding.path), "text": str(finding)} for finding in self._findings
             ],
         }
         return f"data: {json.dumps(told)}\n\n"

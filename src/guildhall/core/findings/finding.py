@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from guildhall.core.findings.severity import Severity
+from guildhall.core.values.legible import legible
 
 BUILD_WARNING = "build.warning"
 """The rule of what Sphinx and other extensions warn of; the message ends with its own type."""
@@ -75,6 +76,13 @@ class Finding:
         """``path:line:column`` as far as they are known, as editors understand it."""
         numbers = (str(number) for number in (self.line, self.column) if number)
         return ":".join([self.path, *numbers]) if self.path else ""
+
+    def __str__(self) -> str:
+        """The finding on one line, as compilers write it."""
+        # What other programs warn of names its own kind.
+        rule = "" if self.rule == BUILD_WARNING else f" [{self.rule}]"
+        place = f"{self.location}: " if self.path else ""
+        return legible(f"{place}{self.message}{rule}")
 
     def relative_to(self, root: Path) -> Finding:
         """The same finding with its path relative to ``root`` where it lies below it."""

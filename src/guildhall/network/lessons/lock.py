@@ -17,15 +17,16 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import ValueFault, describe, quote
 from guildhall.core.values.identifiers import parse_slug
 from guildhall.core.yaml_source import LARGEST_FILE, SourceMap, UnreadableError, decode, parse_yaml
-from guildhall.model.records.faults import Fault, Subtype
 from guildhall.model.records.fields import DateTime, GitAddress, Line, reader
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.model import Model
 from guildhall.model.records.validate import validate
 from guildhall.network.lessons.git import is_commit
+from guildhall.network.lessons.rules import RULES
 
 LOCK_FILE = Path("conf/lessons.lock")
 
@@ -67,7 +68,7 @@ class Lock:
     """
 
     entries: Mapping[str, Locked] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Finding, ...] = ()
 
     def of(self, lesson: Lesson) -> Locked | None:
         """The commit of a lesson; None where none is locked, or one of another repository."""
@@ -131,13 +132,13 @@ def _read(path: Path, state: tuple[int, ...]) -> Lock:
             # It is the name of a folder too.
             parse_slug(key)
         except ValueFault as fault:
-            faults.append(source.fault(source.key((key,)), Subtype.FETCH, str(fault)))
+            faults.append(source.fault(source.key((key,)), RULES["lesson.source"], str(fault)))
             continue
         locked, wrong = validate(Locked, value, _part(source, key))
         faults += [replace(each, message=f"{quote(key)}: {each.message}") for each in wrong]
         if locked is not None:
             entries[key] = locked
-    return Lock(entries, tuple(replace(fault, subtype=Subtype.FETCH) for fault in sorted(faults)))
+    return Lock(entries, tuple(replace(fault, rule="lesson.source") for fault in sorted(faults)))
 
 
 def _part(source: SourceMap, key: str) -> SourceMap:
@@ -148,4 +149,4 @@ def _part(source: SourceMap, key: str) -> SourceMap:
 
 
 def _broken(path: Path, line: int, column: int, message: str) -> Lock:
-    return Lock({}, (Fault(path, line, column, Subtype.FETCH, message),))
+    return Lock({}, (RULES["lesson.source"].at(path, line, column, message),))

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.records.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.model import Record
@@ -53,7 +53,7 @@ class PortalDirective(SphinxDirective):
             mark_as_made(built)
             return built
         except UnusableError as error:
-            warn(Subtype.DIRECTIVE, f"`{self.name}`: {error}", self.get_location())
+            warn(rules.DIRECTIVE, f"`{self.name}`: {error}", self.get_location())
             return []
 
     @abstractmethod

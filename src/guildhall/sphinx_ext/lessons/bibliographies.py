@@ -25,7 +25,7 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from guildhall.model.records.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.sphinx_ext.diagnostics import warn
@@ -202,7 +202,7 @@ class LessonBibliography(BibliographyDirective):
         if any(isinstance(node, ast.Mod) for node in ast.walk(found)):
             # A regular expression can be written so that it never ends.
             message = "`bibliography`: a lesson from elsewhere may not filter by patterns with `%`"
-            warn(Subtype.LESSON, f"{message}; what is cited is listed", self.get_location())
+            warn(rules.LESSON, f"{message}; what is cited is listed", self.get_location())
             return ast.parse("cited")
         return found
 
@@ -250,7 +250,7 @@ def _parsed(files: list[Path]) -> BibData:
         except (PybtexError, UnicodeDecodeError, RecursionError) as error:
             line = getattr(error, "lineno", None)
             said = " ".join(str(error).split())
-            warn(Subtype.LESSON, f"no BibTeX: {said}", f"{path}:{line}" if line else str(path))
+            warn(rules.LESSON, f"no BibTeX: {said}", f"{path}:{line}" if line else str(path))
         else:
             sound.append(path)
     return parse_bibdata(sound, _ENCODING)
