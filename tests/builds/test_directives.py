@@ -229,7 +229,7 @@ def test_what_cannot_be_used_is_named_at_the_directives_line(
     (line,) = portal.build().warnings.splitlines()
     assert "pages/list.md:5: WARNING: " in line
     assert fault in line
-    assert line.endswith("[guildhall.directive]")
+    assert line.endswith("[record.directive]")
 
 
 def test_risks_are_shown_with_what_is_done_about_them(portal: Portal):

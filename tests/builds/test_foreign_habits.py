@@ -73,7 +73,7 @@ def test_times_are_shown_as_they_were_written(built: Build):
 def test_a_formula_that_is_shown_as_tex_is_told_at_its_place(built: Build):
     # Code of IPython is known, so that nothing else is told.
     told = [line.partition("lessons/a/")[2] for line in built.warnings.splitlines()]
-    message = "is shown as TeX: it can't be converted to MathML [guildhall.lesson]"
+    message = "is shown as TeX: it can't be converted to MathML [record.lesson]"
     assert told == [
         f"formulas.md:9: WARNING: the formula `\\no{{such}}` {message}",
         f"formulas.md:11: WARNING: the formula `\\ce{{H2O}}` {message}",

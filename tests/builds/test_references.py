@@ -52,7 +52,7 @@ def test_an_unknown_id_names_the_nearest_where_it_stands(portal: Portal):
     warnings = portal.build().warnings
     assert (
         "pages/list.md:5: WARNING: no person has the id `adda`; did you mean `ada`? "
-        "[guildhall.reference]"
+        "[record.reference]"
     ) in warnings
     assert "no figure has the name `in_kind.totl`; did you mean `in_kind.total`?" in warnings
     assert "partners/projects/phase.yml:8: WARNING: no partner has the id `aa`" in warnings
@@ -65,7 +65,7 @@ def test_a_fault_of_a_record_is_one_warning_at_its_place(portal: Portal):
     assert line.endswith(
         "partners/organisations/a.yml:4:10: WARNING: `country`: found `Finland`, expected an "
         "ISO 3166-1 country code of two capitals, such as `NO`; did you mean `FI`? "
-        "[guildhall.value]"
+        "[record.value]"
     )
     assert result.code == 0
     assert portal.build("-W", out="strict").code == 1
@@ -75,12 +75,12 @@ def test_a_wrong_sum_is_one_warning_at_its_cell(portal: Portal):
     portal.change("partners/in-kind/row-b.yml", "total: 5", "total: 6")
     (line,) = portal.build().warnings.splitlines()
     assert "partners/in-kind/row-b.yml:6:8: WARNING: total of the row `Row B`" in line
-    assert line.endswith("stated 6, computed 5, difference -1 [guildhall.sum]")
+    assert line.endswith("stated 6, computed 5, difference -1 [in-kind.row-totals]")
 
 
 def test_warnings_can_be_suppressed_by_type(portal: Portal):
     portal.change("partners/in-kind/row-b.yml", "total: 5", "total: 6")
-    portal.change("conf/conf.py", "\n", '\nsuppress_warnings = ["guildhall.sum"]\n')
+    portal.change("conf/conf.py", "\n", '\nsuppress_warnings = ["in-kind.row-totals"]\n')
     assert portal.build("-W").code == 0
 
 
@@ -91,7 +91,7 @@ def test_a_failing_template_names_its_line_and_the_record(portal: Portal):
     (line,) = portal.build().warnings.splitlines()
     assert "conf/templates/records/person.md.j2:3: WARNING: " in line
     assert "partners/people/ada.yml" in line
-    assert line.endswith("[guildhall.template]")
+    assert line.endswith("[record.template]")
 
 
 def test_a_template_that_cannot_be_parsed_names_its_line(portal: Portal):

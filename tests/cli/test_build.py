@@ -76,6 +76,25 @@ def test_it_works_from_any_folder_of_the_portal(portal: Path):
     assert (portal / "build/html/index.html").is_file()
 
 
+def test_what_the_configuration_warns_of_is_told_unless_it_is_suppressed(portal: Path):
+    warned = [
+        "from sphinx.util import logging",
+        'logger = logging.getLogger("own")',
+        'logger.warning("said while it is read", type="own", subtype="conf")',
+        "def setup(app):",
+        '    logger.warning("said at the end of it", type="own", subtype="setup")',
+        'suppress_warnings = ["own.setup"]',
+    ]
+    conf = portal / "conf/conf.py"
+    conf.write_text("\n".join([conf.read_text(encoding="utf-8"), *warned, ""]), encoding="utf-8")
+    result = guildhall("build", "-q", cwd=portal)
+    assert (result.returncode, result.stderr.splitlines()[0]) == (
+        1,
+        "said while it is read [own.conf]",
+    )
+    assert "said at the end of it" not in result.stderr
+
+
 def test_plain_sphinx_gives_the_same_site(portal: Path, tmp_path: Path):
     assert guildhall("build", "-q", cwd=portal).returncode == 0
     command = ("sphinx", "-q", "-W", "-c", "conf", "-d", "../trees", ".", "../plain")

@@ -2,38 +2,65 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.cli.messages import Message, annotate
+from guildhall.cli.messages import annotate, annotation_of
+from guildhall.cli.sphinx_log import finding_of
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.severity import Severity
 from guildhall.core.values.legible import legible
 
 
+def warned(
+    text: str, location: str | None, kind: str = "", level: int = logging.WARNING
+) -> Finding:
+    """The finding of a record as it is after Sphinx's filters, with its type in its text."""
+    area, _, name = kind.partition(".")
+    shown = f"{text} [{kind}]" if kind else text
+    about = {"location": location, "type": area or None, "subtype": name or None}
+    return finding_of(logging.makeLogRecord({"msg": shown, "levelno": level, **about}))
+
+
 @pytest.mark.parametrize(
-    ("written", "message"),
+    ("given", "found"),
     [
-        ("/p/a.md:3: WARNING: gone [myst.xref]", Message("/p/a.md", 3, 0, "gone", "myst.xref")),
         (
-            "/p/a.yml:3:7: WARNING: sum [guildhall.sum]",
-            Message("/p/a.yml", 3, 7, "sum", "guildhall.sum"),
+            ("gone", "/p/a.md:3", "myst.xref"),
+            ("/p/a.md", 3, 0, "build.warning", "gone [myst.xref]"),
         ),
-        ("/p/a.md: WARNING: in no toctree", Message("/p/a.md", 0, 0, "in no toctree", "")),
-        ("/p/a.md:None: WARNING: no line", Message("/p/a.md", 0, 0, "no line", "")),
-        ("WARNING: no file", Message("", 0, 0, "no file", "")),
-        ("\x1b[91mERROR: red\x1b[39;49;00m\n", Message("", 0, 0, "red", "")),
+        (("sum", "/p/a.yml:3:7", "record.value"), ("/p/a.yml", 3, 7, "record.value", "sum")),
+        (("no `]`", "/p/a.md:3", "pages.marks"), ("/p/a.md", 3, 0, "pages.marks", "no `]`")),
+        (("words", "/p/a.md:3", "bare-url"), ("/p/a.md", 3, 0, "bare-url", "words")),
+        (("in no toctree", "/p/a.md"), ("/p/a.md", 0, 0, "build.warning", "in no toctree")),
+        (("no line", "/p/a.md:None"), ("/p/a.md", 0, 0, "build.warning", "no line")),
+        (("no line", "/p/a.md:"), ("/p/a.md", 0, 0, "build.warning", "no line")),
+        (("no file", None), ("", 0, 0, "build.warning", "no file")),
+        (("\x1b[91mred\x1b[39;49;00m\n", None), ("", 0, 0, "build.warning", "red")),
         (
-            "/p/a.md:3: ERROR: over\n  two lines: WARNING: [docutils]",
-            Message("/p/a.md", 3, 0, "over two lines: WARNING:", "docutils"),
+            ("over\n  two lines: WARNING:", "/p/a.md:3", "docutils", logging.ERROR),
+            ("/p/a.md", 3, 0, "build.warning", "over two lines: WARNING: [docutils]"),
         ),
-        ("said by some extension", Message("", 0, 0, "said by some extension", "")),
     ],
 )
-def test_a_warning_of_sphinx_is_taken_apart(written: str, message: Message):
-    assert Message.of_sphinx(written) == message
+def test_a_warning_of_sphinx_is_a_finding(given: tuple[Any, ...], found: tuple[Any, ...]):
+    assert warned(*given) == Finding(*found)
+
+
+def test_a_warning_has_the_severity_of_its_rule():
+    assert warned("one", "/p/a.md:3", "image-size").severity == Severity.INFO
+    assert warned("one", "/p/a.md:3", "myst.xref").severity == Severity.ERROR
+
+
+def test_the_type_of_a_warning_is_told_once():
+    assert str(warned("gone", "a.md:3", "myst.xref")) == "a.md:3: gone [myst.xref]"
+    assert str(warned("gone", "a.md:3", "bare-url")) == "a.md:3: gone [bare-url]"
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -43,7 +70,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 def test_an_annotation_is_one_line_that_gives_back_the_writing_that_went_in(
     path: str, line: int, text: str, code: str
 ):
-    written = Message(path, line, 0, text, code).annotation("error")
+    written = annotation_of(Finding(path, line, 0, code, text), "error")
     assert "\n" not in written
     assert "\r" not in written
     given, data = written.removeprefix("::error ").split("::", 1)
@@ -55,5 +82,5 @@ def test_an_annotation_is_one_line_that_gives_back_the_writing_that_went_in(
 
 
 def test_a_message_without_a_place_is_an_annotation_too(capsys: pytest.CaptureFixture[str]):
-    annotate([Message("", 0, 0, "no builder", "")], Path("/p"))
+    annotate([Finding("", 0, 0, "", "no builder")], Path("/p"))
     assert capsys.readouterr().out == "::error::no builder\n"

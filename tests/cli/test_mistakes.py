@@ -56,7 +56,7 @@ def test_a_conf_py_that_cannot_be_used(command: str, text: str, told: str, tmp_p
     assert result.exit_code == ExitCode.FINDINGS
     (line,) = result.output.splitlines()
     assert line.startswith(f"conf/conf.py:{told}")
-    assert line.endswith("[guildhall.setup]")
+    assert line.endswith("[build.setup]")
 
 
 def test_an_extension_that_fails_at_work_is_a_failing_program(tmp_path: Path):
@@ -234,4 +234,4 @@ def test_a_build_tells_columns_and_mends(tmp_path: Path):
     assert any(line.startswith("index.md:3:24: ") and "nothing" in line for line in told)
     mends = told[told.index("How to fix them") + 1 : -1]
     # The nearest kind is named, and warnings of other programs say themselves what is wrong.
-    assert [line.split()[0] for line in mends] == ["[guildhall.value]"]
+    assert [line.split()[0] for line in mends] == ["[record.value]"]

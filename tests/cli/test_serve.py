@@ -17,12 +17,12 @@ from typing import Any
 
 import pytest
 
-from guildhall.cli.messages import Message
 from guildhall.cli.preview.findings import Findings, page_of
 from guildhall.cli.preview.hosts import is_here
 from guildhall.cli.preview.server import with_script
 from guildhall.cli.preview.site import Site
 from guildhall.cli.preview.watching import is_source
+from guildhall.core.findings.finding import Finding
 
 from .. import commands
 
@@ -361,9 +361,9 @@ def test_a_site_knows_what_changed_since_a_build(tmp_path: Path):
 def test_findings_go_with_their_file(tmp_path: Path):
     (tmp_path / "a.md").write_text("", encoding="utf-8")
     findings = Findings(tmp_path)
-    message = Message(str(tmp_path / "a.md"), 1, 0, "wrong", "")
-    findings.update([message, Message("", 0, 0, "no place", "")], (), ())
-    assert [each.text for each in findings.all()] == ["no place", "wrong"]
+    message = Finding(str(tmp_path / "a.md"), 1, 0, "rule", "wrong")
+    findings.update([message, Finding("", 0, 0, "rule", "no place")], (), ())
+    assert [each.message for each in findings.all()] == ["no place", "wrong"]
     findings.update([], (), ())
     assert [each.path for each in findings.all()] == ["a.md"]
     (tmp_path / "a.md").unlink()
@@ -374,7 +374,7 @@ def test_findings_go_with_their_file(tmp_path: Path):
 def test_findings_are_told_again_only_where_their_file_changed(tmp_path: Path):
     (tmp_path / "a.md").write_text("", encoding="utf-8")
     findings = Findings(tmp_path)
-    message = Message("a.md", 1, 0, "wrong", "")
+    message = Finding("a.md", 1, 0, "rule", "wrong")
     assert findings.update([message], (), ()) == [message]
     assert findings.update([message], {"b.md"}, ()) == []
     assert findings.update([message], {"a.md"}, ()) == [message]

@@ -24,7 +24,10 @@ def test_a_fault_is_reported_at_its_place(case: Case, tmp_path: Path):
     path.write_text(case.text, encoding="utf-8")
     loaded = load_record(path, "partners/record")
     assert loaded.record is None
-    found = [f"{f.line}:{f.column} {f.message} [{f.subtype}]" for f in loaded.faults]
+    found = [
+        f"{each.line}:{each.column} {each.message} [{each.rule.removeprefix('record.')}]"
+        for each in loaded.faults
+    ]
     assert found == list(case.faults)
 
 

@@ -29,7 +29,7 @@ def test_an_unreadable_file_is_one_fault(raw: bytes, fault: str, tmp_path: Path)
     path.write_bytes(raw)
     (found,) = load_record(path, "record").faults
     assert fault in f"{found.line}:{found.column} {found.message}"
-    assert found.subtype == "unreadable"
+    assert found.rule == "record.unreadable"
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path):

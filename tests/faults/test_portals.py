@@ -36,7 +36,7 @@ def test_an_unknown_id_names_the_nearest(tmp_path: Path):
     (fault,) = shown(registry, tmp_path)
     assert fault == (
         "partners/phase.yml:8:9: no person has the id `ada`; did you mean `adam`? "
-        "[guildhall.unknown-id]"
+        "[record.unknown-id]"
     )
 
 
@@ -45,7 +45,7 @@ def test_an_id_of_a_broken_record_is_not_unknown(tmp_path: Path):
         tmp_path, {"partners/ada.yml": "kind: person\nname: Ada\n", "partners/phase.yml": PROJECT}
     )
     (fault,) = shown(registry, tmp_path)
-    assert fault == "partners/ada.yml:1:1: the key `sort_name` is missing [guildhall.missing-key]"
+    assert fault == "partners/ada.yml:1:1: the key `sort_name` is missing [record.missing-key]"
 
 
 def test_two_records_of_a_kind_with_one_id(tmp_path: Path):
@@ -55,7 +55,7 @@ def test_two_records_of_a_kind_with_one_id(tmp_path: Path):
     (fault,) = shown(registry, tmp_path)
     assert fault == (
         "partners/other.yml:4:5: the person `ada` is already in partners/ada.yml "
-        "[guildhall.duplicate-id]"
+        "[record.duplicate-id]"
     )
 
 
@@ -72,7 +72,7 @@ def test_a_page_and_a_record_of_one_name(tmp_path: Path):
     (fault,) = shown(registry, tmp_path)
     assert fault == (
         "partners/ada.yml:1:1: ada.yml and ada.md would be the same page; rename one of them "
-        "[guildhall.duplicate-id]"
+        "[record.duplicate-id]"
     )
 
 
@@ -122,7 +122,7 @@ def test_hidden_files_and_links_out_of_the_portal_are_no_records(tmp_path: Path)
 @pytest.mark.parametrize(
     ("settings", "fault"),
     [
-        ("titel: X\n", "1:1: unknown key `titel`; did you mean `title`? [guildhall.unknown-key]"),
+        ("titel: X\n", "1:1: unknown key `titel`; did you mean `title`? [record.unknown-key]"),
         ("show_email: yes\n", "1:13: `show_email`: found `yes`, expected `true` or `false`;"),
         ("base_url: example.org\n", "1:11: `base_url`: found `example.org`"),
         ("sources: [../other]\n", "1:11: `sources`: found `../other`, expected a folder"),
@@ -160,7 +160,7 @@ def test_a_name_of_a_broken_record_is_not_unknown(tmp_path: Path):
     (fault,) = shown(registry, tmp_path)
     assert fault == (
         "partners/ada.yml:5:8: `orcid`: found `1`, expected an ORCID iD such as "
-        "`0000-0002-1825-0097` [guildhall.value]"
+        "`0000-0002-1825-0097` [record.value]"
     )
 
 
@@ -170,5 +170,5 @@ def test_an_orcid_of_two_people(tmp_path: Path):
     (fault,) = shown(registry, tmp_path)
     assert fault == (
         "partners/bo.yml:4:8: the person `ada` has the same ORCID iD; iDs are personal "
-        "[guildhall.duplicate-id]"
+        "[record.duplicate-id]"
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 
 from guildhall.check.reports.texts import one_line
 from guildhall.check.site.quoting import quote as quote_address
-from guildhall.cli.messages import Message
+from guildhall.cli.messages import annotation_of
+from guildhall.cli.sphinx_log import finding_of
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.markdown import shortened
 from guildhall.core.values.faults import ValueFault, quote
@@ -56,18 +59,16 @@ def test_addresses_of_repositories_are_taken(address: str):
 @pytest.mark.parametrize(("text", "tried"), TEXTS)
 def test_what_a_message_shows_is_only_writing(text: str, tried: str):
     written = characters(text)
-    message = Message(f"a/{written}.md", 1, 1, f"found {written}", "")
-    sphinx = Message.of_sphinx(f"/a/{written}.md:1: WARNING: found {written} [x.y]")
-    finding = Finding("a.md", 1, 1, "rule", written)
+    record = logging.makeLogRecord({"msg": f"found {written}", "location": f"/a/{written}.md:1"})
+    finding = Finding(f"a/{written}.md", 1, 1, "rule", f"found {written}")
     for shown in (
         quote(written),
         quote_address(written),
         one_line(written),
         shortened(written),
-        str(message),
-        str(sphinx),
-        message.annotation("error"),
-        str(Message.of_finding(finding)),
+        str(finding),
+        str(finding_of(record)),
+        annotation_of(finding, "error"),
     ):
         assert not DIRECTIONS & set(shown)
         assert all(char.isprintable() for char in shown.replace("%0D", "").replace("%0A", "")), (

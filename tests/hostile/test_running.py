@@ -86,7 +86,7 @@ def test_overrides_of_direction_are_told_on_own_pages(built: HostileBuild):
     told = [line for line in built.build.warnings.splitlines() if "pages/directions.md:" in line]
     assert len(told) == 1
     assert "U+202C, U+202E" in told[0]
-    assert "guildhall.direction" in told[0]
+    assert "record.direction" in told[0]
 
 
 def test_latex_is_given_nothing_that_acts(built: HostileBuild):

@@ -181,9 +181,9 @@ def test_what_is_wrong_is_found_once_at_its_cell(case: Case, spoilt: Callable[[E
     assert failed(report).keys() == {case.check} | case.also
     assert not report.ok
     (finding,) = failed(report)[case.check].findings
-    assert finding.fault.message == case.message
-    assert finding.fault.path == portal.root / case.file
-    assert (finding.fault.line, finding.fault.column) == position(portal, case.file, case.place)
+    assert finding.message == case.message
+    assert finding.path == (portal.root / case.file).as_posix()
+    assert (finding.line, finding.column) == position(portal, case.file, case.place)
 
 
 def position(portal: Portal, file: str, place: str) -> tuple[int, int]:

@@ -24,7 +24,7 @@ def found(portal: Portal) -> list[str]:
     """What the checks find, and the faults of records."""
     report = run_checks(portal.registry, portal.settings)
     findings = [finding for result in report.results for finding in result.findings]
-    return [each.fault.message for each in findings] + [each.message for each in report.faults]
+    return [each.message for each in findings] + [each.message for each in report.faults]
 
 
 def refund(amounts: str, total: str | None = None, kind: str = "refund") -> str:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from guildhall.cli.summary import summarise
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.base.faults import Fault, Subtype
-from guildhall.network.ledger.checks import Finding, Report, result_of
+from guildhall.network.ledger.checks import Report, result_of
 
 
-def fault(line: int) -> Fault:
-    return Fault(Path("/portal/one.yml"), line, 1, Subtype.WORKSHOP, f"finding {line}")
+def finding(line: int, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding("/portal/one.yml", line, 1, "rule", f"finding {line}", severity)
 
 
 MIXED = Report(
     (
-        result_of(
-            "a", "A", "2 things", [Finding(fault(3), level=Severity.INFO), Finding(fault(2))]
-        ),
-        result_of("b", "B", "1 thing", [Finding(fault(1), level=Severity.WARNING)]),
+        result_of("a", "A", "2 things", [finding(3, Severity.INFO), finding(2)]),
+        result_of("b", "B", "1 thing", [finding(1, Severity.WARNING)]),
     )
 )
 

@@ -46,7 +46,7 @@ def merged(*, row: str = "{2025: 2-3}", more: str = "", project: str = "") -> Ed
 def said(portal: Portal) -> list[str]:
     report = run_checks(portal.registry, portal.settings)
     findings = [each for result in report.results for each in result.findings]
-    return [each.fault.message for each in findings] + [each.message for each in report.faults]
+    return [each.message for each in findings] + [each.message for each in report.faults]
 
 
 def test_a_partner_that_merged_keeps_its_record_and_needs_no_amount_after_it(spoilt: Spoil):

@@ -315,7 +315,7 @@ def test_a_broken_lock_file_is_mended_only_where_all_is_updated(root: Path, orig
     result = lessons("update", "git-intro")
     assert result.exit_code == 1
     assert result.stderr == (
-        "conf/lessons.lock:1:1: not well-formed JSON: expecting value [guildhall.fetch]\n"
+        "conf/lessons.lock:1:1: not well-formed JSON: expecting value [lesson.source]\n"
         "Fix the file, or let `guildhall lessons update` rewrite it.\n"
     )
     assert lessons("add", origin.address, "--id", "other").exit_code == 1
@@ -368,7 +368,7 @@ def test_the_list_says_what_is_not_fetched(root: Path, origin: Repository):
     shutil.rmtree(root / ".guildhall")
     result = lessons("list")
     assert result.exit_code == 1
-    assert "are not fetched yet; run `guildhall build` [guildhall.fetch]" in result.stderr
+    assert "are not fetched yet; run `guildhall build` [lesson.source]" in result.stderr
 
 
 def test_help_needs_none_of_the_work():

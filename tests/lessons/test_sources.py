@@ -91,7 +91,7 @@ def test_a_lesson_that_is_not_locked_names_the_command(root: Path):
     (fault,) = told(ensure(root, lessons_of(root)))
     assert fault == (
         "git/lesson.yml:4:1: no commit of this lesson is in conf/lessons.lock; "
-        "run `guildhall lessons update git` [guildhall.fetch]"
+        "run `guildhall lessons update git` [lesson.source]"
     )
 
 
@@ -102,7 +102,7 @@ def test_a_record_that_follows_another_ref_is_told_and_keeps_its_pages(
     (fault,) = told(ensure(root, lessons_of(root)))
     assert fault == (
         "git/lesson.yml:4:1: conf/lessons.lock has a commit of `old`, not of `main`; "
-        "run `guildhall lessons update git` [guildhall.fetch]"
+        "run `guildhall lessons update git` [lesson.source]"
     )
     assert pages_folder(lessons_of(root)[0], root) is not None
 
@@ -518,7 +518,7 @@ def test_faults_of_the_lock_file_have_their_places(root: Path, text: str, place:
     (root / "conf/lessons.lock").write_text(text, encoding="utf-8")
     found = [str(fault) for fault in read_lock(root).faults]
     expected = f"{root / 'conf/lessons.lock'}:{place}: {message}"
-    assert any(each.startswith(expected) and "[guildhall.fetch]" in each for each in found), found
+    assert any(each.startswith(expected) and "[lesson.source]" in each for each in found), found
 
 
 def test_sound_entries_of_a_broken_lock_file_are_used(root: Path):

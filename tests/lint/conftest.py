@@ -12,7 +12,6 @@ from guildhall.check.lint.addresses import addresses_of
 from guildhall.check.lint.lesson import lint_lesson
 from guildhall.check.run.advice import once_a_lesson
 from guildhall.check.run.catalogue import all_rules
-from guildhall.check.run.gather import of_pages
 from guildhall.check.run.silences import Silencer
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import load_registry
@@ -57,7 +56,7 @@ def lint(tmp_path: Path) -> Lint:
             [path.relative_to(tmp_path).as_posix() for path in outline.files],
             extensions=lambda path: outline.lesson.build.myst_extensions,
         )
-        kept = silencer.judge(of_pages(found, tmp_path)).findings
+        kept = silencer.judge(each.relative_to(tmp_path) for each in found).findings
         judged = once_a_lesson(kept, outlines, tmp_path)
         here = "lessons/a/"
         return [

@@ -467,3 +467,14 @@ def test_a_finding_in_a_notebook_names_its_cell_and_the_line_of_the_file(lint: L
             "that say what it shows [image-alt]"
         )
     ]
+
+
+def test_what_a_notebook_writes_in_another_format_is_told_at_its_cell(lint: Lint):
+    text = notebook(("markdown", "# One\n"), ("markdown", "Words\n\nSee {{ site.url }}.\n"))
+    line = next(n for n, each in enumerate(text.split("\n"), 1) if "site.url" in each)
+    assert lint({"one.ipynb": text}) == [
+        (
+            f"one.ipynb:{line}:5: cell 2, line 3: found `{{{{ site.url`, which Jekyll would fill "
+            "in; expected the text itself [jekyll]"
+        )
+    ]

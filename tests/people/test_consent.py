@@ -292,11 +292,11 @@ def test_a_record_that_names_the_person_in_plain_words_is_told(tmp_path: Path, l
     portal.write({page: "\n".join([*kept, line, ""])})
     registry = load_registry(portal.root, load_settings(portal.root)[0])
     (fault,) = registry.faults
-    assert (fault.path, fault.line, fault.message, fault.subtype) == (
-        portal.root / page,
+    assert (fault.path, fault.line, fault.message, fault.rule) == (
+        (portal.root / page).as_posix(),
         len(kept) + 1,
         "this names `gasper-hojland`, who withholds consent to be named; remove the mention",
-        "consent",
+        "record.consent",
     )
 
 
@@ -317,7 +317,7 @@ def test_a_page_that_names_the_person_in_plain_words_is_told_once_consent_is_wit
     (warning,) = portal.build().warnings.splitlines()
     assert warning.endswith(
         "lessons/git/index.md:3: WARNING: this names `gasper-hojland`, who withholds consent to be "
-        "named; remove the mention [guildhall.consent]"
+        "named; remove the mention [record.consent]"
     )
 
 
@@ -354,7 +354,7 @@ def test_prose_of_a_record_that_names_the_person_is_told_to_take_that_out(
     assert place.endswith(f"{page}:{len(kept) + 1}")
     assert message == (
         "the person `gasper-hojland` withholds consent to be named; remove the mention "
-        "[guildhall.reference]"
+        "[record.reference]"
     )
 
 
@@ -365,7 +365,7 @@ def test_a_page_that_names_the_person_is_told_to_take_that_out(tmp_path: Path):
     (warning,) = built.warnings.splitlines()
     assert warning.endswith(
         "lessons/git/index.md:3: WARNING: the person `gasper-hojland` withholds consent to be "
-        "named; remove the mention [guildhall.reference]"
+        "named; remove the mention [record.reference]"
     )
 
 

@@ -149,7 +149,7 @@ def test_a_photo_outside_the_folders_of_pages_is_a_fault(portal: Portal):
     assert warning.endswith(
         "partners/people/ada.yml:8:8: WARNING: `photo`: the link `/conf/ada.png` leads to a file "
         "outside the folders of pages; put it below `lessons`, `workshops` or `partners` "
-        "[guildhall.value]"
+        "[record.value]"
     )
     assert built.page(ADA).select("article img") == []
 
@@ -246,7 +246,7 @@ def test_lists_of_contributors_have_counts(site: Build):
 def test_what_a_list_can_not_use_is_told(portal: Portal, options: str, message: str):
     portal.write({"partners/list.md": f"# List\n\n:::{{contributors}}\n{options}\n:::\n"})
     (warning,) = portal.build().warnings.splitlines()
-    expected = f"partners/list.md:3: WARNING: `contributors`: {message} [guildhall.directive]"
+    expected = f"partners/list.md:3: WARNING: `contributors`: {message} [record.directive]"
     assert warning.endswith(expected)
 
 

@@ -172,7 +172,7 @@ def published(build: Build) -> list[str]:
 def test_no_file_gets_out(portal: Portal, text: str, fault: str):
     portal.write({"partners/risk.yml": RECORD.format(text)})
     result = portal.build()
-    assert f": {fault} [guildhall.prose]" in result.warnings
+    assert f": {fault} [record.prose]" in result.warnings
     assert published(result) == []
 
 
@@ -211,9 +211,9 @@ def test_a_path_that_means_another_file_on_another_page_is_taken_out_there(porta
     result = portal.build()
     assert published(result) == []
     assert (
-        f"partners/risk.yml:6:7: WARNING: the link `conf/secret.txt` {FOLDERS} [guildhall.prose]"
+        f"partners/risk.yml:6:7: WARNING: the link `conf/secret.txt` {FOLDERS} [record.prose]"
     ) in result.warnings
-    assert f"the link `conf/secret.gif` {FOLDERS} [guildhall.prose]" in result.warnings
+    assert f"the link `conf/secret.gif` {FOLDERS} [record.prose]" in result.warnings
     assert "words" in result.page("index.html").article.get_text()
 
 
@@ -223,7 +223,7 @@ def test_the_picture_of_a_language_does_not_lead_out(portal: Portal):
     portal.write({"partners/risk.yml": RECORD.format("![x](plan.gif)")})
     result = portal.build()
     assert published(result) == []
-    assert "the link `plan.gif` leads out of the portal [guildhall.prose]" in result.warnings
+    assert "the link `plan.gif` leads out of the portal [record.prose]" in result.warnings
 
 
 def test_in_a_lesson_paths_begin_at_its_root_and_end_there(portal: Portal):
@@ -301,9 +301,7 @@ def test_a_translation_holds_no_more_than_a_record(portal: Portal, text: str, fa
     place = "locale/nb/LC_MESSAGES/partners.po:4: WARNING: "
     warnings = [line.split(place)[1] for line in result.warnings.splitlines() if place in line]
     assert warnings[0].startswith(fault)
-    assert all(
-        line.endswith("; the translation is left out [guildhall.prose]") for line in warnings
-    )
+    assert all(line.endswith("; the translation is left out [record.prose]") for line in warnings)
     page = result.page("partners/risk.html").article
     assert "The original." in page.get_text()
     assert "alert" not in str(page)

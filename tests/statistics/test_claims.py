@@ -70,9 +70,11 @@ def told(root: Path, *lines: str) -> list[str]:
     registry = load(root, {**FILES, "partners/phase-one.yml": PROJECT + claims})
     settings, _ = load_settings(root, TODAY)
     (result,) = (r for r in run_checks(registry, settings).results if r.id == "claims")
-    assert result.status == ("fail" if any(f.level == "error" for f in result.findings) else "pass")
+    assert result.status == (
+        "fail" if any(f.severity == "error" for f in result.findings) else "pass"
+    )
     return [
-        f"{each.fault.relative_to(root / 'partners').location}: {each.level}: {each.fault.message}"
+        f"{each.relative_to(root / 'partners').location}: {each.severity}: {each.message}"
         for each in result.findings
     ]
 

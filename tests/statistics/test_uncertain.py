@@ -9,10 +9,10 @@ import pytest
 
 from guildhall.check.differences.figures import difference
 from guildhall.check.differences.plain import _value as in_json
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.counts import parse_count
 from guildhall.model.records.registry import Registry
 from guildhall.model.settings.portal import load_settings
-from guildhall.network.ledger.checks import Finding
 from guildhall.network.lessons.outline import outline_of
 from guildhall.network.statistics.by_year import Statistics
 from guildhall.network.statistics.downloads import Table, tables
@@ -101,10 +101,10 @@ def test_parts_that_are_more_than_the_total_can_be_are_told(
             registry, settings, lambda lesson: outline_of(lesson, tmp_path)
         )
         for each in result.findings
-        if "participants by" in each.fault.message
+        if "participants by" in each.message
     ]
     assert len(found) == bool(said)
-    assert all(said in each.fault.message for each in found)
+    assert all(said in each.message for each in found)
 
 
 @pytest.mark.parametrize(

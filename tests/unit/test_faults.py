@@ -82,32 +82,32 @@ def test_every_fault_of_every_file_is_told_once_and_in_order(portal: Read):
         }
     )
     assert read.faults == told("""
-        conf/portal.yml:1:1: unknown key `titel`; did you mean `title`? [guildhall.unknown-key]
+        conf/portal.yml:1:1: unknown key `titel`; did you mean `title`? [record.unknown-key]
         partners/people/ada.yml:4:8: `orcid`: found `0000-0002-1825-0098`, expected an ORCID iD
-          whose check character is right (here `7`) [guildhall.value]
+          whose check character is right (here `7`) [record.value]
         partners/people/ada.yml:5:8: `email`: found `ada@`, expected an e-mail address such as
-          `name@example.org` [guildhall.value]
+          `name@example.org` [record.value]
         partners/people/bob.yml:1:7: unknown kind `persn`; did you mean `person`?
-          [guildhall.unknown-kind]
+          [record.unknown-kind]
         partners/people/cyd.yml:1:1: the file is not UTF-8 (it looks like UTF-16 or binary data)
-          [guildhall.unreadable]
+          [record.unreadable]
         partners/people/dee.yml:4:1: the key `name` appears twice (first at line 2)
-          [guildhall.duplicate-key]
+          [record.duplicate-key]
         partners/people/dee.yml:6:11: `links.url`: found `ftp://a.b`, expected a web address that
-          starts with `https://` or `http://` [guildhall.value]
+          starts with `https://` or `http://` [record.value]
         partners/people/eve.yml:4:16: no partner has the id `alhpa`; did you mean `alpha`?
-          [guildhall.unknown-id]
+          [record.unknown-id]
         partners/rows/beta.yml:5:17: `amounts.2025`: found `1.2 million across two grants`, expected
-          a number such as `7.5` or a range such as `5-10` [guildhall.value]
+          a number such as `7.5` or a range such as `5-10` [record.value]
         partners/rows/beta.yml:6:8: `total`: found `1.2 million across two grants`, expected a
-          number such as `7.5` or a range such as `5-10` [guildhall.value]
-        partners/rows/gamma.yml:1:1: the key `project` is missing [guildhall.missing-key]
+          number such as `7.5` or a range such as `5-10` [record.value]
+        partners/rows/gamma.yml:1:1: the key `project` is missing [record.missing-key]
         partners/rows/gamma.yml:2:1: unknown key `projekt`; did you mean `project`?
-          [guildhall.unknown-key]
+          [record.unknown-key]
         partners/rows/gamma.yml:5:17: `amounts.2025`: found `10:00`, expected a number such as `7.5`
-          or a range such as `5-10` [guildhall.value]
+          or a range such as `5-10` [record.value]
         partners/rows/gamma.yml:6:8: `total`: found `10:00`, expected a number such as `7.5` or a
-          range such as `5-10` [guildhall.value]
+          range such as `5-10` [record.value]
     """)
 
 
@@ -126,7 +126,7 @@ def test_a_broken_partner_makes_no_id_unknown_and_no_claim_wrong(portal: Read):
     assert read.faults == told("""
         partners/organisations/beta.yml:4:10: `country`: found `false`, expected an ISO 3166-1
           country code of two capitals, such as `NO`, or `EU`, `UN` or `international` for an
-          international body [guildhall.value]
+          international body [record.value]
     """)
     status = {result.id: result.status for result in read.report.results}
     assert "fail" not in status.values()
@@ -137,7 +137,7 @@ def test_a_broken_project_leaves_its_rows_without_a_fault(portal: Read):
     read = portal({**SOUND, "partners/one.yml": PROJECT.replace("2025-12-31", "2025-02-30")})
     assert read.faults == told("""
         partners/one.yml:6:6: `end`: found `2025-02-30`, expected a day that exists
-          [guildhall.value]
+          [record.value]
     """)
     looked = {result.id for result in read.report.results if result.status != "skip"}
     # Partners and people are sound, and have their own days.

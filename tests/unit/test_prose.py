@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import pytest
 
-from guildhall.model.base.faults import Subtype
 from guildhall.model.records.load import load_record
 
 FOLDER = Path(__file__).parent / "prose"
@@ -50,7 +49,7 @@ def faults_of(text: str, folder: Path) -> list[str]:
     path = folder / "record.yml"
     path.write_text(RECORD + textwrap.indent(text, " " * INDENT), encoding="utf-8")
     faults = load_record(path, "partners/risks/record").faults
-    assert all(fault.subtype is Subtype.PROSE for fault in faults)
+    assert all(fault.rule == "record.prose" for fault in faults)
     return [f"{f.line - LINES_BEFORE}:{f.column - INDENT} {f.message}" for f in faults]
 
 

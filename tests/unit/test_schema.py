@@ -12,7 +12,6 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from guildhall.model.base.faults import Subtype, subtype_descriptions
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.registry import record_files
 from guildhall.model.records.schema import record_schema, settings_schema, write_schemas
@@ -62,13 +61,6 @@ def test_every_field_is_described(schema: dict[str, Any]):
     fields = dict(_fields(schema))
     assert fields
     assert [name for name, description in fields.items() if not description] == []
-
-
-def test_every_subtype_is_described():
-    described = subtype_descriptions()
-    assert list(described) == list(Subtype)
-    assert all(text.endswith(".") and "\n" not in text for text in described.values())
-    assert len(set(described.values())) == len(Subtype)
 
 
 class _CoreLoader(yaml.SafeLoader):

@@ -102,5 +102,5 @@ def test_the_settings_take_colours_only(tmp_path: Path):
     assert (settings.theme.accent, settings.theme.accent_dark) == ("teal", None)
     assert str(fault.relative_to(tmp_path)) == (
         "conf/portal.yml:3:16: `theme.accent_dark`: found `red; } body {`, expected a colour as "
-        "CSS writes it, such as `#0b6e4f`, `rgb(11 110 79)` or `teal` [guildhall.value]"
+        "CSS writes it, such as `#0b6e4f`, `rgb(11 110 79)` or `teal` [record.value]"
     )

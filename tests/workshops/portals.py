@@ -8,10 +8,11 @@ from pathlib import Path
 from textwrap import indent
 
 from guildhall.check.run.portal import check_records
+from guildhall.core.findings.finding import Finding
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.settings.portal import load_settings
-from guildhall.network.ledger.checks import Finding, Report
+from guildhall.network.ledger.checks import Report
 from guildhall.network.lessons.outline import outline_of
 from guildhall.network.programme.programme import Programme, programme_of
 
@@ -111,6 +112,6 @@ def told(
 def _as_lines(findings: Iterable[Finding], root: Path) -> list[str]:
     lines = []
     for each in findings:
-        fault = each.fault.relative_to(root / "workshops")
-        lines.append(f"{fault.location}: {each.level}: {fault.message}")
+        fault = each.relative_to(root / "workshops")
+        lines.append(f"{fault.location}: {each.severity}: {fault.message}")
     return lines

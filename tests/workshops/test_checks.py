@@ -26,7 +26,7 @@ ADA = {"partners/people/ada.yml": person("Ada Lovelace", "Lovelace, Ada")}
 def test_a_finding_is_told_once_at_its_place(case: Case, tmp_path: Path):
     results = report(tmp_path, {"workshops/one.yml": case.text}).results
     found = [
-        f"{each.fault.line}:{each.fault.column} {each.level}: {each.fault.message} [{result.id}]"
+        f"{each.line}:{each.column} {each.severity}: {each.message} [{result.id}]"
         for result in results
         for each in result.findings
     ]
@@ -465,9 +465,8 @@ def test_warnings_are_found_but_nothing_fails(tmp_path: Path):
     )
     (finding,) = found.of_level(Severity.WARNING)
     assert found.ok
-    assert str(finding.fault.relative_to(tmp_path)) == (
-        "workshops/one.yml:6:9: the status is `past`, but it ends on 2026-03-19 "
-        "[guildhall.workshop]"
+    assert str(finding.relative_to(tmp_path)) == (
+        "workshops/one.yml:6:9: the status is `past`, but it ends on 2026-03-19 [workshop.status]"
     )
 
 

@@ -410,7 +410,7 @@ def test_an_option_that_cannot_be_used(portal: Portal, option: str, message: str
     portal.write({"pages/plain.md": f"# Plain\n\n:::{{workshop-list}}\n{option}\n:::\n"})
     build = portal.build()
     assert (
-        f"pages/plain.md:3: WARNING: `workshop-list`: {message} [guildhall.directive]"
+        f"pages/plain.md:3: WARNING: `workshop-list`: {message} [record.directive]"
         in build.warnings
     )
 
@@ -420,7 +420,7 @@ def test_a_page_has_one_catalogue(portal: Portal):
     portal.write({"pages/plain.md": text})
     assert (
         "pages/plain.md:6: WARNING: `workshop-catalogue`: this page already has a catalogue; "
-        "put each on its own page [guildhall.directive]"
+        "put each on its own page [record.directive]"
     ) in portal.build().warnings
 
 

@@ -49,7 +49,9 @@ def spans(found: TimedDay) -> list[str]:
 
 
 def places(found: Programme) -> list[str]:
-    return [".".join(map(str, fault.place)) for fault in found.faults]
+    marks = found.workshop.origin.values.items()
+    at = {(mark.line, mark.column): place for place, mark in marks}
+    return [".".join(map(str, at[fault.line, fault.column])) for fault in found.faults]
 
 
 def test_a_workshop_without_a_schedule_has_no_days(tmp_path: Path):

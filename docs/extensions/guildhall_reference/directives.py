@@ -230,18 +230,6 @@ class RuleReference(_Reference):
         return [listed]
 
 
-class WarningReference(_Reference):
-    """All subtypes of warnings."""
-
-    def run(self) -> list[nodes.Node]:
-        """Build the table."""
-        from guildhall.model.base import faults
-
-        self.depends_on(faults)
-        rows = [[f"`guildhall.{each}`", each.description] for each in faults.Subtype]
-        return self.table("Warnings", ("Type", "Meaning"), rows)
-
-
 class CommandReference(_Reference):
     """All commands with their own help."""
 
@@ -302,7 +290,6 @@ DIRECTIVES: dict[str, type[_Reference]] = {
     "settings-reference": SettingsReference,
     "directive-reference": DirectiveReference,
     "rule-reference": RuleReference,
-    "warning-reference": WarningReference,
     "command-reference": CommandReference,
     "vocabulary-reference": VocabularyReference,
 }

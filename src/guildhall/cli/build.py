@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from guildhall.check.run.catalogue import all_rules
+from guildhall.check.run.columns import with_columns
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown, tell_failure
 from guildhall.cli.faults_elsewhere import sort_out
-from guildhall.cli.messages import Message, print_messages
+from guildhall.cli.messages import print_messages
 from guildhall.cli.site import ForeignFolderError, Site
 from guildhall.cli.sphinx_run import Progress, Run, run_sphinx
 from guildhall.cli.summary import summarise
 from guildhall.cli.terminal import is_interactive
 from guildhall.core.counting import counted
+from guildhall.core.findings.finding import BUILD_WARNING, Finding
 
 if TYPE_CHECKING:
     from guildhall.model.portal import Portal
@@ -78,7 +81,7 @@ def build(
         click.echo("Stopped. The last good site is untouched.", err=True)
         return ExitCode.INTERRUPTED
     except Exception as error:
-        print_messages(messages_of(run, site), root)
+        print_messages(findings_of(run, site), root)
         account = "".join(run.account)
         return tell_failure("build", error, root, site.log, account=account, verbose=verbose)
 
@@ -97,10 +100,10 @@ def _build(
     from guildhall.model.portal import load_portal
 
     build_aside(load_portal(root), site, builder, jobs, run, fresh=fresh, quiet=quiet)
-    sorted_out = sort_out(message.relative_to(root) for message in messages_of(run, site))
-    own = _with_columns(sorted_out.own, root)
+    sorted_out = sort_out(finding.relative_to(root) for finding in findings_of(run, site))
+    own = with_columns(sorted_out.own, root)
     found = print_messages(own, root, level="error" if strict else "warning")
-    for line in _mends(own, root):
+    for line in _mends(own):
         click.echo(line, err=True)
     for line in sorted_out.lines():
         click.echo(line, err=True)
@@ -174,37 +177,14 @@ def _with_lessons(portal: Portal, *, quiet: bool) -> Portal:
     return load_portal(root) if told else portal
 
 
-def _with_columns(messages: Sequence[Message], root: Path) -> list[Message]:
-    if not messages:
-        return []
-    from guildhall.check.run.columns import Columns
-
-    columns = Columns(root)
-    return [
-        each if each.column else replace(each, column=columns.of(each.path, each.line, each.text))
-        for each in messages
-    ]
-
-
-def _mends(messages: Sequence[Message], root: Path) -> Iterator[str]:
-    """How to fix what was told, once for each kind whose messages don't say it themselves."""
-    if not messages:
-        return
-    from guildhall.check.run.catalogue import all_rules
-    from guildhall.check.run.gather import of_build
-
-    told: dict[str, str] = {}
-    for message in messages:
-        for finding in of_build([message], root, ()):
-            # Of warnings of other programs nothing is known but what they say.
-            if not finding.says_mend and finding.rule != "build.warning":
-                rule = all_rules()[finding.rule]
-                # What is found on a page names its rule itself.
-                name = rule.id if rule.id in message.text else message.code
-                told[name] = f"[{name}] {rule.mend} {rule.why}"
+def _mends(findings: Iterable[Finding]) -> Iterator[str]:
+    """How to fix what was found, once for each rule whose findings don't say it themselves."""
+    # Of warnings of other programs nothing is known but what they say.
+    told = {each.rule for each in findings if not each.says_mend and each.rule != BUILD_WARNING}
     if told:
         yield "How to fix them"
-        yield from (told[name] for name in sorted(told))
+        for rule in (all_rules()[name] for name in sorted(told)):
+            yield f"[{rule.id}] {rule.mend} {rule.why}"
 
 
 def say_waiting() -> None:
@@ -212,15 +192,15 @@ def say_waiting() -> None:
     click.echo("Another build is running here; waiting for it to finish.", err=True)
 
 
-def messages_of(run: Run, site: Site) -> Iterator[Message]:
-    """The messages; one about a file of the site names it where people will find it."""
-    for message in run.messages:
-        path = Path(message.path)
-        if message.path and path.is_relative_to(site.next_site):
+def findings_of(run: Run, site: Site) -> Iterator[Finding]:
+    """The findings; one about a file of the site names it where people will find it."""
+    for finding in run.findings:
+        path = Path(finding.path)
+        if finding.path and path.is_relative_to(site.next_site):
             place = str(site.target / path.relative_to(site.next_site))
-            yield replace(message, path=place)
+            yield replace(finding, path=place)
         else:
-            yield message
+            yield finding
 
 
 def _tell(run: Run, target: Path, builder: str) -> None:

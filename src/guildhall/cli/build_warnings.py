@@ -12,13 +12,15 @@ import json
 import logging
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util.build_phase import BuildPhase
 
-from guildhall.cli.messages import Message
+from guildhall.check.run.catalogue import all_rules
+from guildhall.cli.sphinx_log import finding_of
+from guildhall.core.findings.finding import Finding
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,12 +35,12 @@ class BuildWarning:
     """A warning of a build.
 
     Args:
-        message: what it says.
+        finding: what it says.
         page: the document that was read or written; empty where it was none.
         phase: the name of Sphinx's phase.
     """
 
-    message: Message
+    finding: Finding
     page: str
     phase: str
 
@@ -60,25 +62,28 @@ class WarningLog:
     _written: set[str] = field(default_factory=set)
     _is_checked: bool = False
     _app: Sphinx | None = None
-    _page: str = ""
-    _phase: str = BuildPhase.INITIALIZATION.name
 
     def __post_init__(self) -> None:
         found = _load(self.doctrees / FILE)
         self._before = found or []
         self.is_remembered = found is not None
 
-    def take(self, message: Message) -> Message:
-        """Take a warning that Sphinx has just written.
+    def take(self, record: logging.LogRecord) -> Finding:
+        """Take a warning.
+
+        Args:
+            record: Sphinx's record of it.
 
         Returns:
-            the same; one that names no file gets that of the page which was read or written.
+            its finding; one that names no file gets that of the page which was read or written.
         """
-        if self._page and self._app is not None and not message.path:
-            message = replace(message, path=str(self._app.env.doc2path(self._page)))
-        self.new.append(BuildWarning(message, self._page, self._phase))
-        self._page, self._phase = "", BuildPhase.INITIALIZATION.name
-        return message
+        finding = finding_of(record)
+        page = getattr(record, _PAGE, "")
+        if page and self._app is not None and not finding.path:
+            finding = replace(finding, path=str(self._app.env.doc2path(page)))
+        phase = getattr(record, _PHASE, BuildPhase.INITIALIZATION.name)
+        self.new.append(BuildWarning(finding, page, phase))
+        return finding
 
     @contextmanager
     def listening(self, app: Sphinx) -> Iterator[None]:
@@ -89,29 +94,23 @@ class WarningLog:
         app.connect("env-check-consistency", self._note_check)
         _before_call(app.builder, "write_documents", self._written.update)
         before = logging.getLogRecordFactory()
-        handlers = [each for each in logging.getLogger("sphinx").handlers if _warns(each)]
-        for handler in handlers:
-            # After Sphinx's own, so that it sees what is written and nothing else.
-            handler.addFilter(self._follow)
         logging.setLogRecordFactory(_marking(app, before))
         try:
             yield
         finally:
             logging.setLogRecordFactory(before)
-            for handler in handlers:
-                handler.removeFilter(self._follow)
 
-    def finish(self, env: BuildEnvironment) -> list[Message]:
+    def finish(self, env: BuildEnvironment) -> list[Finding]:
         """Keep what holds for the next build.
 
         Returns:
             what an earlier build told and what still holds.
         """
         kept = [each for each in self._before if self._still_holds(each, env.found_docs)]
-        everything = [asdict(each) for each in dict.fromkeys([*self.new, *kept])]
+        everything = [_plain(each) for each in dict.fromkeys([*self.new, *kept])]
         path = self.doctrees / FILE
         path.write_text(json.dumps(everything, ensure_ascii=False), encoding="utf-8")
-        return [each.message for each in kept]
+        return [each.finding for each in kept]
 
     def _still_holds(self, told: BuildWarning, found: Set[str]) -> bool:
         if not told.page:
@@ -119,11 +118,6 @@ class WarningLog:
         if told.page not in found or told.page in self._read:
             return False
         return told.phase == BuildPhase.READING.name or told.page not in self._written
-
-    def _follow(self, record: logging.LogRecord) -> bool:
-        self._page = getattr(record, _PAGE, "")
-        self._phase = getattr(record, _PHASE, BuildPhase.INITIALIZATION.name)
-        return True
 
     def _note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         self._read.update(docnames)
@@ -148,15 +142,11 @@ class WarningLog:
             if each.phase == BuildPhase.READING.name
             and each.page in env.found_docs
             and any(
-                path in each.message.text or f" {name}" in each.message.text
+                path in each.finding.message or f" {name}" in each.finding.message
                 for name, path in names.items()
                 if name != each.page
             )
         ]
-
-
-def _warns(handler: logging.Handler) -> bool:
-    return handler.level == logging.WARNING
 
 
 def _marking(
@@ -194,6 +184,14 @@ def _before_call(holder: Any, name: str, note: Callable[[Any], None]) -> None:
     setattr(holder, name, noting)
 
 
+_KEPT = ("path", "line", "column", "rule", "message")
+
+
+def _plain(told: BuildWarning) -> dict[str, object]:
+    finding = {name: getattr(told.finding, name) for name in _KEPT}
+    return {"finding": finding, "page": told.page, "phase": told.phase}
+
+
 def _load(path: Path) -> list[BuildWarning] | None:
     """What a build told; None where that isn't known, so that its memory is of no use either."""
     try:
@@ -201,8 +199,14 @@ def _load(path: Path) -> list[BuildWarning] | None:
         if not isinstance(found, list):
             return None
         return [
-            BuildWarning(Message(**each["message"]), str(each["page"]), str(each["phase"]))
+            BuildWarning(_finding(each["finding"]), str(each["page"]), str(each["phase"]))
             for each in found
         ]
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def _finding(found: dict[str, Any]) -> Finding:
+    # A rule that an older version had is a fault of the key, so that nothing is known.
+    severity = all_rules()[found["rule"]].severity
+    return Finding(**{name: found[name] for name in _KEPT}, severity=severity)

@@ -121,14 +121,14 @@ def _site_parts(sources: Sources, built: Built, options: CheckOptions) -> list[P
 def _building(portal: Portal, options: CheckOptions) -> Iterator[tuple[Site, Built]]:
     """The portal's site, built aside; nothing is left of it where the check itself fails."""
     from guildhall.check.run.built import Built
-    from guildhall.cli.build import build_aside, messages_of, say_waiting
+    from guildhall.cli.build import build_aside, findings_of, say_waiting
     from guildhall.cli.sphinx_run import Run
 
     site, run = Site(options.root / "build" / "html", "html"), Run()
     with site.locked(say_waiting):
         try:
             build_aside(portal, site, "html", options.jobs, run, fresh=False, quiet=options.quiet)
-            told = tuple(messages_of(run, site))
+            told = tuple(findings_of(run, site))
             yield site, Built(site.next_site, site.next_doctrees, told, run.pages)
         except BaseException:
             site.discard()

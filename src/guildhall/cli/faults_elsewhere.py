@@ -5,25 +5,22 @@ They never keep a site from being published. A build tells them short, the check
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from guildhall.cli.messages import Message
+from guildhall.check.run.from_build import UNREACHABLE, unreachable
 from guildhall.core.counting import counted
 from guildhall.core.findings.alike import alike
+from guildhall.core.findings.finding import Finding
 from guildhall.model.checkouts import lesson_of_checkout
 
 MOST_KINDS = 5
 """Kinds of warnings of a lesson that a build names."""
-UNREACHABLE = "intersphinx.unreachable"
-"""The code of messages about inventories of other sites that can't be read."""
-_ADDRESS = re.compile(r"'(https?://[^'\s]+)'")
 
 
 @dataclass
 class SortedOut:
-    """The messages of a build by who can mend what they say.
+    """The findings of a build by who can mend what they say.
 
     Args:
         own: those about this portal.
@@ -31,44 +28,38 @@ class SortedOut:
         notes: those about sites that couldn't be reached.
     """
 
-    own: list[Message] = field(default_factory=list)
-    of_lessons: dict[str, list[Message]] = field(default_factory=dict)
-    notes: list[Message] = field(default_factory=list)
+    own: list[Finding] = field(default_factory=list)
+    of_lessons: dict[str, list[Finding]] = field(default_factory=dict)
+    notes: list[Finding] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """What a build says of those that don't count."""
         for site in sorted(unreachable(self.notes)):
             yield f"note: the inventory of {site} can't be read"
-        for key, messages in sorted(self.of_lessons.items()):
-            found = sorted(set(messages))
+        for key, findings in sorted(self.of_lessons.items()):
+            found = sorted(set(findings))
             warnings = counted(len(found), "warning")
             yield f"lessons/{key}: {warnings} in its pages, which are external:"
             yield from _kinds(found)
 
 
-def sort_out(messages: Iterable[Message]) -> SortedOut:
-    """Sort messages, whose paths are relative to the portal's folder."""
+def sort_out(findings: Iterable[Finding]) -> SortedOut:
+    """Sort findings, whose paths are relative to the portal's folder."""
     found = SortedOut()
-    for message in messages:
-        key = lesson_of_checkout(message.path)
-        if message.code == UNREACHABLE:
-            found.notes.append(message)
+    for finding in findings:
+        key = lesson_of_checkout(finding.path)
+        if finding.rule == UNREACHABLE:
+            found.notes.append(finding)
         elif key is not None:
-            found.of_lessons.setdefault(key, []).append(message)
+            found.of_lessons.setdefault(key, []).append(finding)
         else:
-            found.own.append(message)
+            found.own.append(finding)
     return found
 
 
-def unreachable(messages: Iterable[Message]) -> list[str]:
-    """The sites whose inventories some messages say can't be read."""
-    found = _ADDRESS.findall(" ".join(each.text for each in messages))
-    return list(dict.fromkeys(site.removesuffix("objects.inv").rstrip("/") for site in found))
-
-
-def _kinds(messages: list[Message]) -> Iterator[str]:
-    """The kinds of messages, the most common first, each with its first place."""
-    kinds = alike(messages, lambda message: f"{message.text} [{message.code}]")
+def _kinds(findings: list[Finding]) -> Iterator[str]:
+    """The kinds of findings, the most common first, each with its first place."""
+    kinds = alike(findings, lambda finding: f"{finding.message} [{finding.rule}]")
     for number, first in kinds[:MOST_KINDS]:
         yield f"  {number} × {first}"
     others = sum(number for number, _ in kinds[MOST_KINDS:])

@@ -85,14 +85,13 @@ def _command(importer: Importer) -> click.Command:
 
 def _asker(on_conflict: str, root: Path) -> Callable[[Finding, Conflict], bool | None]:
     """Decides on conflicts as was said, or asks on a terminal; None where nobody can be asked."""
-    from guildhall.cli.messages import Message
 
     def ask(finding: Finding, conflict: Conflict) -> bool | None:
         if on_conflict != "ask":
             return on_conflict == "take"
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             return None
-        click.echo(str(Message.of_finding(finding).relative_to(root)), err=True)
+        click.echo(str(finding.relative_to(root)), err=True)
         choice = click.Choice(["keep", "take", "later"])
         answer = click.prompt("Keep what is in the record?", type=choice, default="keep", err=True)
         return {"keep": False, "take": True}.get(answer)
@@ -112,7 +111,7 @@ def _run(
     from guildhall.cli.importers.files import ChangedError
     from guildhall.cli.importers.portal import NotReadyError
     from guildhall.cli.importers.run import run_import
-    from guildhall.cli.messages import Message, print_messages
+    from guildhall.cli.messages import print_messages
     from guildhall.core.yaml_source import UnreadableError
 
     ask, again = _asker(on_conflict, root), on_conflict == "take"
@@ -121,11 +120,11 @@ def _run(
         if not dry_run:
             outcome.writing.write()
     except UnreadableError as error:
-        print_messages([Message.of_fault(error.fault)], root)
+        print_messages([error.fault], root)
         click.echo("Nothing was imported.", err=True)
         return ExitCode.FINDINGS
     except NotReadyError as error:
-        print_messages(map(Message.of_finding, error.findings), root)
+        print_messages(error.findings, root)
         click.echo(f"{error} Nothing was imported.", err=True)
         return ExitCode.FINDINGS if error.findings else ExitCode.USAGE
     except ChangedError as error:
@@ -137,11 +136,11 @@ def _run(
 
 def _tell(root: Path, importer: Importer, outcome: Outcome, *, dry_run: bool) -> None:
     from guildhall.cli.failures import shown
-    from guildhall.cli.messages import Message, print_messages
+    from guildhall.cli.messages import print_messages
     from guildhall.core.findings.severity import Severity
 
     def tell(findings: Iterable[Finding], level: str) -> None:
-        print_messages(map(Message.of_finding, findings), root, level=level)
+        print_messages(findings, root, level=level)
 
     tell((x for x in outcome.findings if x.severity is not Severity.ERROR), "notice")
     tell((x for x in outcome.findings if x.severity is Severity.ERROR), "error")

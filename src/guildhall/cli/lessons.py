@@ -6,15 +6,16 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown
-from guildhall.cli.messages import Message, print_messages
+from guildhall.cli.messages import print_messages
 from guildhall.cli.scaffold.write import RefusedError, write_lesson, write_record
+from guildhall.core.findings.finding import Finding
 from guildhall.core.forges import web_address
 from guildhall.core.values.faults import ValueFault, nearest, quote
 from guildhall.core.values.identifiers import (
@@ -23,7 +24,6 @@ from guildhall.core.values.identifiers import (
     parse_slug,
     slug_of,
 )
-from guildhall.model.base.faults import Fault
 from guildhall.model.checkouts import CACHE, folder_name
 from guildhall.model.portal import load_portal
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
@@ -358,8 +358,7 @@ def _tell_added(root: Path, key: str, locked: Locked) -> None:
 
 
 def _tell_faults(faults: Iterable[object], root: Path) -> int:
-    messages: Iterator[Message] = (Message.of_fault(x) for x in faults if isinstance(x, Fault))
-    return print_messages(messages, root)
+    return print_messages((x for x in faults if isinstance(x, Finding)), root)
 
 
 def _origin(lesson: Lesson) -> str:

@@ -13,7 +13,7 @@ from guildhall.check.run.pages import judged_pages
 from guildhall.check.run.portal import Sources
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import tell_failure
-from guildhall.cli.messages import Message, annotate, on_github
+from guildhall.cli.messages import annotate, on_github
 from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
@@ -93,7 +93,7 @@ def _print(findings: Sequence[Finding], root: Path, form: str) -> None:
             click.echo(f"{each.location}: {note}{each.message} [{each.rule}]")
     if form == "github" or on_github():
         for severity, level in ((Severity.ERROR, "error"), (Severity.INFO, "notice")):
-            of_level = [Message.of_finding(each) for each in findings if each.severity == severity]
+            of_level = [each for each in findings if each.severity == severity]
             annotate(of_level, root, level)
 
 

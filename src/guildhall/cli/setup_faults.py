@@ -7,12 +7,12 @@ import traceback
 from pathlib import Path
 
 from guildhall.cli.folder import CONFIGURATION
-from guildhall.cli.messages import Message
+from guildhall.core.findings.finding import Finding
 
-CODE = "guildhall.setup"
+_RULE = "build.setup"
 
 
-def setup_fault(error: Exception, root: Path) -> Message | None:
+def setup_fault(error: Exception, root: Path) -> Finding | None:
     """The fault of a portal's set-up that an exception stands for, if it stands for one.
 
     Args:
@@ -24,17 +24,17 @@ def setup_fault(error: Exception, root: Path) -> Message | None:
     from guildhall.sphinx_ext.pages import NoStartPageError
 
     if isinstance(error, NoStartPageError):
-        return Message(error.path, 1, 1, str(error), CODE)
+        return Finding(error.path, 1, 1, _RULE, str(error))
     if isinstance(error, ConfigError):
         line, column, text = _of_configuration(error, root)
-        return Message(CONFIGURATION.as_posix(), line, column, text, CODE)
+        return Finding(CONFIGURATION.as_posix(), line, column, _RULE, text)
     if isinstance(error, ExtensionError) and error.message.startswith("Handler "):
         # An extension that fails while it works; its configuration is sound.
         return None
     if isinstance(error, ExtensionError | VersionRequirementError | ThemeError):
         text = " ".join(str(error).split())
         line, column = _place_of(_named(text), root)
-        return Message(CONFIGURATION.as_posix(), line, column, text, CODE)
+        return Finding(CONFIGURATION.as_posix(), line, column, _RULE, text)
     return None
 
 

@@ -1,8 +1,9 @@
-"""One run of Sphinx in this process, with its warnings as messages and its progress as numbers."""
+"""One run of Sphinx in this process, with its warnings as findings and its progress as numbers."""
 
 from __future__ import annotations
 
 import io
+import logging
 import re
 import shutil
 from collections.abc import Callable
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guildhall.cli.build_warnings import WarningLog
-from guildhall.cli.messages import Message
+from guildhall.cli.sphinx_log import listen
 from guildhall.cli.terminal import without_escapes
+from guildhall.core.findings.finding import BUILD_WARNING, Finding
 from guildhall.network.ledger.checks import Report
 
 if TYPE_CHECKING:
@@ -33,52 +35,44 @@ class Run:
     """What a run of Sphinx gives; filled as it goes on, so that a failed one tells something too.
 
     Args:
-        messages: its warnings and errors, and those of earlier runs that still hold.
+        findings: its warnings and errors, and those of earlier runs that still hold.
         account: all that it said, in order.
         pages: how many documents the portal has.
         report: what the checks found, where records were loaded.
     """
 
-    messages: list[Message] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     account: list[str] = field(default_factory=list)
     pages: int = 0
     report: Report | None = None
 
 
-class _Warnings(io.StringIO):
-    """Takes warnings from Sphinx, which writes each in one go.
+class _Status(io.StringIO):
+    """Takes Sphinx's account of what it does, and passes the percentages on.
 
-    Their text is taken apart again, because a handler on Sphinx's logger would come too late for
-    those of the configuration: Sphinx sets its own handlers when it starts.
+    Its first line comes when Sphinx has set up its log and read nothing yet, so that from then on
+    its warnings can be heard, those of the configuration too.
     """
 
-    def __init__(self, run: Run, log: WarningLog) -> None:
+    def __init__(self, run: Run, log: WarningLog, progress: Progress) -> None:
         super().__init__()
         self._run = run
         self._log = log
-
-    def write(self, text: str) -> int:
-        if text.strip():
-            self._run.account.append(without_escapes(text))
-            self._run.messages.append(self._log.take(Message.of_sphinx(text)))
-        return len(text)
-
-
-class _Status(io.StringIO):
-    """Takes Sphinx's account of what it does, and passes the percentages on."""
-
-    def __init__(self, run: Run, progress: Progress) -> None:
-        super().__init__()
-        self._run = run
         self._progress = progress
 
     def write(self, text: str) -> int:
+        if not self._run.account:
+            listen(self._warn)
         said = without_escapes(text)
         self._run.account.append(said)
         match = _PROGRESS.search(said)
         if match:
             self._progress(match["phase"], int(match["percent"]))
         return len(text)
+
+    def _warn(self, record: logging.LogRecord, written: str) -> None:
+        self._run.account.append(written)
+        self._run.findings.append(self._log.take(record))
 
 
 def run_sphinx(
@@ -120,8 +114,8 @@ def run_sphinx(
             outdir=site,
             doctreedir=doctrees,
             buildername=builder,
-            status=_Status(run, progress),
-            warning=_Warnings(run, log),
+            status=_Status(run, log, progress),
+            warning=None,
             parallel=jobs,
         )
         # The link check and others only then tell what they find as warnings, with its place.
@@ -129,9 +123,10 @@ def run_sphinx(
         _forget_deleted_pages(app)
         with log.listening(app):
             app.build()
-        run.messages += log.finish(app.env)
-        if app.statuscode and not run.messages:
-            run.messages.append(Message("", 0, 0, f"{builder} found faults; see its report", ""))
+        run.findings += log.finish(app.env)
+        if app.statuscode and not run.findings:
+            text = f"{builder} found faults; see its report"
+            run.findings.append(Finding("", 0, 0, BUILD_WARNING, text))
         run.pages = len(app.env.found_docs)
         if "guildhall" in app.extensions:
             from guildhall.check.run.judge import judged_report_of

@@ -19,8 +19,10 @@ from typing import Any
 
 import yaml
 
+from guildhall.core import rules
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.rule import Rule
 from guildhall.core.values.faults import quote
-from guildhall.model.base.faults import Fault, Subtype
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST_NESTING = 32
@@ -77,9 +79,9 @@ class SourceMap:
                 return Mark(number, column + 1, number)
         return start
 
-    def fault(self, mark: Mark, subtype: Subtype, message: str) -> Fault:
-        """A fault at ``mark`` of this file."""
-        return Fault(self.path, mark.line, mark.column, subtype, message)
+    def fault(self, mark: Mark, rule: Rule, message: str) -> Finding:
+        """A finding at ``mark`` of this file."""
+        return rule.at(self.path, mark.line, mark.column, message)
 
 
 class UnreadableError(Exception):
@@ -89,12 +91,12 @@ class UnreadableError(Exception):
         fault: what is wrong.
     """
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Finding) -> None:
         self.fault = fault
         super().__init__(str(fault))
 
 
-def read_yaml(path: Path) -> tuple[Any, SourceMap, list[Fault]]:
+def read_yaml(path: Path) -> tuple[Any, SourceMap, list[Finding]]:
     """Read a file into nested dicts, lists, strings and None.
 
     Returns:
@@ -142,7 +144,7 @@ def decode(raw: bytes, path: Path) -> str:
         raise _unreadable(path, line, column, message) from None
 
 
-def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
+def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Finding]]:
     """Like :func:`read_yaml`, for text already at hand; ``path`` is for messages only."""
     _refuse_hidden_breaks(text, path)
     _refuse_conflict(text, path)
@@ -155,7 +157,7 @@ def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
         found = error.character
         code = found if isinstance(found, int) else ord(found)
         message = f"a character that YAML doesn't allow: U+{code:04X}"
-        raise _unreadable(path, line, column, message, Subtype.YAML) from None
+        raise _unreadable(path, line, column, message, rules.YAML) from None
     except yaml.MarkedYAMLError as error:
         if "nesting depth" in str(error.problem):
             # The loader in C looks ahead, and stops where no one would look for the fault.
@@ -163,12 +165,12 @@ def parse_yaml(text: str, path: Path) -> tuple[Any, SourceMap, list[Fault]]:
         mark, what = _explain(error, text)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         message = f"not well-formed YAML: {what}"
-        raise _unreadable(path, line, column, message, Subtype.YAML) from None
+        raise _unreadable(path, line, column, message, rules.YAML) from None
     except yaml.YAMLError as error:
-        raise _unreadable(path, 1, 1, f"not well-formed YAML: {error}", Subtype.YAML) from None
+        raise _unreadable(path, 1, 1, f"not well-formed YAML: {error}", rules.YAML) from None
 
 
-def _composed(text: str, path: Path, loader: Any) -> tuple[Any, SourceMap, list[Fault]]:
+def _composed(text: str, path: Path, loader: Any) -> tuple[Any, SourceMap, list[Finding]]:
     composer = _Composer(SourceMap(path, text))
     composer.compose(yaml.parse(text, Loader=loader))
     return composer.data, composer.source, composer.faults
@@ -181,7 +183,7 @@ def _refuse_hidden_breaks(text: str, path: Path) -> None:
         before = text[: hidden.start()]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"a line break that can't be seen, U+{ord(hidden[0]):04X}; remove it"
-        raise _unreadable(path, line, column, message, Subtype.YAML)
+        raise _unreadable(path, line, column, message, rules.YAML)
 
 
 def _refuse_conflict(text: str, path: Path) -> None:
@@ -193,13 +195,13 @@ def _refuse_conflict(text: str, path: Path) -> None:
             f"an unresolved merge conflict (`{found[1]}`); keep one side, "
             "and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
         )
-        raise _unreadable(path, line, 1, message, Subtype.YAML)
+        raise _unreadable(path, line, 1, message, rules.YAML)
 
 
 def _unreadable(
-    path: Path, line: int, column: int, message: str, subtype: Subtype = Subtype.UNREADABLE
+    path: Path, line: int, column: int, message: str, rule: Rule = rules.UNREADABLE
 ) -> UnreadableError:
-    return UnreadableError(Fault(path, line, column, subtype, message))
+    return UnreadableError(rule.at(path, line, column, message))
 
 
 _MENDS = {
@@ -283,7 +285,7 @@ class _Composer:
 
     def __init__(self, source: SourceMap) -> None:
         self.source = source
-        self.faults: list[Fault] = []
+        self.faults: list[Finding] = []
         self.data: Any = None
         self._stack: list[_Open] = []
         self._skipped = 0
@@ -306,7 +308,7 @@ class _Composer:
     def _node(self, event: yaml.NodeEvent) -> None:
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            raise self._refuse(event, f"more than {MOST_NODES} values", Subtype.UNREADABLE)
+            raise self._refuse(event, f"more than {MOST_NODES} values", rules.UNREADABLE)
         if event.anchor:
             raise self._refuse(event, f"the anchor `&{event.anchor}`; records don't use anchors")
         tag = getattr(event, "tag", None)
@@ -314,7 +316,7 @@ class _Composer:
             raise self._refuse(event, f"the tag {quote(tag)}; records don't use tags")
         if len(self._stack) >= DEEPEST_NESTING:
             message = f"more than {DEEPEST_NESTING} levels of nesting"
-            raise self._refuse(event, message, Subtype.UNREADABLE)
+            raise self._refuse(event, message, rules.UNREADABLE)
         parent = self._stack[-1] if self._stack else None
         if parent is not None and parent.rest:
             parent.rest = False  # The empty value of a key that was none.
@@ -339,7 +341,7 @@ class _Composer:
         if parent.skip:
             first = self.source.keys[place].line
             message = f"the key {quote(event.value)} appears twice (first at line {first})"
-            self.faults.append(self.source.fault(mark, Subtype.DUPLICATE_KEY, message))
+            self.faults.append(self.source.fault(mark, rules.DUPLICATE_KEY, message))
         else:
             self.source.keys[place] = mark
 
@@ -389,11 +391,9 @@ class _Composer:
         if not isinstance(event, yaml.ScalarEvent):
             self._stack.append(_Open(place, value))
 
-    def _refuse(
-        self, event: yaml.Event, what: str, subtype: Subtype = Subtype.YAML
-    ) -> UnreadableError:
+    def _refuse(self, event: yaml.Event, what: str, rule: Rule = rules.YAML) -> UnreadableError:
         mark = _mark(event)
-        return _unreadable(self.source.path, mark.line, mark.column, f"found {what}", subtype)
+        return _unreadable(self.source.path, mark.line, mark.column, f"found {what}", rule)
 
 
 def _number(event: yaml.NodeEvent) -> yaml.ScalarEvent | None:

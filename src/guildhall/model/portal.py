@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.history import Changes, changes_of
-from guildhall.model.base.faults import Fault
 from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.settings.portal import Settings, load_settings
 
@@ -33,7 +33,7 @@ class Portal:
     complete: Registry = field(default_factory=Registry)
     root: Path = Path()
     confdir: Path = Path("conf")
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Finding, ...] = ()
     _known: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.sphinx_ext.diagnostics import warn
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _open(app: Sphinx, env: BuildEnvironment) -> None:
 def _tell(env: BuildEnvironment, docname: str, child: str, way: list[str]) -> None:
     path = " lists ".join(f"`{each}`" for each in (*way, child))
     message = f"tables of contents form a circle: {path}; remove one of the entries"
-    warn(Subtype.TOCTREE, message, f"{env.doc2path(docname)}:{_line(env, docname, child)}")
+    warn(rules.TOCTREE, message, f"{env.doc2path(docname)}:{_line(env, docname, child)}")
 
 
 def _line(env: BuildEnvironment, docname: str, child: str) -> int:

@@ -1,4 +1,4 @@
-"""Faults as Sphinx warnings, of type ``guildhall`` and with a subtype each."""
+"""Faults as Sphinx warnings, whose type is the id of their rule."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.rule import Rule
 from guildhall.core.values.legible import legible, without_passwords
-from guildhall.model.base.faults import Fault, Subtype
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,18 +18,20 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 
-def log_fault(fault: Fault) -> None:
-    """Log a fault at its file, line and column."""
-    _logger.warning(
-        "%s", fault.message, location=fault.location, type="guildhall", subtype=str(fault.subtype)
-    )
+def log_fault(fault: Finding) -> None:
+    """Log a finding at its file, line and column."""
+    log(fault.rule, fault.message, fault.location)
 
 
-def warn(
-    subtype: Subtype, message: str, location: str | tuple[str, int] | nodes.Node | None
-) -> None:
+def warn(rule: Rule, message: str, location: str | tuple[str, int] | nodes.Node | None) -> None:
     """Log a warning of Guildhall's own at a place in a page."""
-    _logger.warning("%s", message, location=location, type="guildhall", subtype=str(subtype))
+    log(rule.id, message, location)
+
+
+def log(rule: str, message: str, location: str | tuple[str, int] | nodes.Node | None) -> None:
+    """Log what breaks a rule, by its id."""
+    area, _, name = rule.partition(".")
+    _logger.warning("%s", message, location=location, type=area, subtype=name or None)
 
 
 def _make_legible(message: std_logging.LogRecord) -> bool:

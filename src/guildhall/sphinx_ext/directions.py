@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from guildhall.core.values.legible import DIRECTIONS, OVERRIDES, without_directions
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted
 
@@ -32,7 +32,7 @@ class Directions(SphinxTransform):
                 continue
             names = ", ".join(f"U+{ord(char):04X}" for char in found)
             message = f"the text holds {names}, which change the order in which it is displayed"
-            warn(Subtype.DIRECTION, message, node.parent)
+            warn(rules.DIRECTION, message, node.parent)
             if is_foreign:
                 parent = node.parent
                 parent.replace(node, nodes.Text(without_directions(node)))

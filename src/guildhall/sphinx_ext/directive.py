@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.base.faults import Subtype
 from guildhall.model.base.model import Record
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.shown import Shown
@@ -53,7 +53,7 @@ class PortalDirective(SphinxDirective):
             mark_as_made(built)
             return built
         except UnusableError as error:
-            warn(Subtype.DIRECTIVE, f"`{self.name}`: {error}", self.get_location())
+            warn(rules.DIRECTIVE, f"`{self.name}`: {error}", self.get_location())
             return []
 
     @abstractmethod

@@ -11,10 +11,10 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.base.faults import Subtype
 from guildhall.model.base.model import Record
 from guildhall.model.lookup import Answer, Lookup
 from guildhall.model.portal import Portal
+from guildhall.model.records import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.shown import Shown
@@ -185,9 +185,9 @@ def _name_missing_record(app: Sphinx, domain: Domain | None, node: pending_xref)
     registry = domain_of(app.env).portal.registry
     if kind == Person.KIND and key in registry.hidden:
         text = f"the person {quote(key)} withholds consent to be named; remove the mention"
-        warn(Subtype.REFERENCE, text, node)
+        warn(rules.REFERENCE, text, node)
     elif (kind, key) not in registry.broken:
         near = nearest(key, registry.keys(kind))
         hint = f"; did you mean `{near}`?" if near else ""
-        warn(Subtype.REFERENCE, f"no {kind} has the id {quote(key)}{hint}", node)
+        warn(rules.REFERENCE, f"no {kind} has the id {quote(key)}{hint}", node)
     return True

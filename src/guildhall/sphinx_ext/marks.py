@@ -21,8 +21,7 @@ from guildhall.core.markup import marks
 from guildhall.core.markup.marks import CODE, OBJECT, Mark
 from guildhall.core.markup.notebook import CellLines
 from guildhall.core.values.faults import quote
-from guildhall.model.base.faults import Fault, Subtype
-from guildhall.sphinx_ext.diagnostics import log_fault
+from guildhall.sphinx_ext.diagnostics import log
 from guildhall.sphinx_ext.nodes import ancestors
 
 if TYPE_CHECKING:
@@ -140,8 +139,8 @@ class Marks(SphinxTransform):
 
 
 def log_mark(path: Path, line: int, column: int, rule: str, message: str) -> None:
-    """Tell of something on a page; the check finds the rule in the message."""
-    log_fault(Fault(path, line, column, Subtype.LINT, f"{message} [{rule}]"))
+    """Tell of something on a page that breaks a rule."""
+    log(rule, message, f"{path}:{line}:{column}")
 
 
 def _is_program(node: nodes.Node) -> bool:

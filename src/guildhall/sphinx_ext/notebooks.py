@@ -18,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 
 from guildhall.core.markup.notebook import CellLines
 from guildhall.core.values.faults import quote
-from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.records import rules
 from guildhall.sphinx_ext.diagnostics import log_fault
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class SavedNotebook(SphinxTransform):
                 f"{', '.join(map(quote, forms))} alone; expected it saved as a picture, HTML or "
                 "text as well"
             )
-            log_fault(Fault(path, place.file_line, 1, Subtype.LESSON, message))
+            log_fault(rules.LESSON.at(path, place.file_line, 1, message))
 
     def _paste(self, image: nodes.image, cells: CellLines, path: Path) -> None:
         """Write a picture that a cell holds where MyST-NB writes those of outputs."""
@@ -77,7 +77,7 @@ class SavedNotebook(SphinxTransform):
                 f"{place.words}the picture {quote(name)} isn't among those pasted into the cell; "
                 "expected it pasted again, or the path of a file"
             )
-            log_fault(Fault(path, place.file_line, 1, Subtype.LESSON, message))
+            log_fault(rules.LESSON.at(path, place.file_line, 1, message))
             image.parent.replace(image, nodes.inline("", image.get("alt", "")))
             return
         suffix, data = found

@@ -19,8 +19,8 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util.logging import NAMESPACE
 
 from guildhall.core.words import word
-from guildhall.model.base.faults import Subtype
 from guildhall.model.base.model import Record
+from guildhall.model.records import rules
 from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
 from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
 from guildhall.sphinx_ext.diagnostics import warn
@@ -99,7 +99,7 @@ class RecordParser(MystParser):
             document.clear()
             place = place_of_translation(_UNDERLINED.sub("", text), docname, env)
             for message in found:
-                warn(Subtype.PROSE, f"{message}; the translation is left out", place)
+                warn(rules.PROSE, f"{message}; the translation is left out", place)
 
     def _parse_markdown(self, text: str, document: nodes.document) -> None:
         parser = create_md_parser(PROSE_CONFIG, SphinxRenderer)
@@ -131,7 +131,7 @@ class RecordParser(MystParser):
             env.note_dependency(fault.path)
             shown_path = _relative(record.origin.path, env)
             warn(
-                Subtype.TEMPLATE,
+                rules.TEMPLATE,
                 f"the template failed for {shown_path}: {fault}",
                 f"{fault.path}:{fault.line}",
             )

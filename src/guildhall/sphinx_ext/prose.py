@@ -16,8 +16,8 @@ from sphinx.util.i18n import search_image_for_language
 
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Mark
-from guildhall.model.base.faults import Subtype
 from guildhall.model.base.model import Record
+from guildhall.model.records import rules
 from guildhall.model.records.offered import Offer, is_page
 from guildhall.model.records.prose import PROSE_CONFIG
 from guildhall.network.lessons.sources import checkout_folder
@@ -61,7 +61,7 @@ def render_prose(record: Record, place: Place, document: nodes.document) -> list
         place_node(node, path, node.line)
     for node, message in take_out_files(container, document.settings.env):
         mark = record.origin.find(_named_by(node), Mark(node.line or 1, 1, node.line or 1))
-        log_fault(record.origin.fault(mark, Subtype.PROSE, message))
+        log_fault(record.origin.fault(mark, rules.PROSE, message))
     return list(container.children)
 
 

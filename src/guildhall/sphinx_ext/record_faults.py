@@ -31,7 +31,7 @@ def setup_record_faults(app: Sphinx, report_of: ReportOf) -> None:
         for fault in (*portal.faults, *portal.registry.faults):
             log_fault(fault)
         for finding in report_of(portal).of_level(Severity.ERROR):
-            log_fault(finding.fault)
+            log_fault(finding)
         return []
 
     app.connect("env-get-outdated", tell)

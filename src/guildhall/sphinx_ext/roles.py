@@ -9,7 +9,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from guildhall.core.values.format import format_range
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.network.ledger.figures import UnknownFigureError
 from guildhall.network.ledger.lookups import FigureOf
@@ -59,7 +59,7 @@ class FigureRole(SphinxRole):
         try:
             figure = shown.ask(FigureOf(name))
         except UnknownFigureError as error:
-            warn(Subtype.REFERENCE, str(error), self.get_location())
+            warn(rules.REFERENCE, str(error), self.get_location())
             return [nodes.problematic(self.rawtext, self.rawtext)], []
         text = format_range(figure.value, shown.settings.language)
         return [nodes.inline(self.rawtext, text, classes=["gh-figure"])], []

@@ -20,7 +20,7 @@ from docutils.utils import new_document
 from sphinx.errors import ExtensionError, SphinxWarning
 from sphinx.testing.restructuredtext import parse
 
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.sphinx_ext.at_page import at_page
 from guildhall.sphinx_ext.compat.frames import place_of
 from guildhall.sphinx_ext.compat.methods import put_around
@@ -111,7 +111,7 @@ def _tell(error: Exception, docname: str, builder: Builder) -> None:
     path = str(builder.env.doc2path(docname))
     if not os.path.lexists(path):
         message = "the page disappeared during the build; build again"
-        warn(Subtype.PAGE, message, f"{path}:1")
+        warn(rules.PAGE, message, f"{path}:1")
         return
     tell_stumble(error, docname, builder.env)
 
@@ -121,7 +121,7 @@ def tell_stumble(error: Exception, docname: str, env: BuildEnvironment) -> None:
     path = str(env.doc2path(docname))
     what, source, line = place_of(error)
     place = source if os.path.isabs(source) else path
-    warn(Subtype.PAGE, _message(error, what), f"{place}:{max(line, 1)}")
+    warn(rules.PAGE, _message(error, what), f"{place}:{max(line, 1)}")
 
 
 def _message(error: Exception, what: str) -> str:

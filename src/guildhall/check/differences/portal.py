@@ -19,7 +19,6 @@ from guildhall.check.differences.times import TimeChange, changed_times
 from guildhall.check.run.portal import Sources
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.base.faults import Fault
 from guildhall.model.records.kinds.budget_line import BudgetLine
 from guildhall.model.records.kinds.in_kind import InKind
 
@@ -141,10 +140,10 @@ def _errors(findings: Iterable[Finding]) -> list[Finding]:
 
 def _broken(sources: Sources) -> tuple[Location, ...]:
     """The first fault of each file whose record is left out."""
-    kept = {record.origin.path for record in sources.registry.records.values()}
-    first: dict[Path, Fault] = {}
+    kept = {record.origin.path.as_posix() for record in sources.registry.records.values()}
+    first: dict[str, Finding] = {}
     for fault in sorted((*sources.registry.faults, *sources.faults)):
         if fault.path not in kept:
             first.setdefault(fault.path, fault)
     shown = (fault.relative_to(sources.root) for fault in first.values())
-    return tuple(Location(each.path.as_posix(), each.line, each.column) for each in shown)
+    return tuple(Location(each.path, each.line, each.column) for each in shown)

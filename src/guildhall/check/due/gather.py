@@ -22,7 +22,7 @@ from guildhall.check.due.silences import entries_with_end, silences_with_end
 from guildhall.check.due.workshops import missing_results, passed_statuses, unrecorded_activities
 from guildhall.check.run.portal import Sources
 from guildhall.check.run.silences import Silencer
-from guildhall.model.base.faults import Fault
+from guildhall.core.findings.finding import Finding
 from guildhall.model.records.registry import Registry
 from guildhall.model.settings.portal import Settings
 
@@ -92,13 +92,13 @@ def _unsilenced(items: Iterable[DueItem], sources: Sources) -> Iterator[DueItem]
             yield replace(item, severity=verdict.severity)
 
 
-def _of_records(registry: Registry) -> Iterator[Fault]:
+def _of_records(registry: Registry) -> Iterator[Finding]:
     """The faults of files that give no record; others only leave values to be mended."""
-    kept = {record.origin.path for record in registry.records.values()}
+    kept = {record.origin.path.as_posix() for record in registry.records.values()}
     return (fault for fault in registry.faults if fault.path not in kept)
 
 
-def _place(fault: Fault, registry: Registry, root: Path) -> str:
-    if fault.path in registry.unread.values():
+def _place(fault: Finding, registry: Registry, root: Path) -> str:
+    if Path(fault.path) in registry.unread.values():
         return "a record of a person"
-    return fault.relative_to(root).path.as_posix()
+    return fault.relative_to(root).path

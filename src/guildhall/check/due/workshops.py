@@ -72,14 +72,14 @@ def missing_results(look: Look) -> Iterator[DueItem]:
     Before a workshop is over there is nothing to tell, nor of one that isn't known to have been
     held.
     """
-    workshops = {each.origin.path: each for each in look.registry.of(Workshop)}
+    workshops = {each.origin.path.as_posix(): each for each in look.registry.of(Workshop)}
     context = Context(look.registry, look.today, lambda lesson: outline_of(lesson, look.root))
     for found in result_findings(context):
-        fault = found.fault
-        workshop = workshops[fault.path]
-        what = f"{quote(workshop.title)}: {fault.message}"
-        mark = Mark(fault.line, fault.column, fault.line)
-        yield look.item_at("due.results", fault.path, mark, day_after(workshop.end), what)
+        workshop = workshops[found.path]
+        what = f"{quote(workshop.title)}: {found.message}"
+        mark = Mark(found.line, found.column, found.line)
+        path = workshop.origin.path
+        yield look.item_at("due.results", path, mark, day_after(workshop.end), what)
 
 
 def unrecorded_activities(look: Look) -> Iterator[DueItem]:

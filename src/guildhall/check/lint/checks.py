@@ -18,8 +18,9 @@ from guildhall.check.lint.elements import (
     Image,
     Link,
     Place,
-    Slip,
+    finding_at,
 )
+from guildhall.core.findings.finding import Finding
 from guildhall.core.markup.names import EXERCISES, SOLUTION_WORDS
 from guildhall.core.values.faults import quote
 from guildhall.model.records.kinds.lesson import Lesson
@@ -43,21 +44,6 @@ EMPTY_TEXTS = {
     "sv": ("här", "klicka här", "denna länk", "läs mer"),
 }  # fmt: skip
 """Texts of links that don't say where they lead, by language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Something that breaks a rule.
-
-    Args:
-        place: where it is.
-        rule: the rule's id.
-        message: what was found, what was expected, and how to mend it.
-    """
-
-    place: Place
-    rule: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -85,15 +71,14 @@ class Subject:
     states_minutes: bool = False
 
 
-def check(subject: Subject) -> Iterator[Found]:
+def check(subject: Subject) -> Iterator[Finding]:
     """All findings of a page, before any is silenced."""
-    for slip in subject.content.of(Slip):
-        yield Found(slip.place, slip.rule, slip.message)
+    yield from subject.content.findings
     for rule in (_headings, _paths, _images, _links, _code, _exercises, _page):
         yield from rule(subject)
 
 
-def _headings(subject: Subject) -> Iterator[Found]:
+def _headings(subject: Subject) -> Iterator[Finding]:
     headings = subject.content.of(Heading)
     titles = [heading for heading in headings if heading.level == 1]
     includes = any(each.name == "include" for each in subject.content.of(Directive))
@@ -105,26 +90,26 @@ def _headings(subject: Subject) -> Iterator[Found]:
             if headings
             else "the page has no title, expected a heading of level 1"
         )
-        yield Found(headings[0].place if headings else Place(1), "one-title", message)
+        yield finding_at(headings[0].place if headings else Place(1), "one-title", message)
     for title in titles[1:]:
         message = (
             f"{quote(title.text)} is a second title after {quote(titles[0].text)}; "
             "expected a heading of level 2 or deeper"
         )
-        yield Found(title.place, "one-title", message)
+        yield finding_at(title.place, "one-title", message)
     for before, heading in pairwise(headings):
         if heading.level > before.level + 1:
             message = (
                 f"{quote(heading.text)} has level {heading.level} below a heading of level "
                 f"{before.level}, expected level {before.level + 1}"
             )
-            yield Found(heading.place, "heading-order", message)
+            yield finding_at(heading.place, "heading-order", message)
 
 
 _WITH_PATHS = frozenset({"include", "literalinclude", "csv-table", "video"})
 
 
-def _paths(subject: Subject) -> Iterator[Found]:
+def _paths(subject: Subject) -> Iterator[Finding]:
     named = [
         *((each.place, each.target) for each in subject.content.of(Image)),
         *((each.place, each.target) for each in subject.content.of(Link)),
@@ -142,10 +127,10 @@ def _paths(subject: Subject) -> Iterator[Found]:
                 "a path within the lesson" if ":" in path else f"{quote(better.removeprefix('./'))}"
             )
             message = f"found the path {quote(path)}, expected {expected}"
-            yield Found(place, "backslash-path", message)
+            yield finding_at(place, "backslash-path", message)
 
 
-def _images(subject: Subject) -> Iterator[Found]:
+def _images(subject: Subject) -> Iterator[Finding]:
     for image in subject.content.of(Image):
         shown = quote(image.target or "an image")
         if not image.has_text:
@@ -156,31 +141,31 @@ def _images(subject: Subject) -> Iterator[Found]:
                 else "expected words that say what it shows",
                 "<img>": 'expected the attribute `alt`, or `alt=""` if it is decorative',
             }[image.form]
-            yield Found(image.place, "image-alt", f"{shown} has no alternative text, {how}")
+            yield finding_at(image.place, "image-alt", f"{shown} has no alternative text, {how}")
         path = image.target.partition("?")[0].lower()
         is_local = "://" not in path and path.endswith(RASTER)
         if is_local and "\\" not in path and image.can_have_size and not image.has_size:
             message = f"{shown} has no size, expected a `width` or `height`"
-            yield Found(image.place, "image-size", message)
+            yield finding_at(image.place, "image-size", message)
 
 
-def _links(subject: Subject) -> Iterator[Found]:
+def _links(subject: Subject) -> Iterator[Finding]:
     language = subject.lesson.language.partition("-")[0]
     for link in subject.content.of(Link):
         page = subject.addresses.page(link.target)
         if page is not None:
             expected = _reference(subject, page)
             message = f"{quote(link.target)} is a page of this portal, expected {expected}"
-            yield Found(link.place, "portal-link", message)
+            yield finding_at(link.place, "portal-link", message)
         elif link.is_bare:
             how = (
                 "`[words](address)`" if subject.suffix != ".rst" else "`words <address>` as a link"
             )
             message = f"found the address {quote(link.target)} as text, expected {how}"
-            yield Found(link.place, "bare-url", message)
+            yield finding_at(link.place, "bare-url", message)
         if says_nothing(link.text, language):
             message = f"found a link {quote(link.text)}, expected words that say where it leads"
-            yield Found(link.place, "link-text", message)
+            yield finding_at(link.place, "link-text", message)
 
 
 def says_nothing(text: str, language: str) -> bool:
@@ -212,7 +197,7 @@ def _reference(subject: Subject, page: str) -> str:
     return f"{written}`{target}`"
 
 
-def _code(subject: Subject) -> Iterator[Found]:
+def _code(subject: Subject) -> Iterator[Finding]:
     if subject.lesson.build.highlight_language:
         return
     highlights = [d.place for d in subject.content.of(Directive) if d.name == "highlight"]
@@ -229,10 +214,10 @@ def _code(subject: Subject) -> Iterator[Found]:
             "directive": "found a block of code without a language, expected one after the "
             "directive's name, such as `text`",
         }[code.form]
-        yield Found(code.place, "code-language", message)
+        yield finding_at(code.place, "code-language", message)
 
 
-def _exercises(subject: Subject) -> Iterator[Found]:
+def _exercises(subject: Subject) -> Iterator[Finding]:
     """An exercise has a solution within it, or after it and before the next exercise."""
     exercise: Directive | None = None
     for each in subject.content.elements:
@@ -258,13 +243,13 @@ def _is_solution(element: object) -> bool:
     return any(word in words.lower() for word in SOLUTION_WORDS)
 
 
-def _unsolved(exercise: Directive) -> Found:
+def _unsolved(exercise: Directive) -> Finding:
     called = f" {quote(exercise.argument)}" if exercise.argument else ""
     message = f"the exercise{called} has no solution, expected a directive `solution`"
-    return Found(exercise.place, "exercise-solution", message)
+    return finding_at(exercise.place, "exercise-solution", message)
 
 
-def _page(subject: Subject) -> Iterator[Found]:
+def _page(subject: Subject) -> Iterator[Finding]:
     page, front = subject.page, subject.content.front_matter
     if front is None:
         # What it would say isn't known, and that it can't be read is told already.
@@ -274,18 +259,18 @@ def _page(subject: Subject) -> Iterator[Found]:
             "the page is in no toctree, expected it in one or in the record's `episodes`, or "
             "`orphan: true` in its front matter"
         )
-        yield Found(Place(1), "unlisted-page", message)
+        yield finding_at(Place(1), "unlisted-page", message)
     if page is None or subject.is_unlisted or not _is_taught(page, subject.lesson):
         return
     stated = subject.states_minutes or front.keys() & {"teaching", "exercises"}
     if page.minutes is None and not stated:
         message = "the episode has no times, expected `teaching` or `exercises` in minutes"
-        yield Found(Place(1), "minutes-missing", message)
+        yield finding_at(Place(1), "minutes-missing", message)
     directives = subject.content.of(Directive)
     for name in ("objectives", "questions", "keypoints"):
         if name not in front and not any(each.is_a(name) for each in directives):
             message = f"the episode has no {name}, expected the directive `{name}`"
-            yield Found(Place(1), f"{name}-missing", message)
+            yield finding_at(Place(1), f"{name}-missing", message)
 
 
 _LOOKED_UP = frozenset({"manual", "slides", "video"})

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from guildhall.check.lint.rules import RULES
+from guildhall.core.findings.finding import Finding
+
 E = TypeVar("E")
 
 
@@ -112,21 +115,6 @@ class Directive:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """Source that is read as something else than what was meant.
-
-    Args:
-        place: where it is.
-        rule: the id of the rule that tells it.
-        message: what was found, what was expected, and how to mend it.
-    """
-
-    place: Place
-    rule: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Silence:
     """A comment that silences rules.
 
@@ -145,7 +133,18 @@ class Silence:
     until: str = ""
 
 
-Element = Heading | Image | Link | Code | Directive | Slip
+Element = Heading | Image | Link | Code | Directive
+
+
+def finding_at(place: Place, rule: str, message: str) -> Finding:
+    """A finding on a page whose file is not known here.
+
+    Args:
+        place: where it is on the page.
+        rule: the id of the rule.
+        message: what was found, what was expected, and how to mend it.
+    """
+    return RULES[rule].at("", place.line, place.column, message)
 
 
 @dataclass
@@ -154,11 +153,13 @@ class Content:
 
     Args:
         elements: its parts.
+        findings: source that is read as something else than what was meant.
         silences: comments that silence rules.
         front_matter: what the page says of itself; None where it can't be read.
     """
 
     elements: list[Element] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     silences: list[Silence] = field(default_factory=list)
     front_matter: Mapping[str, Any] | None = field(default_factory=dict)
 

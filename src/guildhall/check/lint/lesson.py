@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from guildhall.check.lint.addresses import Addresses, addresses_of
@@ -13,29 +13,9 @@ from guildhall.check.lint.instructor_notes import states_minutes
 from guildhall.check.lint.markdown import MarkdownReader
 from guildhall.check.lint.notebook import Notebook
 from guildhall.check.lint.rst import RstReader
-from guildhall.check.lint.rules import RULES
-from guildhall.core.findings.severity import Severity
-from guildhall.model.base.faults import Fault, Subtype
+from guildhall.core.findings.finding import Finding
 from guildhall.network.lessons.frontmatter import LARGEST_PAGE
 from guildhall.network.lessons.outline import Outline, Page
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """A place of a lesson that breaks a rule.
-
-    Args:
-        fault: where it is and what is wrong.
-        rule: the rule's id.
-    """
-
-    fault: Fault
-    rule: str
-
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-        return RULES[self.rule].severity
 
 
 def lint_lesson(
@@ -91,12 +71,12 @@ class _Linter:
             states_minutes=states_minutes(text, path.suffix),
         )
         for found in check(subject):
-            line, message = found.place.line, found.message
+            finding = replace(found, path=path.as_posix())
             if notebook:
-                cell_line = notebook.line(line)
-                line, message = cell_line.file_line, f"{cell_line.words}{message}"
-            fault = Fault(path, line, found.place.column, Subtype.LINT, message)
-            yield Finding(fault, found.rule)
+                cell = notebook.line(found.line)
+                words = f"{cell.words}{found.message}"
+                finding = replace(finding, line=cell.file_line, message=words)
+            yield finding
 
     def _read(self, text: str, suffix: str) -> Content:
         return RstReader().read(text) if suffix == ".rst" else self._markdown.read(text)

@@ -18,10 +18,11 @@ from guildhall.check.lint.elements import (
     Image,
     Link,
     Place,
-    Slip,
+    finding_at,
 )
 from guildhall.check.lint.slips import BARE_URL, html_images, is_example
 from guildhall.check.lint.text import Segment
+from guildhall.core.findings.finding import Finding
 from guildhall.core.markup.jekyll import about_jekyll, jekyll_mark
 from guildhall.core.markup.names import CODE, OPTIONS, ROLES_WITH_TEXT, RST_ROLES, VERBATIM
 from guildhall.core.values.faults import quote
@@ -152,7 +153,7 @@ class _Walk:
         for _, comment, place in waiting:
             self._silence(comment, place, (place.line, place.line + 1))
 
-    def _add(self, *elements: Heading | Image | Link | Code | Directive | Slip) -> None:
+    def _add(self, *elements: Heading | Image | Link | Code | Directive) -> None:
         self.content.elements += elements
 
     def _first(self, index: int) -> Place:
@@ -184,7 +185,7 @@ class _Walk:
             message = (
                 f"found the heading {quote(title)} in a quotation, expected the directive `{name}`"
             )
-            self._add(Slip(place, "jekyll", message))
+            self.content.findings.append(finding_at(place, "jekyll", message))
 
     def _html(
         self, html: str, start: int, waiting: list[tuple[int, str, Place]], level: int
@@ -232,7 +233,7 @@ class _Walk:
                 f"{quote(outer.markup)} and ends at the first closing mark; expected more marks "
                 "on the outer block than on the inner one"
             )
-            self._add(Slip(place, "fence-nesting", message))
+            self.content.findings.append(finding_at(place, "fence-nesting", message))
             return
         how = (
             f"expected {quote(markup)} on its own line after it"
@@ -240,14 +241,15 @@ class _Walk:
             else "it may be one closing mark too many"
         )
         message = f"{opening} opens a block that is never closed; {how}"
-        self._add(Slip(place, "unclosed-fence", message))
+        self.content.findings.append(finding_at(place, "unclosed-fence", message))
 
     def _directive(self, token: Token, name: str, argument: str, place: Place) -> None:
         content = token.content.split("\n")
         if content and not content[-1]:
             content.pop()
         block = _Options(content, place.line, name)
-        self._add(Directive(place, name, argument, block.given), *block.slips)
+        self._add(Directive(place, name, argument, block.given))
+        self.content.findings += block.slips
         if name in {"image", "figure"}:
             sized = not {"width", "height", "scale", "figwidth"}.isdisjoint(block.given)
             self._add(Image(place, argument, name, "alt" in block.given, sized))
@@ -259,6 +261,7 @@ class _Walk:
             inner = RstReader().read_lines(block.body, place.line + block.length)
             # Its headings are no part of the page's own order.
             self.content.elements += [e for e in inner.elements if not isinstance(e, Heading)]
+            self.content.findings += inner.findings
             self.content.silences += inner.silences
         elif name not in VERBATIM:
             fence = _Fence(token.markup, place.line, name)
@@ -326,14 +329,16 @@ class _Walk:
                 f"found `.. {directive['name']}::`, a directive of reStructuredText; expected "
                 f"`:::{{{directive['name']}}}`"
             )
-            self._add(Slip(segment.find(text), "rst-in-markdown", message))
+            self.content.findings.append(finding_at(segment.find(text), "rst-in-markdown", message))
         role = _RST_ROLE.search(text)
         if role and role["name"] in RST_ROLES and after is not None and after.type == "code_inline":
             message = (
                 f"found `{role['role']}` before the backquotes, a role of reStructuredText; "
                 f"expected `{{{role['name']}}}`"
             )
-            self._add(Slip(segment.find(role["role"]), "rst-in-markdown", message))
+            self.content.findings.append(
+                finding_at(segment.find(role["role"]), "rst-in-markdown", message)
+            )
         mark = jekyll_mark(text)
         if mark:
             self._jekyll(mark, segment.find(mark))
@@ -346,7 +351,7 @@ class _Walk:
             found = quote(f"`{code}`_")
             message = f"found {found}, a link of reStructuredText; expected `[text](address)`"
             before = Place(place.line, max(place.column - 1, 1))
-            self._add(Slip(before, "rst-in-markdown", message))
+            self.content.findings.append(finding_at(before, "rst-in-markdown", message))
 
     def _role(self, name: str, content: str, segment: Segment) -> None:
         place = segment.skip("{" + name + "}")
@@ -366,7 +371,7 @@ class _Walk:
     def _jekyll(self, text: str, place: Place) -> None:
         mark = jekyll_mark(text)
         if mark:
-            self._add(Slip(place, "jekyll", about_jekyll(mark)))
+            self.content.findings.append(finding_at(place, "jekyll", about_jekyll(mark)))
 
 
 class _Options:
@@ -380,7 +385,7 @@ class _Options:
 
     def __init__(self, content: Sequence[str], line: int, name: str) -> None:
         self.given: dict[str, str] = {}
-        self.slips: list[Slip] = []
+        self.slips: list[Finding] = []
         self.length = 0
         self._line = line
         if content and content[0].startswith("---"):
@@ -409,7 +414,7 @@ class _Options:
                 name, value = tight["name"], tight["value"]
                 message = f"found {quote(stripped)}, expected {quote(f':{name}: {value}')}"
                 place = Place(self._line + self.length + 1, len(line) - len(stripped) + 1)
-                self.slips.append(Slip(place, "option-space", message))
+                self.slips.append(finding_at(place, "option-space", message))
                 self.given[name] = value
             elif option:
                 self.given[option["name"]] = (option["value"] or "").strip()
@@ -425,13 +430,13 @@ class _Options:
                     f"this line is not part of the option `{last}` but text; expected the whole "
                     "option on one line"
                 )
-                self.slips.append(Slip(place, "option-unread", message))
+                self.slips.append(finding_at(place, "option-unread", message))
             elif option and option["name"] in OPTIONS:
                 message = (
                     f"found the option {quote(line.strip())} after a blank line or text; expected "
                     "it right below the directive's name"
                 )
-                self.slips.append(Slip(place, "option-unread", message))
+                self.slips.append(finding_at(place, "option-unread", message))
                 self.given.setdefault(option["name"], option["value"] or "")
 
     def _first_paragraph(self) -> Iterator[tuple[int, str]]:

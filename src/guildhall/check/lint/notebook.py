@@ -30,6 +30,9 @@ class Notebook:
             self.content.elements += [
                 replace(each, place=_shifted(each.place, shift)) for each in found.elements
             ]
+            self.content.findings += [
+                replace(each, line=each.line + shift) for each in found.findings
+            ]
             self.content.silences += [_shifted_silence(each, shift) for each in found.silences]
             count = source.count("\n") + 1
             self._lines += [cells.line(number, n + 1) for n in range(count)]

@@ -20,7 +20,7 @@ from guildhall.check.lint.elements import (
     Image,
     Link,
     Place,
-    Slip,
+    finding_at,
 )
 from guildhall.check.lint.slips import BARE_URL, is_example
 from guildhall.core.markup.names import CODE, OPTIONS, ROLES_WITH_TEXT, VERBATIM
@@ -181,7 +181,8 @@ class _Scan:
             elif tight and tight["name"] in OPTIONS and name not in CODE:
                 value = f":{tight['name']}: {tight['value']}"
                 message = f"found {quote(line.strip())}, expected {quote(value)}"
-                self.content.elements.append(Slip(self._place(index), "option-space", message))
+                where = self._place(index)
+                self.content.findings.append(finding_at(where, "option-space", message))
                 options[tight["name"]] = tight["value"]
             elif not options:
                 # Without options it is an argument that goes on, or text.
@@ -198,6 +199,7 @@ class _Scan:
             inner = _Scan(self._lines[:end], self._offset)
             inner.block(body, end, is_page=False)
             self.content.elements += inner.content.elements
+            self.content.findings += inner.content.findings
             self.content.silences += inner.content.silences
 
     # Text
@@ -263,7 +265,7 @@ class _Scan:
 
     def _slip(self, index: int, column: int, message: str) -> None:
         place = Place(self._offset + index + 1, column)
-        self.content.elements.append(Slip(place, "markdown-in-rst", message))
+        self.content.findings.append(finding_at(place, "markdown-in-rst", message))
 
 
 def _addresses(text: str) -> Iterator[tuple[str, int]]:

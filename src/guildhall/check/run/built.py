@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from guildhall.cli.messages import Message
+from guildhall.core.findings.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +15,11 @@ class Built:
     Args:
         site: its folder.
         doctrees: the folder of Sphinx's memory of it, where it is known.
-        messages: what the build told.
+        findings: what the build told.
         pages: how many documents were built; 0 where it is not known.
     """
 
     site: Path
     doctrees: Path | None = None
-    messages: tuple[Message, ...] = ()
+    findings: tuple[Finding, ...] = ()
     pages: int = 0

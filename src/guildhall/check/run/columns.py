@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from guildhall.core.findings.finding import Finding
+
 _QUOTED = re.compile(r"`([^`]+)`|'([^']+)'|\"([^\"]+)\"|(https?://\S+)")
+
+
+def with_columns(findings: Iterable[Finding], root: Path) -> list[Finding]:
+    """Findings with the columns that they lack.
+
+    Args:
+        findings: the findings.
+        root: the portal's folder, which their paths may be relative to.
+    """
+    columns = Columns(root)
+    return [
+        each
+        if each.column
+        else replace(each, column=columns.of(each.path, each.line, each.message))
+        for each in findings
+    ]
 
 
 class Columns:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from guildhall.check.reports.outcome import Checked
 from guildhall.check.run.built import Built
-from guildhall.check.run.gather import of_build, of_fault
+from guildhall.check.run.gather import of_build
 from guildhall.check.run.part import Part
 from guildhall.check.run.portal import Sources
-from guildhall.cli.faults_elsewhere import UNREACHABLE, unreachable
-from guildhall.cli.messages import Message
 from guildhall.core.findings.finding import Finding
-from guildhall.core.findings.severity import Severity
-from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 
-_INVENTORY = "lesson.inventory"
+UNREACHABLE = "lesson.inventory"
+"""The rule of inventories of other sites that can't be read."""
+_ADDRESS = re.compile(r"'(https?://[^'\s]+)'")
 
 
 def build_part(sources: Sources, built: Built, known: Iterable[Finding]) -> Part:
@@ -27,8 +27,8 @@ def build_part(sources: Sources, built: Built, known: Iterable[Finding]) -> Part
         built: the built site.
         known: what was found without building, which the build tells again.
     """
-    notes = [each for each in built.messages if each.code == UNREACHABLE]
-    others = [each for each in built.messages if each.code != UNREACHABLE]
+    notes = [each for each in built.findings if each.rule == UNREACHABLE]
+    others = [each for each in built.findings if each.rule != UNREACHABLE]
     findings = (
         *of_build(others, sources.root, known),
         *_of_inventories(notes, sources),
@@ -36,20 +36,28 @@ def build_part(sources: Sources, built: Built, known: Iterable[Finding]) -> Part
     return Part(findings, (Checked("build", "Built pages", built.pages, "page"),))
 
 
-def _of_inventories(messages: Iterable[Message], sources: Sources) -> Iterator[Finding]:
+def unreachable(notes: Iterable[Finding]) -> dict[str, Finding]:
+    """The sites whose inventories can't be read, each with what was first told of it."""
+    found: dict[str, Finding] = {}
+    for note in notes:
+        for site in _ADDRESS.findall(note.message):
+            found.setdefault(site.removesuffix("objects.inv").rstrip("/"), note)
+    return found
+
+
+def _of_inventories(notes: Iterable[Finding], sources: Sources) -> Iterator[Finding]:
     """Inventories that can't be read, at the lines of the records that name them."""
     lessons = sources.registry.of(Lesson)
-    for site in unreachable(messages):
-        message = f"the inventory of {site} can't be read"
-        places = [
-            lesson.origin.fault(
-                lesson.origin.value(("build", "intersphinx", name)), Subtype.LESSON, message
-            )
+    for site, note in unreachable(notes).items():
+        told = replace(note, message=f"the inventory of {site} can't be read")
+        marks = [
+            (lesson.origin.path, lesson.origin.value(("build", "intersphinx", name)))
             for lesson in lessons
             for name, named in lesson.build.intersphinx.items()
             if named.rstrip("/") == site
         ]
-        for fault in places:
-            yield of_fault(fault, _INVENTORY, Severity.INFO, sources.root)
-        if not places:
-            yield Finding("", 0, 0, _INVENTORY, message, Severity.INFO)
+        for path, mark in marks:
+            place = replace(told, path=path.as_posix(), line=mark.line, column=mark.column)
+            yield place.relative_to(sources.root)
+        if not marks:
+            yield told

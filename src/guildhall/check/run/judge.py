@@ -10,17 +10,15 @@ from urllib.parse import unquote
 from guildhall.check.reports.outcome import Checked, Outcome
 from guildhall.check.run.advice import once_a_lesson
 from guildhall.check.run.catalogue import all_rules, areas
-from guildhall.check.run.columns import Columns
-from guildhall.check.run.gather import of_check
+from guildhall.check.run.columns import with_columns
 from guildhall.check.run.part import Part
 from guildhall.check.run.portal import Sources, report_of
 from guildhall.check.run.silences import Silencer
-from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.finding import BUILD_WARNING, Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.model.portal import Portal
 from guildhall.model.settings.portal import Settings
 from guildhall.network.ledger.checks import CheckResult, Report, result_of
-from guildhall.network.ledger.checks import Finding as CheckFinding
 
 
 def silencer_of(sources: Sources, ran: frozenset[str]) -> Silencer:
@@ -59,11 +57,11 @@ def judged_report(report: Report, settings: Settings, root: Path) -> Report:
     """
     silencer = Silencer(root, settings.checks, all_rules(), settings.today)
 
-    def judged(result: CheckResult) -> Iterator[CheckFinding]:
+    def judged(result: CheckResult) -> Iterator[Finding]:
         for found in result.findings:
-            verdict = silencer.verdict(of_check(result, found, root))
+            verdict = silencer.verdict(found.relative_to(root))
             if verdict is not None:
-                yield replace(found, level=verdict.severity)
+                yield replace(found, severity=verdict.severity)
 
     results = (
         result_of(each.id, each.title, each.detail, judged(each), looked=each.status != "skip")
@@ -87,7 +85,7 @@ def outcome_of(
     judged = silencer_of(sources, ran).judge(once(parts))
     return Outcome(
         once_a_lesson(
-            _with_columns((_capped(each, sources) for each in judged.findings), sources.root),
+            with_columns((_capped(each, sources) for each in judged.findings), sources.root),
             sources.outlines.values(),
             sources.root,
         ),
@@ -101,16 +99,6 @@ def outcome_of(
     )
 
 
-def _with_columns(findings: Iterable[Finding], root: Path) -> tuple[Finding, ...]:
-    columns = Columns(root)
-    return tuple(
-        each
-        if each.column
-        else replace(each, column=columns.of(each.path, each.line, each.message))
-        for each in findings
-    )
-
-
 def _capped(finding: Finding, sources: Sources) -> Finding:
     """A fault of an external lesson is no error of this portal: it can't be mended here."""
     if finding.severity != Severity.ERROR or not sources.is_of_elsewhere(finding.path):
@@ -118,7 +106,6 @@ def _capped(finding: Finding, sources: Sources) -> Finding:
     return replace(finding, severity=Severity.WARNING)
 
 
-_WARNING = "build.warning"
 _NOWHERE = frozenset({"links.missing-page", "links.missing-file", "links.missing-anchor"})
 _BACKSLASH = "backslash-path"
 _NEAR = 40
@@ -140,7 +127,7 @@ def once(parts: Iterable[Part]) -> list[Finding]:
     told: set[tuple[str, int, str]] = set()
     for part in parts:
         new = [each for each in part.findings if (each.path, each.line, each.rule) not in told]
-        warnings = sorted(each for each in kept if each.rule == _WARNING and not each.column)
+        warnings = sorted(each for each in kept if each.rule == BUILD_WARNING and not each.column)
         backslashes = {(each.path, each.line) for each in kept if each.rule == _BACKSLASH}
         for each in new:
             if (each.path, each.line) in backslashes and _is_of_a_path(each):
@@ -159,7 +146,7 @@ def once(parts: Iterable[Part]) -> list[Finding]:
 
 
 def _is_of_a_path(found: Finding) -> bool:
-    return found.rule == _WARNING or found.rule in _NOWHERE
+    return found.rule == BUILD_WARNING or found.rule in _NOWHERE
 
 
 def _is_seen_in(warning: Finding, found: Finding) -> bool:
@@ -177,7 +164,7 @@ def _is_seen_in(warning: Finding, found: Finding) -> bool:
 def _is_seen_in_view(warning: Finding, found: Finding) -> bool:
     """Whether a lesson on one page shows again what the build warned of on a page of the lesson."""
     lesson, view, _ = found.path.partition("/view/")
-    if not view or warning.rule != _WARNING or found.rule not in _NOWHERE:
+    if not view or warning.rule != BUILD_WARNING or found.rule not in _NOWHERE:
         return False
     name = _name(found.target).rpartition("--")[2]
     return warning.path.startswith(f"{lesson}/") and bool(name) and name in warning.message

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from guildhall.check.lint.addresses import addresses_of
 from guildhall.check.lint.lesson import lint_lesson
-from guildhall.check.run.gather import of_pages, of_report
 from guildhall.core.findings.finding import Finding
-from guildhall.model.base.faults import Fault
 from guildhall.model.checkouts import lesson_of_checkout
 from guildhall.model.portal import Portal, load_portal
 from guildhall.model.records.kinds.lesson import Lesson
@@ -53,7 +51,7 @@ class Sources:
         return self.portal.settings
 
     @property
-    def faults(self) -> tuple[Fault, ...]:
+    def faults(self) -> tuple[Finding, ...]:
         """What is wrong with its settings."""
         return self.portal.faults
 
@@ -83,7 +81,7 @@ class Sources:
 
     def record_findings(self) -> Iterator[Finding]:
         """What is wrong with records, sums, lessons and workshops, as findings."""
-        return of_report(self.report, self.root)
+        return (each.relative_to(self.root) for each in self.report.findings)
 
     def page_findings(self, outlines: Collection[Outline]) -> Iterator[Finding]:
         """What is wrong with the pages of lessons.
@@ -94,7 +92,8 @@ class Sources:
         others = (record.docname for record in self.registry.records.values())
         addresses = addresses_of(self.outlines.values(), self.settings.base_url, others)
         for outline in outlines:
-            yield from of_pages(lint_lesson(outline, addresses=addresses), self.root)
+            for finding in lint_lesson(outline, addresses=addresses):
+                yield finding.relative_to(self.root)
 
     @cached_property
     def files(self) -> tuple[str, ...]:

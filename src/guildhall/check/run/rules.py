@@ -41,5 +41,12 @@ RULES = rules_by_id((
         "Something is missing from the page or shown incorrectly.",
         "Fix the line as the message says; the words in brackets are the type of warning.",
     ),
+    Rule(
+        "build.setup",
+        Severity.ERROR,
+        "What keeps Sphinx from starting",
+        "Nothing of the portal can be built.",
+        "Mend `conf/conf.py` or the file that the message names.",
+    ),
 ))  # fmt: skip
 """All rules of this area by id."""

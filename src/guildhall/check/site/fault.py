@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class SiteFault:
-    """Something that is wrong with a file of the site.
+    """Something that is wrong with a file of the site, before it is known where to mend it.
+
+    It is no finding yet: the place in a source is looked up when all pages are read, and what comes
+    from one place on many pages, such as a link of a template, is one finding.
 
     Args:
         page: the file, relative to the site's folder, with slashes.

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.base.faults import Fault
 
 
 class Sort(StrEnum):
@@ -47,6 +46,6 @@ def finding(sort: Sort, path: Path, line: int, column: int, message: str) -> Fin
     return Finding(str(path), line, column, sort.value, message, severity)
 
 
-def of_fault(fault: Fault) -> Finding:
+def of_fault(fault: Finding) -> Finding:
     """The finding of a record's fault."""
-    return finding(Sort.FAULT, fault.path, fault.line, fault.column, fault.message)
+    return finding(Sort.FAULT, Path(fault.path), fault.line, fault.column, fault.message)

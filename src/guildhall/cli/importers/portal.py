@@ -13,7 +13,6 @@ from guildhall.cli.importers.names import People
 from guildhall.cli.importers.source import Part, RefusedError
 from guildhall.cli.importers.state import Imported, read_state
 from guildhall.core.findings.finding import Finding
-from guildhall.model.base.faults import Fault
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.people import plain_name
 from guildhall.model.records.registry import load_registry
@@ -30,7 +29,7 @@ class NotReadyError(Exception):
         faults: what has to be mended first.
     """
 
-    def __init__(self, message: str, faults: list[Fault] | None = None) -> None:
+    def __init__(self, message: str, faults: list[Finding] | None = None) -> None:
         self.findings: list[Finding] = [of_fault(each) for each in faults or ()]
         super().__init__(message)
 
@@ -86,7 +85,11 @@ class Portal:
         folder = self._people_folder(known)
         keys = {key for kind, key in self.registry.broken if kind == Person.KIND}
         faults = self.registry.faults
-        broken = [each for each in faults if each.path.parent == folder or each.path.stem in keys]
+        broken = [
+            each
+            for each in faults
+            if Path(each.path).parent == folder or Path(each.path).stem in keys
+        ]
         if broken:
             message = "Records of people have faults, so that people may be taken for new."
             raise NotReadyError(message, broken)

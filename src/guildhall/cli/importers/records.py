@@ -13,12 +13,13 @@ from guildhall.cli.importers.findings import Sort, finding
 from guildhall.cli.importers.merge import ABSENT, Conflict, Decision, Merged, merge
 from guildhall.cli.importers.rewrite import UnchangeableError, amended
 from guildhall.core.findings.finding import Finding
+from guildhall.core.rules import UNREADABLE
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import UnreadableError, decode, parse_yaml
 from guildhall.core.yaml_writer import rendered
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.model import Record
 from guildhall.model.base.validate import validate
+from guildhall.model.records import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.prose import prose_faults
 
@@ -33,7 +34,7 @@ class BrokenRecordError(Exception):
         faults: what is wrong with it.
     """
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[Finding]) -> None:
         self.faults = faults
         super().__init__(str(faults[0]))
 
@@ -103,10 +104,10 @@ class Writing:
             raise BrokenRecordError(list(faults))
         if not isinstance(ours, dict):
             message = f"found {quote(ours)}, expected a mapping of keys and values"
-            raise UnreadableError(source.fault(source.value(()), Subtype.VALUE, message))
+            raise UnreadableError(source.fault(source.value(()), rules.VALUE, message))
         if ours.get("kind") != self.kind:
             message = f"found the kind {quote(ours.get('kind'))}, expected `{self.kind}`"
-            fault = source.fault(source.value(("kind",)), Subtype.UNKNOWN_KIND, message)
+            fault = source.fault(source.value(("kind",)), rules.UNKNOWN_KIND, message)
             raise BrokenRecordError([fault])
 
         def told(conflict: Conflict) -> Finding:
@@ -129,7 +130,7 @@ class Writing:
                     "the source has changed, but the file is written in a way that can't be "
                     "changed safely; change it by hand, or write it in block style"
                 )
-                raise BrokenRecordError([Fault(path, 1, 1, Subtype.UNREADABLE, message)]) from None
+                raise BrokenRecordError([UNREADABLE.at(path, 1, 1, message)]) from None
             _check(path, new)
             mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
             self.changes[path] = Change(raw, mark + new.encode())
@@ -194,7 +195,7 @@ def _check(path: Path, text: str) -> None:
     model: type[Record] | None = KINDS.get(str(data.get("kind"))) if data else None
     if model is None:
         message = f"expected a record, found the kind {quote(data.get('kind'))}"
-        raise BrokenRecordError([source.fault(source.value(()), Subtype.UNKNOWN_KIND, message)])
+        raise BrokenRecordError([source.fault(source.value(()), rules.UNKNOWN_KIND, message)])
     record, wrong = validate(model, data, source)
     if record is not None:
         record.bind(source, path.stem)

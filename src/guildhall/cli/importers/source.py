@@ -12,7 +12,7 @@ from guildhall.cli.importers.table import read_table
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import ValueFault, describe, nearest, quote
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, parse_yaml, read_text
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 
 T = TypeVar("T")
 
@@ -75,7 +75,7 @@ class Source:
             place = (name,) if isinstance(top.data, dict) else ()
             message = describe(found, f"a mapping with a list under the key `{name}`")
         mark = self._origin.value(place)
-        raise UnreadableError(self._origin.fault(mark, Subtype.VALUE, message))
+        raise UnreadableError(self._origin.fault(mark, rules.VALUE, message))
 
     def rows(self) -> list[Part]:
         """The rows of a table in CSV, each a mapping by the names in the first row.

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from guildhall.core.rules import UNREADABLE
 from guildhall.core.yaml_source import UnreadableError
-from guildhall.model.base.faults import Fault, Subtype
 
 _VERSION = 1
 
@@ -94,4 +94,4 @@ def state_text(state: State) -> str:
 
 
 def _broken(path: Path, line: int, column: int, message: str) -> UnreadableError:
-    return UnreadableError(Fault(path, line, column, Subtype.UNREADABLE, message))
+    return UnreadableError(UNREADABLE.at(path, line, column, message))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Mark, SourceMap, UnreadableError
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
@@ -37,14 +37,14 @@ def read_table(text: str, path: Path) -> tuple[list[dict[str, str | None]], Sour
     for index, (mark, name) in enumerate(head):
         if not name or name in names[:index]:
             what = f"the column {quote(name)} stands twice" if name else "a column without a name"
-            raise UnreadableError(source.fault(mark, Subtype.VALUE, what))
+            raise UnreadableError(source.fault(mark, rules.VALUE, what))
     data: list[dict[str, str | None]] = []
     for row in rows:
         if not any(value for _, value in row):
             continue
         if len(row) > len(names):
             message = f"a cell too many; the first row has {len(names)}"
-            raise UnreadableError(source.fault(row[len(names)][0], Subtype.VALUE, message))
+            raise UnreadableError(source.fault(row[len(names)][0], rules.VALUE, message))
         place = len(data)
         source.values[(place,)] = row[0][0]
         for name, (mark, _) in zip(names, row, strict=False):
@@ -74,7 +74,7 @@ def _rows(source: SourceMap) -> Iterator[list[tuple[Mark, str]]]:
         end = re.compile(rf"{separator}|\r?\n|\Z").match(text, at)
         if end is None or (not quoted and value.startswith('"')):
             message = "a quote that is never closed, or doesn't end its cell"
-            raise UnreadableError(source.fault(mark, Subtype.VALUE, message))
+            raise UnreadableError(source.fault(mark, rules.VALUE, message))
         at = end.end()
         if end[0] != separator:
             yield row

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
-from guildhall.cli.messages import Message
+from guildhall.core.findings.finding import Finding
 from guildhall.model.records.load import FOLDER_RECORDS
 
 
 class Findings:
-    """Keeps the messages of earlier builds until the file or its page is new.
+    """Keeps the findings of earlier builds until the file or its page is new.
 
     Args:
-        root: the portal's folder; messages are kept with paths relative to it.
+        root: the portal's folder; findings are kept with paths relative to it.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._kept: dict[str, set[Message]] = {}
+        self._kept: dict[str, set[Finding]] = {}
 
     def update(
-        self, messages: Iterable[Message], changed: Collection[str], pages: Collection[str]
-    ) -> list[Message]:
-        """Take over the messages of a build.
+        self, findings: Iterable[Finding], changed: Collection[str], pages: Collection[str]
+    ) -> list[Finding]:
+        """Take over the findings of a build.
 
         Args:
-            messages: what the build told.
+            findings: what the build told.
             changed: the source files that changed before it, relative to the portal's folder.
             pages: the files of the site that it changed.
 
@@ -39,21 +39,21 @@ class Findings:
             gone = path and not (self._root / path).exists()
             if not path or gone or path in changed or page_of(path) in pages:
                 del self._kept[path]
-        told = {message.relative_to(self._root) for message in messages}
-        for message in told:
-            self._kept.setdefault(message.path, set()).add(message)
+        told = {finding.relative_to(self._root) for finding in findings}
+        for finding in told:
+            self._kept.setdefault(finding.path, set()).add(finding)
         return sorted(each for each in told if each not in before or each.path in changed)
 
-    def add(self, messages: Iterable[Message]) -> list[Message]:
-        """Take over messages about files of the last build; those that are new come back."""
+    def add(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Take over findings about files of the last build; those that are new come back."""
         before = set(self.all())
-        for message in messages:
-            self._kept.setdefault(message.path, set()).add(message)
+        for finding in findings:
+            self._kept.setdefault(finding.path, set()).add(finding)
         return sorted(each for each in self.all() if each not in before)
 
-    def all(self) -> list[Message]:
+    def all(self) -> list[Finding]:
         """All that is wrong, in the order of files and lines."""
-        return sorted(message for each in self._kept.values() for message in each)
+        return sorted(finding for each in self._kept.values() for finding in each)
 
 
 def page_of(path: str) -> str:

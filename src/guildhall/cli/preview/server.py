@@ -20,10 +20,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from guildhall.cli.messages import Message
 from guildhall.cli.preview.findings import page_of
 from guildhall.cli.preview.hosts import OnlyHere
 from guildhall.cli.preview.site import Site
+from guildhall.core.findings.finding import Finding
 
 PREFIX = "/-guildhall"
 """What the preview itself answers; no page can have such a name."""
@@ -49,19 +49,19 @@ class Preview:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._messages: list[Message] = []
+        self._findings: list[Finding] = []
         self._failure = ""
         self._listeners: set[asyncio.Queue[str | None]] = set()
 
-    def tell(self, changed: list[str], messages: list[Message], failure: str) -> None:
+    def tell(self, changed: list[str], findings: list[Finding], failure: str) -> None:
         """Tell all open pages what a build gave.
 
         Args:
             changed: files of the site that changed.
-            messages: all that is wrong.
+            findings: all that is wrong.
             failure: what to say of a program that failed; may be empty.
         """
-        self._messages, self._failure = messages, failure
+        self._findings, self._failure = findings, failure
         for listener in self._listeners:
             listener.put_nowait(self._event(changed))
 
@@ -116,7 +116,7 @@ class Preview:
             "changed": changed,
             "failure": self._failure,
             "findings": [
-                {"page": page_of(message.path), "text": str(message)} for message in self._messages
+                {"page": page_of(finding.path), "text": str(finding)} for finding in self._findings
             ],
         }
         return f"data: {json.dumps(told)}\n\n"

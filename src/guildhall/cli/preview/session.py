@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from guildhall.check.run.pages import findings_on
-from guildhall.cli.messages import Message, print_messages
+from guildhall.cli.messages import print_messages
 from guildhall.cli.preview.findings import Findings
 from guildhall.cli.preview.server import Preview
 from guildhall.cli.preview.site import Site
@@ -100,7 +100,7 @@ class Session:
         # A failed program leaves the last good pages as they are.
         files = [] if outcome.failure else self._site.update()
         pages = [name for name in files if name.endswith(".html")]
-        fresh = self._findings.update(outcome.messages, changed, pages)
+        fresh = self._findings.update(outcome.findings, changed, pages)
         if outcome.failure:
             self._say(outcome.failure)
         print_messages(fresh, self._root, level="warning")
@@ -120,7 +120,7 @@ class Session:
             # The preview goes on; `guildhall lint` gives the whole account.
             self._say(f"The saved pages could not be checked: {type(error).__name__}: {error}")
             return
-        fresh = self._findings.add(map(Message.of_finding, found))
+        fresh = self._findings.add(found)
         if fresh:
             print_messages(fresh, self._root, level="warning")
             self._preview.tell([], self._findings.all(), "")

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
 
-from guildhall.cli.messages import Message
+from guildhall.core.findings.finding import Finding
 
 PRELOADED = ("guildhall.cli.preview.warm",)
 """Modules that the server of processes loads once, so that a build doesn't wait for them."""
@@ -28,12 +28,12 @@ class Outcome:
     """What a build gave.
 
     Args:
-        messages: warnings and errors.
+        findings: warnings and errors.
         failure: what to say of a program that failed; empty where it didn't.
         pages: how many documents the portal has.
     """
 
-    messages: tuple[Message, ...] = ()
+    findings: tuple[Finding, ...] = ()
     failure: str = ""
     pages: int = 0
 
@@ -123,5 +123,5 @@ def _build(root: Path, site: Path, doctrees: Path, jobs: int, result: Connection
         if "pickling environment" in account:
             # Sphinx believes the pages read, but not all are written.
             (doctrees / "environment.pickle").unlink(missing_ok=True)
-    result.send(Outcome(tuple(run.messages), failure, run.pages))
+    result.send(Outcome(tuple(run.findings), failure, run.pages))
     result.close()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from guildhall.core.findings.severity import Severity
+from guildhall.core.values.legible import legible
+
+BUILD_WARNING = "build.warning"
+"""The rule of what Sphinx and other extensions warn of; the message ends with its own type."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,8 +36,8 @@ class Finding:
     """Something that is wrong.
 
     Args:
-        path: the source file, relative to the portal's folder, with slashes; empty where no file
-            is to blame.
+        path: the source file with slashes, relative to the portal's folder in reports; empty where
+            no file is to blame.
         line: the line from 1, or 0 where none is known.
         column: the column from 1, or 0 where none is known.
         rule: the id of the rule that found it.
@@ -71,3 +76,17 @@ class Finding:
         """``path:line:column`` as far as they are known, as editors understand it."""
         numbers = (str(number) for number in (self.line, self.column) if number)
         return ":".join([self.path, *numbers]) if self.path else ""
+
+    def __str__(self) -> str:
+        """The finding on one line, as compilers write it."""
+        # What other programs warn of names its own kind.
+        rule = "" if self.rule == BUILD_WARNING else f" [{self.rule}]"
+        place = f"{self.location}: " if self.path else ""
+        return legible(f"{place}{self.message}{rule}")
+
+    def relative_to(self, root: Path) -> Finding:
+        """The same finding with its path relative to ``root`` where it lies below it."""
+        path = Path(self.path)
+        if not self.path or not path.is_absolute() or not path.is_relative_to(root):
+            return self
+        return replace(self, path=path.relative_to(root).as_posix())

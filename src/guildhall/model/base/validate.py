@@ -10,10 +10,11 @@ from typing import Annotated, Any, TypeVar, Union
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import describe, nearest, quote
 from guildhall.core.yaml_source import Mark, Place, SourceMap
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.fields import FAULT_TYPE
+from guildhall.model.records import rules
 
 _EXPECTED = {
     "model_type": "a mapping of keys and values",
@@ -27,7 +28,7 @@ _EXPECTED = {
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(model: type[M], data: Any, source: SourceMap) -> tuple[M | None, list[Fault]]:
+def validate(model: type[M], data: Any, source: SourceMap) -> tuple[M | None, list[Finding]]:
     """Validate data against a model.
 
     Returns:
@@ -42,7 +43,7 @@ def validate(model: type[M], data: Any, source: SourceMap) -> tuple[M | None, li
 
 def validate_leniently(
     model: type[M], data: dict[str, Any], source: SourceMap
-) -> tuple[M, list[Fault]]:
+) -> tuple[M, list[Finding]]:
     """Validate data against a model all of whose keys may be left out, and keep what is sound.
 
     A misspelt key counts as the one that was meant, so that it isn't told again by everything
@@ -91,7 +92,7 @@ def _leave_out(model: type[BaseModel], data: Any, place: Place, kind: str) -> No
     return None
 
 
-def _fault(model: type[BaseModel], error: ErrorDetails, source: SourceMap) -> Fault:
+def _fault(model: type[BaseModel], error: ErrorDetails, source: SourceMap) -> Finding:
     loc = tuple(str(part) if isinstance(part, str) else part for part in error["loc"])
     kind = error["type"]
     if kind == "extra_forbidden":
@@ -100,10 +101,10 @@ def _fault(model: type[BaseModel], error: ErrorDetails, source: SourceMap) -> Fa
         near = nearest(name, valid)
         hint = f"did you mean `{near}`?" if near else f"valid here: {', '.join(sorted(valid))}"
         message = f"unknown key {quote(name)}; {hint}"
-        return source.fault(source.key(loc), Subtype.UNKNOWN_KEY, message)
+        return source.fault(source.key(loc), rules.UNKNOWN_KEY, message)
     if kind == "missing":
         message = f"the key `{loc[-1]}` is missing{_of(loc)}"
-        return source.fault(source.value(loc[:-1]), Subtype.MISSING_KEY, message)
+        return source.fault(source.value(loc[:-1]), rules.MISSING_KEY, message)
     if loc and loc[-1] == "[key]":
         loc = loc[:-1]
         mark: Mark = source.key(loc)
@@ -114,7 +115,7 @@ def _fault(model: type[BaseModel], error: ErrorDetails, source: SourceMap) -> Fa
     else:
         message = describe(error.get("input"), _EXPECTED.get(kind, error["msg"].lower()))
     prefix = _name(loc)
-    return source.fault(mark, Subtype.VALUE, f"{prefix}{message}")
+    return source.fault(mark, rules.VALUE, f"{prefix}{message}")
 
 
 def _inner_place(error: ErrorDetails) -> Place:

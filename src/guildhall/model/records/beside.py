@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, read_yaml
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.checkouts import CACHE, folder_name
 from guildhall.model.records.kinds.lesson import LEVELS, Lesson
+from guildhall.model.records.lesson_rules import BESIDE
 from guildhall.model.records.lock import read_lock
 
 METADATA = "metadata.yml"
@@ -38,7 +40,7 @@ class Beside:
     """
 
     values: dict[str, Any]
-    notes: tuple[Fault, ...] = ()
+    notes: tuple[Finding, ...] = ()
 
 
 def folders_of(record: Path, data: dict[str, Any], root: Path) -> tuple[Path, ...]:
@@ -71,7 +73,7 @@ def read_beside(folders: Iterable[Path]) -> Beside:
     """
     places = list(folders)
     values: dict[str, Any] = {}
-    notes: list[Fault] = []
+    notes: list[Finding] = []
     for name, read in ((CITATION, _of_citation), (METADATA, _of_metadata)):
         path = next((each / name for each in places if (each / name).is_file()), None)
         if path is None:
@@ -79,7 +81,7 @@ def read_beside(folders: Iterable[Path]) -> Beside:
         try:
             data, source, _ = read_yaml(path)
         except UnreadableError as error:
-            notes.append(_note(error.fault.path, error.fault, error.fault.message))
+            notes.append(replace(error.fault, rule="lesson.beside", severity=Severity.INFO))
             continue
         if isinstance(data, dict):
             file = _File(data, source)
@@ -90,7 +92,7 @@ def read_beside(folders: Iterable[Path]) -> Beside:
     return Beside(values, tuple(notes))
 
 
-def notes_beside(lesson: Lesson, root: Path) -> tuple[Fault, ...]:
+def notes_beside(lesson: Lesson, root: Path) -> tuple[Finding, ...]:
     """What can't be used of the files beside a lesson.
 
     Args:
@@ -102,16 +104,12 @@ def notes_beside(lesson: Lesson, root: Path) -> tuple[Fault, ...]:
     return read_beside(folders_of(lesson.origin.path, data, root)).notes
 
 
-def _note(path: Path, at: Fault, message: str) -> Fault:
-    return Fault(path, at.line, at.column, Subtype.BESIDE, message)
-
-
 class _File:
     def __init__(self, data: dict[str, Any], source: SourceMap) -> None:
         self.data = data
         self.source = source
         self.values: dict[str, Any] = {}
-        self.notes: list[Fault] = []
+        self.notes: list[Finding] = []
 
     def text(self, key: str) -> str | None:
         value = self.data.get(key)
@@ -123,7 +121,8 @@ class _File:
         return [each.strip() for each in found if isinstance(each, str) and each.strip()]
 
     def note(self, place: Place, message: str) -> None:
-        self.notes.append(self.source.fault(self.source.value(place), Subtype.BESIDE, message))
+        mark = self.source.value(place)
+        self.notes.append(self.source.fault(mark, BESIDE, message))
 
     def take(self, key: str, value: Any, place: Place) -> None:
         """Keep a value that the record could hold; say of any other what is wrong with it."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.values.identifiers import parse_slug
 from guildhall.core.yaml_source import LARGEST_FILE, SourceMap, UnreadableError, read_yaml
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.model import Record, default_key
 from guildhall.model.base.validate import validate
+from guildhall.model.records import rules
 from guildhall.model.records.beside import folders_of, read_beside
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
@@ -42,7 +43,7 @@ class Loaded:
     docname: str
     record: Record | None
     identity: tuple[str, str] | None
-    faults: tuple[Fault, ...]
+    faults: tuple[Finding, ...]
     person: Unread | None = None
 
 
@@ -95,7 +96,7 @@ def _key_of(data: dict[str, Any], docname: str) -> str:
     return given if isinstance(given, str) else default_key(docname)
 
 
-def _misplaced(model: type[Record], source: SourceMap) -> Fault | None:
+def _misplaced(model: type[Record], source: SourceMap) -> Finding | None:
     """The fault of a record whose file has the wrong name for its kind."""
     expected = FOLDER_RECORDS.get(source.path.name)
     if expected is not None and model is not expected:
@@ -104,32 +105,32 @@ def _misplaced(model: type[Record], source: SourceMap) -> Fault | None:
         message = f"a lesson's record is named {LESSON_FILE}, in a folder of the lesson's own"
     else:
         return None
-    return source.fault(source.value(("kind",)), Subtype.UNKNOWN_KIND, message)
+    return source.fault(source.value(("kind",)), rules.UNKNOWN_KIND, message)
 
 
-def _id_faults(record: Record) -> list[Fault]:
+def _id_faults(record: Record) -> list[Finding]:
     try:
         parse_slug(record.key)
     except ValueError as error:
         message = f"the file's name is the record's id: {error}; rename it, or give an `id`"
-        return [record.origin.fault(record.at(), Subtype.VALUE, message)]
+        return [record.origin.fault(record.at(), rules.VALUE, message)]
     return []
 
 
-def _model_of(data: Any, source: SourceMap) -> tuple[type[Record] | None, list[Fault]]:
+def _model_of(data: Any, source: SourceMap) -> tuple[type[Record] | None, list[Finding]]:
     if not isinstance(data, dict):
         message = (
             f"found {quote(data)}, expected a mapping of keys and values such as `kind: partner`"
         )
-        return None, [source.fault(source.value(()), Subtype.VALUE, message)]
+        return None, [source.fault(source.value(()), rules.VALUE, message)]
     listed = ", ".join(sorted(KINDS))
     if "kind" not in data:
         message = f"the key `kind` is missing; it is one of: {listed}"
-        return None, [source.fault(source.value(()), Subtype.UNKNOWN_KIND, message)]
+        return None, [source.fault(source.value(()), rules.UNKNOWN_KIND, message)]
     name = data["kind"]
     if isinstance(name, str) and name in KINDS:
         return KINDS[name], []
     near = nearest(name, KINDS) if isinstance(name, str) else None
     hint = f"did you mean `{near}`?" if near else f"it is one of: {listed}"
     message = f"unknown kind {quote(name)}; {hint}"
-    return None, [source.fault(source.value(("kind",)), Subtype.UNKNOWN_KIND, message)]
+    return None, [source.fault(source.value(("kind",)), rules.UNKNOWN_KIND, message)]

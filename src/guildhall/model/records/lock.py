@@ -17,14 +17,15 @@ from typing import Annotated
 
 from pydantic import WithJsonSchema
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import ValueFault, describe, quote
 from guildhall.core.values.identifiers import is_commit, parse_slug
 from guildhall.core.yaml_source import LARGEST_FILE, SourceMap, UnreadableError, decode, parse_yaml
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.fields import DateTime, GitAddress, Line, reader
 from guildhall.model.base.model import Model
 from guildhall.model.base.validate import validate
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.lesson_rules import SOURCE
 
 LOCK_FILE = Path("conf/lessons.lock")
 
@@ -66,7 +67,7 @@ class Lock:
     """
 
     entries: Mapping[str, Locked] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Finding, ...] = ()
 
     def of(self, lesson: Lesson) -> Locked | None:
         """The commit of a lesson; None where none is locked, or one of another repository."""
@@ -130,13 +131,13 @@ def _read(path: Path, state: tuple[int, ...]) -> Lock:
             # It is the name of a folder too.
             parse_slug(key)
         except ValueFault as fault:
-            faults.append(source.fault(source.key((key,)), Subtype.FETCH, str(fault)))
+            faults.append(source.fault(source.key((key,)), SOURCE, str(fault)))
             continue
         locked, wrong = validate(Locked, value, _part(source, key))
         faults += [replace(each, message=f"{quote(key)}: {each.message}") for each in wrong]
         if locked is not None:
             entries[key] = locked
-    return Lock(entries, tuple(replace(fault, subtype=Subtype.FETCH) for fault in sorted(faults)))
+    return Lock(entries, tuple(replace(fault, rule="lesson.source") for fault in sorted(faults)))
 
 
 def _part(source: SourceMap, key: str) -> SourceMap:
@@ -147,4 +148,4 @@ def _part(source: SourceMap, key: str) -> SourceMap:
 
 
 def _broken(path: Path, line: int, column: int, message: str) -> Lock:
-    return Lock({}, (Fault(path, line, column, Subtype.FETCH, message),))
+    return Lock({}, (SOURCE.at(path, line, column, message),))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.model import Record
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.people import plain_name
 
@@ -49,12 +50,12 @@ class Mentions:
         for match in self._names.finditer(words):
             yield numbers[words.count(" ", 0, match.start())], self._owners[match[0]]
 
-    def in_records(self, records: Iterable[Record]) -> Iterator[Fault]:
+    def in_records(self, records: Iterable[Record]) -> Iterator[Finding]:
         """A fault for each value of records as readers may see them that names somebody."""
         for record in records:
             for place, text in _texts(record.model_dump(mode="json"), ()):
                 for key in sorted(self._in(text)):
-                    yield record.origin.fault(record.at(*place), Subtype.CONSENT, told_of(key))
+                    yield record.origin.fault(record.at(*place), rules.CONSENT, told_of(key))
 
     def _in(self, text: str) -> set[str]:
         found = self._names.findall(_words(text)) if self._names else []

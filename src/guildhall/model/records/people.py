@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.characters import without_joiners
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.fields import Reference
 from guildhall.model.base.model import Record
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Contributor, Lesson
 from guildhall.model.records.kinds.person import CONSENTS, Person
 from guildhall.model.records.rewriting import Left, rewritten
@@ -122,7 +123,7 @@ def _changed(record: Record, change: Any) -> Record:
     return record if new is Left.OUT else new
 
 
-def name_fault(record: Record, found: Any, names: Names) -> Fault:
+def name_fault(record: Record, found: Any, names: Names) -> Finding:
     """The fault of a name that is nobody's, or that several people have."""
     name = found.value
     if shared := names.sharing(name):
@@ -134,10 +135,10 @@ def name_fault(record: Record, found: Any, names: Names) -> Fault:
             f"; did you mean `{near}`?" if near else "; add a person's record, or an alias to one"
         )
         message = f"no person has the id or name {quote(name)}{hint}"
-    return record.origin.fault(record.mark_of(found), Subtype.UNKNOWN_ID, message)
+    return record.origin.fault(record.mark_of(found), rules.UNKNOWN_ID, message)
 
 
-def shared_orcids(people: Iterable[Person]) -> Iterator[Fault]:
+def shared_orcids(people: Iterable[Person]) -> Iterator[Finding]:
     """A fault for each person with an ORCID iD that another one has: they may be one person."""
     owners: dict[str, Person] = {}
     for person in people:
@@ -146,7 +147,7 @@ def shared_orcids(people: Iterable[Person]) -> Iterator[Fault]:
         first = owners.setdefault(person.orcid, person)
         if first is not person:
             message = f"the person {quote(first.key)} has the same ORCID iD; iDs are personal"
-            yield person.origin.fault(person.at("orcid"), Subtype.DUPLICATE_ID, message)
+            yield person.origin.fault(person.at("orcid"), rules.DUPLICATE_ID, message)
 
 
 def withheld(people: Iterable[Person]) -> frozenset[str]:

@@ -24,11 +24,12 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.directives import parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.values.identifiers import URL_SCHEMES
 from guildhall.core.yaml_source import Mark, SourceMap
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.model import Record
+from guildhall.model.records import rules
 from guildhall.model.records.offered import Offer, named_objection
 
 PROSE_CONFIG = MdParserConfig(enable_extensions={"colon_fence", "deflist"})
@@ -76,7 +77,7 @@ def allowed_roles() -> frozenset[str]:
     return _TEXT_ROLES | _REFERENCE_ROLES | frozenset(KINDS)
 
 
-def prose_faults(record: Record, sources: tuple[str, ...] | None = None) -> list[Fault]:
+def prose_faults(record: Record, sources: tuple[str, ...] | None = None) -> list[Finding]:
     """Everything in a record's prose that records may not hold, at its line and column.
 
     Args:
@@ -89,7 +90,7 @@ def prose_faults(record: Record, sources: tuple[str, ...] | None = None) -> list
         finder = _Finder(record.origin, record.origin.value(prose.place), prose.value)
         for objection in _Reader(targets).read(prose.value):
             mark = finder.find(objection)
-            faults.append(record.origin.fault(mark, Subtype.PROSE, objection.message))
+            faults.append(record.origin.fault(mark, rules.PROSE, objection.message))
     return faults
 
 

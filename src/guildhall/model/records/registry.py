@@ -10,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.walking import about_name
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.model import Record
+from guildhall.model.records import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.kinds.partner import Partner
@@ -53,7 +54,7 @@ class Registry:
     """
 
     records: Mapping[tuple[str, str], Record] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Finding, ...] = ()
     broken: frozenset[tuple[str, str]] = frozenset()
     documents: Mapping[str, Path] = field(default_factory=dict)
     hidden: Mapping[str, Path] = field(default_factory=dict)
@@ -112,10 +113,10 @@ class Registry:
         """All records that hold the id of ``record``, by kind and in each kind's order."""
         return self._referring.get((record.KIND, record.key), ())
 
-    def faults_of(self, docname: str) -> tuple[Fault, ...]:
+    def faults_of(self, docname: str) -> tuple[Finding, ...]:
         """The faults of the file that is the document ``docname``."""
         path = self.documents.get(docname)
-        return tuple(fault for fault in self.faults if fault.path == path)
+        return tuple(each for each in self.faults if path and each.path == path.as_posix())
 
     @cached_property
     def _sorted(self) -> dict[str, tuple[Record, ...]]:
@@ -194,13 +195,13 @@ def _lessons_first(path: Path) -> tuple[tuple[bool, str], ...]:
 def load_registry(root: Path, settings: Settings) -> Registry:
     """Load every record of the portal at ``root``, and check them against each other."""
     documents: dict[str, Path] = {}
-    faults: list[Fault] = []
+    faults: list[Finding] = []
     loaded: list[Loaded] = []
     for docname, path in record_files(root, settings):
         twin = documents.get(docname) or _page_beside(path)
         if twin is not None:
             message = f"{path.name} and {twin.name} would be the same page; rename one of them"
-            faults.append(Fault(path, 1, 1, Subtype.DUPLICATE_ID, message))
+            faults.append(rules.DUPLICATE_ID.at(path, 1, 1, message))
             continue
         documents[docname] = path
         loaded.append(load_record(path, docname, root, settings.sources))
@@ -216,7 +217,7 @@ def load_registry(root: Path, settings: Settings) -> Registry:
                 f"the {each.record.KIND} {quote(each.record.key)} is already in "
                 f"{first.origin.path.relative_to(root).as_posix()}"
             )
-            faults.append(each.record.origin.fault(mark, Subtype.DUPLICATE_ID, message))
+            faults.append(each.record.origin.fault(mark, rules.DUPLICATE_ID, message))
     broken = frozenset(each.identity for each in loaded if each.identity and each.record is None)
     people = [each for each in records.values() if isinstance(each, Person)]
     faults += shared_orcids(people)
@@ -234,7 +235,7 @@ def load_registry(root: Path, settings: Settings) -> Registry:
     return Registry(records, tuple(sorted(faults)), broken, documents, unread=silent)
 
 
-def _mentions(registry: Registry) -> Iterator[Fault]:
+def _mentions(registry: Registry) -> Iterator[Finding]:
     """Faults of the values that name in plain words who may not be named."""
     hidden = withheld(people := registry.of(Person))
     if hidden:
@@ -252,7 +253,7 @@ def _page_beside(path: Path) -> Path | None:
 
 def _unknown_ids(
     registry: Registry, unidentified: Collection[str], names: Names, unread: Collection[str]
-) -> Iterator[Fault]:
+) -> Iterator[Finding]:
     """A fault for each id and name that is nobody's, also not of a record with faults."""
     former = {each.id: partner.key for partner in registry.of(Partner) for each in partner.formerly}
     for record in registry.records.values():
@@ -272,4 +273,4 @@ def _unknown_ids(
             if now:
                 hint = f"; it has the id `{now}` now"
             message = f"no {kind} has the id {quote(key)}{hint}"
-            yield record.origin.fault(record.mark_of(reference), Subtype.UNKNOWN_ID, message)
+            yield record.origin.fault(record.mark_of(reference), rules.UNKNOWN_ID, message)

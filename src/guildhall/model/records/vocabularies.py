@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import describe, nearest
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.fields import Vocabulary
 from guildhall.model.base.model import Record
+from guildhall.model.records import rules
 from guildhall.model.settings.portal import Settings
 
 WORKSHOP_TYPE = "workshop-type"
@@ -67,7 +68,7 @@ def words_of(settings: Settings, vocabulary: str) -> tuple[str, ...]:
     return (*built_in, *(each for each in added(settings, vocabulary) if each not in built_in))
 
 
-def unknown_words(records: Iterable[Record], settings: Settings) -> Iterator[Fault]:
+def unknown_words(records: Iterable[Record], settings: Settings) -> Iterator[Finding]:
     """A fault for each word that is in no list, with the nearest one that is."""
     for record in records:
         for found in record.marked(Vocabulary):
@@ -78,4 +79,4 @@ def unknown_words(records: Iterable[Record], settings: Settings) -> Iterator[Fau
             text = describe(found.value, f"one of {listed}", nearest(found.value, known))
             name = ".".join(each for each in found.place if isinstance(each, str))
             message = f"`{name}`: {text}"
-            yield record.origin.fault(record.mark_of(found), Subtype.VALUE, message)
+            yield record.origin.fault(record.mark_of(found), rules.VALUE, message)

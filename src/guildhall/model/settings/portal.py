@@ -9,14 +9,15 @@ from typing import Annotated
 
 from pydantic import PrivateAttr, WithJsonSchema
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.colours import parse_colour
 from guildhall.core.values.dates import TODAY_VARIABLE, parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.yaml_source import SourceMap, UnreadableError, read_yaml
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
 from guildhall.model.base.model import Model
 from guildhall.model.base.validate import validate, validate_leniently
+from guildhall.model.records import rules
 from guildhall.model.settings.checks import Checks
 
 SETTINGS_FILE = Path("conf/portal.yml")
@@ -91,7 +92,7 @@ class Settings(Model):
         return other
 
 
-def load_settings(root: Path, today: date | None = None) -> tuple[Settings, list[Fault]]:
+def load_settings(root: Path, today: date | None = None) -> tuple[Settings, list[Finding]]:
     """Read the settings of the portal at ``root``.
 
     What isn't set, or has a fault, is as by default, so that the faults of records can still be
@@ -110,7 +111,7 @@ def load_settings(root: Path, today: date | None = None) -> tuple[Settings, list
     return (settings.on(stated) if stated else settings), faults
 
 
-def _read(path: Path) -> tuple[Settings, list[Fault]]:
+def _read(path: Path) -> tuple[Settings, list[Finding]]:
     if not path.exists():
         return Settings(), []
     try:
@@ -125,8 +126,8 @@ def _read(path: Path) -> tuple[Settings, list[Fault]]:
 
 
 def _with_sources(
-    root: Path, settings: Settings, source: SourceMap, faults: list[Fault]
-) -> tuple[Settings, list[Fault]]:
+    root: Path, settings: Settings, source: SourceMap, faults: list[Finding]
+) -> tuple[Settings, list[Finding]]:
     """The settings with the folders of ``sources`` that lie in the portal, and what is wrong."""
     inside = []
     for index, folder in enumerate(settings.sources):
@@ -139,7 +140,7 @@ def _with_sources(
             what = "which doesn't exist; create the folder, or remove it from the list"
         mark = source.value(("sources", index))
         message = f"`sources`: found `{folder}`, {what}"
-        faults.append(source.fault(mark, Subtype.SETTINGS, message))
+        faults.append(source.fault(mark, rules.SETTINGS, message))
     return settings.model_copy(update={"sources": tuple(inside)}), faults
 
 

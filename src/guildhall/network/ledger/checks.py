@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 from typing import Literal
 
 from guildhall.core.counting import counted
+from guildhall.core.findings.finding import Finding
+from guildhall.core.findings.rule import Rule
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.cells import Cell
 from guildhall.core.values.money import smallest_unit
 from guildhall.core.values.numbers import Range, differs, plain
 from guildhall.core.yaml_source import Place
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.benefit import Benefit
@@ -33,29 +34,10 @@ from guildhall.network.ledger.budget import REFUND, budget_table, lines_of
 from guildhall.network.ledger.claims import Judged, judge
 from guildhall.network.ledger.figures import Figures, UnknownFigureError
 from guildhall.network.ledger.in_kind import in_kind_table
+from guildhall.network.ledger.rules import RULES
 from guildhall.network.ledger.succession import circle_of, years_in
 
 Status = Literal["pass", "fail", "skip"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that a check found.
-
-    Args:
-        fault: where it stands, and what it is in words.
-        stated: the figure as stated, where the finding is about one.
-        computed: the figure as computed.
-        difference: computed less stated, end by end.
-        level: only an ``error`` makes the check fail; a ``warning`` is likely a mistake, ``info``
-            may be meant as it is.
-    """
-
-    fault: Fault
-    stated: str | None = None
-    computed: str | None = None
-    difference: str | None = None
-    level: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +73,8 @@ def result_of(
     """
     if not looked:
         return CheckResult(name, title, "skip", detail)
-    found = tuple(sorted(findings, key=lambda finding: finding.fault))
-    failed = any(finding.level == Severity.ERROR for finding in found)
+    found = tuple(sorted(findings))
+    failed = any(finding.severity == Severity.ERROR for finding in found)
     return CheckResult(name, title, "fail" if failed else "pass", detail, found)
 
 
@@ -106,23 +88,29 @@ class Report:
     """
 
     results: tuple[CheckResult, ...]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Finding, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Whether nothing failed."""
         return not self.faults and all(result.status != "fail" for result in self.results)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The faults, then what checks found, in the order of the checks."""
+        return (*self.faults, *(each for result in self.results for each in result.findings))
+
     def of_level(self, level: Severity) -> tuple[Finding, ...]:
         """What checks found of a level, in the order of the checks."""
-        findings = (finding for result in self.results for finding in result.findings)
-        return tuple(finding for finding in findings if finding.level == level)
+        findings = (each for result in self.results for each in result.findings)
+        return tuple(each for each in findings if each.severity == level)
 
 
 @dataclass(slots=True)
 class _Tally:
-    """Counts what a check looked at, and keeps what it found."""
+    """Counts what a check looked at, and keeps what it found, as findings of its rule."""
 
+    rule: Rule
     looked_at: int = 0
     findings: list[Finding] = field(default_factory=list)
 
@@ -139,17 +127,18 @@ class _Tally:
         message = f"{what}: stated {stated}, computed {computed}, difference {difference}"
         if rounded_to:
             message += f", which rounding to {plain(rounded_to)} doesn't explain"
-        fault = record.origin.fault(record.at(*place), Subtype.SUM, message)
-        self.findings.append(Finding(fault, str(stated), str(computed), difference))
+        self.find(record, place, message)
+        self.findings[-1] = replace(
+            self.findings[-1], stated=str(stated), computed=str(computed), difference=difference
+        )
 
-    def find(self, record: Record, place: Place, subtype: Subtype, message: str) -> None:
+    def find(self, record: Record, place: Place, message: str) -> None:
         """Keep something that is wrong, at a value."""
-        self.findings.append(Finding(record.origin.fault(record.at(*place), subtype, message)))
+        self.findings.append(record.origin.fault(record.at(*place), self.rule, message))
 
-    def find_key(self, record: Record, place: Place, subtype: Subtype, message: str) -> None:
+    def find_key(self, record: Record, place: Place, message: str) -> None:
         """Keep something that is wrong, at a key."""
-        mark = record.origin.key(place)
-        self.findings.append(Finding(record.origin.fault(mark, subtype, message)))
+        self.findings.append(record.origin.fault(record.origin.key(place), self.rule, message))
 
 
 def _difference(stated: Range, computed: Range) -> str:
@@ -179,7 +168,7 @@ class _Context:
 
     @classmethod
     def of(cls, registry: Registry, settings: Settings) -> _Context:
-        kept = {record.origin.path for record in registry.records.values()}
+        kept = {record.origin.path.as_posix() for record in registry.records.values()}
         left_out = {fault.path for fault in registry.faults} - kept
         kinds = frozenset(kind for kind, _ in registry.broken)
         return cls(registry, settings, kinds, len(left_out) > len(registry.broken))
@@ -291,14 +280,14 @@ def _claims(context: _Context, tally: _Tally) -> None:
                 judged = judge(claim, figures, project.key)
             except UnknownFigureError as error:
                 key = "than" if error.name == claim.than else "figure"
-                tally.find(project, ("claims", index, key), Subtype.CLAIM, str(error))
+                tally.find(project, ("claims", index, key), str(error))
                 continue
-            finding = _claim_finding(project, index, judged)
+            finding = _claim_finding(tally.rule, project, index, judged)
             if finding is not None:
                 tally.findings.append(finding)
 
 
-def _claim_finding(project: Project, index: int, judged: Judged) -> Finding | None:
+def _claim_finding(rule: Rule, project: Project, index: int, judged: Judged) -> Finding | None:
     """What is wrong with a claim: the figure differs, or no longer does as the claim remarks."""
     claim = project.claims[index]
     if judged.holds and claim.differs is None:
@@ -319,8 +308,13 @@ def _claim_finding(project: Project, index: int, judged: Judged) -> Finding | No
     elif claim.differs:
         message += f"; known: {claim.differs}"
     mark = project.at("claims", index, "differs" if judged.holds else claim.said_at)
-    fault = project.origin.fault(mark, Subtype.CLAIM, message)
-    return Finding(fault, judged.stated, str(judged.computed), difference, level)
+    return replace(
+        project.origin.fault(mark, rule, message),
+        severity=level,
+        stated=judged.stated,
+        computed=str(judged.computed),
+        difference=difference,
+    )
 
 
 def _partners_have_rows(context: _Context, tally: _Tally) -> None:
@@ -334,7 +328,7 @@ def _partners_have_rows(context: _Context, tally: _Tally) -> None:
             if partner.key not in giving:
                 message = f"the partner `{partner.key}` has no in-kind row in `{project.key}`"
                 place = ("participation", index, "project")
-                tally.find(partner, place, Subtype.COVERAGE, message)
+                tally.find(partner, place, message)
 
 
 def _rows_have_partners(context: _Context, tally: _Tally) -> None:
@@ -345,7 +339,7 @@ def _rows_have_partners(context: _Context, tally: _Tally) -> None:
             is_known = context.registry.get(Partner, record.partner) is not None
             if is_known and record.partner not in taking_part:
                 message = f"the partner `{record.partner}` doesn't take part in `{project.key}`"
-                tally.find(record, ("partner",), Subtype.COVERAGE, message)
+                tally.find(record, ("partner",), message)
 
 
 def _years(context: _Context, tally: _Tally) -> None:
@@ -359,14 +353,14 @@ def _years(context: _Context, tally: _Tally) -> None:
                 place: Place = ("amounts", str(year))
                 if year not in years:
                     message = f"the year {year} is outside the project, {span}"
-                    tally.find_key(record, place, Subtype.COVERAGE, message)
+                    tally.find_key(record, place, message)
                 elif year not in own and not cell.amount.is_zero:
                     message = _outside(context, record, year, own)
-                    tally.find_key(record, place, Subtype.COVERAGE, message)
+                    tally.find_key(record, place, message)
             missing = [str(year) for year in own if year not in record.amounts]
             if missing:
                 message = f"no amount for {', '.join(missing)}; write 0 where nothing is given"
-                tally.find_key(record, ("amounts",), Subtype.COVERAGE, message)
+                tally.find_key(record, ("amounts",), message)
         for part in ("in_kind", "budget"):
             statement = getattr(project, part)
             stated = statement.stated.years if statement and statement.stated else {}
@@ -374,7 +368,7 @@ def _years(context: _Context, tally: _Tally) -> None:
                 if year not in years:
                     message = f"the year {year} is outside the project, {span}"
                     place = (part, "stated", "years", str(year))
-                    tally.find_key(project, place, Subtype.COVERAGE, message)
+                    tally.find_key(project, place, message)
 
 
 def _years_of(context: _Context, project: Project, record: InKind | BudgetLine) -> tuple[int, ...]:
@@ -405,7 +399,7 @@ def _ended(context: _Context, tally: _Tally) -> None:
         if circle and partner.key == min(circle):
             told = " became ".join(f"`{key}`" for key in (*circle, partner.key))
             message = f"{told}; one of them is the last"
-            tally.find(partner, ("became",), Subtype.COVERAGE, message)
+            tally.find(partner, ("became",), message)
     for workshop in context.registry.of(Workshop):
         hosts = (
             (("classrooms", i, "partner"), room.partner)
@@ -436,8 +430,8 @@ def _warn_ended(
     now = f"; after that it is `{partner.became}`" if partner.became else ""
     when = f" on {day.isoformat()}" if isinstance(record, Workshop) else ""
     message = f"the partner `{key}` ended on {partner.ended.isoformat()}, but {what}{when}{now}"
-    fault = record.origin.fault(record.at(*place), Subtype.COVERAGE, message)
-    tally.findings.append(Finding(fault, level=Severity.WARNING))
+    found = record.origin.fault(record.at(*place), tally.rule, message)
+    tally.findings.append(replace(found, severity=Severity.WARNING))
 
 
 def _notes(context: _Context, tally: _Tally) -> None:
@@ -457,11 +451,11 @@ def _notes(context: _Context, tally: _Tally) -> None:
                     if mark not in notes:
                         defined = ", ".join(sorted(notes)) or "none"
                         message = f"the note `{mark}` isn't defined in `{project.key}` ({defined})"
-                        tally.find(record, place, Subtype.NOTE, message)
+                        tally.find(record, place, message)
             for mark in notes:
                 if mark not in used and context.gap((kind,)) is None:
                     message = f"the note `{mark}` is not used on any cell"
-                    tally.find_key(project, (part, "notes", mark), Subtype.NOTE, message)
+                    tally.find_key(project, (part, "notes", mark), message)
 
 
 def _marks(record: InKind | BudgetLine) -> Iterator[tuple[Place, str]]:
@@ -487,10 +481,10 @@ def _total_marks(context: _Context, tally: _Tally) -> None:
             for mark in record.total.notes:
                 if mark not in on_cells:
                     message = f"the total has the note `{mark}`, but none of its years does"
-                    tally.find(record, ("total",), Subtype.NOTE, message)
+                    tally.find(record, ("total",), message)
             for mark in sorted(on_cells - set(record.total.notes)):
                 message = f"a year has the note `{mark}`, but the total doesn't"
-                tally.find(record, ("total",), Subtype.NOTE, message)
+                tally.find(record, ("total",), message)
 
 
 def _funding_ends(context: _Context, tally: _Tally) -> None:
@@ -508,7 +502,7 @@ def _funding_ends(context: _Context, tally: _Tally) -> None:
                         f"the funding of `{partner.key}` ends in {partner.funding.ends}; "
                         f"the contribution of {year} needs a note"
                     )
-                    tally.find(record, ("amounts", str(year)), Subtype.NOTE, message)
+                    tally.find(record, ("amounts", str(year)), message)
 
 
 def _currencies(context: _Context, tally: _Tally) -> None:
@@ -516,7 +510,7 @@ def _currencies(context: _Context, tally: _Tally) -> None:
         if project.budget is None:
             for line in context.lines(project):
                 message = f"the project `{project.key}` has no `budget`, which names the currency"
-                tally.find(line, ("project",), Subtype.CURRENCY, message)
+                tally.find(line, ("project",), message)
             continue
         valid = {project.budget.currency, *project.budget.rates}
         for currency, stated in project.budget.rates.items():
@@ -524,10 +518,10 @@ def _currencies(context: _Context, tally: _Tally) -> None:
             place: Place = ("budget", "rates", currency)
             if currency == project.budget.currency:
                 message = f"the budget is in {currency}, which needs no rate"
-                tally.find_key(project, place, Subtype.CURRENCY, message)
+                tally.find_key(project, place, message)
             elif rate.low <= 0:
                 message = f"the rate of {currency} is {rate}; a rate must be above 0"
-                tally.find(project, place, Subtype.CURRENCY, message)
+                tally.find(project, place, message)
         for line in context.lines(project):
             tally.looked_at += 1
             if line.currency not in valid:
@@ -535,7 +529,7 @@ def _currencies(context: _Context, tally: _Tally) -> None:
                     f"the currency {line.currency} has no stated rate to "
                     f"{project.budget.currency}; add it to `budget.rates` of `{project.key}`"
                 )
-                tally.find(line, ("currency",), Subtype.CURRENCY, message)
+                tally.find(line, ("currency",), message)
 
 
 def _amounts(context: _Context, tally: _Tally) -> None:
@@ -547,7 +541,7 @@ def _amounts(context: _Context, tally: _Tally) -> None:
             tally.looked_at += 1
             if amount.low < 0 and not (has_refunds and is_budget):
                 message = f"the amount {amount} is below 0"
-                tally.find(project, place, Subtype.VALUE, message)
+                tally.find(project, place, message)
 
 
 def _stated_amounts(project: Project) -> Iterator[tuple[Place, Range, bool]]:
@@ -625,7 +619,7 @@ def _run(entry: _Entry, context: _Context) -> CheckResult:
     gap = context.gap(entry.needs) if entry.needs else None
     if gap:
         return CheckResult(entry.id, entry.title, "skip", f"not checked: {gap}")
-    tally = _Tally()
+    tally = _Tally(RULES[entry.id])
     entry.check(context, tally)
     if tally.findings:
         found = counted(len(tally.findings), "finding")

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 from guildhall.core.counting import counted
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.beside import notes_beside
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path
 from guildhall.model.records.lock import LOCK_FILE
 from guildhall.model.records.registry import Registry
-from guildhall.network.ledger.checks import CheckResult, Finding, result_of
+from guildhall.network.ledger.checks import CheckResult, result_of
 from guildhall.network.lessons.bibliography import EXTENSION as BIBTEX
 from guildhall.network.lessons.bibliography import bibliography_of
 from guildhall.network.lessons.extensions import refused
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.lessons.prerequisites import prerequisite_faults, prerequisite_notes
+from guildhall.network.lessons.rules import RULES
 from guildhall.network.lessons.sources import missing, pages_folder
 from guildhall.network.lessons.timetable import length_faults
 from guildhall.network.lessons.without_record import notes_without_record
@@ -96,16 +98,16 @@ def lesson_checks(
     )
 
 
-def _refused(lesson: Lesson) -> Iterator[Fault]:
+def _refused(lesson: Lesson) -> Iterator[Finding]:
     for index, name in enumerate(lesson.build.extensions):
         for extension in refused([name]):
             hint = f"; did you mean `{extension.nearest}`?" if extension.nearest else ""
             message = f"the extension {quote(name)} is not loaded: {extension.reason}{hint}"
             mark = lesson.origin.value(("build", "extensions", index))
-            yield lesson.origin.fault(mark, Subtype.LESSON, message)
+            yield lesson.origin.fault(mark, RULES["lesson.build"], message)
 
 
-def _without_file(lesson: Lesson, root: FilePath) -> Iterator[Fault]:
+def _without_file(lesson: Lesson, root: FilePath) -> Iterator[Finding]:
     """BibTeX files that the record names and that aren't in the lesson."""
     folder = pages_folder(lesson, root)
     if BIBTEX not in lesson.build.extensions or folder is None:
@@ -115,17 +117,17 @@ def _without_file(lesson: Lesson, root: FilePath) -> Iterator[Fault]:
         if (folder / name).resolve() not in there:
             mark = lesson.origin.value(("build", "bibliography", index))
             message = f"found {quote(name)}, expected a file of the lesson"
-            yield lesson.origin.fault(mark, Subtype.LESSON, message)
+            yield lesson.origin.fault(mark, RULES["lesson.build"], message)
 
 
 def _result(
     name: str,
     title: str,
     detail: str,
-    faults: Iterable[Fault],
+    faults: Iterable[Finding],
     *,
     looked: bool,
-    notes: Iterable[Fault] = (),
+    notes: Iterable[Finding] = (),
 ) -> CheckResult:
-    findings = [*map(Finding, faults), *(Finding(note, level=Severity.INFO) for note in notes)]
-    return result_of(name, title, detail, findings, looked=looked)
+    told = (replace(note, severity=Severity.INFO) for note in notes)
+    return result_of(name, title, detail, (*faults, *told), looked=looked)

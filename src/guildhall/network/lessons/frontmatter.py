@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ConfigDict
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.yaml_source import UnreadableError, parse_yaml
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.base.fields import Flag, Line, Whole
 from guildhall.model.base.model import Model
 from guildhall.model.base.validate import validate
@@ -54,7 +54,7 @@ class PageHead:
     """
 
     def __init__(
-        self, title: str, front_matter: FrontMatter, faults: tuple[Fault, ...] = ()
+        self, title: str, front_matter: FrontMatter, faults: tuple[Finding, ...] = ()
     ) -> None:
         self.title = title
         self.front_matter = front_matter
@@ -107,14 +107,14 @@ def _validated(text: str, path: Path, title: str) -> PageHead:
         return PageHead(title, FrontMatter())
     if not isinstance(data, dict):
         return PageHead(title, FrontMatter())
-    faults: list[Fault] = []
+    faults: list[Finding] = []
     sound = {}
     for name, value in data.items():
         if name not in FrontMatter.model_fields:
             continue
         # Each by itself, so that one slip takes nothing else away.
         _, found = validate(FrontMatter, {name: value}, source)
-        faults += (replace(fault, subtype=Subtype.LESSON) for fault in found)
+        faults += (replace(fault, rule="lesson.pages") for fault in found)
         if not found:
             sound[name] = value
     front_matter, _ = validate(FrontMatter, sound, source)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import nearest, quote
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import Episode, Lesson
 from guildhall.network.lessons.folder import folder_of
 from guildhall.network.lessons.frontmatter import read_head
+from guildhall.network.lessons.rules import RULES
 
 OPTIONAL_CAPTIONS = re.compile(r"\b(optional|extra|bonus|advanced topics)\b", re.IGNORECASE)
 REFERENCE_CAPTIONS = re.compile(
@@ -79,7 +80,7 @@ class Outline:
     pages: tuple[Page, ...] = ()
     unlisted: tuple[Page, ...] = ()
     landing: Path | None = None
-    faults: tuple[Fault, ...] = field(default=(), compare=False)
+    faults: tuple[Finding, ...] = field(default=(), compare=False)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -134,7 +135,7 @@ class _Reader:
         self._lesson = lesson
         self._folder = folder
         self._files = files
-        self._faults: list[Fault] = []
+        self._faults: list[Finding] = []
         self._stated: dict[str, Episode] = {}
 
     def outline(self) -> Outline:
@@ -167,7 +168,7 @@ class _Reader:
             else:
                 mark = lesson.origin.value(("reference", index))
                 message = self._no_page(name)
-                self._faults.append(lesson.origin.fault(mark, Subtype.LESSON, message))
+                self._faults.append(lesson.origin.fault(mark, RULES["lesson.pages"], message))
         # Pages of toctrees, such as a guide, are read too, after what the record lists.
         for page in self._from_toctrees():
             listed = page.docname in self._stated
@@ -192,7 +193,7 @@ class _Reader:
         origin = self._lesson.origin
         place = ("episodes", index, "page")
         mark = origin.value(place)
-        self._faults.append(origin.fault(mark, Subtype.LESSON, message))
+        self._faults.append(origin.fault(mark, RULES["lesson.pages"], message))
 
     def _from_toctrees(self) -> Iterator[Page]:
         seen = {self._lesson.docname}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import quote
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path
 from guildhall.model.records.registry import Registry
+from guildhall.network.lessons.rules import RULES
 
 
 def required_by(lesson: Lesson) -> tuple[str, ...]:
@@ -24,7 +25,7 @@ def alternatives_to(lesson: Lesson | None, required: str) -> frozenset[str]:
     return frozenset(key for each in asked for key in each.alternatives)
 
 
-def prerequisite_faults(registry: Registry) -> Iterator[Fault]:
+def prerequisite_faults(registry: Registry) -> Iterator[Finding]:
     """Find circles of prerequisites and successors, and steps that come too late.
 
     Args:
@@ -37,7 +38,7 @@ def prerequisite_faults(registry: Registry) -> Iterator[Fault]:
         index = required_by_index(first, circle[1])
         message = f"circular prerequisites: {_spelled(circle, 'requires')}"
         mark = first.origin.value(("prerequisites", index, "lesson"))
-        yield first.origin.fault(mark, Subtype.PREREQUISITE, message)
+        yield first.origin.fault(mark, RULES["lesson.prerequisites"], message)
     successors = {
         key: (lesson.successor,) if lesson.successor else () for key, lesson in lessons.items()
     }
@@ -45,12 +46,12 @@ def prerequisite_faults(registry: Registry) -> Iterator[Fault]:
         first = lessons[circle[0]]
         message = f"circular successors: {_spelled(circle, 'is followed by')}"
         mark = first.origin.value(("successor",))
-        yield first.origin.fault(mark, Subtype.PREREQUISITE, message)
+        yield first.origin.fault(mark, RULES["lesson.prerequisites"], message)
     for path in registry.of(Path):
         yield from _late_steps(path, lessons)
 
 
-def prerequisite_notes(registry: Registry) -> Iterator[Fault]:
+def prerequisite_notes(registry: Registry) -> Iterator[Finding]:
     """Find what may be meant as it is: steps that require more than the path has, or are archived.
 
     These are no failures; whoever shows them says so.
@@ -72,7 +73,7 @@ def prerequisite_notes(registry: Registry) -> Iterator[Fault]:
                     message = (
                         f"{quote(lesson.key)} requires {quote(required)}, which is not on this path"
                     )
-                    yield path.origin.fault(mark, Subtype.PREREQUISITE, message)
+                    yield path.origin.fault(mark, RULES["lesson.prerequisites"], message)
             if lesson.status == "archived":
                 after = (
                     f"its successor is {quote(lesson.successor)}"
@@ -80,7 +81,7 @@ def prerequisite_notes(registry: Registry) -> Iterator[Fault]:
                     else "it names no successor"
                 )
                 message = f"{quote(lesson.key)} is archived; {after}"
-                yield path.origin.fault(mark, Subtype.PREREQUISITE, message)
+                yield path.origin.fault(mark, RULES["lesson.prerequisites"], message)
 
 
 def required_by_index(lesson: Lesson, key: str) -> int:
@@ -88,7 +89,7 @@ def required_by_index(lesson: Lesson, key: str) -> int:
     return next(index for index, each in enumerate(lesson.prerequisites) if each.lesson == key)
 
 
-def _late_steps(path: Path, lessons: Mapping[str, Lesson]) -> Iterator[Fault]:
+def _late_steps(path: Path, lessons: Mapping[str, Lesson]) -> Iterator[Finding]:
     keys = [step.lesson for step in path.steps]
     for index, key in enumerate(keys):
         lesson = lessons.get(key) if key else None
@@ -102,7 +103,8 @@ def _late_steps(path: Path, lessons: Mapping[str, Lesson]) -> Iterator[Fault]:
                     f"on this path, as step {keys.index(required) + 1}"
                 )
                 place = ("steps", index, "lesson")
-                yield path.origin.fault(path.origin.value(place), Subtype.PREREQUISITE, message)
+                mark = path.origin.value(place)
+                yield path.origin.fault(mark, RULES["lesson.prerequisites"], message)
 
 
 def _circles(graph: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.forges import web_address
 from guildhall.core.values.characters import unseen
 from guildhall.core.values.faults import ValueFault, quote
@@ -27,10 +28,10 @@ from guildhall.core.values.identifiers import (
 )
 from guildhall.core.yaml_source import UnreadableError, read_yaml
 from guildhall.core.yaml_writer import entry_lines, quoted, scalar
-from guildhall.model.base.faults import Fault
 from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.model.records.load import load_record
 from guildhall.model.records.prose import Targets, objections_to
+from guildhall.model.records.rules import PROSE
 from guildhall.network.lessons.catalogue import first_sentence
 from guildhall.network.lessons.extensions import Verdict, judge
 from guildhall.network.lessons.foreign_conf import ForeignConf, Note, read_conf
@@ -144,7 +145,7 @@ def propose(key: str, repository: Repository) -> str:
             faults = _faults(key, text)
             if not faults:
                 return text
-            if not any("summary" in str(f.message) or f.subtype == "prose" for f in faults):
+            if not any("summary" in str(f.message) or f.rule == PROSE.id for f in faults):
                 break
     return text
 
@@ -165,7 +166,7 @@ def complete(entry: str, repository: Repository) -> str:
     return "\n".join([entry.rstrip("\n"), "", *missed, *_source(repository, conf)]) + "\n"
 
 
-def _faults(key: str, text: str) -> tuple[Fault, ...]:
+def _faults(key: str, text: str) -> tuple[Finding, ...]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / LESSON_FILE
         path.write_text(text, encoding="utf-8")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from guildhall.core.findings.rule import Rule, rules_by_id
 from guildhall.core.findings.severity import Severity
+from guildhall.model.records.lesson_rules import BESIDE, SOURCE
 
-RULES = rules_by_id(
+_OWN = (
     Rule(f"lesson.{name}", severity, title, why, mend)
     for name, severity, title, why, mend in (
-        ("source", Severity.ERROR, "External lessons that aren't locked or haven't been fetched",
-         "The lesson's pages can't be shown, or could change unnoticed.",
-         "Run `guildhall lessons update`, and commit the lock."),
         ("build", Severity.ERROR, "Extensions of lessons that can't be loaded",
          "Content made by the extension would be missing from the pages.",
          "Correct the name, or install the extension."),
@@ -26,9 +24,7 @@ RULES = rules_by_id(
         ("inventory", Severity.INFO, "Inventories of other sites that can't be read",
          "References to that site stay plain text until it can be read again.",
          "If the site has moved, correct its address under `intersphinx` in the record."),
-        ("beside", Severity.INFO, "Unusable values in files that accompany a lesson",
-         "The value is ignored, so citations lack it.",
-         "Fix the value in the file, or set it in the record."),
     )
 )  # fmt: skip
+RULES = rules_by_id((SOURCE, *_OWN, BESIDE))
 """A rule for each check of lessons, by the check's id."""

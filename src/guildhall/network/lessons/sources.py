@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import quote
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.model.checkouts import CACHE, folder_name
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.model.records.lesson_rules import SOURCE
 from guildhall.model.records.lock import LOCK_FILE, Lock, Locked, read_lock
 from guildhall.network.lessons.checkout import Checkout, check_out, find_checkout
 from guildhall.network.lessons.git import GitError
@@ -83,7 +84,7 @@ def fetch(lesson: Lesson, root: Path, lock: Lock, *, progress: Progress) -> Chec
     return made
 
 
-def ensure(root: Path, lessons: Iterable[Lesson], progress: Progress = print) -> list[Fault]:
+def ensure(root: Path, lessons: Iterable[Lesson], progress: Progress = print) -> list[Finding]:
     """Get the pages of all lessons that live elsewhere; without network if they are all here.
 
     Args:
@@ -112,7 +113,7 @@ def ensure(root: Path, lessons: Iterable[Lesson], progress: Progress = print) ->
     return sorted(faults)
 
 
-def missing(root: Path, lessons: Iterable[Lesson]) -> list[Fault]:
+def missing(root: Path, lessons: Iterable[Lesson]) -> list[Finding]:
     """Like :func:`ensure`, without fetching anything."""
     lock = read_lock(root)
     faults = list(lock.faults)
@@ -127,7 +128,7 @@ def missing(root: Path, lessons: Iterable[Lesson]) -> list[Fault]:
     return sorted(faults)
 
 
-def _unfit(lesson: Lesson, root: Path, lock: Lock) -> Iterator[Fault]:
+def _unfit(lesson: Lesson, root: Path, lock: Lock) -> Iterator[Finding]:
     source, locked = lesson.source, lock.entries.get(lesson.key)
     mend = f"run `guildhall lessons update {lesson.key}`"
     if source is None:
@@ -146,6 +147,6 @@ def _unfit(lesson: Lesson, root: Path, lock: Lock) -> Iterator[Fault]:
         yield _fault(lesson, f"the repository has no folder {quote(source.path)} at {commit}")
 
 
-def _fault(lesson: Lesson, message: str) -> Fault:
+def _fault(lesson: Lesson, message: str) -> Finding:
     origin = lesson.origin
-    return origin.fault(origin.key(("source",)), Subtype.FETCH, message)
+    return origin.fault(origin.key(("source",)), SOURCE, message)

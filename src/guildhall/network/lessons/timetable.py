@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.dates import parse_clock
 from guildhall.core.values.faults import ValueFault
-from guildhall.model.base.faults import Fault, Subtype
 from guildhall.network.lessons.outline import Outline, Page
+from guildhall.network.lessons.rules import RULES
 
 DAY = 24 * 60
 WAIT = 20
@@ -227,7 +228,7 @@ def _parts(episodes: Sequence[Page]) -> Iterator[tuple[Page, Kind, int]]:
             yield page, "exercises", page.exercises
 
 
-def length_faults(outline: Outline) -> Iterator[Fault]:
+def length_faults(outline: Outline) -> Iterator[Finding]:
     """Compare the minutes that a record states for the lesson with the sums of its episodes."""
     lesson = outline.lesson
     counted = [page for page in outline.episodes if not page.optional]
@@ -240,4 +241,4 @@ def length_faults(outline: Outline) -> Iterator[Fault]:
             f"`{name}`: stated {stated} min, the episodes' sum is {sum(known)} min, "
             f"difference {sum(known) - stated:+d}"
         )
-        yield lesson.origin.fault(lesson.origin.value((name,)), Subtype.LENGTH, message)
+        yield lesson.origin.fault(lesson.origin.value((name,)), RULES["lesson.length"], message)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from guildhall.model.base.faults import Fault, Subtype
+from guildhall.core.findings.finding import Finding
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
+from guildhall.network.lessons.rules import RULES
 
 _START_PAGES = ("index.md", "index.rst", "index.ipynb")
 _RECORDS = frozenset({".yml", ".yaml"})
 
 
-def notes_without_record(lessons: Iterable[Lesson], root: Path) -> Iterator[Fault]:
+def notes_without_record(lessons: Iterable[Lesson], root: Path) -> Iterator[Finding]:
     """A note on each folder beside lessons that has pages and no record at all.
 
     Args:
@@ -30,4 +31,4 @@ def notes_without_record(lessons: Iterable[Lesson], root: Path) -> Iterator[Faul
                 f"`{folder.relative_to(root).as_posix()}/` has pages but no `{LESSON_FILE}`, "
                 "so it is not shown as a lesson; add the record, or move the pages elsewhere"
             )
-            yield Fault(start, 1, 1, Subtype.LESSON, message)
+            yield RULES["lesson.pages"].at(start, 1, 1, message)

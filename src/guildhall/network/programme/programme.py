@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.yaml_source import Place
 from guildhall.model.records.kinds.workshop import (
@@ -18,6 +19,7 @@ from guildhall.model.records.kinds.workshop import (
     Session,
     Workshop,
 )
+from guildhall.network.programme.rules import TIMES
 from guildhall.network.programme.times import (
     ImpossibleTimeError,
     UnambiguousTimeError,
@@ -29,19 +31,6 @@ from guildhall.network.programme.times import (
 
 TAUGHT = frozenset({"teaching", "exercises"})
 """The types of sessions whose time counts as hours taught."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeFault:
-    """Something about times that can't be.
-
-    Args:
-        place: where it stands in the record.
-        message: what is wrong, and what to do.
-    """
-
-    place: Place
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +120,7 @@ class Programme:
     workshop: Workshop
     zone: ZoneInfo
     days: tuple[TimedDay, ...] = ()
-    faults: tuple[TimeFault, ...] = field(default=())
+    faults: tuple[Finding, ...] = field(default=())
 
     @property
     def sessions(self) -> tuple[TimedSession, ...]:
@@ -229,7 +218,7 @@ class _Reading:
         self._workshop = workshop
         self._schedule = schedule
         self._zone = zone
-        self.faults: list[TimeFault] = []
+        self.faults: list[Finding] = []
 
     def days(self) -> Iterator[TimedDay]:
         """All days with their sessions."""
@@ -405,7 +394,8 @@ class _Reading:
         return None
 
     def _fault(self, place: Place, message: str) -> None:
-        fault = TimeFault(place, message)
+        workshop = self._workshop
+        fault = workshop.origin.fault(workshop.at(*place), TIMES, message)
         # What is wrong in a template is wrong on each of its days, but told once.
         if fault not in self.faults:
             self.faults.append(fault)

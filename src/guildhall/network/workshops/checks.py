@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from guildhall.core.counting import counted
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry
 from guildhall.model.settings.portal import Settings
-from guildhall.network.ledger.checks import CheckResult, Finding, result_of
+from guildhall.network.ledger.checks import CheckResult, result_of
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.workshops.context import Context, finding
 from guildhall.network.workshops.mistaken import country_findings
@@ -39,12 +40,11 @@ _LONGEST = timedelta(days=366)
 
 def _time_findings(context: Context) -> Iterator[Finding]:
     for programme in context.programmes:
-        for fault in programme.faults:
-            yield finding(programme.workshop, fault.place, fault.message)
+        yield from programme.faults
         first, last = programme.workshop.start, programme.workshop.end
         if last - first > _LONGEST:
             message = f"it lasts {(last - first).days + 1} days, from {first} to {last}; is it so?"
-            yield finding(programme.workshop, ("end",), message, Severity.WARNING)
+            yield finding("workshop.times", programme.workshop, ("end",), message, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Session, Workshop
 from guildhall.model.records.registry import Registry
-from guildhall.network.ledger.checks import Finding
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.programme.programme import Programme, TimedDay, TimedSession, programme_of
+from guildhall.network.workshops.rules import RULES
 
 NOT_HELD = frozenset({"cancelled", "postponed"})
 """Stated statuses of workshops that don't take place on their dates."""
@@ -57,28 +57,34 @@ class Context:
 
 
 def finding(
+    rule: str,
     workshop: Workshop,
     place: Place,
     message: str,
     level: Severity = Severity.ERROR,
-    subtype: Subtype = Subtype.WORKSHOP,
     figures: tuple[int, int] | None = None,
 ) -> Finding:
     """What a check found, at a value of a workshop's record.
 
     Args:
+        rule: the id of the rule.
         workshop: the workshop.
         place: where the value stands in its record.
         message: what was found.
         level: whether it makes the check fail.
-        subtype: what sort of fault it is.
         figures: the number as stated and as computed, where it is about one.
     """
-    fault = workshop.origin.fault(workshop.at(*place), subtype, message)
+    found = workshop.origin.fault(workshop.at(*place), RULES[rule], message)
     if figures is None:
-        return Finding(fault, level=level)
+        return replace(found, severity=level)
     stated, computed = figures
-    return Finding(fault, f"{stated}", f"{computed}", f"{computed - stated:+d}", level)
+    return replace(
+        found,
+        severity=level,
+        stated=f"{stated}",
+        computed=f"{computed}",
+        difference=f"{computed - stated:+d}",
+    )
 
 
 def held_sessions(programme: Programme) -> Iterator[TimedSession]:

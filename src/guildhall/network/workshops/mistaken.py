@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.names import country_name
-from guildhall.network.ledger.checks import Finding
 from guildhall.network.workshops.context import Context, finding
 
 _MEANT = {"GE": "DE", "SL": "SI"}
@@ -35,4 +35,4 @@ def country_findings(context: Context) -> Iterator[Finding]:
                     f"{country_name(meant, 'en')}; is `{meant}` meant?"
                 )
                 place = ("participants", "countries", code)
-                yield finding(workshop, place, message, Severity.INFO)
+                yield finding("workshop.countries", workshop, place, message, Severity.INFO)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.network.ledger.checks import Finding
 from guildhall.network.programme.programme import Programme, TimedDay, TimedSession
 from guildhall.network.programme.times import instant, minutes_between
 from guildhall.network.workshops.context import (
@@ -77,7 +77,8 @@ def overlap_findings(context: Context) -> Iterator[Finding]:
             for later, message, pair in _on_tracks(programme.workshop, (*night, *sessions)):
                 if pair not in told:
                     told.add(pair)
-                    yield finding(programme.workshop, (*later.place, "start"), message)
+                    place = (*later.place, "start")
+                    yield finding("workshop.overlaps", programme.workshop, place, message)
             night = tuple(each for each in sessions if each.end.date() > day.date)
     for stays in _stays_of_people(context).values():
         yield from _at_once(stays, _parts_somebody, told)
@@ -182,7 +183,7 @@ def _at_once(
             if pair in told or pair in own or not excludes(stay, other):
                 continue
             own.add(pair)
-            yield finding(stay.workshop, stay.named, _clash(other, stay))
+            yield finding("workshop.overlaps", stay.workshop, stay.named, _clash(other, stay))
         going_on.append(stay)
 
 
@@ -235,7 +236,8 @@ def _gaps(workshop: Workshop, day: TimedDay) -> Iterator[Finding]:
                 f"nothing is planned on {day.date.isoformat()} from {before:%H:%M} to "
                 f"{session.start:%H:%M} ({length} min){on}; a break is a session too"
             )
-            yield finding(workshop, (*session.place, "start"), message, Severity.INFO)
+            place = (*session.place, "start")
+            yield finding("workshop.gaps", workshop, place, message, Severity.INFO)
 
 
 def _apart(sessions: Iterable[TimedSession]) -> Iterator[tuple[datetime, TimedSession]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.workshop import Participants, Registration, Workshop
-from guildhall.network.ledger.checks import Finding
 from guildhall.network.workshops.context import Context, finding
 
 AT = "participants"
@@ -23,7 +22,8 @@ def participant_findings(context: Context) -> Iterator[Finding]:
             least, most = viewers.least, viewers.most
             if least is not None and most is not None and least > most:
                 message = f"at least {least} viewers are more than at most {most}"
-                yield finding(workshop, ("viewers", index, "least"), message)
+                place = ("viewers", index, "least")
+                yield finding("workshop.participants", workshop, place, message)
 
 
 def _sums(workshop: Workshop, stated: Participants) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def _sums(workshop: Workshop, stated: Participants) -> Iterator[Finding]:
             message += f", which is more; write `at least {named}`, or more than that"
         figures = (int(total.low), named) if total.is_exact else None
         at = (AT, "total")
-        yield finding(workshop, at, message, subtype=Subtype.SUM, figures=figures)
+        yield finding("workshop.participants", workshop, at, message, figures=figures)
 
 
 def _seats(workshop: Workshop, stated: Participants) -> Iterator[Finding]:
@@ -64,7 +64,7 @@ def _seats(workshop: Workshop, stated: Participants) -> Iterator[Finding]:
     total = seats + sum(each for each in local if each)
     if stated.total.low > total:
         message = f"{stated.total} took part, but there were {total} seats"
-        yield finding(workshop, (AT, "total"), message, Severity.WARNING)
+        yield finding("workshop.participants", workshop, (AT, "total"), message, Severity.WARNING)
 
 
 def _waits(registration: Registration | None) -> bool:

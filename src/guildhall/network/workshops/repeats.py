@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
-from guildhall.network.ledger.checks import Finding
 from guildhall.network.workshops.context import Context, finding
 
 
@@ -24,7 +24,7 @@ def repeat_findings(context: Context) -> Iterator[Finding]:
             if (within, reference.value) in seen:
                 names = ".".join(part for part in within if isinstance(part, str))
                 message = f"`{names}` names {quote(reference.value)} twice"
-                yield finding(workshop, reference.place, message)
+                yield finding("workshop.repeats", workshop, reference.place, message)
             seen.add((within, reference.value))
 
 

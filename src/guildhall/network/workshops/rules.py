@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from guildhall.core.findings.rule import Rule, rules_by_id
 from guildhall.core.findings.severity import Severity
+from guildhall.network.programme.rules import TIMES
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
-RULES = rules_by_id(
+_OWN = (
     Rule(f"workshop.{name}", severity, title, why, mend)
     for name, severity, title, why, mend in (
-        ("times", _E, "Times that don't exist or are outside the workshop's dates",
-         "People would turn up when nothing is happening.", "Correct the time or the dates."),
         ("overlaps", _E, "People, rooms or tracks with two sessions at once",
          "Someone would have to be in two places at once.",
          "Move one of the sessions, or mark it `optional`."),
@@ -53,4 +52,5 @@ RULES = rules_by_id(
          "It would be counted twice.", "Merge the two records."),
     )
 )  # fmt: skip
+RULES = rules_by_id((TIMES, *_OWN))
 """A rule for each check of workshops, by the check's id."""

@@ -7,20 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Registration, Workshop
 from guildhall.model.records.namesakes import not_apart
-from guildhall.network.ledger.checks import Finding
 from guildhall.network.people.affiliations import partners_on, support_of
 from guildhall.network.programme.programme import Programme
 from guildhall.network.programme.state import can_register, day_of, phase_of, state_of
 from guildhall.network.programme.times import ImpossibleTimeError, instant, moment
 from guildhall.network.workshops.context import NOT_HELD, Context, finding, held_sessions
+from guildhall.network.workshops.rules import RULES
 
 TEACHING = ("instructor", "co-instructor")
 """The roles of people who teach."""
@@ -45,13 +45,13 @@ def _registration(programme: Programme, stated: Registration, at: Place) -> Iter
             try:
                 moment(value.date(), f"{value:%H:%M}", programme.zone)
             except ImpossibleTimeError as error:
-                yield finding(workshop, (*at, name), str(error))
+                yield finding("workshop.registration", workshop, (*at, name), str(error))
                 return
     first = _first(opens, programme.zone) if opens else None
     last = _last(closes, programme.zone) if closes else None
     if first and last and last <= first:
         message = f"registration closes on {_shown(closes)}, before it opens, on {_shown(opens)}"
-        yield finding(workshop, (*at, "closes"), message)
+        yield finding("workshop.registration", workshop, (*at, "closes"), message)
         return
     starts = _first_session(programme) or workshop.start
     for name, value in (("opens", opens), ("closes", closes)):
@@ -61,7 +61,7 @@ def _registration(programme: Programme, stated: Registration, at: Place) -> Iter
                 f"registration {name} on {_shown(value)}, "
                 f"but the workshop starts on {_shown(begun)}"
             )
-            yield finding(workshop, (*at, name), message, Severity.WARNING)
+            yield finding("workshop.registration", workshop, (*at, name), message, Severity.WARNING)
 
 
 def _first_session(programme: Programme) -> datetime | None:
@@ -105,7 +105,7 @@ def status_findings(context: Context) -> Iterator[Finding]:
         reason = contradiction(workshop, context.today)
         if reason:
             message = f"the status is `{workshop.status}`, but {reason}"
-            yield finding(workshop, ("status",), message, Severity.WARNING)
+            yield finding("workshop.status", workshop, ("status",), message, Severity.WARNING)
 
 
 def contradiction(workshop: Workshop, today: date) -> str | None:
@@ -157,7 +157,7 @@ def result_findings(context: Context) -> Iterator[Finding]:
             listed = " and no ".join(f"`{name}`" for name in lacking)
             ended = workshop.end.isoformat()
             message = f"the workshop ended on {ended}, but its record has no {listed}"
-            yield finding(workshop, ("end",), message, Severity.INFO)
+            yield finding("workshop.results", workshop, ("end",), message, Severity.INFO)
 
 
 def partner_findings(context: Context) -> Iterator[Finding]:
@@ -177,7 +177,7 @@ def partner_findings(context: Context) -> Iterator[Finding]:
             told.update(partners)
             listed = " and ".join(map(quote, partners))
             message = f"{quote(name)} of {listed} teaches, but {listed} is not among `partners`"
-            yield finding(workshop, place, message, Severity.WARNING)
+            yield finding("workshop.partners", workshop, place, message, Severity.WARNING)
 
 
 def _teachers(programme: Programme) -> Iterator[tuple[str, Place, date]]:
@@ -202,8 +202,7 @@ def namesake_findings(context: Context) -> Iterator[Finding]:
         for each in group[1:]:
             both = f"{quote(first.key)} and {quote(each.key)}"
             message = f"{both} have the same name, and nothing else distinguishes them"
-            fault = each.origin.fault(each.at("name"), Subtype.WORKSHOP, message)
-            yield Finding(fault, level=Severity.WARNING)
+            yield each.origin.fault(each.at("name"), RULES["workshop.namesakes"], message)
 
 
 def plan_findings(context: Context) -> Iterator[Finding]:
@@ -211,14 +210,15 @@ def plan_findings(context: Context) -> Iterator[Finding]:
     for workshop in context.workshops:
         years = workshop.period.years
         for index, key in enumerate(workshop.fulfils):
+            place = ("fulfils", index)
             activity = context.registry.get(Activity, key)
             if activity and activity.year not in years:
                 message = f"{quote(key)} is planned for {activity.year}, not for {years[0]}"
-                yield finding(workshop, ("fulfils", index), message, Severity.WARNING)
+                yield finding("workshop.plan", workshop, place, message, Severity.WARNING)
             is_held = workshop.status not in NOT_HELD and not workshop.dates_are_open
             if activity and activity.outcome == "not-held" and is_held:
                 message = f"{quote(key)} is recorded as not held, but this workshop has dates"
-                yield finding(workshop, ("fulfils", index), message, Severity.WARNING)
+                yield finding("workshop.plan", workshop, place, message, Severity.WARNING)
 
 
 def twin_findings(context: Context) -> Iterator[Finding]:
@@ -232,4 +232,4 @@ def twin_findings(context: Context) -> Iterator[Finding]:
         if first is not workshop:
             name = "website" if workshop.website else "title"
             message = f"`{first.key}` has the same dates and the same {name}; is it the same?"
-            yield finding(workshop, (name,), message, Severity.WARNING)
+            yield finding("workshop.twins", workshop, (name,), message, Severity.WARNING)

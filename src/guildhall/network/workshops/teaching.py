@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.base.faults import Subtype
 from guildhall.model.records.kinds.workshop import Taught, Workshop
-from guildhall.network.ledger.checks import Finding
 from guildhall.network.lessons.outline import Outline
 from guildhall.network.lessons.prerequisites import alternatives_to, required_by
 from guildhall.network.programme.programme import TAUGHT, TimedSession
@@ -45,7 +44,8 @@ def episode_findings(context: Context) -> Iterator[Finding]:
                         f"the lesson {quote(taught.lesson)} has no page {quote(episode)}{hint}"
                     )
                     level: Severity = Severity.INFO if taught.lesson in pinned else Severity.ERROR
-                    yield finding(workshop, (*place, "episodes", index), message, level)
+                    at = (*place, "episodes", index)
+                    yield finding("workshop.episodes", workshop, at, message, level)
 
 
 def _taught(workshop: Workshop) -> Iterator[tuple[Place, Taught]]:
@@ -91,7 +91,12 @@ def length_findings(context: Context) -> Iterator[Finding]:
                 message = f"{names} {takes} {needed} min, but {has} {length} {planned} min"
                 figures = (planned, needed)
                 yield finding(
-                    programme.workshop, place, message, Severity.WARNING, Subtype.LENGTH, figures
+                    "workshop.lengths",
+                    programme.workshop,
+                    place,
+                    message,
+                    Severity.WARNING,
+                    figures,
                 )
 
 
@@ -160,7 +165,7 @@ def prerequisite_findings(context: Context) -> Iterator[Finding]:
                     told.add((key, required))
                     message = f"{quote(key)} requires {quote(required)}, which {when}"
                     place = (*session.place, "lessons", index)
-                    yield finding(workshop, place, message, level, Subtype.PREREQUISITE)
+                    yield finding("workshop.prerequisites", workshop, place, message, level)
 
 
 def _later(required: Named, by: Named) -> str | None:

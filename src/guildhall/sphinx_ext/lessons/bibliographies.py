@@ -24,7 +24,7 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.network.lessons.lookups import outline_in
@@ -204,7 +204,7 @@ class LessonBibliography(OpenBibliography):
         if any(isinstance(node, ast.Mod) for node in ast.walk(found)):
             # A regular expression can be written so that it never ends.
             message = "`bibliography`: an external lesson may not filter by patterns with `%`"
-            warn(Subtype.LESSON, f"{message}; what is cited is listed", self.get_location())
+            warn(rules.LESSON, f"{message}; what is cited is listed", self.get_location())
             return ast.parse("cited")
         return found
 
@@ -252,7 +252,7 @@ def _parsed(files: list[Path]) -> BibData:
         except (PybtexError, UnicodeDecodeError, RecursionError) as error:
             line = getattr(error, "lineno", None)
             said = " ".join(str(error).split())
-            warn(Subtype.LESSON, f"no BibTeX: {said}", f"{path}:{line}" if line else str(path))
+            warn(rules.LESSON, f"no BibTeX: {said}", f"{path}:{line}" if line else str(path))
         else:
             sound.append(path)
     return parse_bibdata(sound, _ENCODING)

@@ -14,7 +14,7 @@ from sphinx.domains.math import MathDomain
 from sphinx.util.nodes import clean_astext
 
 from guildhall.core.words import word
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.compat.standard_domain import OpenStandardDomain
 from guildhall.sphinx_ext.diagnostics import warn
@@ -70,7 +70,7 @@ class _Scoped(_Base):
     def _tell_ambiguous(self, name: str, lessons: list[str]) -> None:
         listed = ", ".join(f"`{lesson}{SEPARATOR}{name}`" for lesson in lessons)
         message = f"several lessons have {name!r}: name one of them, as {listed}"
-        warn(Subtype.REFERENCE, message, self._node or self._page)
+        warn(rules.REFERENCE, message, self._node or self._page)
 
     @contextmanager
     def _state(self, **state: Any) -> Iterator[None]:
@@ -218,7 +218,7 @@ class LessonStandardDomain(_Scoped, OpenStandardDomain):
         if len(found) > 1 and name not in self.data["anonlabels"]:
             pages = ", ".join(f"`{each}`" for each in dict.fromkeys(each for each, _, _ in found))
             message = f"several sections are called {target!r}, on {pages}; the last one is taken"
-            warn(Subtype.REFERENCE, f"{message}. Give the one that is meant a label", node)
+            warn(rules.REFERENCE, f"{message}. Give the one that is meant a label", node)
 
     @property
     def labels(self) -> Any:

@@ -114,9 +114,9 @@ def setup_elsewhere(app: Sphinx) -> None:
 
 
 def _name_unreachable(record: logging.LogRecord) -> bool:
-    """Give warnings of inventories that can't be read a type, by which they can be told apart."""
+    """Let warnings of inventories that can't be read be those of our rule for them."""
     if record.levelno == logging.WARNING and getattr(record, "location", None) is None:
-        record.type, record.subtype = "intersphinx", "unreachable"
+        record.type, record.subtype = "lesson", "inventory"
     return True
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.at_page import at_page
@@ -61,7 +61,7 @@ class PortalEnvironment(BuildEnvironment):
         path = Path(os.path.normpath(path))
         if not self._may_read(path, lesson):
             message = f"the path {name!r} leads out of the lesson; it is left out"
-            warn(Subtype.LESSON, message, page)
+            warn(rules.LESSON, message, page)
             path = folder / "_outside" / path.name
         return Path(os.path.relpath(path, self.srcdir)).as_posix(), str(path)
 

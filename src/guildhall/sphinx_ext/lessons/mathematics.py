@@ -16,7 +16,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util.math import get_node_equation_number
 
 from guildhall.core.words import word
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.scope import page_language
 
@@ -75,7 +75,7 @@ def _html(tex: str, node: nodes.Element, *, is_block: bool) -> str:
         shown = " ".join(tex.split())
         shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
         message = f"the formula `{shown}` is shown as TeX: it can't be converted to MathML"
-        warn(Subtype.LESSON, message, node)
+        warn(rules.LESSON, message, node)
         return f'<code class="math">{escape(tex)}</code>'
     return made
 

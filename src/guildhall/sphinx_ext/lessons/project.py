@@ -15,7 +15,7 @@ from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import compile_matchers
 
 from guildhall.core.walking import Oddity, Walk
-from guildhall.model.base.faults import Fault, Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.load import FOLDER_RECORDS
 from guildhall.model.records.registry import Registry
@@ -81,7 +81,7 @@ class PortalProject(OpenProject):
                 self.add(name, path)
             oddities += folder.oddities if folder else ()
         for each in sorted({*oddities, *self._alike()}):
-            log_fault(Fault(Path(each.path), 1, 1, Subtype.FILE, each.message))
+            log_fault(rules.FILE.at(Path(each.path), 1, 1, each.message))
         return self.docnames
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:

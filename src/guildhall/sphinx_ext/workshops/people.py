@@ -10,7 +10,7 @@ from docutils import nodes
 from guildhall.core.values.format import EN_DASH, format_minutes
 from guildhall.core.values.names import language_name
 from guildhall.core.words import word
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Affiliation, Person
@@ -94,7 +94,7 @@ class PersonHead(PortalDirective):
         image["width"] = PHOTO_WIDTH
         box = nodes.Element("", display.located(image, person, ("photo",)))
         for _, message in take_out_files(box, self.env):
-            fault = person.origin.fault(person.at("photo"), Subtype.VALUE, f"`photo`: {message}")
+            fault = person.origin.fault(person.at("photo"), rules.VALUE, f"`photo`: {message}")
             log_fault(fault)
             return []
         return list(box.children)

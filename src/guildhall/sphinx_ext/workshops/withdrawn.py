@@ -9,7 +9,7 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.mentions import Mentions, told_of
 from guildhall.model.records.registry import RECORD_SUFFIXES
@@ -41,7 +41,7 @@ def _find_names(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> list[
         except (OSError, UnicodeError):
             continue
         for line, key in dict.fromkeys(mentions.in_text(text)):
-            warn(Subtype.CONSENT, told_of(key), (docname, line))
+            warn(rules.CONSENT, told_of(key), (docname, line))
     return []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,9 @@ def _workshop(portal: Portal, key: str, timezone: str | None) -> Workshop | None
     workshop = portal.registry.get(Workshop, key)
     if workshop is None and key in portal.registry.keys(Workshop.KIND):
         faults = [
-            x for x in portal.registry.faults if x.path.stem == key or x.path.parent.name == key
+            x
+            for x in portal.registry.faults
+            if key in (Path(x.path).stem, Path(x.path).parent.name)
         ]
         raise NotReadyError(f"The record of the workshop `{key}` has faults.", faults)
     if workshop is None and (path := portal.path_of(key)).exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.scope import lesson_at
@@ -27,4 +27,4 @@ def is_untrusted(env: BuildEnvironment, docname: str) -> bool:
 
 def tell_untrusted(message: str, location: str | tuple[str, int] | nodes.Node | None) -> None:
     """Say what a foreign page asked for and doesn't get."""
-    warn(Subtype.UNTRUSTED, message, location)
+    warn(rules.UNTRUSTED, message, location)

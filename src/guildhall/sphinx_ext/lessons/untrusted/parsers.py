@@ -15,7 +15,7 @@ from myst_nb.sphinx_ import Parser
 from sphinx import addnodes
 
 from guildhall.core.values.faults import quote
-from guildhall.model.base.faults import Subtype
+from guildhall.model.records import rules
 from guildhall.sphinx_ext.compat.notebook_code import Load, load_code, replace_load_code
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.around import LessonRSTParser
@@ -90,7 +90,7 @@ def _check_translation(text: str, document: nodes.document, env: BuildEnvironmen
     if found:
         document.clear()
         message = f"a translation is one text with inline markup, here it has {found}; left out"
-        warn(Subtype.UNTRUSTED, message, place_of_translation(text, env.docname, env))
+        warn(rules.UNTRUSTED, message, place_of_translation(text, env.docname, env))
 
 
 def _more_than_text(text: str, document: nodes.document) -> str:
