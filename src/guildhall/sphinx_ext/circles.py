@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.sphinx_ext.diagnostics import warn
 
 if TYPE_CHECKING:

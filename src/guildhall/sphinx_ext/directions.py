@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from guildhall.core.values.legible import DIRECTIONS, OVERRIDES, without_directions
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted
 

@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.values.faults import nearest, quote
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record
-from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.shown import Shown

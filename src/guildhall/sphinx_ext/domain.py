@@ -11,10 +11,10 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from guildhall.core.values.faults import nearest, quote
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record
 from guildhall.model.lookup import Answer, Lookup
 from guildhall.model.portal import Portal
-from guildhall.model.records import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.shown import Shown

@@ -18,7 +18,7 @@ from sphinx.transforms import SphinxTransform
 
 from guildhall.core.markup.notebook import CellLines
 from guildhall.core.values.faults import quote
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.sphinx_ext.diagnostics import log_fault
 
 if TYPE_CHECKING:

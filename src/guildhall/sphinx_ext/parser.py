@@ -19,8 +19,8 @@ from myst_parser.parsers.sphinx_ import MystParser
 from sphinx.util.logging import NAMESPACE
 
 from guildhall.core.words import word
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record
-from guildhall.model.records import rules
 from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
 from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
 from guildhall.sphinx_ext.diagnostics import warn

@@ -16,8 +16,8 @@ from sphinx.util.i18n import search_image_for_language
 
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Mark
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record
-from guildhall.model.records import rules
 from guildhall.model.records.offered import Offer, is_page
 from guildhall.model.records.prose import PROSE_CONFIG
 from guildhall.network.lessons.sources import checkout_folder

@@ -9,7 +9,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from guildhall.core.values.format import format_range
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.network.ledger.figures import UnknownFigureError
 from guildhall.network.ledger.lookups import FigureOf

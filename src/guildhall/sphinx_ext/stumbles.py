@@ -20,7 +20,7 @@ from docutils.utils import new_document
 from sphinx.errors import ExtensionError, SphinxWarning
 from sphinx.testing.restructuredtext import parse
 
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.sphinx_ext.at_page import at_page
 from guildhall.sphinx_ext.compat.frames import place_of
 from guildhall.sphinx_ext.compat.methods import put_around

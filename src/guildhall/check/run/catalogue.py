@@ -10,7 +10,7 @@ from types import ModuleType
 from guildhall.core.findings.rule import Rule, rules_by_id
 
 _PACKAGES: dict[str, tuple[str, ...]] = {
-    "records": ("core", "model.records"),
+    "records": ("core", "model.base"),
     "sums": ("network.ledger",),
     "lessons": ("network.lessons",),
     "workshops": ("network.workshops",),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from guildhall.core.findings.finding import BUILD_WARNING, Finding
-from guildhall.model.records.rules import LESSON
+from guildhall.model.base.rules import LESSON
 
 _PATH = re.compile(r"_?(?:StrPath|PosixPath|WindowsPath)\('([^']*)'\)")
 OUTSIDE = "/_outside/"

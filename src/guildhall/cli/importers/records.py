@@ -17,9 +17,9 @@ from guildhall.core.rules import UNREADABLE
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import UnreadableError, decode, parse_yaml
 from guildhall.core.yaml_writer import rendered
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record
 from guildhall.model.base.validate import validate
-from guildhall.model.records import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.prose import prose_faults
 

@@ -12,7 +12,7 @@ from guildhall.cli.importers.table import read_table
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import ValueFault, describe, nearest, quote
 from guildhall.core.yaml_source import Place, SourceMap, UnreadableError, parse_yaml, read_text
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 
 T = TypeVar("T")
 

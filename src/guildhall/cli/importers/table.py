@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Mark, SourceMap, UnreadableError
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 

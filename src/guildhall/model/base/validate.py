@@ -13,8 +13,8 @@ from pydantic_core import ErrorDetails
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import describe, nearest, quote
 from guildhall.core.yaml_source import Mark, Place, SourceMap
+from guildhall.model.base import rules
 from guildhall.model.base.fields import FAULT_TYPE
-from guildhall.model.records import rules
 
 _EXPECTED = {
     "model_type": "a mapping of keys and values",

@@ -11,9 +11,9 @@ from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.values.identifiers import parse_slug
 from guildhall.core.yaml_source import LARGEST_FILE, SourceMap, UnreadableError, read_yaml
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record, default_key
 from guildhall.model.base.validate import validate
-from guildhall.model.records import rules
 from guildhall.model.records.beside import folders_of, read_beside
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record
-from guildhall.model.records import rules
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.people import plain_name
 

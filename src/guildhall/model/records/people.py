@@ -11,9 +11,9 @@ from typing import Any
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.characters import without_joiners
 from guildhall.core.values.faults import nearest, quote
+from guildhall.model.base import rules
 from guildhall.model.base.fields import Reference
 from guildhall.model.base.model import Record
-from guildhall.model.records import rules
 from guildhall.model.records.kinds.lesson import Contributor, Lesson
 from guildhall.model.records.kinds.person import CONSENTS, Person
 from guildhall.model.records.rewriting import Left, rewritten

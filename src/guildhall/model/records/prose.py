@@ -28,8 +28,8 @@ from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.values.identifiers import URL_SCHEMES
 from guildhall.core.yaml_source import Mark, SourceMap
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record
-from guildhall.model.records import rules
 from guildhall.model.records.offered import Offer, named_objection
 
 PROSE_CONFIG = MdParserConfig(enable_extensions={"colon_fence", "deflist"})

@@ -13,8 +13,8 @@ from typing import TypeVar
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import nearest, quote
 from guildhall.core.walking import about_name
+from guildhall.model.base import rules
 from guildhall.model.base.model import Record
-from guildhall.model.records import rules
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.kinds.partner import Partner

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import describe, nearest
+from guildhall.model.base import rules
 from guildhall.model.base.fields import Vocabulary
 from guildhall.model.base.model import Record
-from guildhall.model.records import rules
 from guildhall.model.settings.portal import Settings
 
 WORKSHOP_TYPE = "workshop-type"

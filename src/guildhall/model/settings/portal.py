@@ -14,10 +14,10 @@ from guildhall.core.values.colours import parse_colour
 from guildhall.core.values.dates import TODAY_VARIABLE, parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.yaml_source import SourceMap, UnreadableError, read_yaml
+from guildhall.model.base import rules
 from guildhall.model.base.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
 from guildhall.model.base.model import Model
 from guildhall.model.base.validate import validate, validate_leniently
-from guildhall.model.records import rules
 from guildhall.model.settings.checks import Checks
 
 SETTINGS_FILE = Path("conf/portal.yml")

@@ -28,10 +28,10 @@ from guildhall.core.values.identifiers import (
 )
 from guildhall.core.yaml_source import UnreadableError, read_yaml
 from guildhall.core.yaml_writer import entry_lines, quoted, scalar
+from guildhall.model.base.rules import PROSE
 from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.model.records.load import load_record
 from guildhall.model.records.prose import Targets, objections_to
-from guildhall.model.records.rules import PROSE
 from guildhall.network.lessons.catalogue import first_sentence
 from guildhall.network.lessons.extensions import Verdict, judge
 from guildhall.network.lessons.foreign_conf import ForeignConf, Note, read_conf

@@ -24,7 +24,7 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.network.lessons.lookups import outline_in

@@ -14,7 +14,7 @@ from sphinx.domains.math import MathDomain
 from sphinx.util.nodes import clean_astext
 
 from guildhall.core.words import word
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.compat.standard_domain import OpenStandardDomain
 from guildhall.sphinx_ext.diagnostics import warn

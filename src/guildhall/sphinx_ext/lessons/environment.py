@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.at_page import at_page

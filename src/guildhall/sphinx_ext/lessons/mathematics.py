@@ -16,7 +16,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util.math import get_node_equation_number
 
 from guildhall.core.words import word
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.scope import page_language
 

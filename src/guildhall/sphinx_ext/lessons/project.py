@@ -15,7 +15,7 @@ from sphinx.project import EXCLUDE_PATHS
 from sphinx.util.matching import compile_matchers
 
 from guildhall.core.walking import Oddity, Walk
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.model.records.kinds.lesson import LESSON_FILE, Lesson
 from guildhall.model.records.load import FOLDER_RECORDS
 from guildhall.model.records.registry import Registry

@@ -10,7 +10,7 @@ from docutils import nodes
 from guildhall.core.values.format import EN_DASH, format_minutes
 from guildhall.core.values.names import language_name
 from guildhall.core.words import word
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Affiliation, Person

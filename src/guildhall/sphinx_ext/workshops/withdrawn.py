@@ -9,7 +9,7 @@ import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.mentions import Mentions, told_of
 from guildhall.model.records.registry import RECORD_SUFFIXES

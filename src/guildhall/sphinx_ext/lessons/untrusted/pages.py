@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.model.records.kinds.lesson import LESSON_FILE
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.scope import lesson_at

@@ -15,7 +15,7 @@ from myst_nb.sphinx_ import Parser
 from sphinx import addnodes
 
 from guildhall.core.values.faults import quote
-from guildhall.model.records import rules
+from guildhall.model.base import rules
 from guildhall.sphinx_ext.compat.notebook_code import Load, load_code, replace_load_code
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.around import LessonRSTParser
