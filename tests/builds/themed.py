@@ -29,8 +29,10 @@ FILES = {
     ),
     "lessons/git/branches.md": (
         "# Branches and merges\n\n:::{objectives}\n- Merge.\n:::\n\n"
-        ":::{exercise} Do it\n:minutes: 5\nText with `code`.\n:::\n\n:::{solution}\nSolved.\n:::\n\n"
-        ":::{discussion}\nTalk.\n:::\n\n:::{instructor-note}\nCalm.\n:::\n\n:::{prereq}\nGit.\n:::\n\n"
+        ":::{exercise} Do it\n:minutes: 5\nText with `code`.\n:::\n\n"
+        ":::{solution}\nSolved.\n:::\n\n"
+        ":::{discussion}\nTalk.\n:::\n\n"
+        ":::{instructor-note}\nCalm.\n:::\n\n:::{prereq}\nGit.\n:::\n\n"
         ":::{callout}\nNote.\n:::\n\n{math}`a^2`\n\n:::{youtube} dQw4w9WgXcQ\n:::\n\n"
         ":::{mermaid}\ngraph LR; a-->b\n:::\n\n"
         "::::{tabs}\n:::{tab} One\nFirst.\n:::\n:::{tab} Two\nSecond.\n:::\n::::\n\n"
@@ -42,5 +44,8 @@ FILES = {
         "```{toctree}\n:hidden:\n\nmonths\nnumbers\n```\n"
     ),
     "workshops/months.md": "# Months\n\n:::{workshop-months}\n:year: 2026\n:::\n",
-    "workshops/numbers.md": "# Numbers\n\n:::{workshop-statistics} countries\n:::\n\n:::{contributors}\n:::\n",
+    "workshops/numbers.md": (
+        "# Numbers\n\n:::{workshop-statistics} countries\n:::\n\n:::{contributors}\n:::\n"
+    ),
+    "workshops/spring.yml": f"{PAGES['workshops/spring.yml']}people: {{instructor: [ada]}}\n",
 }
