@@ -25,6 +25,14 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def themes(session: nox.Session) -> None:
+    """Build a small portal with other themes of the field."""
+    installed = ("furo", "pydata-sphinx-theme", "sphinx-book-theme", "sphinx-rtd-theme")
+    session.install("-e", ".[test]", *installed)
+    session.run("pytest", "tests/builds/test_themes.py", *session.posargs)
+
+
+@nox.session
 def newest(session: nox.Session) -> None:
     """Run all tests on the newest Sphinx; arguments after -- go to pytest.
 

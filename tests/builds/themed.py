@@ -31,8 +31,8 @@ FILES = {
         "# Branches and merges\n\n:::{objectives}\n- Merge.\n:::\n\n"
         ":::{exercise} Do it\n:minutes: 5\nText with `code`.\n:::\n\n"
         ":::{solution}\nSolved.\n:::\n\n"
-        ":::{discussion}\nTalk.\n:::\n\n:::{instructor-note}\nCalm.\n:::\n\n"
-        ":::{prereq}\nGit.\n:::\n\n"
+        ":::{discussion}\nTalk.\n:::\n\n"
+        ":::{instructor-note}\nCalm.\n:::\n\n:::{prereq}\nGit.\n:::\n\n"
         ":::{callout}\nNote.\n:::\n\n{math}`a^2`\n\n:::{youtube} dQw4w9WgXcQ\n:::\n\n"
         ":::{mermaid}\ngraph LR; a-->b\n:::\n\n"
         "::::{tabs}\n:::{tab} One\nFirst.\n:::\n:::{tab} Two\nSecond.\n:::\n::::\n\n"
@@ -47,4 +47,5 @@ FILES = {
     "workshops/numbers.md": (
         "# Numbers\n\n:::{workshop-statistics} countries\n:::\n\n:::{contributors}\n:::\n"
     ),
+    "workshops/spring.yml": f"{PAGES['workshops/spring.yml']}people: {{instructor: [ada]}}\n",
 }

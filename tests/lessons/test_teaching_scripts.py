@@ -17,7 +17,7 @@ from ..browser.conftest import chromium  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
-STATIC = Path(__file__).parents[2] / "src/guildhall/sphinx_ext/theme/guildhall/static"
+STATIC = Path(__file__).parents[2] / "src/guildhall/sphinx_ext/static"
 MERMAID = "https://cdn.jsdelivr.net/npm/mermaid@11.4.1/dist/mermaid.min.js"
 YOUTUBE = "https://www.youtube-nocookie.com/embed/abcdefg"
 
@@ -32,8 +32,7 @@ def page(chromium: Any, tmp_path: Path) -> Iterator[Any]:  # noqa: F811
     """Shows the HTML of a foreign page, cleaned as the portal cleans it; ``page.asked`` is what it
     asked of other sites, which are not reached."""
     (tmp_path / "_static").mkdir()
-    for name in ("guildhall.js", "teaching.js"):
-        (tmp_path / "_static" / name).write_bytes((STATIC / name).read_bytes())
+    (tmp_path / "_static/teaching.js").write_bytes((STATIC / "teaching.js").read_bytes())
     handler = functools.partial(_Quiet, directory=tmp_path)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -51,10 +50,7 @@ def page(chromium: Any, tmp_path: Path) -> Iterator[Any]:  # noqa: F811
     shown.route("**/*", answer)
 
     def show(body: str) -> Any:
-        scripts = "".join(
-            f'<script src="_static/{name}" defer></script>'
-            for name in ("guildhall.js", "teaching.js")
-        )
+        scripts = '<script src="_static/teaching.js" defer></script>'
         (tmp_path / "page.html").write_text(
             f"<!doctype html>{scripts}{sanitise(body)}", encoding="utf-8"
         )

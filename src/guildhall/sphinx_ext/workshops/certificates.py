@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from guildhall.model.base.model import Record
 
 NUMBER = ("gh-number",)
+TEMPLATE = "guildhall/certificate.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class CertificateMaker:
             digest = self._digest(person, did)
             for each in found:
                 if self._memory.must_write(each.page, digest):
-                    yield each.page, self._context(each, found), "page.html"
+                    yield each.page, self._context(each, found), TEMPLATE
         self._memory.keep()
 
     def _digest(self, person: Person, did: Contribution) -> str:
@@ -170,16 +171,19 @@ class CertificateMaker:
     def _context(self, certificate: Certificate, found: Sequence[Certificate]) -> dict[str, Any]:
         title = word(self._language, "Certificate of contribution")
         name = certificate.person.label
-        heading = f'<h1 class="gh-certificate-title">{escape(title)}</h1>\n'
         renderer = Renderer(self._builder, certificate.page)
         settings = self._env.get_doctree(certificate.person.docname).settings
-        document = new_document(certificate.page, settings)
-        document += self._tools(certificate, found)
-        document += self._statement(certificate, document)
-        self._env.apply_post_transforms(document, certificate.page)
+        tools, statement = (new_document(certificate.page, settings) for _ in range(2))
+        tools += self._tools(certificate, found)
+        statement += self._statement(certificate, statement)
+        for document in (tools, statement):
+            self._env.apply_post_transforms(document, certificate.page)
         return {
             "title": f"{escape(title)} – {escape(name)}",
-            "body": heading + renderer.render([document]),
+            "heading": title,
+            "certificate": certificate,
+            "tools": renderer.render([tools]),
+            "statement": renderer.render([statement]),
             "metatags": '<meta name="robots" content="noindex">',
             NEEDED: renderer.needed,
             "display_toc": False,
