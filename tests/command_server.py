@@ -156,6 +156,8 @@ def serve(control: socket.socket) -> None:
                     try:
                         become(cwd, environment, streams)
                         code = run(arguments)
+                    except BaseException:
+                        traceback.print_exc()
                     finally:
                         os._exit(code)
                 for stream in streams:
