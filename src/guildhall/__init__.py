@@ -16,6 +16,6 @@ __all__ = ["__version__", "setup"]
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension and the theme with Sphinx."""
     from guildhall.check.run.judge import judged_report_of
-    from guildhall.sphinx_ext import setup_guildhall
+    from guildhall.sphinx_ext.extension import setup_guildhall
 
     return setup_guildhall(app, judged_report_of)

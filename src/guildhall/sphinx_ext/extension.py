@@ -4,6 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guildhall.core.version import __version__
+from guildhall.sphinx_ext.assets import setup_assets
+from guildhall.sphinx_ext.borrowed import setup_borrowed
+from guildhall.sphinx_ext.circles import setup_circles
+from guildhall.sphinx_ext.configuration import setup_configuration
+from guildhall.sphinx_ext.dependencies import setup_dependencies
+from guildhall.sphinx_ext.diagnostics import setup_diagnostics
+from guildhall.sphinx_ext.directions import setup_directions
+from guildhall.sphinx_ext.directives.extension import setup_directives
+from guildhall.sphinx_ext.domain import setup_domain
+from guildhall.sphinx_ext.facets import setup_facets
+from guildhall.sphinx_ext.frame import setup_frame
+from guildhall.sphinx_ext.headings import setup_headings
+from guildhall.sphinx_ext.leftovers import setup_leftovers
+from guildhall.sphinx_ext.lessons.extension import setup_lessons
+from guildhall.sphinx_ext.log_places import setup_log_places
+from guildhall.sphinx_ext.marks import setup_marks
+from guildhall.sphinx_ext.navigation import setup_navigation
+from guildhall.sphinx_ext.nodes import setup_nodes
+from guildhall.sphinx_ext.notebooks import setup_notebooks
+from guildhall.sphinx_ext.origins import setup_origins
+from guildhall.sphinx_ext.outdated import setup_outdated
+from guildhall.sphinx_ext.outside import setup_outside
+from guildhall.sphinx_ext.page_context import setup_page_context
+from guildhall.sphinx_ext.pages import setup_pages
+from guildhall.sphinx_ext.parser import setup_parser
+from guildhall.sphinx_ext.picture_names import setup_picture_names
+from guildhall.sphinx_ext.pictures import setup_pictures
+from guildhall.sphinx_ext.record_faults import setup_record_faults
+from guildhall.sphinx_ext.roles import setup_roles
+from guildhall.sphinx_ext.search_index import setup_search_index
+from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
+from guildhall.sphinx_ext.stumbles import setup_stumbles
+from guildhall.sphinx_ext.substitutions import setup_substitutions
+from guildhall.sphinx_ext.transforms import setup_transforms
+from guildhall.sphinx_ext.translations import setup_translations
+from guildhall.sphinx_ext.workers import setup_workers
+from guildhall.sphinx_ext.workshops.extension import setup_workshops
+from guildhall.sphinx_ext.written import setup_written
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -21,45 +61,6 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         app: the application.
         report_of: checks the records of a portal.
     """
-    from guildhall.core.version import __version__
-    from guildhall.sphinx_ext.assets import setup_assets
-    from guildhall.sphinx_ext.borrowed import setup_borrowed
-    from guildhall.sphinx_ext.circles import setup_circles
-    from guildhall.sphinx_ext.configuration import setup_configuration
-    from guildhall.sphinx_ext.dependencies import setup_dependencies
-    from guildhall.sphinx_ext.diagnostics import setup_diagnostics
-    from guildhall.sphinx_ext.directions import setup_directions
-    from guildhall.sphinx_ext.directives import setup_directives
-    from guildhall.sphinx_ext.domain import setup_domain
-    from guildhall.sphinx_ext.facets import setup_facets
-    from guildhall.sphinx_ext.frame import setup_frame
-    from guildhall.sphinx_ext.headings import setup_headings
-    from guildhall.sphinx_ext.leftovers import setup_leftovers
-    from guildhall.sphinx_ext.lessons import setup_lessons
-    from guildhall.sphinx_ext.log_places import setup_log_places
-    from guildhall.sphinx_ext.marks import setup_marks
-    from guildhall.sphinx_ext.navigation import setup_navigation
-    from guildhall.sphinx_ext.nodes import setup_nodes
-    from guildhall.sphinx_ext.notebooks import setup_notebooks
-    from guildhall.sphinx_ext.origins import setup_origins
-    from guildhall.sphinx_ext.outdated import setup_outdated
-    from guildhall.sphinx_ext.outside import setup_outside
-    from guildhall.sphinx_ext.page_context import setup_page_context
-    from guildhall.sphinx_ext.pages import setup_pages
-    from guildhall.sphinx_ext.parser import setup_parser
-    from guildhall.sphinx_ext.picture_names import setup_picture_names
-    from guildhall.sphinx_ext.pictures import setup_pictures
-    from guildhall.sphinx_ext.record_faults import setup_record_faults
-    from guildhall.sphinx_ext.roles import setup_roles
-    from guildhall.sphinx_ext.search_index import setup_search_index
-    from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
-    from guildhall.sphinx_ext.stumbles import setup_stumbles
-    from guildhall.sphinx_ext.substitutions import setup_substitutions
-    from guildhall.sphinx_ext.transforms import setup_transforms
-    from guildhall.sphinx_ext.translations import setup_translations
-    from guildhall.sphinx_ext.workers import setup_workers
-    from guildhall.sphinx_ext.workshops import setup_workshops
-    from guildhall.sphinx_ext.written import setup_written
 
     # It brings MyST-Parser itself; the two can't be loaded side by side.
     app.setup_extension("myst_nb")

@@ -1,0 +1,26 @@
+"""Registers the directives of records with Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from guildhall.sphinx_ext.directives import (
+    budget,
+    in_kind,
+    partners,
+    plan,
+    project,
+    record,
+    records,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup_directives(app: Sphinx) -> None:
+    """Register all directives."""
+
+    for module in (record, records, in_kind, partners, budget, plan, project):
+        for name, directive in module.DIRECTIVES.items():
+            app.add_directive(name, directive)
