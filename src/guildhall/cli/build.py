@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress as Bars
 
 from guildhall.check.run.catalogue import all_rules
 from guildhall.check.run.columns import with_columns
@@ -24,9 +26,9 @@ from guildhall.cli.summary import summarise
 from guildhall.cli.terminal import is_interactive
 from guildhall.core.counting import counted
 from guildhall.core.findings.finding import BUILD_WARNING, Finding
-
-if TYPE_CHECKING:
-    from guildhall.model.portal import Portal
+from guildhall.model.portal import Portal, load_portal
+from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.network.lessons.sources import ensure, missing
 
 REPORTS = frozenset({"changes", "coverage", "doctest", "linkcheck"})
 """Builders that write no site but a report, which is wanted most where there are findings."""
@@ -97,8 +99,6 @@ def _build(
     fresh: bool,
     quiet: bool,
 ) -> ExitCode:
-    from guildhall.model.portal import load_portal
-
     build_aside(load_portal(root), site, builder, jobs, run, fresh=fresh, quiet=quiet)
     sorted_out = sort_out(finding.relative_to(root) for finding in findings_of(run, site))
     own = with_columns(sorted_out.own, root)
@@ -157,9 +157,6 @@ def _with_lessons(portal: Portal, *, quiet: bool) -> Portal:
         the portal; loaded again where something was fetched, since files beside the pages of a
         lesson say more of it.
     """
-    from guildhall.model.portal import load_portal
-    from guildhall.model.records.kinds.lesson import Lesson
-    from guildhall.network.lessons.sources import ensure, missing
 
     root, lessons = portal.root, portal.complete.of(Lesson)
     if not any(lesson.is_elsewhere for lesson in lessons):
@@ -225,9 +222,6 @@ def progress_of(phases: Sequence[str], *, quiet: bool) -> Iterator[Progress]:
     if quiet or not is_interactive(sys.stderr):
         yield lambda phase, percent: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
-    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import click
 
+from guildhall.check.differences.lines import Changed, brought, changed_lines
+from guildhall.check.differences.revisions import RevisionError, export
+from guildhall.check.external.cache import CACHE_FILE
+from guildhall.check.fixes.apply import mend
+from guildhall.check.fixes.report import render_mended
+from guildhall.check.reports import github, render
+from guildhall.check.reports.outcome import Outcome
 from guildhall.cli.examine import CheckOptions, examine
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown, tell_failure
+from guildhall.cli.messages import on_github
 from guildhall.cli.site import ForeignFolderError
+from guildhall.cli.terminal import takes_colour
+from guildhall.core.counting import counted
 from guildhall.core.findings.severity import Severity
 from guildhall.model.checkouts import MEMORY
-
-if TYPE_CHECKING:
-    from guildhall.check.differences.lines import Changed
-    from guildhall.check.reports.outcome import Outcome
 
 
 def check(options: CheckOptions) -> ExitCode:
@@ -57,8 +62,6 @@ def _outcome(options: CheckOptions) -> Outcome:
 
 def _changed(options: CheckOptions) -> Changed:
     """What was changed since the revision; asked first, since a revision is easily mistyped."""
-    from guildhall.check.differences.lines import changed_lines
-    from guildhall.check.differences.revisions import RevisionError
 
     try:
         return changed_lines(options.root, options.changed or "")
@@ -68,8 +71,6 @@ def _changed(options: CheckOptions) -> Changed:
 
 def _mended(options: CheckOptions, outcome: Outcome) -> bool:
     """Mend what is safe to mend, and say what that was; whether anything was mended."""
-    from guildhall.check.fixes.apply import mend
-    from guildhall.check.fixes.report import render_mended
 
     mended = mend(options.root, outcome.findings)
     click.echo(render_mended(mended), err=True)
@@ -78,10 +79,6 @@ def _mended(options: CheckOptions, outcome: Outcome) -> bool:
 
 def _brought(options: CheckOptions, outcome: Outcome, changed: Changed) -> Outcome:
     """The outcome with those findings only that came with a change."""
-    from guildhall.check.differences.lines import brought
-    from guildhall.check.differences.revisions import export
-    from guildhall.check.external.cache import CACHE_FILE
-    from guildhall.core.counting import counted
 
     answers = options.root / CACHE_FILE
     with export(options.root, options.changed or "") as folder:
@@ -96,9 +93,6 @@ def _brought(options: CheckOptions, outcome: Outcome, changed: Changed) -> Outco
 
 def _tell(outcome: Outcome, options: CheckOptions) -> None:
     """Print the report in the form that is wanted, and write the others to their files."""
-    from guildhall.check.reports import render
-    from guildhall.cli.messages import on_github
-    from guildhall.cli.terminal import takes_colour
 
     for form, path in options.reports:
         try:
@@ -118,7 +112,6 @@ def _tell(outcome: Outcome, options: CheckOptions) -> None:
 
 def _tell_github(outcome: Outcome, options: CheckOptions) -> None:
     """Follow text by annotations, and add the whole report to the summary of the run."""
-    from guildhall.check.reports import github
 
     if options.form == "text":
         top = github.top_of_checkout()

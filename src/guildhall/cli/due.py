@@ -10,6 +10,7 @@ import click
 from guildhall.check.due.dead import ReportError, dead_links_of
 from guildhall.check.due.gather import due_in_portal
 from guildhall.check.due.render import render_markdown, render_text, to_json
+from guildhall.check.run.portal import Sources
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import tell_failure
 from guildhall.model.checkouts import MEMORY
@@ -27,7 +28,6 @@ def due(
         check: a report of the check as JSON, whose dead links are told too.
         verbose: whether the traceback of a failing program is shown.
     """
-    from guildhall.check.run.portal import Sources
 
     try:
         dead = dead_links_of(check) if check else ()

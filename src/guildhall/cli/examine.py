@@ -6,17 +6,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from guildhall.check.external.cache import CACHE_FILE
+from guildhall.check.reports.outcome import Outcome
+from guildhall.check.run.built import Built
+from guildhall.check.run.from_build import build_part
+from guildhall.check.run.from_external import external_part
+from guildhall.check.run.from_site import site_part
+from guildhall.check.run.from_sources import source_part
+from guildhall.check.run.judge import outcome_of
+from guildhall.check.run.part import Part
+from guildhall.check.run.portal import Sources
+from guildhall.cli.build import build_aside, findings_of, progress_of, say_waiting
 from guildhall.cli.site import Site
+from guildhall.cli.sphinx_run import Run
 from guildhall.core.findings.severity import Severity
-
-if TYPE_CHECKING:
-    from guildhall.check.reports.outcome import Outcome
-    from guildhall.check.run.built import Built
-    from guildhall.check.run.part import Part
-    from guildhall.check.run.portal import Sources
-    from guildhall.model.portal import Portal
+from guildhall.model.portal import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,6 @@ def examine(options: CheckOptions) -> Outcome:
     Args:
         options: what is wanted; ``changed`` and ``fix`` are not looked at.
     """
-    from guildhall.check.run.from_build import build_part
-    from guildhall.check.run.from_sources import source_part
-    from guildhall.check.run.portal import Sources
 
     sources = Sources.read(options.root)
     parts = [source_part(sources)]
@@ -73,8 +75,6 @@ def examine(options: CheckOptions) -> Outcome:
         unasked = ("Nothing was built: pages, links and other sites were not checked.",)
         return _judged(sources, parts, options, unasked)
     if options.site:
-        from guildhall.check.run.built import Built
-
         return _judged(
             sources, [*parts, *_site_parts(sources, Built(options.site), options)], options
         )
@@ -91,17 +91,11 @@ def examine(options: CheckOptions) -> Outcome:
 def _judged(
     sources: Sources, parts: Sequence[Part], options: CheckOptions, unasked: tuple[str, ...] = ()
 ) -> Outcome:
-    from guildhall.check.run.judge import outcome_of
-
     return outcome_of(sources, parts, fail_on=options.fail_on, unasked=unasked)
 
 
 def _site_parts(sources: Sources, built: Built, options: CheckOptions) -> list[Part]:
     """What the built site gives: its own links and pages, then other sites."""
-    from guildhall.check.external.cache import CACHE_FILE
-    from guildhall.check.run.from_external import external_part
-    from guildhall.check.run.from_site import site_part
-    from guildhall.cli.build import progress_of
 
     own, outward = site_part(sources, built, options.jobs)
     cache = options.answers or options.root / CACHE_FILE
@@ -120,9 +114,6 @@ def _site_parts(sources: Sources, built: Built, options: CheckOptions) -> list[P
 @contextmanager
 def _building(portal: Portal, options: CheckOptions) -> Iterator[tuple[Site, Built]]:
     """The portal's site, built aside; nothing is left of it where the check itself fails."""
-    from guildhall.check.run.built import Built
-    from guildhall.cli.build import build_aside, findings_of, say_waiting
-    from guildhall.cli.sphinx_run import Run
 
     site, run = Site(options.root / "build" / "html", "html"), Run()
     with site.locked(say_waiting):

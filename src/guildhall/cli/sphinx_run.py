@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from guildhall.check.run.judge import judged_report_of
 from guildhall.cli.build_warnings import WarningLog
 from guildhall.cli.sphinx_log import listen
 from guildhall.cli.terminal import without_escapes
 from guildhall.core.findings.finding import BUILD_WARNING, Finding
+from guildhall.model.portal import Portal
 from guildhall.network.ledger.checks import Report
+from guildhall.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from guildhall.model.portal import Portal
 
 _PROGRESS = re.compile(
     r"(?P<phase>reading sources|writing output)\.\.\. \[\s*(?P<percent>[0-9]+)%\]"
@@ -99,6 +100,7 @@ def run_sphinx(
     Raises:
         Exception: whatever Sphinx or an extension raises.
     """
+    # A check of records alone starts a third sooner without them.
     from sphinx.application import ENV_PICKLE_FILENAME
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -129,9 +131,6 @@ def run_sphinx(
             run.findings.append(Finding("", 0, 0, BUILD_WARNING, text))
         run.pages = len(app.env.found_docs)
         if "guildhall" in app.extensions:
-            from guildhall.check.run.judge import judged_report_of
-            from guildhall.sphinx_ext.domain import domain_of
-
             run.report = judged_report_of(domain_of(app.env).portal)
 
 

@@ -12,6 +12,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.lessons.jsonld import Data, to_script
 from guildhall.network.lessons.origins import asks_elsewhere
 from guildhall.network.lessons.sanitising import sanitise
+from guildhall.network.lessons.sources import checkout_folder
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.frame import has_own_frame
@@ -119,8 +120,6 @@ def _source_addresses(app: Sphinx, docname: str) -> tuple[str | None, str | None
     lesson = lesson_at(app.env, docname)
     repository, branch, name = settings.repository, settings.branch, None
     if lesson is not None and lesson.source is not None and lesson.source.git is not None:
-        from guildhall.network.lessons.sources import checkout_folder
-
         checkout = checkout_folder(lesson, root)
         if checkout is not None and path.is_relative_to(checkout):
             repository, branch = lesson.source.git, lesson.source.ref

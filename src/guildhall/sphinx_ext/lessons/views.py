@@ -18,6 +18,7 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from guildhall.core.words import word
+from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.lookups import outline_in
 from guildhall.sphinx_ext.assets import NEEDED
 from guildhall.sphinx_ext.domain import domain_of
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
-
-    from guildhall.model.records.kinds.lesson import Lesson
 
 FOLDER = "view/"
 """Where the pages lie, below the lesson."""
@@ -124,8 +123,6 @@ class ViewMaker:
         self._fragments.keep()
 
     def _lessons(self) -> Iterator[Lesson]:
-        from guildhall.model.records.kinds.lesson import Lesson
-
         portal = domain_of(self._env).portal
         for lesson in portal.registry.of(Lesson):
             if outline_in(portal, lesson).pages and lesson.docname in self._env.all_docs:

@@ -14,6 +14,7 @@ from guildhall.core.values.names import country_name
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
+from guildhall.network.workshops.calendars import Calendars
 from guildhall.network.workshops.publishing import (
     ALL,
     calendar_files,
@@ -123,7 +124,6 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not publishes(app):
         return
     # What reads no calendar library while pages are read starts sooner.
-    from guildhall.network.workshops.calendars import Calendars
 
     portal = published(app)
     calendars = Calendars(portal)
