@@ -10,15 +10,16 @@ What an extension's handler of an event raises is the fault of the extension, an
 from __future__ import annotations
 
 import os
-import re
 import traceback
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from docutils.utils import new_document
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser
 from sphinx.errors import ExtensionError, SphinxWarning
-from sphinx.testing.restructuredtext import parse
+from sphinx.transforms import SphinxTransformer
+from sphinx.util.docutils import new_document
 
 from guildhall.model.base import rules
 from guildhall.sphinx_ext.at_page import at_page
@@ -38,7 +39,6 @@ AROUND = dict.fromkeys(("tab", "group-tab", "code-tab"), "tabs")
 """Directives that look for another one around them, and say nothing of it where there is none."""
 
 _TEXT = "This page can't be shown; the messages of the build say why."
-_NOT_PLAIN = re.compile(r"[^\w ]|_")
 
 
 def setup_stumbles(app: Sphinx) -> None:
@@ -89,9 +89,16 @@ def _read_stand_in(builder: Builder, docname: str, **options: Any) -> None:
     env = builder.env
     env.ref_context.clear()
     env.prepare_settings(docname)
-    title = _NOT_PLAIN.sub(r"\\\g<0>", docname.rsplit("/", 1)[-1])
-    text = f"{title}\n{'=' * 2 * len(title)}\n\n{_TEXT}\n"
-    document = parse(builder.app, text, docname)
+    settings = get_default_settings(Parser)
+    vars(settings).update(env.settings)
+    document = new_document(str(env.doc2path(docname)), settings)
+    section = _empty_section(docname)
+    section["names"] = [nodes.fully_normalize_name(section[0].astext())]
+    document.note_implicit_target(section, section)
+    document += section
+    transformer = document.transformer = SphinxTransformer(document)
+    transformer.add_transforms(builder.app.registry.get_transforms())
+    transformer.apply_transforms()
     env.prepare_settings("")
     env.ref_context.clear()
     builder.write_doctree(docname, document, **options)
@@ -102,9 +109,15 @@ def _read_stand_in(builder: Builder, docname: str, **options: Any) -> None:
 def stand_in_for(doctree: nodes.document, docname: str) -> nodes.document:
     """An empty page for one that can't be resolved or written."""
     document = new_document(docname, doctree.settings)
-    name = docname.rsplit("/", 1)[-1]
-    document += nodes.section("", nodes.title("", name), nodes.paragraph("", _TEXT), ids=["page"])
+    section = _empty_section(docname)
+    section["ids"] = ["page"]
+    document += section
     return document
+
+
+def _empty_section(docname: str) -> nodes.section:
+    title = nodes.title("", docname.rsplit("/", 1)[-1])
+    return nodes.section("", title, nodes.paragraph("", _TEXT))
 
 
 def _tell(error: Exception, docname: str, builder: Builder) -> None:

@@ -40,7 +40,8 @@ class LessonRSTParser(RSTParser):
 
         Those of the portal's ``conf.py`` are for its own pages and lessons.
         """
-        lesson = lesson_at(self.env, self.env.docname)
+        env: BuildEnvironment = self.document.settings.env
+        lesson = lesson_at(env, env.docname)
         is_translation = str(self.document["source"]).endswith(":<translated>")
         if is_translation and lesson is not None and lesson.is_elsewhere:
             # It may hold text alone, so there is nothing that it could lack.
