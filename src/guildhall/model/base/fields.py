@@ -31,6 +31,16 @@ _HIDDEN_IN_PROSE = (
 )
 
 
+def refusal(message: str, at: str = "") -> PydanticCustomError:
+    """What a validator raises, to be told as it stands.
+
+    Args:
+        message: what is wrong.
+        at: the key that it is wrong of, where it isn't the value itself.
+    """
+    return PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": at})
+
+
 def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainValidator:
     """Wrap a reader so that pydantic reports its fault.
 
@@ -45,7 +55,7 @@ def reader(read: Callable[[Any], object], *, takes_text: bool = True) -> PlainVa
                 raise ValueFault(raw, "a text of one line")
             return read(raw)
         except ValueFault as fault:
-            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": str(fault)}) from None
+            raise refusal(str(fault)) from None
 
     return PlainValidator(validate)
 

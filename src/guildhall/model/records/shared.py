@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema
 
 from guildhall.core.values.numbers import Range, plain
 from guildhall.model.base.fields import (
-    FAULT_TYPE,
     AmountCell,
     Flag,
     Line,
@@ -22,6 +21,7 @@ from guildhall.model.base.fields import (
     Year,
     read_line,
     reader,
+    refusal,
 )
 from guildhall.model.base.model import Model
 
@@ -61,8 +61,7 @@ def check_rounding(rounded_to: Decimal | None, stated: Iterable[Range]) -> None:
         if total.low % rounded_to or total.high % rounded_to:
             message = f"the stated total {total} isn't rounded to {plain(rounded_to)}"
     if message:
-        at = {"message": message, "at": "rounded_to"}
-        raise PydanticCustomError(FAULT_TYPE, "{message}", at)
+        raise refusal(message, "rounded_to")
 
 
 class Link(Model):

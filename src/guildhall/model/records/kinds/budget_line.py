@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, ValidationInfo, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from guildhall.core.values.cells import Cell
 from guildhall.core.values.faults import describe
 from guildhall.core.values.numbers import Range
 from guildhall.model.base.fields import (
-    FAULT_TYPE,
     Currency,
     Line,
     Marks,
@@ -21,6 +19,7 @@ from guildhall.model.base.fields import (
     Whole,
     Year,
     one_of,
+    refusal,
 )
 from guildhall.model.base.model import Record
 from guildhall.model.records.shared import ProjectRef, check_rounding
@@ -50,7 +49,7 @@ def _fits_type(cell: Cell, info: ValidationInfo) -> Cell:
         )
     else:
         return cell
-    raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
+    raise refusal(message)
 
 
 LineAmount = Annotated[SignedCell, AfterValidator(_fits_type)]

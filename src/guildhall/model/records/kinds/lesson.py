@@ -9,11 +9,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from guildhall.core.values.identifiers import is_filled_once
 from guildhall.model.base.fields import (
-    FAULT_TYPE,
     Date,
     Doi,
     Flag,
@@ -31,6 +29,7 @@ from guildhall.model.base.fields import (
     Url,
     Whole,
     one_of,
+    refusal,
 )
 from guildhall.model.base.model import Model, Record
 from guildhall.model.records.shared import AlsoText, Link, PartnerRef, PersonRef, ProjectRef
@@ -78,10 +77,6 @@ Execution = Annotated[
 ]
 
 
-def _fault(message: str) -> PydanticCustomError:
-    return PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
-
-
 class ForLeaders(Model):
     """A summary for group leaders and data stewards who won't take the lesson."""
 
@@ -106,9 +101,9 @@ class Prerequisite(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Prerequisite:
         if self.lesson is None and self.text is None:
-            raise _fault("expected a `lesson`, a `text` or both")
+            raise refusal("expected a `lesson`, a `text` or both")
         if self.alternatives and self.lesson is None:
-            raise _fault("expected a `lesson` that the `alternatives` stand for")
+            raise refusal("expected a `lesson` that the `alternatives` stand for")
         return self
 
     @property
@@ -143,7 +138,7 @@ class Contributor(Model):
     def _has_one_name(self) -> Contributor:
         given = [each for each in (self.person, self.name, self.family_names) if each is not None]
         if len(given) != 1:
-            raise _fault("expected one of `person`, `name`, `family_names`")
+            raise refusal("expected one of `person`, `name`, `family_names`")
         return self
 
 
@@ -190,7 +185,7 @@ class LinkRole(Model):
     @model_validator(mode="after")
     def _is_filled_once(self) -> LinkRole:
         if self.caption is not None and not is_filled_once(self.caption):
-            raise _fault("expected `%s` once in the `caption`; any other `%` is written `%%`")
+            raise refusal("expected `%s` once in the `caption`; any other `%` is written `%%`")
         return self
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, model_validator
-from pydantic_core import PydanticCustomError
 
 from guildhall.core.values.faults import describe
 from guildhall.model.base.fields import (
-    FAULT_TYPE,
     Date,
     Flag,
     Line,
@@ -20,13 +18,10 @@ from guildhall.model.base.fields import (
     Url,
     Whole,
     Year,
+    refusal,
 )
 from guildhall.model.base.model import Model, Record
 from guildhall.model.records.shared import AlsoText, PartnerRef, PersonRef, ProjectRef
-
-
-def _fault(message: str, at: str) -> PydanticCustomError:
-    return PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": at})
 
 
 class Participation(Model):
@@ -51,7 +46,7 @@ class Participation(Model):
     def _starts_before_it_ends(self) -> Participation:
         if self.start and self.end and self.end < self.start:
             expected = f"a day on or after the start, {self.start}"
-            raise _fault(describe(self.end, expected), "end")
+            raise refusal(describe(self.end, expected), "end")
         return self
 
 
@@ -122,5 +117,5 @@ class Partner(Record):
     @model_validator(mode="after")
     def _became_after_it_ended(self) -> Partner:
         if self.became and self.ended is None:
-            raise _fault("`became` needs `ended`, the last day before it", "became")
+            raise refusal("`became` needs `ended`, the last day before it", "became")
         return self

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, model_validator
-from pydantic_core import PydanticCustomError
 
-from guildhall.model.base.fields import FAULT_TYPE, Flag, Line, Prose, Reference, Slug, Url, Whole
+from guildhall.model.base.fields import Flag, Line, Prose, Reference, Slug, Url, Whole, refusal
 from guildhall.model.base.model import Model, Record
 from guildhall.model.records.kinds.lesson import Audience, LessonRef
 from guildhall.model.records.shared import AlsoText
@@ -48,7 +47,7 @@ class Step(Model):
         is_one = sum(each is not None for each in named) == 1
         if not is_one or (self.url is not None and self.title is None):
             message = "expected one of `lesson`, `workshop`, `activity`, or `url` with `title`"
-            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
+            raise refusal(message)
         return self
 
 

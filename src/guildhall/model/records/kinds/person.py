@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, PrivateAttr, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from guildhall.model.base.fields import (
-    FAULT_TYPE,
     Date,
     Email,
     Flag,
@@ -18,6 +16,7 @@ from guildhall.model.base.fields import (
     PicturePath,
     Prose,
     one_of,
+    refusal,
 )
 from guildhall.model.base.model import Model, Record
 from guildhall.model.records.shared import Address, AlsoText, Link, PartnerRef
@@ -70,10 +69,10 @@ class Affiliation(Model):
     def _names_one(self) -> Affiliation:
         if (self.partner is None) == (self.name is None):
             message = "expected one of `partner` and `name`"
-            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message})
+            raise refusal(message)
         if self.start and self.end and self.end < self.start:
             message = f"expected an end on or after the start, {self.start}"
-            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": "end"})
+            raise refusal(message, "end")
         return self
 
 

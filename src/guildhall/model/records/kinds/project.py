@@ -6,13 +6,11 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from guildhall.core.values.dates import Period
 from guildhall.core.values.faults import ValueFault, describe
 from guildhall.core.values.numbers import parse_decimal
 from guildhall.model.base.fields import (
-    FAULT_TYPE,
     Amount,
     Currency,
     Date,
@@ -26,6 +24,7 @@ from guildhall.model.base.fields import (
     Year,
     one_of,
     reader,
+    refusal,
 )
 from guildhall.model.base.model import Model, Record
 from guildhall.model.records.kinds.activity import Format
@@ -251,36 +250,35 @@ class Claim(Model):
     @model_validator(mode="after")
     def _says_what_about_means(self) -> Claim:
         if self.compare == "about" and self.tolerance is None:
-            raise _fault("`about` needs a `tolerance`, such as `20 %`", "compare")
+            raise refusal("`about` needs a `tolerance`, such as `20 %`", "compare")
         if self.trend == "stable" and self.tolerance is None:
-            raise _fault("`stable` needs a `tolerance`, such as `10 %`", "trend")
+            raise refusal("`stable` needs a `tolerance`, such as `10 %`", "trend")
         is_near = self.compare == "about" or self.trend == "stable"
         if not is_near and self.tolerance is not None:
-            raise _fault("a `tolerance` is only allowed with `compare: about`", "tolerance")
+            raise refusal("a `tolerance` is only allowed with `compare: about`", "tolerance")
         return self
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Claim:
         said = [name for name in ("value", "than", "trend") if getattr(self, name) is not None]
         if not said:
-            raise _fault("expected `value`, `than` or `trend`: what the claim says of the figure")
+            raise refusal("expected `value`, `than` or `trend`: what the claim says of the figure")
         if len(said) > 1:
-            raise _fault(f"expected one of `value`, `than` and `trend`, found {len(said)}", said[1])
+            raise refusal(
+                f"expected one of `value`, `than` and `trend`, found {len(said)}", said[1]
+            )
         if self.trend is not None and self.compare != "equal":
-            raise _fault("`compare` is allowed with `value` or `than`, not with `trend`", "compare")
+            raise refusal(
+                "`compare` is allowed with `value` or `than`, not with `trend`", "compare"
+            )
         if self.trend is None and self.by != "year":
-            raise _fault("`by` is only allowed with `trend`", "by")
+            raise refusal("`by` is only allowed with `trend`", "by")
         return self
 
     @property
     def said_at(self) -> str:
         """The key under which it says something of the figure."""
         return next(name for name in ("value", "than", "trend") if getattr(self, name) is not None)
-
-
-def _fault(message: str, at: str | None = None) -> PydanticCustomError:
-    found = {"message": message} if at is None else {"message": message, "at": at}
-    return PydanticCustomError(FAULT_TYPE, "{message}", found)
 
 
 class Project(Record):
@@ -337,7 +335,7 @@ class Project(Record):
     def _starts_before_it_ends(self) -> Project:
         if self.end < self.start:
             message = f"`end`: {describe(self.end, f'a day on or after the start, {self.start}')}"
-            raise PydanticCustomError(FAULT_TYPE, "{message}", {"message": message, "at": "end"})
+            raise refusal(message, "end")
         return self
 
     @property

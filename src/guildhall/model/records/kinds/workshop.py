@@ -9,13 +9,11 @@ from __future__ import annotations
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from guildhall.core.values.dates import Period
 from guildhall.core.values.faults import describe
 from guildhall.core.values.numbers import Range
 from guildhall.model.base.fields import (
-    FAULT_TYPE,
     Amount,
     Clock,
     Count,
@@ -38,6 +36,7 @@ from guildhall.model.base.fields import (
     Vocabulary,
     Whole,
     one_of,
+    refusal,
 )
 from guildhall.model.base.model import Model, Record
 from guildhall.model.records.kinds.activity import Format
@@ -77,14 +76,9 @@ People = dict[Role, tuple[PersonName, ...]]
 """People by what they do, each as the id or the name of a person's record."""
 
 
-def _fault(message: str, at: str | None = None) -> PydanticCustomError:
-    found = {"message": message} if at is None else {"message": message, "at": at}
-    return PydanticCustomError(FAULT_TYPE, "{message}", found)
-
-
 def _from_zero(amount: Range) -> Range:
     if amount.low < 0:
-        raise _fault(describe(str(amount), "an amount from 0"))
+        raise refusal(describe(str(amount), "an amount from 0"))
     return amount
 
 
@@ -113,7 +107,7 @@ class Place(Model):
     @model_validator(mode="after")
     def _lies_somewhere(self) -> Place:
         if (self.latitude is None) != (self.longitude is None):
-            raise _fault("expected both `latitude` and `longitude`, or neither")
+            raise refusal("expected both `latitude` and `longitude`, or neither")
         return self
 
 
@@ -140,7 +134,7 @@ class Registration(Model):
     @model_validator(mode="after")
     def _price_has_a_currency(self) -> Registration:
         if self.price is not None and self.price.high > 0 and self.currency is None:
-            raise _fault("a price needs a `currency`", "price")
+            raise refusal("a price needs a `currency`", "price")
         return self
 
 
@@ -234,7 +228,7 @@ class Session(Model):
     @model_validator(mode="after")
     def _says_its_length_once(self) -> Session:
         if self.end is not None and self.minutes is not None:
-            raise _fault("expected one of `end` and `minutes`, since each follows from the other")
+            raise refusal("expected one of `end` and `minutes`, since each follows from the other")
         return self
 
 
@@ -325,7 +319,7 @@ class Schedule(Model):
     @model_validator(mode="after")
     def _has_days(self) -> Schedule:
         if not self.days:
-            raise _fault(
+            raise refusal(
                 "expected at least one day; leave `schedule` out until there is one", "days"
             )
         return self
@@ -394,7 +388,7 @@ class Viewers(Model):
     @model_validator(mode="after")
     def _says_a_number(self) -> Viewers:
         if self.least is None and self.most is None:
-            raise _fault("expected `most`, `least` or both")
+            raise refusal("expected `most`, `least` or both")
         return self
 
 
@@ -481,7 +475,7 @@ class Workshop(Record):
     def _starts_before_it_ends(self) -> Workshop:
         if self.end < self.start:
             expected = f"a day on or after the start, {self.start}"
-            raise _fault(f"`end`: {describe(self.end, expected)}", "end")
+            raise refusal(f"`end`: {describe(self.end, expected)}", "end")
         return self
 
     @property
