@@ -85,7 +85,7 @@ def test_allocations_are_never_added_to_costs(portal: Portal):
         ["Not covered for travel", "90", "980", "1,070"],
         ["Total required", "100", "1,000", "1,100"],
     ]
-    assert "The source states no total row" in article.text
+    assert "The source states no totals" in article.text
 
 
 def line(name: str, kind: str, currency: str, amounts: str, more: str = "") -> str:
@@ -143,7 +143,7 @@ def test_without_a_rate_the_table_says_that_there_is_no_total(portal: Portal):
     )
     article = portal.build().page("pages/list.html").article
     assert ["Hosting", "cost", "NOK", "9", "5", "14"] in rows(article)
-    said = "No rate to EUR is stated for NOK, so there is no total across currencies."
+    said = "No exchange rate to EUR is given for NOK, so there is no total across currencies."
     assert article.text.count(said) == 2
     assert "converted" not in article.text
 
@@ -219,7 +219,7 @@ def test_a_chart_has_a_title_a_description_and_a_table(portal: Portal):
         (":::{in-kind-table}\n:without: b\n:::", "unknown note `b`"),
         (":::{in-kind-table}\n:partner: c\n:::", "unknown partner `c`"),
         (":::{project-chapter} background\n:::", "unknown chapter `background`"),
-        (":::{record-text} description\n:::", "this page is none"),
+        (":::{record-text} description\n:::", "this page is not one"),
     ],
 )
 def test_what_cannot_be_used_is_named_at_the_directives_line(

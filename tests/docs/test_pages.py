@@ -120,7 +120,7 @@ def test_rules_that_the_checks_page_speaks_of_exist():
 def test_all_that_is_said_of_an_option_is_in_the_reference():
     said = _options_of(WorkshopList, inspect.getdoc(WorkshopList).partition("Options:\n")[2])
     assert said["limit"].endswith("Cancelled and postponed ones are left out.")
-    assert said["empty"] == "what is shown where there is none."
+    assert said["empty"] == "what is shown if there are none."
 
 
 def test_the_directives_page_names_every_chapter_of_a_workshop():

@@ -107,7 +107,7 @@ def escaped(local: str) -> str:
 
 
 NO_ADDRESS = "in it is not an e-mail address such as `name@example.org`"
-BAD_ESCAPE = "has no two hexadecimal digits after it; write `%25`"
+BAD_ESCAPE = "is not followed by two hexadecimal digits; write `%25`"
 
 
 class TestMailto:

@@ -368,7 +368,7 @@ def test_the_list_says_what_is_not_fetched(root: Path, origin: Repository):
     shutil.rmtree(root / ".guildhall")
     result = lessons("list")
     assert result.exit_code == 1
-    assert "are not fetched yet; run `guildhall build` [lesson.source]" in result.stderr
+    assert "have not been fetched yet; run `guildhall build` [lesson.source]" in result.stderr
 
 
 def test_help_needs_none_of_the_work():
