@@ -12,8 +12,8 @@ from guildhall.check.run.portal import check_records
 from guildhall.cli.summary import summarise
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings.portal import load_settings
-from guildhall.network.ledger.checks import Report
 from guildhall.network.lessons.outline import outline_of
+from guildhall.network.results import Report
 
 SILENCE = "# guildhall: silence workshop.results, due.results reason: nobody recorded it"
 ERROR = "checks: {levels: {workshop.results: error}}\n"

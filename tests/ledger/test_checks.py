@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from guildhall.network.ledger.checks import CHECKS, CheckResult, Report, run_checks
+from guildhall.network.ledger.checks import CHECKS, run_checks
+from guildhall.network.results import CheckResult, Report
 
 from .conftest import Edits
 from .portals import SMALL, Portal, make_portal, partner

@@ -5,7 +5,7 @@ from __future__ import annotations
 from guildhall.cli.summary import summarise
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
-from guildhall.network.ledger.checks import Report, result_of
+from guildhall.network.results import Report, result_of
 
 
 def finding(line: int, severity: Severity = Severity.ERROR) -> Finding:

@@ -9,7 +9,8 @@ import pytest
 
 from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.settings.portal import load_settings
-from guildhall.network.ledger.checks import Report, run_checks
+from guildhall.network.ledger.checks import run_checks
+from guildhall.network.results import Report
 
 Files = Mapping[str, str | bytes]
 

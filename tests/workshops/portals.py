@@ -12,9 +12,9 @@ from guildhall.core.findings.finding import Finding
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.settings.portal import load_settings
-from guildhall.network.ledger.checks import Report
 from guildhall.network.lessons.outline import outline_of
 from guildhall.network.programme.programme import Programme, programme_of
+from guildhall.network.results import Report
 
 TODAY = date(2026, 3, 1)
 """The day of all builds where nothing else is said: before the workshops of these portals."""

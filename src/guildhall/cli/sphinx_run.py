@@ -17,7 +17,7 @@ from guildhall.cli.sphinx_log import listen
 from guildhall.cli.terminal import without_escapes
 from guildhall.core.findings.finding import BUILD_WARNING, Finding
 from guildhall.model.portal import Portal
-from guildhall.network.ledger.checks import Report
+from guildhall.network.results import Report
 from guildhall.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:

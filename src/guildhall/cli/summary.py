@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guildhall.core.counting import counted
 from guildhall.core.findings.severity import Severity
-from guildhall.network.ledger.checks import Report
+from guildhall.network.results import Report
 
 
 def summarise(report: Report) -> str:

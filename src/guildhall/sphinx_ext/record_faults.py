@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from guildhall.core.findings.severity import Severity
 from guildhall.model.portal import Portal
-from guildhall.network.ledger.checks import Report
+from guildhall.network.results import Report
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.domain import domain_of
 

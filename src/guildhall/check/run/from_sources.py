@@ -6,7 +6,7 @@ from guildhall.check.fixes.finders import style_findings
 from guildhall.check.reports.outcome import Checked
 from guildhall.check.run.part import Part
 from guildhall.check.run.portal import Sources
-from guildhall.network.ledger.checks import CheckResult
+from guildhall.network.results import CheckResult
 
 _LESSONS, _WORKSHOPS = "lesson", "workshop"
 

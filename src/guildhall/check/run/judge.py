@@ -18,7 +18,7 @@ from guildhall.core.findings.finding import BUILD_WARNING, Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.model.portal import Portal
 from guildhall.model.settings.portal import Settings
-from guildhall.network.ledger.checks import CheckResult, Report, result_of
+from guildhall.network.results import CheckResult, Report, result_of
 
 
 def silencer_of(sources: Sources, ran: frozenset[str]) -> Silencer:

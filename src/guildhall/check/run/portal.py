@@ -15,10 +15,11 @@ from guildhall.model.portal import Portal, load_portal
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry
 from guildhall.model.settings.portal import SETTINGS_FILE, Settings
-from guildhall.network.ledger.checks import Report, run_checks
+from guildhall.network.ledger.checks import run_checks
 from guildhall.network.lessons.checks import lesson_checks
 from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.outline import Outline
+from guildhall.network.results import Report
 from guildhall.network.workshops.checks import workshop_checks
 
 PAGE_SUFFIXES = (".md", ".rst", ".ipynb", ".yml", ".yaml")

@@ -15,7 +15,6 @@ from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.path import Path
 from guildhall.model.records.lock import LOCK_FILE
 from guildhall.model.records.registry import Registry
-from guildhall.network.ledger.checks import CheckResult, result_of
 from guildhall.network.lessons.bibliography import EXTENSION as BIBTEX
 from guildhall.network.lessons.bibliography import bibliography_of
 from guildhall.network.lessons.extensions import refused
@@ -25,6 +24,7 @@ from guildhall.network.lessons.rules import RULES
 from guildhall.network.lessons.sources import missing, pages_folder
 from guildhall.network.lessons.timetable import length_faults
 from guildhall.network.lessons.without_record import notes_without_record
+from guildhall.network.results import CheckResult, result_of
 
 
 def lesson_checks(

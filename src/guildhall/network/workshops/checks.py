@@ -12,8 +12,8 @@ from guildhall.core.findings.severity import Severity
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry
 from guildhall.model.settings.portal import Settings
-from guildhall.network.ledger.checks import CheckResult, result_of
 from guildhall.network.lessons.outline import Outline
+from guildhall.network.results import CheckResult, result_of
 from guildhall.network.workshops.context import Context, finding
 from guildhall.network.workshops.mistaken import country_findings
 from guildhall.network.workshops.overlaps import gap_findings, overlap_findings
