@@ -108,7 +108,7 @@ def test_missing_addresses_have_a_page_in_any_theme(alabaster: Build):
 
 def test_a_portal_has_its_own_certificate(tmp_path: Path):
     own = (
-        '{%- extends "!guildhall/certificate.html" %}\n'
+        '{%- extends "page.html" %}\n'
         "{%- set body %}<h1>{{ certificate.person.label }}</h1>{{ statement }}{% endset %}\n"
     )
     built = themed(
