@@ -201,7 +201,7 @@ def test_a_partner_has_its_people_now_and_before(site: Build):
 
 def test_a_partner_has_the_workshops_that_it_carried_and_how(site: Build):
     page = site.page("partners/organisations/north.html")
-    chapter = page.select_one("#workshops-that-north-carried")
+    chapter = page.select_one("#workshops-that-north-contributed-to")
     assert chapter is not None
     assert text_of(chapter.select_one("h2")) == "Workshops that North contributed to"
     assert rows(chapter.select_one("table")) == [
