@@ -71,7 +71,7 @@ def test_the_file_that_lessons_make_the_other_from_goes_first(tmp_path: Path):
     assert found.values["licence"] == "CC-BY-4.0"
     assert found.values["level"] == "beginner"
     assert "language" not in found.values
-    told = [note.message for note in found.notes if note.path.name == "metadata.yml"]
+    told = [note.message for note in found.notes if Path(note.path).name == "metadata.yml"]
     assert told[0] == "`keywords` holds placeholders only"
     assert "did you mean `en-GB`?" in told[1]
 

@@ -34,8 +34,7 @@ def registry(root: Path, lessons: dict[str, str], **paths: str) -> Registry:
 
 def faults(found: Registry, root: Path) -> list[str]:
     return [
-        f"{fault.path.relative_to(root / 'lessons').as_posix()}:{fault.line}:{fault.column}: "
-        f"{fault.message}"
+        f"{fault.relative_to(root / 'lessons').location}: {fault.message}"
         for fault in prerequisite_faults(found)
     ]
 

@@ -118,7 +118,7 @@ def test_a_repository_that_is_gone_is_told_at_the_record(root: Path, origin: Rep
     lock(root, "git", origin.address, origin.head)
     shutil.rmtree(origin.folder)
     (fault,) = ensure(root, lessons_of(root))
-    assert (fault.path.name, fault.line, fault.column) == ("lesson.yml", 4, 1)
+    assert (Path(fault.path).name, fault.line, fault.column) == ("lesson.yml", 4, 1)
     assert fault.message.startswith("the lesson can't be fetched from `file://")
     assert "does not appear to be a git repository" in fault.message
     assert "\n" not in fault.message
@@ -152,7 +152,7 @@ def test_one_lesson_that_fails_does_not_keep_others_back(
     lock(root, "a", "file:///nowhere", origin.head)
     lock(root, "git", origin.address, origin.head)
     (fault,) = ensure(root, lessons_of(root))
-    assert fault.path.parent.name == "a"
+    assert Path(fault.path).parent.name == "a"
     assert (root / ".guildhall/lessons/git" / origin.head[:12]).is_dir()
 
 
@@ -526,7 +526,7 @@ def test_sound_entries_of_a_broken_lock_file_are_used(root: Path):
     (root / "conf/lessons.lock").write_text(text, encoding="utf-8")
     assert list(read_lock(root).entries) == ["a"]
     (fault, *_) = ensure(root, ())
-    assert fault.path.name == "lessons.lock"
+    assert Path(fault.path).name == "lessons.lock"
 
 
 def test_without_a_lock_file_nothing_is_locked(root: Path):
