@@ -14,7 +14,7 @@ import pytest
 COUNTING = """
 import json, sys
 from collections import Counter
-from guildhall.model import settings
+from guildhall.model.settings import portal as settings
 from guildhall.model.records import registry
 
 counts = Counter()
