@@ -240,7 +240,7 @@ def test_on_github_each_finding_is_an_annotation_too(portal: Path):
     (portal / "partners/project.yml").write_text("kind: projct\n", encoding="utf-8")
     result = guildhall("build", cwd=portal, GITHUB_ACTIONS="true")
     assert (
-        "::error file=partners/project.yml,line=1,col=7,title=guildhall.unknown-kind::"
+        "::error file=partners/project.yml,line=1,col=7,title=record.unknown-kind::"
         "unknown kind `projct`; did you mean `project`?\n"
     ) in result.stdout
 

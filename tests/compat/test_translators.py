@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections import defaultdict
 
 import pytest
 import sphinx.locale
@@ -19,8 +20,8 @@ class Loud(gettext.NullTranslations):
 
 @pytest.fixture(autouse=True)
 def _before(monkeypatch: pytest.MonkeyPatch) -> None:
-    for key, value in list(sphinx.locale.translators.items()):
-        monkeypatch.setitem(sphinx.locale.translators, key, value)
+    # Sphinx keeps the words of the applications before, for all of the process.
+    monkeypatch.setattr(sphinx.locale, "translators", defaultdict(gettext.NullTranslations))
 
 
 def test_pages_have_the_words_that_were_set(make_app: MakeApp):

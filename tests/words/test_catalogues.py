@@ -133,7 +133,7 @@ def test_a_language_tag_reaches_no_file_elsewhere(elsewhere: Path):
 
 
 CODE = """
-from guildhall.words import word
+from guildhall.core.words import word
 first = word(language, "Plain")
 second = f" {word(self.language, 'Within an f-string')} "
 third = other.word("Not a word")

@@ -1,7 +1,7 @@
 """Tells of marks that were to be read and reach readers as text, whatever page they are on.
 
-Pages of lessons are looked at before the build as well (:mod:`guildhall.lint`). Here is seen what a
-page really shows, with the extensions that it has.
+Pages of lessons are looked at before the build as well (:mod:`guildhall.check.lint`). Here is seen
+what a page really shows, with the extensions that it has.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def accents(words: tuple[str, ...]) -> int:
 
 @lru_cache(maxsize=100_000)
 def plain_word(word: str) -> str:
-    """A word as words are compared, see :func:`~guildhall.records.people.plain_name`."""
+    """A word as words are compared, see :func:`~guildhall.model.records.people.plain_name`."""
     return plain_name(word)
 
 

@@ -36,7 +36,8 @@ class Scan:
         pages: the facts of each file that holds addresses, by name.
         faults: what is wrong, in order: of links, and what the rules for content found.
         external: the addresses on other hosts, each with the pages that it stands on and which
-            occurrence there is meant, as :class:`~guildhall.site.fault.SiteFault` counts them.
+            occurrence there is meant, as :class:`~guildhall.check.site.fault.SiteFault` counts
+            them.
         files: all files of the site.
         unchanged: how many files the cache knew.
     """

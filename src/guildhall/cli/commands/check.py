@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from guildhall.check.reports import FORMS
-from guildhall.cli.examine import CheckOptions
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.jobs import jobs_option
 from guildhall.cli.today import set_today, today_option
@@ -95,6 +94,7 @@ def check_command(
     what is published is what was checked.
     """
     from guildhall.cli.check import check
+    from guildhall.cli.examine import CheckOptions
 
     folder = find_root(root)
     set_today(today)

@@ -26,7 +26,7 @@ def amended(text: str, data: dict[str, Any]) -> str:
     """A YAML text that holds ``data``, as near to the given one as can be.
 
     Args:
-        text: a file that :func:`~guildhall.records.yaml_source.parse_yaml` reads without faults.
+        text: a file that :func:`~guildhall.core.yaml_source.parse_yaml` reads without faults.
         data: what it is to hold: texts, None, lists and mappings.
 
     Raises:

@@ -70,7 +70,7 @@ def shown_ratio(ratio: float) -> str:
 
 
 def read_rgb(text: str) -> Rgb:
-    """A colour that :func:`~guildhall.values.colours.parse_colour` reads, as numbers.
+    """A colour that :func:`~guildhall.core.values.colours.parse_colour` reads, as numbers.
 
     Colours beyond sRGB are cut to it, as browsers do. Source: CSS Color Module Level 4.
 

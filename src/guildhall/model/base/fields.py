@@ -1,7 +1,8 @@
 """Field types of records: what a value's text means, and its JSON Schema.
 
 Every reader takes the text as it stands in the YAML file and either returns a value or raises
-:class:`~guildhall.values.faults.ValueFault`; pydantic then collects the faults of a whole record.
+:class:`~guildhall.core.values.faults.ValueFault`; pydantic then collects the faults of a whole
+record.
 """
 
 from __future__ import annotations

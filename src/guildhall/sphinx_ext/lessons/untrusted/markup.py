@@ -18,6 +18,7 @@ from guildhall.core.values.faults import quote
 from guildhall.network.lessons.extensions import Verdict, named
 from guildhall.sphinx_ext.compat.docutils_names import role_table
 from guildhall.sphinx_ext.compat.markup import module_of, replace_markup
+from guildhall.sphinx_ext.domain import NAME
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ class GuardedMarkup(sphinx_domains):
         return RefusedRole(), messages
 
     def _is_untrusted(self) -> bool:
-        return is_untrusted(self._env, self._env.docname)
+        # The same process may read another project later, which isn't Guildhall's.
+        is_portal = NAME in self._env.domains
+        return is_portal and is_untrusted(self._env, self._env.docname)
 
 
 def setup_markup(app: Sphinx) -> None:
