@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+
+from guildhall.sphinx_ext.file_digests import RACY
 
 from . import commands
 
@@ -67,10 +70,16 @@ class Portal:
         assert old in text
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    def _settle(self) -> None:
+        """Wait until no file is so young that a build reads it twice, to be sure of it."""
+        times = [path.lstat().st_ctime for path in self.root.rglob("*")]
+        time.sleep(max(0.0, max(times) + 2 * RACY / 1e9 - time.time()))
+
     def build(
         self, *options: str, builder: str = "html", out: str = "out", **environment: str
     ) -> Build:
         folder = self.root.parent / f"{self.root.name}-{out}"
+        self._settle()
         run = commands.run(
             *("sphinx", "--no-color", "-v", "-b", builder, "-c", "conf"),
             *("-d", f"{folder}-trees", *options, ".", str(folder)),

@@ -92,7 +92,7 @@ def test_what_is_safe_is_mended_and_nothing_else_is_touched(portal: Portal):
     )  # fmt: skip
     result = guildhall("check", "--fix", cwd=portal.root)
     assert result.returncode == 0, result.stdout
-    assert "Mended 2 places in 2 files" in result.stderr
+    assert "Fixed 2 places in 2 files" in result.stderr
     assert (
         (portal.root / "index.md")
         .read_bytes()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guildhall.check.differences.figures import difference
-from guildhall.check.differences.plain import _value as in_json
+from guildhall.check.differences.plain import _plain as in_json
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.counts import parse_count
 from guildhall.model.records.registry import Registry

@@ -91,7 +91,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 def only_marks(warnings: str) -> bool:
     """Whether all that was told is that readers see marks, as they are to here."""
-    return all(" [pages." in line for line in warnings.splitlines())
+    marks = ("[pages.", "[rst-in-markdown]", "[markdown-in-rst]")
+    return all(any(f" {mark}" in line for mark in marks) for line in warnings.splitlines())
 
 
 def dangers(html: str) -> list[str]:
