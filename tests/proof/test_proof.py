@@ -50,10 +50,6 @@ ANSWERS = {
 }
 """What the server answers, in whose name: the check asks it as a proxy of all hosts."""
 
-_OF_CHECKS = (
-    *("beside", "claim", "coverage", "currency", "fetch", "length", "lint", "note"),
-    *("prerequisite", "sum", "workshop"),
-)
 ELSEWHERE = {
     "links.jekyll": "Guildhall always writes `.nojekyll`; tests/site has it",
     "links.not-found-page": "Guildhall writes that page itself; tests/site has it",
@@ -65,7 +61,7 @@ ELSEWHERE = {
     "external.network": "needs a machine without a network; tests/external has it",
     "record.direction": "an editor would hide what is seeded; tests/hostile has it",
     "record.untrusted": "needs a repository of strangers; tests/hostile has it",
-    **{f"record.{name}": "the rule of the check that finds it tells it" for name in _OF_CHECKS},
+    "build.setup": "no portal can be set up like that; tests/cli has it",
     **{
         f"record.{name}": "no repository can hold such files; tests/builds has it"
         for name in ("file", "page", "toctree")
