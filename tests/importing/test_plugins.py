@@ -132,7 +132,7 @@ def test_options_are_the_importers_own(meetings: None, root: Path) -> None:
         ("Get-together", "", "`Title`: found nothing, expected a text of one line"),
         ("Get-together", '"Get-\ntogether', "a quote that is never closed"),
         ("B12", "B12;x", "a cell too many; the first row has 4"),
-        ("Hosts", "Date", "the column `Date` stands twice"),
+        ("Hosts", "Date", "the column `Date` appears twice"),
         ("Hosts", "", "a column without a name"),
         ("Get-together;", "–;", "no record can have that name: found `2027-03-02-`"),
     ],

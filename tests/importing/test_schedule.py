@@ -134,11 +134,11 @@ def test_presenters_whom_nobody_knows_stay_for_somebody_to_finish(root: Path, ru
     result = run(text)
     assert result.exit_code == 1
     at = f"schedule.yaml:{place(text, 'Grace, TBA')}"
-    mend = "write the person's id or whole name in the record, where `{}` stands now"
+    mend = "write the person's id or whole name in the record, where it now says `{}`"
     for name, hint in (("Grace", ""), ("Mari", "; is it `Marijn van Vliet`?")):
         found = f"`{name}` names nobody of the workshop; {mend.format(name)}{hint}"
         assert f"{at}: {found} [import.unmatched]" in result.output
-    assert "not imported: `TBA` stands for somebody who isn't named" in result.output
+    assert "not imported: `TBA` stands for someone who isn't named" in result.output
     record = root / f"workshops/{ONLINE}.yml"
     # The check tells of them too, until somebody has finished.
     assert "instructors: [Grace, Mari, Bjørn Lindi]" in record.read_text(encoding="utf-8")

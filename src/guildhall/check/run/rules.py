@@ -44,9 +44,9 @@ RULES = rules_by_id((
     Rule(
         "build.setup",
         Severity.ERROR,
-        "What keeps Sphinx from starting",
-        "Nothing of the portal can be built.",
-        "Mend `conf/conf.py` or the file that the message names.",
+        "Problems that keep Sphinx from starting",
+        "The portal can't be built.",
+        "Fix `conf/conf.py`, or the file that the message names.",
     ),
 ))  # fmt: skip
 """All rules of this area by id."""

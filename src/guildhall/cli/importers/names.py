@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r"\s*(?:,|;|&|/|\band\b|\bog\b|\bja\b|\boch\b)\s*")
 
 
 def is_placeholder(name: str) -> bool:
-    """Whether a name stands for somebody who isn't named, such as ``N. D.`` or ``TBA``."""
+    """Whether a name stands for someone who isn't named, such as ``N. D.`` or ``TBA``."""
     plain = plain_name(name)
     initials = bool(_WITHDRAWN.fullmatch(name)) and (name.isupper() and len(plain.split()) > 1)
     return initials or plain in _NOBODY or not any(char.isalpha() for char in name)
@@ -94,7 +94,7 @@ class People:
                 continue
             key = self.find(name) or name
             if key in found:
-                at.tell(Sort.DOUBT, f"`{name}` stands twice in `{part.name}`; listed once")
+                at.tell(Sort.DOUBT, f"`{name}` appears twice in `{part.name}`; listed once")
             else:
                 found[key] = name
         return list(found.values())
@@ -123,7 +123,7 @@ class People:
         name = " ".join(text.split())
         if is_placeholder(name):
             self.placeholders += 1
-            message = f"not imported: `{name}` stands for somebody who isn't named"
+            message = f"not imported: `{name}` stands for someone who isn't named"
             part.tell(Sort.UNMAPPED, message)
             return None
         if self._names.sharing(name):

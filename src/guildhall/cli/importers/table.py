@@ -36,7 +36,7 @@ def read_table(text: str, path: Path) -> tuple[list[dict[str, str | None]], Sour
     names = [name for _, name in head]
     for index, (mark, name) in enumerate(head):
         if not name or name in names[:index]:
-            what = f"the column {quote(name)} stands twice" if name else "a column without a name"
+            what = f"the column {quote(name)} appears twice" if name else "a column without a name"
             raise UnreadableError(source.fault(mark, rules.VALUE, what))
     data: list[dict[str, str | None]] = []
     for row in rows:

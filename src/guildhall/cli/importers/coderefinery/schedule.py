@@ -281,7 +281,7 @@ class _Session:
             names = people.listed(Part(part.source, part.place, [text]))
             return names[0] if names else None
         if is_placeholder(text):
-            message = f"not imported: `{text}` stands for somebody who isn't named"
+            message = f"not imported: `{text}` stands for someone who isn't named"
             part.tell(Sort.UNMAPPED, message)
             return None
         # Of a name in the record that nobody has, the check tells.
@@ -296,7 +296,7 @@ class _Session:
         found = "names several people" if meant else "names nobody"
         message = (
             f"`{text}` {found} of the workshop; write the person's id or whole name in the record, "
-            f"where `{text}` stands now{hint}"
+            f"where it now says `{text}`{hint}"
         )
         self._reader.unmatched.append(Unfinished(part, "instructors", text, message))
         return text
