@@ -14,7 +14,8 @@ from guildhall.check.fixes.apply import mend
 from guildhall.check.fixes.report import render_mended
 from guildhall.check.reports import github, render
 from guildhall.check.reports.outcome import Outcome
-from guildhall.cli.examine import CheckOptions, examine
+from guildhall.cli.check_options import CheckOptions
+from guildhall.cli.examine import examine
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown, tell_failure
 from guildhall.cli.messages import on_github

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.application import ENV_PICKLE_FILENAME
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
 from guildhall.check.run.judge import judged_report_of
 from guildhall.cli.build_warnings import WarningLog
 from guildhall.cli.sphinx_log import listen
@@ -18,6 +21,7 @@ from guildhall.cli.terminal import without_escapes
 from guildhall.core.findings.finding import BUILD_WARNING, Finding
 from guildhall.model.portal import Portal
 from guildhall.network.results import Report
+from guildhall.sphinx_ext.application import PortalSphinx
 from guildhall.sphinx_ext.domain import domain_of
 
 if TYPE_CHECKING:
@@ -100,12 +104,6 @@ def run_sphinx(
     Raises:
         Exception: whatever Sphinx or an extension raises.
     """
-    # A check of records alone starts a third sooner without them.
-    from sphinx.application import ENV_PICKLE_FILENAME
-    from sphinx.util.docutils import docutils_namespace, patch_docutils
-
-    from guildhall.sphinx_ext.application import PortalSphinx
-
     log = WarningLog(doctrees)
     if not log.is_remembered:
         # What was told of its pages isn't known, so they are read anew to hear it.

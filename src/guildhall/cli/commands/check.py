@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from guildhall.check.reports import FORMS
+from guildhall.cli.check_options import CheckOptions
 from guildhall.cli.folder import find_root, root_argument
 from guildhall.cli.jobs import jobs_option
 from guildhall.cli.today import set_today, today_option
@@ -94,7 +95,6 @@ def check_command(
     what is published is what was checked.
     """
     from guildhall.cli.check import check
-    from guildhall.cli.examine import CheckOptions
 
     folder = find_root(root)
     set_today(today)
