@@ -9,6 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sphinx.errors import SphinxParallelError
+
+from guildhall.sphinx_ext.workers import GuardedTasks
 
 from .. import commands
 
@@ -182,6 +185,27 @@ def test_a_worker_whose_child_keeps_its_files_open_is_missed_all_the_same(build:
     run = build(reading=f"{fork}; {KILLED}")
     assert run.returncode != 0
     assert f"was stopped by signal SIGKILL, at the page {PAGE}" in run.stderr
+
+
+def test_the_last_worker_is_missed_too(tmp_path: Path):
+    # No other worker's end makes the build look round.
+    over, number = tmp_path / "over", tmp_path / "number"
+
+    def die(pages: list[str]) -> None:
+        for _ in pages:
+            if child := os.fork():
+                number.write_text(str(child))
+                os.kill(os.getpid(), signal.SIGKILL)
+            time.sleep(LONGEST)
+            over.touch()
+            os._exit(0)
+
+    tasks = GuardedTasks(1)
+    tasks.add_task(die, [PAGE])
+    with pytest.raises(SphinxParallelError, match=f"SIGKILL, at the page {PAGE}"):
+        tasks.join()
+    assert not over.exists()
+    os.kill(int(number.read_text()), signal.SIGKILL)
 
 
 def test_a_worker_that_takes_no_notice_of_the_end_is_ended(build: Build):

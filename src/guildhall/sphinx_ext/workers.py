@@ -37,6 +37,12 @@ LONGEST_NAME = 1000
 GRACE = 2
 """Seconds that a worker has to end by itself before it is killed."""
 
+LOOK = 0.5
+"""Seconds after which workers are looked at where none has told anything.
+
+A process that a worker started and left keeps open what would tell the worker's end.
+"""
+
 _logger = logging.getLogger(__name__)
 _running: weakref.WeakSet[GuardedTasks] = weakref.WeakSet()
 
@@ -113,7 +119,7 @@ class GuardedTasks:
             self._start()
             while self._workers:
                 pipes = [worker.pipe for worker in self._workers]
-                wait([*pipes, *(worker.process.sentinel for worker in self._workers)])
+                wait([*pipes, *(worker.process.sentinel for worker in self._workers)], LOOK)
                 self._join_one()
         finally:
             self.terminate()
