@@ -9,7 +9,7 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,15 +112,14 @@ def site(site_folder: Path) -> Iterator[str]:
     server.shutdown()
 
 
-def axe_violations(page: Any) -> list[str]:
-    """What axe-core finds against WCAG 2.2 A and AA, one line each."""
+def axe_violations(page: Any, rules: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds against WCAG 2.2 A and AA, or by some of its rules, one line each."""
     # Another scheme of colours leaves the page as it is, with axe-core in it.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, "
-        "resultTypes: ['violations']})",
-        TAGS,
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})",
+        {"type": "rule" if rules else "tag", "values": list(rules or TAGS)},
     )
     return [
         f"{violation['id']}: {node['target']}: {node['failureSummary']}"
