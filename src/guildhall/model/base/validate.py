@@ -31,6 +31,8 @@ M = TypeVar("M", bound=BaseModel)
 def validate(model: type[M], data: Any, source: SourceMap) -> tuple[M | None, list[Finding]]:
     """Validate data against a model.
 
+    A misspelt key counts as the one that was meant, which isn't missed as well.
+
     Returns:
         the instance, or None where there are faults; and the faults in the order of the file.
     """
@@ -38,7 +40,9 @@ def validate(model: type[M], data: Any, source: SourceMap) -> tuple[M | None, li
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, sorted(_fault(model, each, source) for each in details)
+        meant = {_meant(model, each) for each in details if each["type"] == "extra_forbidden"}
+        own = (each for each in details if each["type"] != "missing" or each["loc"] not in meant)
+        return None, sorted(_fault(model, each, source) for each in own)
 
 
 def validate_leniently(
@@ -90,6 +94,13 @@ def _leave_out(model: type[BaseModel], data: Any, place: Place, kind: str) -> No
         if meant is not None and meant not in holder:
             holder[meant] = value
     return None
+
+
+def _meant(model: type[BaseModel], error: ErrorDetails) -> tuple[str | int, ...] | None:
+    """The place of the key that an unknown one was likely meant to be."""
+    *holder, name = error["loc"]
+    near = nearest(str(name), keys_at(model, tuple(holder)))
+    return (*holder, near) if near else None
 
 
 def _fault(model: type[BaseModel], error: ErrorDetails, source: SourceMap) -> Finding:

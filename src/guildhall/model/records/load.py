@@ -125,6 +125,10 @@ def _model_of(data: Any, source: SourceMap) -> tuple[type[Record] | None, list[F
         return None, [source.fault(source.value(()), rules.VALUE, message)]
     listed = ", ".join(sorted(KINDS))
     if "kind" not in data:
+        for key in data:
+            if nearest(str(key), ("kind",)):
+                message = f"unknown key {quote(key)}; did you mean `kind`?"
+                return None, [source.fault(source.key((key,)), rules.UNKNOWN_KEY, message)]
         message = f"the key `kind` is missing; it is one of: {listed}"
         return None, [source.fault(source.value(()), rules.UNKNOWN_KIND, message)]
     name = data["kind"]
