@@ -76,13 +76,19 @@ class Portal:
         time.sleep(max(0.0, max(times) + 2 * RACY / 1e9 - time.time()))
 
     def build(
-        self, *options: str, builder: str = "html", out: str = "out", **environment: str
+        self,
+        *options: str,
+        builder: str = "html",
+        out: str = "out",
+        trees: str = "",
+        **environment: str,
     ) -> Build:
+        """Build into the folder ``out``; what was read is kept in ``trees``, by default its own."""
         folder = self.root.parent / f"{self.root.name}-{out}"
         self._settle()
         run = commands.run(
             *("sphinx", "--no-color", "-v", "-b", builder, "-c", "conf"),
-            *("-d", f"{folder}-trees", *options, ".", str(folder)),
+            *("-d", f"{self.root}-{trees or out}-trees", *options, ".", str(folder)),
             cwd=self.root,
             env={**os.environ, "GUILDHALL_TODAY": "2025-06-01", **environment},
         )
