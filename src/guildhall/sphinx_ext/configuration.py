@@ -111,6 +111,8 @@ def _derived(settings: Settings) -> dict[str, Any]:
         # Without one, a site that never answers holds the build up for ever.
         "intersphinx_timeout": 20,
     }
+    if settings.theme.favicon:
+        derived["html_favicon"] = f"static/{settings.theme.favicon}"
     if settings.base_url:
         derived["html_baseurl"] = settings.base_url.rstrip("/") + "/"
     return derived

@@ -35,6 +35,7 @@ from guildhall.sphinx_ext.pictures import setup_pictures
 from guildhall.sphinx_ext.record_faults import setup_record_faults
 from guildhall.sphinx_ext.roles import setup_roles
 from guildhall.sphinx_ext.search_index import setup_search_index
+from guildhall.sphinx_ext.sharing import setup_sharing
 from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
 from guildhall.sphinx_ext.stumbles import setup_stumbles
 from guildhall.sphinx_ext.substitutions import setup_substitutions
@@ -95,6 +96,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_borrowed,
         setup_navigation,
         setup_pages,
+        setup_sharing,
         setup_facets,
         setup_lessons,
         setup_outside,

@@ -36,6 +36,8 @@ class Theme(Model):
     """The accent colour on dark pages."""
     logo: Line | None = None
     """An image in `conf/static/`, shown before the title."""
+    favicon: Line | None = None
+    """An image in `conf/static/`, shown by browsers in tabs and bookmarks."""
 
 
 class Settings(Model):

@@ -28,7 +28,8 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.labels import term
-from guildhall.sphinx_ext.workshops.files import SiteFiles, file_link, published, publishes
+from guildhall.sphinx_ext.site_files import SiteFiles, publishes
+from guildhall.sphinx_ext.workshops.files import file_link, published
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -12,7 +12,8 @@ from guildhall.network.statistics.lookups import StatisticOf, statistics_of_port
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.workshops.files import SiteFiles, file_link, publishes
+from guildhall.sphinx_ext.site_files import SiteFiles, publishes
+from guildhall.sphinx_ext.workshops.files import file_link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -23,7 +23,8 @@ from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.linked_data import Describer
 from guildhall.sphinx_ext.page_context import add_to_head
-from guildhall.sphinx_ext.workshops.files import SiteFiles, published, publishes
+from guildhall.sphinx_ext.site_files import SiteFiles, publishes
+from guildhall.sphinx_ext.workshops.files import published
 
 if TYPE_CHECKING:
     from docutils import nodes
