@@ -20,6 +20,14 @@ def page(chromium: Any) -> Iterator[Any]:
     opened.close()
 
 
+def tool(page: Any, name: str) -> Any:
+    """A button of the tools below the title, which are folded up."""
+    tools = page.locator(".gh-lesson-tools")
+    if not tools.evaluate("node => node.open"):
+        tools.locator("summary").click()
+    return page.get_by_role("button", name=name)
+
+
 def test_solutions_are_hidden_until_asked_for_by_keyboard(page: Any, site: str):
     page.goto(f"{site}{EPISODE}")
     solution = page.locator("details.solution").first
@@ -31,10 +39,11 @@ def test_solutions_are_hidden_until_asked_for_by_keyboard(page: Any, site: str):
 
 def test_the_view_of_instructors_opens_notes_and_solutions_and_stays(page: Any, site: str):
     page.goto(f"{site}{EPISODE}")
-    switch = page.get_by_role("button", name="Instructor view")
+    switch = tool(page, "Instructor view")
     assert switch.get_attribute("aria-pressed") == "false"
     switch.click()
     page.goto(f"{site}{LESSON}history.html")
+    switch = tool(page, "Instructor view")
     assert switch.get_attribute("aria-pressed") == "true"
     closed = page.locator("details.solution:not([open]), details.instructor-note:not([open])")
     assert closed.count() == 0
@@ -44,7 +53,7 @@ def test_the_view_of_instructors_opens_notes_and_solutions_and_stays(page: Any, 
 
 def test_a_page_becomes_slides_and_a_page_again(page: Any, site: str):
     page.goto(f"{site}{EPISODE}")
-    start = page.get_by_role("button", name="Slides", exact=True)
+    start = tool(page, "Slides")
     start.click()
     place = page.locator(".gh-slides-bar output")
     first, count = place.inner_text().split(" / ")
@@ -66,7 +75,7 @@ def test_solutions_can_be_kept_from_print(page: Any, site: str):
     text = page.locator("details.solution p").first
     assert text.is_visible()
     page.emulate_media(media="screen")
-    page.get_by_role("button", name="Print without solutions").click()
+    tool(page, "Print without solutions").click()
     page.emulate_media(media="print")
     assert not text.is_visible()
 
@@ -91,5 +100,7 @@ def test_all_of_a_lesson_can_be_read_without_javascript(chromium: Any, site: str
     opened.goto(f"{site}{EPISODE}")
     opened.locator("details.solution summary").first.click()
     assert opened.locator("details.solution p").first.is_visible()
+    # That of the search.
     assert opened.locator("button:visible").count() == 1
+    assert not opened.locator(".gh-lesson-tools").is_visible()
     context.close()

@@ -16,6 +16,14 @@ PARTS = 6
 """A test looks at one part of the pages, so that the parts can run side by side."""
 OF_COLOURS = ("color-contrast", "image-alt", "link-in-text-block")
 """Rules of axe-core whose answer other colours can change, or pictures shown with them only."""
+EPISODE = "lessons/introduction-to-version-control/sharing.html"
+SHIFTS = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+"""Adds up how much of a page moves while it loads: https://web.dev/articles/cls."""
 MOST_OF_A_KIND = 6
 """So many pages of one kind are looked at: half of them the largest, half from all over."""
 
@@ -68,6 +76,8 @@ def test_every_kind_of_page_is_accessible_fits_and_stays_on_its_own_site(
         page.goto(f"{site}{name}")
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
+            # The page hears of its width before the next frame.
+            page.evaluate("new Promise(requestAnimationFrame)")
             for scheme, rules in (("light", ()), ("dark", OF_COLOURS)):
                 page.emulate_media(color_scheme=scheme)
                 found = (*axe_violations(page, rules), *overflow(page))
@@ -124,16 +134,43 @@ def test_the_colour_switch_stays(chromium: Any, site: str):
     page.close()
 
 
-def test_the_menu_of_a_phone_opens_by_keyboard(chromium: Any, site: str):
-    page = chromium.new_page(viewport={"width": 390, "height": 900})
-    page.goto(f"{site}partners/budget/index.html")
-    link = page.locator(".gh-menu a", has_text="Risks")
+def test_the_menu_of_a_phone_opens_by_keyboard_and_shows_where_one_is(chromium: Any, site: str):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{site}{EPISODE}")
+    link = page.locator(".gh-menu a", has_text="Setting up Git")
     assert not link.is_visible()
     page.locator(".gh-menu > summary").focus()
     page.keyboard.press("Enter")
-    assert link.is_visible()
+    assert page.locator(".gh-menu a", has_text="Partners").is_visible()
+    assert page.locator(".gh-menu a[aria-current]").inner_text() == "Sharing a repository"
     link.click()
-    assert page.title().startswith("Risks")
+    assert page.title().startswith("Setting up Git")
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "workshops/index.html", EPISODE, "search.html"])
+def test_on_a_phone_the_title_is_near_the_top_and_nothing_moves(
+    chromium: Any, site: str, name: str
+):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{site}{name}")
+    page.wait_for_function("document.readyState === 'complete'")
+    assert page.locator("h1").bounding_box()["y"] < 200
+    assert page.evaluate("new Promise(requestAnimationFrame).then(() => moved)") < 0.02
+    page.close()
+
+
+def test_a_table_that_goes_on_fades_until_its_end(chromium: Any, site: str):
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{site}partners/in-kind/index.html")
+    table = page.locator(".gh-table-scroll").first
+    fades = "node => getComputedStyle(node).maskImage !== 'none'"
+    assert table.evaluate(fades)
+    table.evaluate("node => node.scrollTo(node.scrollWidth, 0)")
+    page.wait_for_function(f"!({fades})(document.querySelector('.gh-table-scroll'))")
+    page.set_viewport_size({"width": 1280, "height": 844})
+    assert not table.evaluate(fades)
     page.close()
 
 
@@ -169,7 +206,7 @@ def test_everything_can_be_read_without_javascript(chromium: Any, site: str):
     assert page.get_by_text("130–160").first.is_visible()
     page.locator(".gh-chart-data > summary").first.click()
     assert page.locator(".gh-chart-data table").first.is_visible()
-    assert not page.locator(".gh-theme-toggle").is_visible()
+    assert page.locator(".gh-theme-toggle:visible").count() == 0
     context.close()
 
 

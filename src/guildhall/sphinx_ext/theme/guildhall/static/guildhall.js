@@ -17,17 +17,18 @@
   };
 
   const start = () => {
-    const button = document.querySelector(".gh-theme-toggle");
-    if (!button) return;
+    // One in the header, and one in its menu on narrow screens.
+    const buttons = [...document.querySelectorAll("body > header .gh-theme-toggle")];
     const label = () => {
-      button.textContent = button.dataset[read()];
+      for (const button of buttons) button.textContent = button.dataset[read()];
     };
-    button.hidden = false;
     label();
-    button.addEventListener("click", () => {
-      apply(states[(states.indexOf(read()) + 1) % states.length]);
-      label();
-    });
+    for (const button of buttons) {
+      button.addEventListener("click", () => {
+        apply(states[(states.indexOf(read()) + 1) % states.length]);
+        label();
+      });
+    }
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -29,7 +29,6 @@
       button.textContent = on ? button.dataset.on : button.dataset.off;
       change(on);
     };
-    button.hidden = false;
     show(recall(key) === "on");
     button.addEventListener("click", () => {
       const on = button.getAttribute("aria-pressed") !== "true";
@@ -119,7 +118,6 @@
       return made;
     };
 
-    button.hidden = false;
     button.addEventListener("click", () => {
       shown = split();
       bar = document.createElement("div");
