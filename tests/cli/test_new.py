@@ -78,7 +78,7 @@ def test_a_new_lesson_and_a_new_path_build_without_a_finding(portal: Path):
     result = guildhall("build", cwd=portal)
     assert result.returncode == 0, result.stderr
     page = (portal / "build/html/lessons/testing/episode-1.html").read_text(encoding="utf-8")
-    assert "Try it" in page
+    assert "Prøv selv" in page
 
 
 @pytest.mark.parametrize(

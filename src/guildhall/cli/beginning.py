@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from guildhall.cli.failures import shown
-from guildhall.cli.scaffold.write import RefusedError
+from guildhall.cli.files import ChangedError
+from guildhall.cli.scaffold.places import listing
+from guildhall.cli.scaffold.render import with_schema
+from guildhall.cli.scaffold.write import RefusedError, docname_of, write
 from guildhall.core.values.faults import ValueFault, nearest, quote
 from guildhall.core.values.identifiers import parse_slug
+from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.registry import Registry
+from guildhall.model.records.schema import SCHEMAS
 from guildhall.model.settings.portal import Settings
 
 
@@ -95,6 +100,35 @@ def unknown(kind: str, key: str, known: tuple[str, ...]) -> str:
     return f"There is no {kind} {quote(key)}" + (f"; did you mean `{near}`?" if near else ".")
 
 
+def known(registry: Registry, kind: str, key: str | None, option: str) -> None:
+    """Refuse an id that no record has.
+
+    Raises:
+        click.BadParameter: it names the nearest one.
+    """
+    if key is not None and key not in registry.keys(kind):
+        raise click.BadParameter(unknown(kind, key, registry.keys(kind)), param_hint=option)
+
+
+def project_of(
+    asks: Prompter, settings: Settings, registry: Registry, given: str | None
+) -> Project:
+    """The project of a new record: the one that is named, the portal's own, or the only one.
+
+    Raises:
+        click.UsageError: where there is none, or nobody can be asked which.
+    """
+    keys = registry.keys("project")
+    if not keys:
+        raise click.UsageError("There is no project yet; start with `guildhall new project`.")
+    given = given or settings.project or (keys[0] if len(keys) == 1 else None)
+    given = given or asks.must("Project", f"Name its project: --project {keys[0]}.")
+    project = registry.get(Project, given)
+    if project is None:
+        raise click.BadParameter(unknown("project", given, keys), param_hint="--project")
+    return project
+
+
 def require_source(settings: Settings, folder: str) -> None:
     """Refuse to write to a folder that the portal doesn't read.
 
@@ -105,25 +139,43 @@ def require_source(settings: Settings, folder: str) -> None:
         raise click.UsageError(f"conf/portal.yml has no `{folder}` in `sources`; add it there.")
 
 
-def refusing(write: Callable[[], None]) -> None:
-    """Write, and say in plain words why that isn't possible.
+def write_record(
+    root: Path,
+    settings: Settings,
+    kind: str,
+    path: str,
+    text: str,
+    pages: Mapping[str, str] | None = None,
+    project: str | None = None,
+) -> None:
+    """Write a record so that a page lists it, and say what was written and how to see it.
+
+    Args:
+        root: the portal's folder.
+        settings: the portal's settings.
+        kind: the record's kind.
+        path: where it is written, below the portal's folder.
+        text: the record.
+        pages: the texts of further new files, by their paths.
+        project: the record's project.
 
     Raises:
-        click.ClickException: where it isn't.
+        click.ClickException: where it can't be written; it says why.
     """
-
+    if (root / SCHEMAS / f"{kind}.json").is_file():
+        text = with_schema(kind, path, text)
+    other = None if project == settings.project else project
+    lists, changed = listing(root, settings, kind, docname_of(path), other)
+    new = {path: text, **(pages or {}), **lists}
     try:
-        write()
-    except RefusedError as error:
+        write(root, new, changed)
+    except (RefusedError, ChangedError) as error:
         raise click.ClickException(str(error)) from None
-
-
-def tell_written(root: Path, paths: list[Path]) -> None:
-    """Say what was written, and how to see it."""
-
     click.echo("Written:")
-    for path in paths:
-        click.echo(f"  {shown(path)}")
+    for name in new:
+        click.echo(f"  {shown(root / name)}")
+    for name in changed:
+        click.echo(f"  {shown(root / name)} (one more entry in its table of contents)")
     where = "" if root in {Path.cwd(), *Path.cwd().parents} else f" {shlex.quote(shown(root))}"
     click.echo("Replace the texts in them; they explain themselves.")
     click.echo(f"See it:         guildhall serve{where}")
