@@ -9,6 +9,10 @@ from click.testing import CliRunner, Result
 
 from guildhall.cli.commands.lint import lint_command
 from guildhall.cli.commands.new import new_command
+from guildhall.cli.main import main
+from guildhall.model.portal import load_portal
+from guildhall.model.records.kinds import KINDS
+from guildhall.model.records.kinds.budget_line import BudgetLine
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
@@ -367,3 +371,116 @@ def test_a_new_workshop_and_new_people_build_without_a_finding(network: Path):
     assert "Second session" in page.read_text(encoding="utf-8")
     assert (network / "build/html/partners/people/ada-lovelace.html").is_file()
     assert not (network / "build/html/partners/people/grace-hopper.html").exists()
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal with only what `guildhall init` writes for governance, and one more of each kind."""
+    root = tmp_path_factory.mktemp("new") / "portal"
+    arguments = ("--area", "governance", "--language", "sv", "--title", "Nätet", "--yes")
+    years = ("--start", "2027-01-01", "--end", "2028-12-31")
+    assert CliRunner().invoke(main, ["init", str(root), *arguments, *years]).exit_code == 0
+    for kind, name, *options in (
+        ("person", "Åsa Öberg", "--consent", "given"),
+        ("partner", "Södra", "--country", "SE", "--project", "network", "--contact", "asa-oberg"),
+        ("in-kind", "sodra"),
+        ("budget-line", "Lokal", "--type", "requirement", "--currency", "EUR"),
+        ("activity", "Vår: kurs", "--year", "2028", "--type", "course"),
+        ("risk", "Ingen tid"),
+        ("benefit", "Fler kurser"),
+        ("project", "Fas 2", "--start", "2029-01-01"),
+    ):
+        result = new(kind, name, *options, "--root", str(root), "--yes")
+        assert result.exit_code == 0, result.output
+    return root
+
+
+def test_a_new_record_of_each_kind_is_sound_and_is_where_others_are(everything: Path):
+    registry = load_portal(everything).complete
+    assert registry.faults == ()
+    assert {kind: registry.keys(kind)[-1] for kind in KINDS if registry.keys(kind)} == {
+        "partner": "sodra",
+        "in-kind": "sodra",
+        "budget-line": "travel",
+        "project": "network",
+        "activity": "var-kurs",
+        "risk": "ingen-tid",
+        "benefit": "fler-kurser",
+        "person": "asa-oberg",
+    }
+    line = registry.find("budget-line", "lokal")
+    assert isinstance(line, BudgetLine)
+    assert (line.type, line.purpose, sorted(line.amounts)) == ("requirement", "Lokal", [2027, 2028])
+    text = (everything / "partners/risks/ingen-tid.yml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../conf/schemas/risk.json\n# ")
+    assert "Skriv här vad som kan hända" in text
+
+
+@pytest.mark.slow
+def test_all_of_them_build_without_a_finding_and_are_listed(everything: Path):
+    result = guildhall("check", "--fail-on", "warning", cwd=everything)
+    assert result.returncode == 0, result.stdout + result.stderr
+    site = everything / "build/html/partners"
+    for page, text in {
+        "people/index": "Åsa Öberg",
+        "organisations/index": "Södra",
+        "in-kind/index": "Södra",
+        "budget/index": "Lokal",
+        "activities/index": "Vår: kurs",
+        "risks/index": "Ingen tid",
+        "benefits/index": "Fler kurser",
+        "index": "Fas 2",
+    }.items():
+        assert text in (site / f"{page}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("partner", "X", "--country", "Norwy"), "did you mean `NO`?"),
+        (("partner", "X", "--project", "netwrk"), "did you mean `network`?"),
+        (("partner", "X", "--contact", "asa-obreg"), "did you mean `asa-oberg`?"),
+        (("in-kind",), "Name the partner that gives it: guildhall new in-kind our-organisation."),
+        (("in-kind", "sodr"), "There is no partner `sodr`; did you mean `sodra`?"),
+        (("in-kind", "sodra"), "There is an in-kind row `sodra` already; use another --id."),
+        (("activity", "X", "--type", "seminar"), "nothing was written"),
+        (("project", "X", "--start", "2029-01-01", "--end", "2028-01-01"), "before the start"),
+        (("risk",), "Give it a name: guildhall new risk NAME."),
+    ],
+)
+def test_a_record_that_can_not_be_written_is_refused(
+    everything: Path, arguments: tuple[str, ...], told: str
+):
+    before = sorted(everything.rglob("*"))
+    result = new(*arguments, "--root", str(everything), "--yes")
+    assert result.exit_code in {1, 2}
+    assert told in " ".join(result.output.split())
+    assert sorted(everything.rglob("*")) == before
+
+
+def test_what_belongs_to_a_project_needs_one(portal: Path):
+    assert "start with `guildhall new project`" in new("risk", "X").output
+
+
+def test_a_record_that_no_page_lists_gets_an_entry_and_a_page_where_there_is_none(portal: Path):
+    (portal / "lessons/index.md").write_bytes(b"# Lessons\r\n\r\n```{toctree}\r\none\r\n```\r\n")
+    result = new("lesson", "First")
+    assert "lessons/index.md (one more entry in its table of contents)\n" in result.output
+    text = (portal / "lessons/index.md").read_bytes()
+    assert text == b"# Lessons\r\n\r\n```{toctree}\r\none\r\nfirst/index\r\n```\r\n"
+    result = new("path", "A way")
+    assert "  lessons/paths/index.md\n" in result.output
+    assert "paths/index\r\n" in (portal / "lessons/index.md").read_bytes().decode()
+    assert ":::{learning-paths}" in (portal / "lessons/paths/index.md").read_text("utf-8")
+    before = (portal / "lessons/index.md").read_bytes()
+    new("path", "Another way")
+    assert (portal / "lessons/index.md").read_bytes() == before
+
+
+def test_a_workshop_names_the_portals_own_types_and_roles(network: Path):
+    settings = network / "conf/portal.yml"
+    settings.write_text(f"{settings.read_text('utf-8')}roles: {{tutor: Tutor}}\n", encoding="utf-8")
+    new(*SPRING, "--type", "study-group")
+    text = (network / "workshops/2027-03-16-spring-workshop.yml").read_text(encoding="utf-8")
+    assert "tutor;\n" in text
+    assert "study-group;\n" in text

@@ -90,7 +90,8 @@ def check_id(registry: Registry, kind: str, key: str) -> None:
         click.UsageError: it says so.
     """
     if key in registry.keys(kind):
-        raise click.UsageError(f"There is a {kind} `{key}` already; use another --id.")
+        what = {"in-kind": "an in-kind row", "activity": "an activity"}.get(kind, f"a {kind}")
+        raise click.UsageError(f"There is {what} `{key}` already; use another --id.")
 
 
 def unknown(kind: str, key: str, known: tuple[str, ...]) -> str:

@@ -140,7 +140,8 @@ def governance(answers: Answers) -> dict[str, str]:
             for key, name in partners.items()
         },
         "in-kind": {
-            key: {"partner": key, "name": name, "years": years} for key, name in partners.items()
+            key: {"partner": key, "name": name, "years": years, "amount": 1}
+            for key, name in partners.items()
         },
         "budget-line": {
             key: {
