@@ -11,6 +11,7 @@ from guildhall.cli.commands.build import build_command
 from guildhall.cli.commands.check import check_command
 from guildhall.cli.commands.diff import diff_command
 from guildhall.cli.commands.due import due_command
+from guildhall.cli.commands.explain import explain_command
 from guildhall.cli.commands.init import init_command
 from guildhall.cli.commands.lessons import lessons_group
 from guildhall.cli.commands.lint import lint_command
@@ -57,6 +58,7 @@ for command in (
     check_command,
     diff_command,
     due_command,
+    explain_command,
     import_group,
     init_command,
     lessons_group,
