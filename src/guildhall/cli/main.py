@@ -10,6 +10,7 @@ import click
 from guildhall.cli.commands.build import build_command
 from guildhall.cli.commands.check import check_command
 from guildhall.cli.commands.diff import diff_command
+from guildhall.cli.commands.doctor import doctor_command
 from guildhall.cli.commands.due import due_command
 from guildhall.cli.commands.explain import explain_command
 from guildhall.cli.commands.init import init_command
@@ -57,6 +58,7 @@ for command in (
     build_command,
     check_command,
     diff_command,
+    doctor_command,
     due_command,
     explain_command,
     import_group,
