@@ -9,6 +9,7 @@ import click
 
 from guildhall.cli.commands.build import build_command
 from guildhall.cli.commands.check import check_command
+from guildhall.cli.commands.completion import completion_command
 from guildhall.cli.commands.diff import diff_command
 from guildhall.cli.commands.doctor import doctor_command
 from guildhall.cli.commands.due import due_command
@@ -57,6 +58,7 @@ def main() -> None:
 for command in (
     build_command,
     check_command,
+    completion_command,
     diff_command,
     doctor_command,
     due_command,
