@@ -169,6 +169,17 @@ def test_a_portal_that_is_there_gets_an_area_with_its_own_title(tmp_path: Path):
     assert "Skriv här" in text
 
 
+@pytest.mark.parametrize("name", ["conf", "workshops"])
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path, name: str):
+    (tmp_path / name).write_text("", encoding="utf-8")
+    result = init(tmp_path)
+    assert result.exit_code == 1
+    assert result.output == (
+        f"Error: {tmp_path / name} is a file, not a folder; nothing was written.\n"
+    )
+    assert list(tmp_path.iterdir()) == [tmp_path / name]
+
+
 @pytest.mark.parametrize("moment", [1, 20])
 def test_ctrl_c_leaves_nothing_half_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int

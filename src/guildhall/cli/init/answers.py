@@ -155,7 +155,7 @@ def ask(
     if "workshops" in areas:
         timezone = value("timezone", "Time zone of workshops", _own_zone(), parse_time_zone)
     usual = "none" if repository is None or repository.top != folder else repository.forge
-    forge = given.forge or asks("Published by", usual, click.Choice(FORGES))
+    forge = given.forge or asks("Forge that publishes it", usual, click.Choice(FORGES))
     return Answers(
         settings,
         areas,

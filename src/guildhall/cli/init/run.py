@@ -16,6 +16,7 @@ from guildhall.cli.init.files import Plan, plan
 from guildhall.cli.init.repository import repository_of
 from guildhall.cli.messages import print_messages
 from guildhall.cli.scaffold.write import RefusedError, write
+from guildhall.core.counting import counted
 from guildhall.core.words import languages
 from guildhall.model.settings.portal import SETTINGS_FILE, load_settings
 
@@ -59,7 +60,7 @@ def _tell(folder: Path, planned: Plan, language: str) -> None:
         counts = Counter(path.partition("/")[0] for path in planned.new)
         for name in sorted(counts):
             is_folder = name not in planned.new
-            click.echo(f"  {name}/ ({counts[name]} files)" if is_folder else f"  {name}")
+            click.echo(f"  {name}/ ({counted(counts[name], 'file')})" if is_folder else f"  {name}")
     else:
         click.echo("Everything is there; nothing was written.")
     if planned.left:

@@ -30,6 +30,9 @@ def write(root: Path, new: Mapping[str, str], changed: Mapping[str, str] | None 
     for name in new:
         if (root / name).exists():
             raise RefusedError(f"{root / name} exists already; nothing was written.")
+        for folder in (root / name).parents:
+            if folder.exists() and not folder.is_dir():
+                raise RefusedError(f"{folder} is a file, not a folder; nothing was written.")
     texts = {**new, **(changed or {})}
     _check(texts)
     write_all(
