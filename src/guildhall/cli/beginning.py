@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from guildhall.cli.files import ChangedError
 from guildhall.cli.scaffold.places import listing
 from guildhall.cli.scaffold.render import with_schema
 from guildhall.cli.scaffold.write import RefusedError, docname_of, write
+from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault, nearest, quote
 from guildhall.core.values.identifiers import parse_slug
 from guildhall.model.records.kinds.project import Project
@@ -61,8 +63,28 @@ def named(
     except ValueFault as fault:
         made_key, made_title = fault.suggestion or "", name
     title = title or asks("Title", made_title)
-    key = key or asks("Id, the name of its folder", made_key)
+    what = "folder" if kind == "lesson" else "file"
+    key = key or asks(f"Id, the name of its {what}", made_key)
     return str(title), checked_id(str(key))
+
+
+def asked_day(asks: Prompter, question: str, default: str | None, how: str) -> date:
+    """Ask for a day.
+
+    Args:
+        asks: asks for it.
+        question: what is asked.
+        default: the day that is taken without an answer, if there is one.
+        how: how to give the day where nobody can be asked.
+
+    Raises:
+        click.UsageError: where nobody can be asked, or the answer is no day.
+    """
+    given = asks.must(question, how) if default is None else asks(question, default)
+    try:
+        return parse_date(str(given))
+    except ValueFault as fault:
+        raise click.UsageError(f"{question}: {fault}") from None
 
 
 def in_words(key: str) -> str:

@@ -12,6 +12,7 @@ import click
 
 from guildhall.cli.beginning import (
     Prompter,
+    asked_day,
     check_id,
     checked_id,
     known,
@@ -121,9 +122,12 @@ def _partner(new: New, title: str) -> dict[str, Any]:
 
 def _project(new: New, title: str) -> dict[str, Any]:
     settings = new.portal.settings
-    first = date(settings.today.year, 1, 1)
-    start = new.options["start"] or first
-    end = new.options["end"] or date(start.year + 2, 12, 31)
+    start = new.options["start"] or asked_day(
+        new.asks, "First day", f"{date(settings.today.year, 1, 1)}", ""
+    )
+    end = new.options["end"] or asked_day(
+        new.asks, "Last day", f"{date(start.year + 2, 12, 31)}", ""
+    )
     if end < start:
         raise click.BadParameter(f"{end} comes before the start, {start}", param_hint="--end")
     return {

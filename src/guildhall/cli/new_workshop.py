@@ -11,6 +11,7 @@ import click
 
 from guildhall.cli.beginning import (
     Prompter,
+    asked_day,
     check_id,
     checked_id,
     in_words,
@@ -22,8 +23,6 @@ from guildhall.cli.beginning import (
 from guildhall.cli.importers.names import sort_name as guessed
 from guildhall.cli.scaffold.places import FOLDERS, folder_of
 from guildhall.cli.scaffold.render import render
-from guildhall.core.values.dates import parse_date
-from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.identifiers import slug_of
 from guildhall.model.portal import load_portal
 from guildhall.model.records.kinds.person import Person
@@ -71,9 +70,9 @@ def begin_workshop(
     dated = _DATED.fullmatch(name)
     if start is None:
         how = "Give its first day: --start 2027-03-16."
-        start = _asked_day(asks, "First day", dated["date"] if dated else None, how)
+        start = asked_day(asks, "First day", dated["date"] if dated else None, how)
     if end is None:
-        end = _asked_day(asks, "Last day", start.isoformat(), "")
+        end = asked_day(asks, "Last day", start.isoformat(), "")
     if end < start:
         raise click.BadParameter(f"{end} comes before the start, {start}", param_hint="--end")
     if timezone is None:
@@ -189,14 +188,6 @@ def workshop_text(
         roles=words_of(settings, ROLE),
         days=_days(start, end),
     )
-
-
-def _asked_day(asks: Prompter, question: str, default: str | None, how: str) -> date:
-    given = asks.must(question, how) if default is None else asks(question, default)
-    try:
-        return parse_date(str(given))
-    except ValueFault as fault:
-        raise click.UsageError(f"{question}: {fault}") from None
 
 
 def _asked_zone(asks: Prompter, registry: Registry) -> str:

@@ -14,6 +14,14 @@ from guildhall.cli.doctor.diagnosis import Diagnosis
 from guildhall.core.version import __version__
 
 
+def needed_python() -> SpecifierSet:
+    """The versions of Python that Guildhall runs on; any where it isn't installed."""
+    try:
+        return SpecifierSet(distribution("guildhall").metadata["Requires-Python"] or "")
+    except PackageNotFoundError:
+        return SpecifierSet()
+
+
 def python() -> Iterator[Diagnosis]:
     """Whether Python and all packages are those that Guildhall asks for."""
     version = platform.python_version()
@@ -25,9 +33,8 @@ def python() -> Iterator[Diagnosis]:
             "Install it: pip install guildhall, or pip install -e . in a clone.",
         )
         return
-    wanted = package.metadata["Requires-Python"] or ""
-    if version not in SpecifierSet(wanted):
-        yield Diagnosis(f"Python {version}; Guildhall needs {wanted}", "Install a newer Python.")
+    if version not in needed_python():
+        yield Diagnosis(f"Python {version}; Guildhall needs {needed_python()}", "Install that.")
     else:
         yield Diagnosis(f"Guildhall {__version__}, Python {version}")
     for line in package.requires or []:

@@ -11,6 +11,7 @@ import yaml
 from packaging.requirements import InvalidRequirement, Requirement
 
 from guildhall.cli.doctor.diagnosis import Diagnosis, text_of
+from guildhall.cli.doctor.machine import needed_python
 from guildhall.cli.init.files import WORKFLOWS
 from guildhall.cli.init.repository import repository_of
 from guildhall.core.version import __version__
@@ -20,7 +21,6 @@ _COMMAND = re.compile(r"\bguildhall\s+(?:check|build)\b")
 _PYTHON = re.compile(
     r"python-version:\s*[\"']?(?P<version>\d+\.\d+)|image:\s*python:(?P<image>\d+\.\d+)"
 )
-_OLDEST = (3, 11)
 
 
 class _Lenient(yaml.SafeLoader):
@@ -97,9 +97,9 @@ def _faults_of(root: Path, text: str) -> Iterator[tuple[str, str]]:
         return
     for found in _PYTHON.finditer(text):
         version = found["version"] or found["image"]
-        if tuple(map(int, version.split("."))) < _OLDEST:
-            needed = ".".join(map(str, _OLDEST))
-            yield f"it uses Python {version}; Guildhall needs {needed}", "Name a newer one in it."
+        if version not in needed_python():
+            needed = needed_python()
+            yield f"it uses Python {version}; Guildhall needs {needed}", "Name another one in it."
     if f"-r {REQUIREMENTS}" in text and not (root / REQUIREMENTS).is_file():
         yield (
             f"it installs {REQUIREMENTS}, which doesn't exist",
