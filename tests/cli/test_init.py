@@ -162,7 +162,8 @@ def test_what_is_there_stays_and_it_is_told_what_it_lacks(tmp_path: Path):
 def test_a_portal_that_is_there_gets_an_area_with_its_own_title(tmp_path: Path):
     init(tmp_path, "--area", "lessons", "--title", "Ours", "--language", "sv")
     result = init(tmp_path, "--area", "governance", "--title", "Another")
-    assert "conf/portal.yml: add `partners` to its `sources`" in result.output
+    line = "conf/portal.yml: add `partners` to its `sources`; add the line `project: network`\n"
+    assert line in result.output
     assert "index.md: add `partners/index` to a toctree in it" in result.output
     text = (tmp_path / "partners/projects/network.yml").read_text(encoding="utf-8")
     assert 'name: "Ours"' in text

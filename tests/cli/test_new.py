@@ -128,8 +128,21 @@ def test_what_can_not_be_written_is_refused_and_leaves_nothing(
     assert sorted(portal.rglob("*")) == before
 
 
-def test_a_portal_without_a_folder_for_lessons_says_so(portal: Path):
-    (portal / "conf/portal.yml").write_text("title: Portal\nsources: [pages]\n", encoding="utf-8")
+def test_a_folder_that_the_portal_does_not_read_yet_is_added_to_its_sources(portal: Path):
+    text = "title: Portal  # ours\nsources: [lessons]  # so far\n"
+    (portal / "conf/portal.yml").write_text(text, encoding="utf-8")
+    result = new("workshop", "Spring", "--start", "2027-03-16", "--timezone", "UTC")
+    assert result.exit_code == 0, result.output
+    assert "  index.md (one more entry in its table of contents)\n" in result.output
+    assert "  conf/portal.yml (one more folder in `sources`)\n" in result.output
+    assert (portal / "conf/portal.yml").read_text(encoding="utf-8") == (
+        "title: Portal  # ours\nsources: [lessons, workshops]  # so far\n"
+    )
+    assert ":::{workshop-catalogue}" in (portal / "workshops/index.md").read_text("utf-8")
+
+
+def test_settings_that_can_not_be_changed_are_told(portal: Path):
+    (portal / "conf/portal.yml").write_text("{title: Portal, sources: [pages]}\n", encoding="utf-8")
     result = new("lesson", "x")
     assert "conf/portal.yml has no `lessons` in `sources`; add it there." in result.output
     assert not (portal / "lessons/x").exists()

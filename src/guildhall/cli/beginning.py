@@ -13,16 +13,18 @@ import click
 
 from guildhall.cli.failures import shown
 from guildhall.cli.files import ChangedError
+from guildhall.cli.importers.rewrite import UnchangeableError, amended
 from guildhall.cli.scaffold.places import listing
 from guildhall.cli.scaffold.render import with_schema
 from guildhall.cli.scaffold.write import RefusedError, docname_of, write
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault, nearest, quote
 from guildhall.core.values.identifiers import parse_slug
+from guildhall.core.yaml_source import UnreadableError, parse_yaml
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.registry import Registry
 from guildhall.model.records.schema import SCHEMAS
-from guildhall.model.settings.portal import Settings
+from guildhall.model.settings.portal import SETTINGS_FILE, Settings
 
 
 class Prompter:
@@ -152,14 +154,24 @@ def project_of(
     return project
 
 
-def require_source(settings: Settings, folder: str) -> None:
-    """Refuse to write to a folder that the portal doesn't read.
+def _with_source(root: Path, settings: Settings, path: str) -> tuple[Settings, dict[str, str]]:
+    """The settings of a portal that reads a file, and their new text if it didn't.
 
     Raises:
-        click.UsageError: it says where to add the folder.
+        click.UsageError: where they can't be changed safely; it says what to add.
     """
-    if folder not in settings.sources:
-        raise click.UsageError(f"conf/portal.yml has no `{folder}` in `sources`; add it there.")
+    if any(path.startswith(f"{source.rstrip('/')}/") for source in settings.sources):
+        return settings, {}
+    folder = path.partition("/")[0]
+    sources = [*settings.sources, folder]
+    name = SETTINGS_FILE.as_posix()
+    try:
+        text = (root / name).read_text(encoding="utf-8")
+        data, _, _ = parse_yaml(text, SETTINGS_FILE)
+        new = amended(text, {**data, "sources": sources})
+    except (UnchangeableError, UnreadableError):
+        raise click.UsageError(f"{name} has no `{folder}` in `sources`; add it there.") from None
+    return settings.model_copy(update={"sources": tuple(sources)}), {name: new}
 
 
 def write_record(
@@ -188,10 +200,11 @@ def write_record(
     if (root / SCHEMAS / f"{kind}.json").is_file():
         text = with_schema(kind, path, text)
     other = None if project == settings.project else project
-    lists, changed = listing(root, settings, kind, docname_of(path), other)
+    reading, changed_settings = _with_source(root, settings, path)
+    lists, changed = listing(root, reading, kind, docname_of(path), other)
     new = {path: text, **(pages or {}), **lists}
     try:
-        write(root, new, changed)
+        write(root, new, {**changed, **changed_settings})
     except (RefusedError, ChangedError) as error:
         raise click.ClickException(str(error)) from None
     click.echo("Written:")
@@ -199,6 +212,8 @@ def write_record(
         click.echo(f"  {shown(root / name)}")
     for name in changed:
         click.echo(f"  {shown(root / name)} (one more entry in its table of contents)")
+    for name in changed_settings:
+        click.echo(f"  {shown(root / name)} (one more folder in `sources`)")
     where = "" if root in {Path.cwd(), *Path.cwd().parents} else f" {shlex.quote(shown(root))}"
     click.echo("Replace the texts in them; they explain themselves.")
     click.echo(f"See it:         guildhall serve{where}")

@@ -10,7 +10,6 @@ from guildhall.cli.beginning import (
     Prompter,
     check_id,
     named,
-    require_source,
     unknown,
     write_record,
 )
@@ -54,7 +53,6 @@ def begin_lesson(
     language = language or asks("Language", settings.language)
     episodes = episodes or asks("Number of episodes", 2, click.IntRange(1, 50))
     by = list(authors) or [asks("Author", settings.author or settings.title)]
-    require_source(settings, LESSONS)
     home = f"{LESSONS}/{key}"
     if (folder / home).exists():
         raise click.ClickException(f"{folder / home} exists already; nothing was written.")
@@ -98,7 +96,6 @@ def begin_path(
     for step in steps:
         if step not in known:
             raise click.UsageError(unknown("lesson", step, known))
-    require_source(settings, LESSONS)
     text = render("path.yml.j2", settings.language, title=title, audience=audience, lessons=steps)
     write_record(folder, settings, "path", f"{FOLDERS['path']}/{key}.yml", text)
     click.echo("Then check it:  guildhall check")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,7 +18,6 @@ from guildhall.cli.beginning import (
     known,
     named,
     project_of,
-    require_source,
     unknown,
     write_record,
 )
@@ -100,7 +99,6 @@ def begin_record(
         values = _VALUES[kind](new, title)
     check_id(registry, kind, key)
     home = folder_of(root, settings, registry, kind)
-    require_source(settings, PurePosixPath(home).parts[0])
     about = chosen.key if chosen else None
     text = render(f"{kind}.yml.j2", settings.language, project=about, **values)
     write_record(root, settings, kind, f"{home}/{key}.yml", text, project=about)

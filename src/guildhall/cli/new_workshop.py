@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +16,6 @@ from guildhall.cli.beginning import (
     checked_id,
     in_words,
     known,
-    require_source,
     unknown,
     write_record,
 )
@@ -87,7 +86,6 @@ def begin_workshop(
     title = title or asks("Title", _title_of(name))
     key = checked_id(str(key or asks("Id, the name of its file", _key_of(name, start))))
     check_id(registry, "workshop", key)
-    require_source(settings, WORKSHOPS)
     text = workshop_text(
         settings,
         title=str(title),
@@ -133,7 +131,6 @@ def begin_person(
     key = checked_id(str(key or asks("Id, the name of the file", slug_of(name))))
     check_id(registry, "person", key)
     home = folder_of(folder, settings, registry, "person")
-    require_source(settings, PurePosixPath(home).parts[0])
     text = render(
         "person.yml.j2",
         settings.language,

@@ -161,8 +161,11 @@ def _missing(
     if is_portal:
         known = answers.settings.sources
         unread = [each for each in answers.sources if each not in known]
-        if unread:
-            found[SETTINGS_FILE.as_posix()] = f"add {_listed(unread)} to its `sources`"
+        lines = [f"add {_listed(unread)} to its `sources`"] if unread else []
+        if "partners/index.md" in new and answers.settings.project is None:
+            lines.append(f"add the line `project: {records.PROJECT}`")
+        if lines:
+            found[SETTINGS_FILE.as_posix()] = "; ".join(lines)
     elif "guildhall" not in _text(folder / "conf/conf.py"):
         found["conf/conf.py"] = 'add "guildhall" to its `extensions`'
     return found

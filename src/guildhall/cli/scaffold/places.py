@@ -55,10 +55,8 @@ def folder_of(root: Path, settings: Settings, registry: Registry, kind: str) -> 
     )
     if folders:
         return folders.most_common(1)[0][0]
-    area, name = PurePosixPath(usual).parts[0], PurePosixPath(usual).name
-    if name in settings.sources:
-        return name
-    return usual if area in settings.sources else f"{settings.sources[0]}/{name}"
+    name = PurePosixPath(usual).name
+    return name if name in settings.sources else usual
 
 
 def area_page(kind: str, language: str, project: str | None = None) -> str:
