@@ -225,11 +225,14 @@ def test_the_workflow_is_that_of_the_repositorys_forge(tmp_path: Path):
 
 def test_a_workflow_is_not_written_where_no_forge_would_see_it(tmp_path: Path):
     git("init", "-q", cwd=tmp_path)
+    git("remote", "add", "origin", "git@github.com:us/code.git", cwd=tmp_path)
     result = init(tmp_path / "docs", "--forge", "gitlab")
     assert result.exit_code == 2
     assert "A workflow lies at the top of its repository" in " ".join(result.output.split())
     assert not (tmp_path / "docs").exists()
     assert init(tmp_path / "docs").exit_code == 0
+    assert not (tmp_path / "docs/.github").exists()
+    assert "us/code" not in (tmp_path / "docs/conf/portal.yml").read_text(encoding="utf-8")
 
 
 def test_gitlab_has_the_same_commands(tmp_path: Path):

@@ -65,7 +65,7 @@ class Answers:
         timezone: the time zone of its workshops.
         forge: where it is published.
         example: whether it gets more records than one of each kind.
-        address: the web address of its repository, if it has one.
+        address: the web address of its repository, if it has one of its own.
         branch: the branch that is published.
     """
 
@@ -154,7 +154,9 @@ def ask(
     timezone = "UTC"
     if "workshops" in areas:
         timezone = value("timezone", "Time zone of workshops", _own_zone(), parse_time_zone)
-    usual = "none" if repository is None or repository.top != folder else repository.forge
+    # Forges run workflows, and pages are edited, by paths from the top of a repository.
+    own = repository if repository and repository.top == folder else None
+    usual = own.forge if own else "none"
     forge = given.forge or asks("Forge that publishes it", usual, click.Choice(FORGES))
     return Answers(
         settings,
@@ -165,8 +167,8 @@ def ask(
         timezone,
         forge,
         given.example,
-        repository.address if repository else None,
-        repository.branch if repository else "main",
+        own.address if own else None,
+        own.branch if own else "main",
     )
 
 
