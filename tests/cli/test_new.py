@@ -9,6 +9,9 @@ from click.testing import CliRunner, Result
 
 from guildhall.cli.commands.lint import lint_command
 from guildhall.cli.commands.new import new_command
+from guildhall.cli.main import main
+from guildhall.model.portal import load_portal
+from guildhall.model.records.kinds.budget_line import BudgetLine
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
@@ -71,16 +74,6 @@ def test_a_new_lesson_passes_the_rules(portal: Path):
     assert result.output == "3 pages of 1 lesson: 0 errors, 0 notes.\n"
 
 
-@pytest.mark.slow
-def test_a_new_lesson_and_a_new_path_build_without_a_finding(portal: Path):
-    new("lesson", "Testing", "--language", "nb")
-    new("path", "A way")
-    result = guildhall("build", cwd=portal)
-    assert result.returncode == 0, result.stderr
-    page = (portal / "build/html/lessons/testing/episode-1.html").read_text(encoding="utf-8")
-    assert "Try it" in page
-
-
 @pytest.mark.parametrize(
     "title",
     [
@@ -135,8 +128,21 @@ def test_what_can_not_be_written_is_refused_and_leaves_nothing(
     assert sorted(portal.rglob("*")) == before
 
 
-def test_a_portal_without_a_folder_for_lessons_says_so(portal: Path):
-    (portal / "conf/portal.yml").write_text("title: Portal\nsources: [pages]\n", encoding="utf-8")
+def test_a_folder_that_the_portal_does_not_read_yet_is_added_to_its_sources(portal: Path):
+    text = "title: Portal  # ours\nsources: [lessons]  # so far\n"
+    (portal / "conf/portal.yml").write_text(text, encoding="utf-8")
+    result = new("workshop", "Spring", "--start", "2027-03-16", "--timezone", "UTC")
+    assert result.exit_code == 0, result.output
+    assert "  index.md (one more entry in its table of contents)\n" in result.output
+    assert "  conf/portal.yml (one more folder in `sources`)\n" in result.output
+    assert (portal / "conf/portal.yml").read_text(encoding="utf-8") == (
+        "title: Portal  # ours\nsources: [lessons, workshops]  # so far\n"
+    )
+    assert ":::{workshop-catalogue}" in (portal / "workshops/index.md").read_text("utf-8")
+
+
+def test_settings_that_can_not_be_changed_are_told(portal: Path):
+    (portal / "conf/portal.yml").write_text("{title: Portal, sources: [pages]}\n", encoding="utf-8")
     result = new("lesson", "x")
     assert "conf/portal.yml has no `lessons` in `sources`; add it there." in result.output
     assert not (portal / "lessons/x").exists()
@@ -356,14 +362,126 @@ def test_any_title_and_name_come_through_as_they_are(network: Path, name: str):
     assert person(network / "partners/people/one.yml").name == name
 
 
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A portal as `guildhall init` writes it, and one more record of each kind."""
+    root = tmp_path_factory.mktemp("new") / "portal"
+    arguments = ("--language", "sv", "--title", "Nätet", "--timezone", "Europe/Stockholm", "--yes")
+    years = ("--start", "2027-01-01", "--end", "2028-12-31")
+    assert CliRunner().invoke(main, ["init", str(root), *arguments, *years]).exit_code == 0
+    for kind, name, *options in (
+        ("person", "Åsa Öberg", "--consent", "given"),
+        ("partner", "Södra", "--country", "SE", "--project", "network", "--contact", "asa-oberg"),
+        ("in-kind", "sodra"),
+        ("budget-line", "Lokal", "--type", "requirement", "--currency", "EUR"),
+        ("activity", "Vår: kurs", "--year", "2028", "--type", "course"),
+        ("risk", "Ingen tid"),
+        ("benefit", "Fler kurser"),
+        ("project", "Fas 2", "--start", "2029-01-01"),
+        ("person", "Grace Hopper"),
+        ("lesson", "Testa kod", "--episodes", "2"),
+        ("path", "En väg", "--lesson", "testa-kod"),
+        ("workshop", "Vårkurs", "--start", "2028-03-14", "--fulfils", "var-kurs"),
+    ):
+        result = new(kind, name, *options, "--root", str(root), "--yes")
+        assert result.exit_code == 0, result.output
+    return root
+
+
+def test_a_new_record_of_each_kind_is_sound_and_is_where_others_are(everything: Path):
+    registry = load_portal(everything).complete
+    assert registry.faults == ()
+    for kind, key in {
+        "partner": "sodra",
+        "in-kind": "sodra",
+        "project": "fas-2",
+        "activity": "var-kurs",
+        "risk": "ingen-tid",
+        "benefit": "fler-kurser",
+        "person": "asa-oberg",
+        "lesson": "testa-kod",
+        "path": "en-vag",
+        "workshop": "2028-03-14-varkurs",
+    }.items():
+        assert registry.find(kind, key), (kind, key)
+    line = registry.find("budget-line", "lokal")
+    assert isinstance(line, BudgetLine)
+    assert (line.type, line.purpose, sorted(line.amounts)) == ("requirement", "Lokal", [2027, 2028])
+    text = (everything / "partners/risks/ingen-tid.yml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../../conf/schemas/risk.json\n# ")
+    assert "Skriv här vad som kan hända" in text
+
+
 @pytest.mark.slow
-def test_a_new_workshop_and_new_people_build_without_a_finding(network: Path):
-    assert new(*SPRING, "--end", "2027-03-18", "--fulfils", "2027-spring").exit_code == 0
-    assert new("person", "Ada Lovelace", "--consent", "given", "--partner", "north").exit_code == 0
-    assert new("person", "Grace Hopper").exit_code == 0
-    result = guildhall("build", "--today", "2027-01-15", cwd=network)
-    assert result.returncode == 0, result.stderr
-    page = network / "build/html/workshops/2027-03-16-spring-workshop.html"
-    assert "Second session" in page.read_text(encoding="utf-8")
-    assert (network / "build/html/partners/people/ada-lovelace.html").is_file()
-    assert not (network / "build/html/partners/people/grace-hopper.html").exists()
+def test_all_of_them_build_without_a_finding_and_are_listed(everything: Path):
+    result = guildhall("check", "--fail-on", "warning", cwd=everything)
+    assert result.returncode == 0, result.stdout + result.stderr
+    site = everything / "build/html"
+    for page, text in {
+        "partners/people/index": "Åsa Öberg",
+        "partners/organisations/index": "Södra",
+        "partners/in-kind/index": "Södra",
+        "partners/budget/index": "Lokal",
+        "partners/activities/index": "Vår: kurs",
+        "partners/risks/index": "Ingen tid",
+        "partners/benefits/index": "Fler kurser",
+        "partners/index": "Fas 2",
+        "lessons/index": "Testa kod",
+        "lessons/testa-kod/episode-2": "Prova själv",
+        "lessons/paths/index": "En väg",
+        "workshops/index": "Vårkurs",
+    }.items():
+        assert text in (site / f"{page}.html").read_text(encoding="utf-8")
+    assert not (site / "partners/people/grace-hopper.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("partner", "X", "--country", "Norwy"), "did you mean `NO`?"),
+        (("partner", "X", "--project", "netwrk"), "did you mean `network`?"),
+        (("partner", "X", "--contact", "asa-obreg"), "did you mean `asa-oberg`?"),
+        (("in-kind",), "Name the partner that gives it: guildhall new in-kind our-organisation."),
+        (("in-kind", "sodr"), "There is no partner `sodr`; did you mean `sodra`?"),
+        (("in-kind", "sodra"), "There is an in-kind row `sodra` already; use another --id."),
+        (("activity", "X", "--type", "seminar"), "nothing was written"),
+        (("project", "X", "--start", "2029-01-01", "--end", "2028-01-01"), "before the start"),
+        (("risk",), "Give it a name: guildhall new risk NAME."),
+    ],
+)
+def test_a_record_that_can_not_be_written_is_refused(
+    everything: Path, arguments: tuple[str, ...], told: str
+):
+    before = sorted(everything.rglob("*"))
+    result = new(*arguments, "--root", str(everything), "--yes")
+    assert result.exit_code in {1, 2}
+    assert told in " ".join(result.output.split())
+    assert sorted(everything.rglob("*")) == before
+
+
+def test_what_belongs_to_a_project_needs_one(portal: Path):
+    assert "start with `guildhall new project`" in new("risk", "X").output
+
+
+def test_a_record_that_no_page_lists_gets_an_entry_and_a_page_where_there_is_none(portal: Path):
+    (portal / "lessons/index.md").write_bytes(b"# Lessons\r\n\r\n```{toctree}\r\none\r\n```\r\n")
+    result = new("lesson", "First")
+    assert "lessons/index.md (one more entry in its table of contents)\n" in result.output
+    text = (portal / "lessons/index.md").read_bytes()
+    assert text == b"# Lessons\r\n\r\n```{toctree}\r\none\r\nfirst/index\r\n```\r\n"
+    result = new("path", "A way")
+    assert "  lessons/paths/index.md\n" in result.output
+    assert "paths/index\r\n" in (portal / "lessons/index.md").read_bytes().decode()
+    assert ":::{learning-paths}" in (portal / "lessons/paths/index.md").read_text("utf-8")
+    before = (portal / "lessons/index.md").read_bytes()
+    new("path", "Another way")
+    assert (portal / "lessons/index.md").read_bytes() == before
+
+
+def test_a_workshop_names_the_portals_own_types_and_roles(network: Path):
+    settings = network / "conf/portal.yml"
+    settings.write_text(f"{settings.read_text('utf-8')}roles: {{tutor: Tutor}}\n", encoding="utf-8")
+    new(*SPRING, "--type", "study-group")
+    text = (network / "workshops/2027-03-16-spring-workshop.yml").read_text(encoding="utf-8")
+    assert "tutor;\n" in text
+    assert "study-group;\n" in text

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from guildhall.check.run.catalogue import all_rules, areas
+from guildhall.cli.reference.directives import directive_modules, options_of
+from guildhall.cli.reference.models import keys_of
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings.portal import load_settings
@@ -19,8 +21,6 @@ from guildhall.network.ledger.figures import Figures
 from guildhall.network.workshops.checks import CHECKS as WORKSHOP_CHECKS
 from guildhall.sphinx_ext.workshops.listing import WorkshopList
 from guildhall.sphinx_ext.workshops.page import _CHAPTERS
-from guildhall_reference.directives import _options_of
-from guildhall_reference.models import keys_of
 from tests.cli.test_build import guildhall
 
 from .conftest import Built
@@ -77,8 +77,6 @@ def test_the_reference_has_every_kind_warning_and_directive(reference: Path):
     def page(name: str) -> str:
         return (reference / f"{name}.txt").read_text(encoding="utf-8")
 
-    from guildhall_reference.directives import directive_modules
-
     assert [kind for kind in KINDS if f"Keys of {kind}" not in page("records")] == []
     modules = [module for found in directive_modules().values() for module in found]
     for module in modules:
@@ -118,7 +116,7 @@ def test_rules_that_the_checks_page_speaks_of_exist():
 
 
 def test_all_that_is_said_of_an_option_is_in_the_reference():
-    said = _options_of(WorkshopList, inspect.getdoc(WorkshopList).partition("Options:\n")[2])
+    said = options_of(WorkshopList, inspect.getdoc(WorkshopList).partition("Options:\n")[2])
     assert said["limit"].endswith("Cancelled and postponed ones are left out.")
     assert said["empty"] == "what is shown if there are none."
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.cli.importers.files import Change, ChangedError, write_all
+from guildhall.cli.files import Change, ChangedError, write_all
 from tests.importing.samples import snapshot
 from tests.importing.test_workshops import Run, root, run
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 from docutils import nodes
-from docutils.parsers.rst import Directive
 from pydantic import BaseModel
 from sphinx.util.docutils import SphinxDirective
 
+from guildhall.cli.reference.directives import Described, directive_modules, directives_of
+from guildhall.cli.reference.models import keys_of, modules_of, parts_of
 from guildhall.model.records.kinds import KINDS
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall_reference.models import keys_of, modules_of, parts_of
 
 
 class _Reference(SphinxDirective):
@@ -65,50 +64,6 @@ def _with_article(name: str) -> str:
     return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
-def directive_modules() -> dict[str, tuple[Any, ...]]:
-    """The modules with directives, by the part of the reference that shows them."""
-    from guildhall.sphinx_ext.directives import (
-        budget,
-        in_kind,
-        partners,
-        plan,
-        project,
-        record,
-        records,
-    )
-    from guildhall.sphinx_ext.lessons import (
-        catalogue,
-        diagrams,
-        embeds,
-        lists,
-        paths,
-        teaching,
-        timetable,
-    )
-    from guildhall.sphinx_ext.workshops import (
-        calendars,
-        contributors,
-        downloads,
-        listing,
-        months,
-        page,
-        people,
-        statistics,
-    )
-    from guildhall.sphinx_ext.workshops import (
-        map as maps,
-    )
-
-    return {
-        "records": (records, in_kind, partners, budget, plan, project, record),
-        "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
-        "workshops": (
-            *(listing, months, maps, calendars, statistics, downloads),
-            *(people, contributors, page),
-        ),
-    }
-
-
 class RecordKindReference(_Reference):
     """The keys of one record kind."""
 
@@ -143,13 +98,10 @@ class DirectiveReference(_Reference):
         listed = nodes.definition_list()
         for module in directive_modules()[(self.arguments or ["records"])[0]]:
             self.depends_on(module)
-            shared: dict[type[Directive], list[str]] = {}
-            for name, directive in module.DIRECTIVES.items():
-                shared.setdefault(directive, []).append(name)
-            for directive, names in shared.items():
+            for directive in directives_of(module):
                 item = nodes.definition_list_item()
                 term = nodes.term()
-                for name in names:
+                for name in directive.names:
                     if len(term):
                         term += nodes.Text(", ")
                     term += nodes.literal("", f"{{{name}}}")
@@ -160,43 +112,19 @@ class DirectiveReference(_Reference):
                 listed += item
         return [listed]
 
-    def _described(self, directive: type[Directive]) -> list[nodes.Node]:
-        text, _, options = (inspect.getdoc(directive) or "").partition("Options:\n")
-        text = text.replace("Args: ", "The argument is ")
+    def _described(self, directive: Described) -> list[nodes.Node]:
         built: list[nodes.Node] = [
-            nodes.paragraph("", "", *self.inline(" ".join(part.split())))
-            for part in text.split("\n\n")
-            if part.strip()
+            nodes.paragraph("", "", *self.inline(part)) for part in directive.paragraphs
         ]
-        counts = {(1, 0): "One argument.", (0, 1): "One argument, which may be left out."}
-        count = (directive.required_arguments, directive.optional_arguments)
-        if count in counts and "argument" not in text:
-            built.append(nodes.paragraph("", counts[count]))
-        described = _options_of(directive, options)
-        if described:
+        if directive.options:
             listed = nodes.bullet_list(bullet="-")
-            for name, meaning in described.items():
+            for name, meaning in directive.options.items():
                 item = nodes.list_item()
                 words = f"`:{name}:` {meaning}".rstrip()
                 item += nodes.paragraph("", "", *self.inline(words))
                 listed += item
             built.append(listed)
         return built
-
-
-def _options_of(directive: type[Directive], text: str) -> dict[str, str]:
-    """Every option that a directive takes, with what its docstring says of it."""
-    described = dict.fromkeys(directive.option_spec or {}, "")
-    if "project" in described:
-        described["project"] = "by default the portal's."
-    last = ""
-    for line in inspect.cleandoc(text).splitlines():
-        name, colon, meaning = line.partition(":")
-        if colon and name in described:
-            last, described[name] = name, meaning.strip()
-        elif last and line.startswith(" "):
-            described[last] += f" {line.strip()}"
-    return described
 
 
 class RuleReference(_Reference):

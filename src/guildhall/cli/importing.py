@@ -108,7 +108,7 @@ def _run(
     *,
     dry_run: bool,
 ) -> ExitCode:
-    from guildhall.cli.importers.files import ChangedError
+    from guildhall.cli.files import ChangedError
     from guildhall.cli.importers.portal import NotReadyError
     from guildhall.cli.importers.run import run_import
     from guildhall.cli.messages import print_messages

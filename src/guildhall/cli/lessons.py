@@ -13,8 +13,9 @@ import click
 
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.failures import shown
+from guildhall.cli.files import ChangedError
 from guildhall.cli.messages import print_messages
-from guildhall.cli.scaffold.write import RefusedError, write_lesson, write_record
+from guildhall.cli.scaffold.write import RefusedError, write
 from guildhall.core.findings.finding import Finding
 from guildhall.core.forges import web_address
 from guildhall.core.values.faults import ValueFault, nearest, quote
@@ -332,15 +333,11 @@ def _proposed(
 
 
 def _write(root: Path, key: str, text: str, entry: Path | None) -> None:
-    folder = root / LESSONS / key
-    folder.parent.mkdir(exist_ok=True)
-    docname = f"{LESSONS}/{key}/index"
+    path = (entry or root / LESSONS / key / LESSON_FILE).relative_to(root).as_posix()
+    new, changed = ({path: text}, {}) if entry is None else ({}, {path: text})
     try:
-        if entry is not None:
-            write_record(entry, docname, text, replaces=True)
-        else:
-            write_lesson(folder, docname, {LESSON_FILE: text})
-    except RefusedError as error:
+        write(root, new, changed)
+    except (RefusedError, ChangedError) as error:
         raise click.ClickException(str(error)) from None
 
 

@@ -9,8 +9,12 @@ import click
 
 from guildhall.cli.commands.build import build_command
 from guildhall.cli.commands.check import check_command
+from guildhall.cli.commands.completion import completion_command
 from guildhall.cli.commands.diff import diff_command
+from guildhall.cli.commands.doctor import doctor_command
 from guildhall.cli.commands.due import due_command
+from guildhall.cli.commands.explain import explain_command
+from guildhall.cli.commands.init import init_command
 from guildhall.cli.commands.lessons import lessons_group
 from guildhall.cli.commands.lint import lint_command
 from guildhall.cli.commands.new import new_command
@@ -54,9 +58,13 @@ def main() -> None:
 for command in (
     build_command,
     check_command,
+    completion_command,
     diff_command,
+    doctor_command,
     due_command,
+    explain_command,
     import_group,
+    init_command,
     lessons_group,
     lint_command,
     new_command,

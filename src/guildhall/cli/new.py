@@ -1,4 +1,4 @@
-"""``guildhall new``: a lesson, a path, a workshop or a person, with explanations in the file."""
+"""``guildhall new lesson`` and ``guildhall new path``."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ from guildhall.cli.beginning import (
     Prompter,
     check_id,
     named,
-    refusing,
-    require_source,
-    tell_written,
     unknown,
+    write_record,
 )
+from guildhall.cli.scaffold.places import FOLDERS
 from guildhall.cli.scaffold.render import render
-from guildhall.cli.scaffold.write import write_lesson, write_record
 from guildhall.model.portal import load_portal
 from guildhall.model.records.kinds.lesson import LESSON_FILE
-from guildhall.model.settings.portal import Settings
 
-LESSONS = "lessons"
-PATHS = "lessons/paths"
+LESSONS = FOLDERS["lesson"]
 
 
 def begin_lesson(
@@ -57,7 +53,14 @@ def begin_lesson(
     language = language or asks("Language", settings.language)
     episodes = episodes or asks("Number of episodes", 2, click.IntRange(1, 50))
     by = list(authors) or [asks("Author", settings.author or settings.title)]
-    new_lesson(folder, settings, key, title, level, language, episodes, by)
+    home = f"{LESSONS}/{key}"
+    if (folder / home).exists():
+        raise click.ClickException(f"{folder / home} exists already; nothing was written.")
+    record, pages = lesson_files(
+        home, settings.licence, title=title, level=level, language=language, count=episodes, by=by
+    )
+    write_record(folder, settings, "lesson", f"{home}/{LESSON_FILE}", record, pages)
+    click.echo(f"Then check it:  guildhall lint --lesson {key}")
 
 
 def begin_path(
@@ -93,77 +96,44 @@ def begin_path(
     for step in steps:
         if step not in known:
             raise click.UsageError(unknown("lesson", step, known))
-    new_path(folder, settings, key, title, audience, steps)
+    text = render("path.yml.j2", settings.language, title=title, audience=audience, lessons=steps)
+    write_record(folder, settings, "path", f"{FOLDERS['path']}/{key}.yml", text)
+    click.echo("Then check it:  guildhall check")
 
 
-def new_lesson(
-    root: Path,
-    settings: Settings,
-    key: str,
+def lesson_files(
+    home: str,
+    licence: str,
+    *,
     title: str,
     level: str,
     language: str,
-    episodes: int,
-    authors: list[str],
-) -> None:
-    """Write a lesson and say what to do next.
+    count: int,
+    by: list[str],
+) -> tuple[str, dict[str, str]]:
+    """A lesson's record, and its pages by their paths.
 
     Args:
-        root: the portal's folder.
-        settings: the portal's settings.
-        key: the lesson's id.
+        home: the lesson's folder, below the portal's.
+        licence: the licence of the content.
         title: its title.
         level: its level.
         language: the language of its pages.
-        episodes: how many pages it begins with.
-        authors: names.
-
-    Raises:
-        click.ClickException: where it can't be written.
+        count: how many pages it begins with.
+        by: names of its authors.
     """
-
-    names = [f"episode-{number}" for number in range(1, episodes + 1)]
+    names = [f"episode-{number}" for number in range(1, count + 1)]
     record = render(
         "lesson.yml.j2",
+        language,
         title=title,
         level=level,
-        language=language,
         episodes=names,
-        authors=authors,
-        licence=settings.licence,
+        authors=by,
+        licence=licence,
     )
     pages = {
-        f"{name}.md": render("episode.md.j2", number=number, episode=name)
+        f"{home}/{name}.md": render("episode.md.j2", language, number=number)
         for number, name in enumerate(names, start=1)
     }
-    require_source(settings, LESSONS)
-    folder = root / LESSONS / key
-    files = {LESSON_FILE: record, **pages}
-    refusing(lambda: write_lesson(folder, f"{LESSONS}/{key}/index", files))
-    tell_written(root, [folder / name for name in files])
-    click.echo(f"Then check it:  guildhall lint --lesson {key}")
-
-
-def new_path(
-    root: Path, settings: Settings, key: str, title: str, audience: str, lessons: list[str]
-) -> None:
-    """Write a learning path and say what to do next.
-
-    Args:
-        root: the portal's folder.
-        settings: the portal's settings.
-        key: the path's id.
-        title: its title.
-        audience: whom it is for.
-        lessons: ids of the lessons, in order.
-
-    Raises:
-        click.ClickException: where it can't be written.
-    """
-
-    require_source(settings, LESSONS)
-    path = root / PATHS / f"{key}.yml"
-    text = render("path.yml.j2", title=title, audience=audience, lessons=lessons)
-    refusing(lambda: write_record(path, f"{PATHS}/{key}", text))
-    tell_written(root, [path])
-    click.echo("Then check it:  guildhall check")
+    return record, pages

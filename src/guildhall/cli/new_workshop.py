@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import click
 
 from guildhall.cli.beginning import (
     Prompter,
+    asked_day,
     check_id,
     checked_id,
     in_words,
-    refusing,
-    require_source,
-    tell_written,
+    known,
     unknown,
+    write_record,
 )
 from guildhall.cli.importers.names import sort_name as guessed
+from guildhall.cli.scaffold.places import FOLDERS, folder_of
 from guildhall.cli.scaffold.render import render
-from guildhall.cli.scaffold.write import write_record
-from guildhall.core.values.dates import parse_date
-from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.identifiers import slug_of
 from guildhall.model.portal import load_portal
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.people import Names
 from guildhall.model.records.registry import Registry
-from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
+from guildhall.model.records.vocabularies import ROLE, WORKSHOP_TYPE, words_of
 from guildhall.model.settings.portal import Settings
 
-WORKSHOPS = "workshops"
-PEOPLE = "people"
+WORKSHOPS = FOLDERS["workshop"]
 SCHEDULED_DAYS = 5
 """For workshops of so many days the file has a line for each day; else for the first and last."""
 
@@ -73,9 +69,9 @@ def begin_workshop(
     dated = _DATED.fullmatch(name)
     if start is None:
         how = "Give its first day: --start 2027-03-16."
-        start = _asked_day(asks, "First day", dated["date"] if dated else None, how)
+        start = asked_day(asks, "First day", dated["date"] if dated else None, how)
     if end is None:
-        end = _asked_day(asks, "Last day", start.isoformat(), "")
+        end = asked_day(asks, "Last day", start.isoformat(), "")
     if end < start:
         raise click.BadParameter(f"{end} comes before the start, {start}", param_hint="--end")
     if timezone is None:
@@ -86,16 +82,12 @@ def begin_workshop(
             unknown("type of workshop", sort, words_of(settings, WORKSHOP_TYPE)),
             param_hint="--type",
         )
-    planned = registry.keys("activity")
-    if fulfils is not None and fulfils not in planned:
-        raise click.BadParameter(unknown("activity", fulfils, planned), param_hint="--fulfils")
+    known(registry, "activity", fulfils, "--fulfils")
     title = title or asks("Title", _title_of(name))
     key = checked_id(str(key or asks("Id, the name of its file", _key_of(name, start))))
     check_id(registry, "workshop", key)
-    new_workshop(
-        folder,
+    text = workshop_text(
         settings,
-        key,
         title=str(title),
         start=start,
         end=end,
@@ -104,6 +96,8 @@ def begin_workshop(
         format=form or "online",
         fulfils=fulfils,
     )
+    write_record(folder, settings, "workshop", f"{WORKSHOPS}/{key}.yml", text)
+    click.echo("Then check it:  guildhall check")
 
 
 def begin_person(
@@ -130,78 +124,67 @@ def begin_person(
     asks = Prompter(yes=yes)
     name = name or asks.must("Name", 'Give a name: guildhall new person "Ada Lovelace".')
     _check_name(registry, name)
-    partners = registry.keys("partner")
-    if partner is not None and partner not in partners:
-        raise click.BadParameter(unknown("partner", partner, partners), param_hint="--partner")
+    known(registry, "partner", partner, "--partner")
     sort_name = sort_name or asks("Name for sorting", guessed(name)[0])
     choice = click.Choice(["given", "public-source", "withheld"])
     consent = consent or asks("May the portal name the person", "withheld", choice)
     key = checked_id(str(key or asks("Id, the name of the file", slug_of(name))))
     check_id(registry, "person", key)
-    new_person(
-        folder,
-        settings,
-        _folder_of_people(folder, settings, registry),
-        key,
+    home = folder_of(folder, settings, registry, "person")
+    text = render(
+        "person.yml.j2",
+        settings.language,
         name=name,
         sort_name=str(sort_name),
         partner=partner,
         orcid=orcid,
         consent=str(consent),
     )
-
-
-def new_workshop(root: Path, settings: Settings, key: str, **values: Any) -> None:
-    """Write the record of a workshop and say what to do next.
-
-    Args:
-        root: the portal's folder.
-        settings: the portal's settings.
-        key: the workshop's id.
-        values: what the template asks for: title, start, end, timezone, type, format, fulfils.
-
-    Raises:
-        click.ClickException: where it can't be written.
-    """
-
-    require_source(settings, WORKSHOPS)
-    text = render("workshop.yml.j2", days=_days(values["start"], values["end"]), **values)
-    _write(root, WORKSHOPS, key, text)
-
-
-def new_person(root: Path, settings: Settings, folder: str, key: str, **values: Any) -> None:
-    """Write the record of a person and say what to do next.
-
-    Args:
-        root: the portal's folder.
-        settings: the portal's settings.
-        folder: the folder of the record, below the portal's.
-        key: the person's id.
-        values: what the template asks for: name, sort_name, partner, orcid, consent.
-
-    Raises:
-        click.ClickException: where it can't be written.
-    """
-
-    require_source(settings, PurePosixPath(folder).parts[0])
-    _write(root, folder, key, render("person.yml.j2", **values))
-    if values["consent"] == "withheld":
+    write_record(folder, settings, "person", f"{home}/{key}.yml", text)
+    click.echo("Then check it:  guildhall check")
+    if consent == "withheld":
         click.echo("The portal does not name the person until `consent` allows it.")
 
 
-def _write(root: Path, folder: str, key: str, text: str) -> None:
-    path = root / folder / f"{key}.yml"
-    refusing(lambda: write_record(path, f"{folder}/{key}", text))
-    tell_written(root, [path])
-    click.echo("Then check it:  guildhall check")
+def workshop_text(
+    settings: Settings,
+    *,
+    title: str,
+    start: date,
+    end: date,
+    timezone: str,
+    type: str = "full-workshop",  # noqa: A002 - the key's name
+    format: str = "online",  # noqa: A002 - the key's name
+    **more: Any,
+) -> str:
+    """The record of a workshop.
 
-
-def _asked_day(asks: Prompter, question: str, default: str | None, how: str) -> date:
-    given = asks.must(question, how) if default is None else asks(question, default)
-    try:
-        return parse_date(str(given))
-    except ValueFault as fault:
-        raise click.UsageError(f"{question}: {fault}") from None
+    Args:
+        settings: the portal's settings.
+        title: the title.
+        start: the first day.
+        end: the last day.
+        timezone: the zone of its times.
+        type: its type.
+        format: how people take part.
+        more: what is known already: ``fulfils``, ``lesson``, ``people`` by role, ``partners``, and
+            the number of ``participants``.
+    """
+    nothing: dict[str, Any] = dict.fromkeys(("fulfils", "lesson", "participants"))
+    return render(
+        "workshop.yml.j2",
+        settings.language,
+        **{**nothing, "people": {}, "partners": [], **more},
+        title=title,
+        start=start,
+        end=end,
+        timezone=timezone,
+        type=type,
+        format=format,
+        types=words_of(settings, WORKSHOP_TYPE),
+        roles=words_of(settings, ROLE),
+        days=_days(start, end),
+    )
 
 
 def _asked_zone(asks: Prompter, registry: Registry) -> str:
@@ -238,17 +221,3 @@ def _check_name(registry: Registry, name: str) -> None:
     found = Names(registry.of(Person)).find(name)
     if found:
         raise click.UsageError(f"There is a person `{found}` of that name already.")
-
-
-def _folder_of_people(root: Path, settings: Settings, registry: Registry) -> str:
-    """Where most records of people lie; without one, a folder for people."""
-
-    folders = Counter(
-        each.origin.path.parent.relative_to(root).as_posix() for each in registry.of(Person)
-    )
-    if folders:
-        return folders.most_common(1)[0][0]
-    if PEOPLE in settings.sources:
-        return PEOPLE
-    first = "partners" if "partners" in settings.sources else settings.sources[0]
-    return f"{first}/{PEOPLE}"

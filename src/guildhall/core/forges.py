@@ -35,7 +35,7 @@ def edit_address(repository: str, branch: str, path: str) -> str | None:
         path: the file's path in it.
     """
     base, name = web_address(repository), quote(path)
-    match _forge(base):
+    match forge_of(base):
         case "github":
             return f"{base}/edit/{quote(branch)}/{name}"
         case "gitlab":
@@ -55,7 +55,7 @@ def tree_address(repository: str, ref: str) -> str | None:
         ref: the branch, tag or commit.
     """
     base, name = web_address(repository), quote(ref)
-    match _forge(base):
+    match forge_of(base):
         case "github":
             return f"{base}/tree/{name}"
         case "gitlab":
@@ -69,7 +69,7 @@ def tree_address(repository: str, ref: str) -> str | None:
 def issue_address(repository: str, title: str, body: str) -> str | None:
     """Where a problem can be reported, with a title and a text to begin with."""
     base = web_address(repository)
-    match _forge(base):
+    match forge_of(base):
         case "github" | "forgejo":
             return f"{base}/issues/new?{urlencode({'title': title, 'body': body})}"
         case "gitlab":
@@ -80,7 +80,12 @@ def issue_address(repository: str, title: str, body: str) -> str | None:
     return None
 
 
-def _forge(base: str | None) -> str | None:
+def forge_of(base: str | None) -> str | None:
+    """The software of the forge at a web address: `github`, `gitlab`, `forgejo`, `bitbucket`.
+
+    Returns:
+        None where it can't be told by the address.
+    """
     host = urlsplit(base).hostname or "" if base else ""
     if host == "github.com":
         return "github"

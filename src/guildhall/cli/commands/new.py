@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,9 +23,19 @@ def _day(context: click.Context, parameter: click.Parameter, given: str | None) 
         raise click.BadParameter(str(fault), context, parameter) from None
 
 
+_name = click.argument("name", required=False)
+_key = click.option("--id", "key", metavar="ID", help="The file's name  [default: from the name]")
+_project = click.option(
+    "--project", metavar="ID", help="Its project  [default: the portal's, or the only one]"
+)
+
+
 @click.group("new")
 def new_command() -> None:
-    """Create a lesson, a learning path, a workshop, or the record of a person."""
+    """Create a record of any kind, with explanations in the file.
+
+    It is written where others of its kind are, and becomes a part of a table of contents.
+    """
 
 
 @new_command.command("lesson")
@@ -196,3 +207,104 @@ def new_person_command(
         key=key,
         yes=yes,
     )
+
+
+@new_command.command("partner")
+@_name
+@click.option("--short-name", metavar="NAME", help="The name in tables  [default: the name]")
+@click.option("--country", metavar="CODE", help="Its country  [default: international]")
+@click.option("--contact", metavar="ID", help="The person to contact.")
+@click.option("--project", metavar="ID", help="A project that it takes part in.")
+@_key
+@root_option
+@yes_option
+def new_partner_command(root: Path | None, **options: Any) -> None:
+    """Create the record of a partner NAME, an organisation; asks for anything not given."""
+    _begin("partner", root, options)
+
+
+@new_command.command("project")
+@_name
+@click.option("--phase", metavar="NAME", help="The phase  [default: 1]")
+@click.option(
+    "--start", metavar="DATE", callback=_day, help="The first day  [default: this year's]"
+)
+@click.option("--end", metavar="DATE", callback=_day, help="The last day  [default: after 3 years]")
+@click.option("--currency", metavar="CODE", help="The budget's currency  [default: EUR]")
+@_key
+@root_option
+@yes_option
+def new_project_command(root: Path | None, **options: Any) -> None:
+    """Create the record of a project NAME, or of one phase of it; asks for anything not given."""
+    _begin("project", root, options)
+
+
+@new_command.command("in-kind")
+@click.argument("name", required=False, metavar="[PARTNER]")
+@_project
+@click.option("--id", "key", metavar="ID", help="The file's name  [default: the partner's id]")
+@root_option
+@yes_option
+def new_in_kind_command(root: Path | None, **options: Any) -> None:
+    """Create a row of in-kind contributions of PARTNER, the id of its record."""
+    _begin("in-kind", root, options)
+
+
+@new_command.command("budget-line")
+@_name
+@_project
+@click.option(
+    "--type",
+    type=click.Choice(["allocation", "requirement", "cost", "refund"]),
+    help="What kind of money it is  [default: cost]",
+)
+@click.option("--purpose", metavar="TEXT", help="What it is for  [default: the name]")
+@click.option("--currency", metavar="CODE", help="Its currency  [default: the budget's]")
+@_key
+@root_option
+@yes_option
+def new_budget_line_command(root: Path | None, **options: Any) -> None:
+    """Create a budget line NAME; asks for anything not given."""
+    _begin("budget-line", root, options)
+
+
+@new_command.command("activity")
+@_name
+@_project
+@click.option("--year", type=int, metavar="YEAR", help="When it is planned  [default: this year]")
+@click.option("--type", metavar="TYPE", help="The type of activity  [default: workshop]")
+@click.option("--format", metavar="FORMAT", help="How people take part  [default: online]")
+@_key
+@root_option
+@yes_option
+def new_activity_command(root: Path | None, **options: Any) -> None:
+    """Create a planned activity NAME; asks for anything not given."""
+    _begin("activity", root, options)
+
+
+@new_command.command("risk")
+@_name
+@_project
+@_key
+@root_option
+@yes_option
+def new_risk_command(root: Path | None, **options: Any) -> None:
+    """Create a risk NAME of a project."""
+    _begin("risk", root, options)
+
+
+@new_command.command("benefit")
+@_name
+@_project
+@_key
+@root_option
+@yes_option
+def new_benefit_command(root: Path | None, **options: Any) -> None:
+    """Create a benefit NAME: what partners gain by taking part in a project."""
+    _begin("benefit", root, options)
+
+
+def _begin(kind: str, root: Path | None, options: dict[str, Any]) -> None:
+    from guildhall.cli.new_record import begin_record
+
+    begin_record(kind, find_root(root), **options)

@@ -16,7 +16,7 @@ def schema_command(folder: Path | None) -> None:
 
     By default, they are written to the portal's own conf/schemas.
     """
-    from guildhall.model.records.schema import write_schemas
+    from guildhall.model.records.schema import SCHEMAS, write_schemas
 
-    for path in write_schemas(folder or find_root(None) / "conf" / "schemas"):
+    for path in write_schemas(folder or find_root(None) / SCHEMAS):
         click.echo(str(path))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guildhall.cli.importers.files import Change, write_all
+from guildhall.cli.files import Change, write_all
 from guildhall.cli.importers.findings import Sort, finding
 from guildhall.cli.importers.merge import ABSENT, Conflict, Decision, Merged, merge
 from guildhall.cli.importers.rewrite import UnchangeableError, amended

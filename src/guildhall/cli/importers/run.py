@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from guildhall.cli.importers.files import Change, content
+from guildhall.cli.files import Change, content
 from guildhall.cli.importers.findings import Sort, finding, of_fault
 from guildhall.cli.importers.importer import Importer, Proposed
 from guildhall.cli.importers.portal import Portal

@@ -1,75 +1,63 @@
-"""Writes a new record with its pages: all of it or nothing, and never over what is there."""
+"""Writes new records with their pages: all of it or nothing, and never over what is there."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from guildhall.model.records.load import load_record
+from guildhall.cli.files import Change, content, write_all
+from guildhall.model.records.load import FOLDER_RECORDS, load_record
 
 
 class RefusedError(Exception):
     """What was asked for can't be written; the message says why."""
 
 
-def write_lesson(folder: Path, docname: str, files: Mapping[str, str]) -> None:
-    """Write a lesson's folder.
+def write(root: Path, new: Mapping[str, str], changed: Mapping[str, str] | None = None) -> None:
+    """Write new files, and change some that are there.
 
     Args:
-        folder: the folder to make.
-        docname: the document name of the record.
-        files: the texts by name; ``lesson.yml`` is the record.
+        root: the portal's folder.
+        new: the texts of new files, by their path below it.
+        changed: the new texts of files that are there.
 
     Raises:
-        RefusedError: where the folder is there already, or a value can't be used.
+        RefusedError: where a new file is there already, or a value of a record can't be used.
+        ChangedError: where a file is changed by somebody else meanwhile.
+        OSError: where a file can't be written.
     """
-    if folder.exists():
-        raise RefusedError(f"{folder} exists already; nothing was written.")
-    # A folder with a dot before its name is no part of a portal, so nothing sees it half done.
-    aside = folder.with_name(f".{folder.name}.new")
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
-        for name, text in files.items():
-            path = aside / name
+    for name in new:
+        if (root / name).exists():
+            raise RefusedError(f"{root / name} exists already; nothing was written.")
+        for folder in (root / name).parents:
+            if folder.exists() and not folder.is_dir():
+                raise RefusedError(f"{folder} is a file, not a folder; nothing was written.")
+    texts = {**new, **(changed or {})}
+    _check(texts)
+    write_all(
+        {root / name: Change(content(root / name), text.encode()) for name, text in texts.items()}
+    )
+
+
+def docname_of(path: str) -> str:
+    """The document name of a page or record, by its path below the portal's folder."""
+    pure = PurePosixPath(path)
+    if pure.name in FOLDER_RECORDS:
+        return f"{pure.parent}/index"
+    return str(pure.with_suffix(""))
+
+
+def _check(texts: Mapping[str, str]) -> None:
+    """Read the records among new texts, before anything is written where a build might see it."""
+    with TemporaryDirectory() as elsewhere:
+        for name, text in texts.items():
+            path = Path(elsewhere, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        _check(aside / "lesson.yml", docname)
-        aside.rename(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def write_record(path: Path, docname: str, text: str, *, replaces: bool = False) -> None:
-    """Write one record.
-
-    Args:
-        path: the file to make.
-        docname: its document name.
-        text: the record.
-        replaces: whether it takes the place of one that is there.
-
-    Raises:
-        RefusedError: where the file is there already, or a value can't be used.
-    """
-    if path.exists() and not replaces:
-        raise RefusedError(f"{path} exists already; nothing was written.")
-    # What is refused leaves not even a folder.
-    with TemporaryDirectory() as elsewhere:
-        tried = Path(elsewhere) / path.name
-        tried.write_text(text, encoding="utf-8")
-        _check(tried, docname)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        aside.rename(path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _check(path: Path, docname: str) -> None:
-    faults = load_record(path, docname).faults
-    if faults:
-        raise RefusedError(f"{faults[0].message}; nothing was written.")
+        for name in texts:
+            if not name.endswith(".yml") or name.startswith((".", "conf/")):
+                continue
+            faults = load_record(Path(elsewhere, name), docname_of(name)).faults
+            if faults:
+                raise RefusedError(f"{faults[0].message}; nothing was written.")

@@ -10,6 +10,9 @@ from guildhall.model.base.model import Record
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.settings.portal import Settings
 
+SCHEMAS = Path("conf/schemas")
+"""Where a portal's own schemas lie, below its folder."""
+
 
 def record_schema(kind: type[Record]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one record kind."""
@@ -29,18 +32,26 @@ def settings_schema() -> dict[str, Any]:
     }
 
 
+def schema_files() -> dict[str, str]:
+    """The texts of all schemas by the names of their files: one a kind, one for the settings."""
+    schemas = {name: record_schema(kind) for name, kind in KINDS.items()}
+    schemas["portal"] = settings_schema()
+    return {
+        f"{name}.json": f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n"
+        for name, schema in sorted(schemas.items())
+    }
+
+
 def write_schemas(directory: Path) -> list[Path]:
-    """Write one schema a kind and one for the settings.
+    """Write all schemas.
 
     Returns:
         the files written, in the order of their names.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    schemas = {name: record_schema(kind) for name, kind in KINDS.items()}
-    schemas["portal"] = settings_schema()
     written = []
-    for name, schema in sorted(schemas.items()):
-        path = directory / f"{name}.json"
-        path.write_text(f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n", encoding="utf-8")
+    for name, text in schema_files().items():
+        path = directory / name
+        path.write_text(text, encoding="utf-8")
         written.append(path)
     return written

@@ -51,7 +51,7 @@ def parts_of(model: type[BaseModel]) -> list[type[BaseModel]]:
     """The models that a model's keys hold, each once, in the order of their first use."""
     found: dict[type[BaseModel], None] = {}
     for hint in typing.get_type_hints(model, include_extras=True).values():
-        for part in _models(hint):
+        for part in models_in(hint):
             found[part] = None
             found.update(dict.fromkeys(parts_of(part)))
     return list(found)
@@ -92,11 +92,12 @@ def in_words(hint: Any, module: str) -> str:
     return _PLAIN.get(hint, str(getattr(hint, "__name__", hint)))
 
 
-def _models(hint: Any) -> Iterator[type[BaseModel]]:
+def models_in(hint: Any) -> Iterator[type[BaseModel]]:
+    """The models that a type has in it, such as that of the items of a list."""
     if isinstance(hint, type) and issubclass(hint, BaseModel):
         yield hint
     for argument in typing.get_args(hint):
-        yield from _models(argument)
+        yield from models_in(argument)
 
 
 def _documented(hint: Any, module: str) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +39,12 @@ def write_all(changes: Mapping[Path, Change]) -> None:
     """
     aside: dict[Path, Path] = {}
     replaced: list[Path] = []
+    made: list[Path] = []
     try:
         for path, change in changes.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            for folder in _missing(path.parent):
+                folder.mkdir(exist_ok=True)
+                made.append(folder)
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
             aside[path] = Path(name)
             with os.fdopen(handle, "wb") as file:
@@ -54,10 +58,23 @@ def write_all(changes: Mapping[Path, Change]) -> None:
     except BaseException:
         for path in replaced:
             _put_back(path, changes[path].before)
+        _discard(aside.values(), reversed(made))
         raise
-    finally:
-        for each in aside.values():
-            each.unlink(missing_ok=True)
+    _discard(aside.values(), ())
+
+
+def _missing(folder: Path) -> list[Path]:
+    """The folders that have to be made, the outermost first."""
+    return [each for each in (*reversed(folder.parents), folder) if not each.exists()]
+
+
+def _discard(files: Iterable[Path], folders: Iterable[Path]) -> None:
+    for each in files:
+        each.unlink(missing_ok=True)
+    for folder in folders:
+        # Somebody else may have put something there.
+        with contextlib.suppress(OSError):
+            folder.rmdir()
 
 
 def content(path: Path) -> bytes | None:

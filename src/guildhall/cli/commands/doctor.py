@@ -1,0 +1,29 @@
+"""``guildhall doctor``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guildhall.cli.folder import find_root, root_argument
+
+
+@click.command("doctor")
+@root_argument
+def doctor_command(root: Path | None) -> None:
+    """Say what is wrong with the set-up of the portal at ROOT, and how to mend it.
+
+    It looks at Python, packages, git, conf.py, portal.yml, folders, schemas and the workflow.
+    Nothing is changed. Records and pages are the business of `guildhall check`.
+    """
+    from guildhall.cli.doctor.run import doctor
+
+    try:
+        found = find_root(root)
+    except click.UsageError:
+        if root is not None:
+            raise
+        found = None
+    sys.exit(doctor(found))

@@ -1,0 +1,1 @@
+"""``guildhall init``: a portal that builds, to be made one's own."""
