@@ -1,4 +1,4 @@
-"""``guildhall doctor``: what is wrong with a set-up, how to mend it, and its exit code."""
+"""``guildhall doctor``: what is wrong with a setup, how to mend it, and its exit code."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_fault_is_told_with_how_to_mend_it(
     result = doctor(portal)
     assert result.exit_code == 1
     assert told in result.output
-    assert result.output.endswith("1 fault of the set-up.\n")
+    assert result.output.endswith("1 fault in the setup.\n")
 
 
 @pytest.mark.parametrize(
@@ -127,4 +127,4 @@ def test_without_a_portal_or_git_it_says_so(tmp_path: Path, monkeypatch: pytest.
     assert result.exit_code == 1
     assert "wrong  git is not installed" in result.output
     assert "start one with `guildhall init`" in result.output
-    assert result.output.endswith("2 faults of the set-up.\n")
+    assert result.output.endswith("2 faults in the setup.\n")

@@ -13,10 +13,10 @@ from guildhall.cli.folder import find_root, root_argument
 @click.command("doctor")
 @root_argument
 def doctor_command(root: Path | None) -> None:
-    """Say what is wrong with the set-up of the portal at ROOT, and how to mend it.
+    """Say what is wrong with the setup of the portal at ROOT, and how to fix it.
 
     It looks at Python, packages, git, conf.py, portal.yml, folders, schemas and the workflow.
-    Nothing is changed. Records and pages are the business of `guildhall check`.
+    Nothing is changed. Records and pages are checked by `guildhall check`.
     """
     from guildhall.cli.doctor.run import doctor
 

@@ -1,1 +1,1 @@
-"""``guildhall doctor``: what is wrong with a set-up, and how to mend it."""
+"""``guildhall doctor``: what is wrong with a setup, and how to fix it."""

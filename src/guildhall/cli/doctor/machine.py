@@ -34,7 +34,9 @@ def python() -> Iterator[Diagnosis]:
         )
         return
     if version not in needed_python():
-        yield Diagnosis(f"Python {version}; Guildhall needs {needed_python()}", "Install that.")
+        yield Diagnosis(
+            f"Python {version}; Guildhall needs {needed_python()}", "Install a matching one."
+        )
     else:
         yield Diagnosis(f"Guildhall {__version__}, Python {version}")
     for line in package.requires or []:
@@ -59,9 +61,9 @@ def python() -> Iterator[Diagnosis]:
 def git() -> Iterator[Diagnosis]:
     """Whether there is git."""
     if shutil.which("git"):
-        yield Diagnosis("git is there")
+        yield Diagnosis("git is installed")
         return
     yield Diagnosis(
-        "git is not installed, so no lesson can be had from elsewhere, and no day of a change",
+        "git is not installed, so lessons can't be fetched and dates of changes aren't known",
         "Install git.",
     )

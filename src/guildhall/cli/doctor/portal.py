@@ -1,4 +1,4 @@
-"""What is wrong with the set-up of a portal."""
+"""What is wrong with the setup of a portal."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def settings(root: Path) -> Iterator[Diagnosis]:
             str(fault.relative_to(root)), "Correct it; `guildhall explain settings` lists all keys."
         )
     if not faults:
-        yield Diagnosis(f"{name} is sound")
+        yield Diagnosis(f"{name} is valid")
 
 
 def home(root: Path) -> Iterator[Diagnosis]:
@@ -98,8 +98,8 @@ def schemas(root: Path) -> Iterator[Diagnosis]:
         )
     elif old:
         yield Diagnosis(
-            f"{name} is of another version of Guildhall: {', '.join(old)}",
+            f"{name} comes from another version of Guildhall: {', '.join(old)}",
             "Write it again with `guildhall schema`.",
         )
     else:
-        yield Diagnosis(f"{name} is of this version of Guildhall")
+        yield Diagnosis(f"{name} matches this version of Guildhall")

@@ -84,7 +84,7 @@ def workflow(root: Path) -> Iterator[Diagnosis]:
 
 
 def _faults_of(root: Path, text: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with a workflow, each with how to mend it."""
+    """What is wrong with a workflow, each with how to fix it."""
     try:
         yaml.load(text, Loader=_Lenient)  # noqa: S506 - a safe loader that knows no tags
     except yaml.YAMLError as error:

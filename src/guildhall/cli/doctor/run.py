@@ -26,7 +26,7 @@ _LOOKS: tuple[Callable[[Path], Iterator[Diagnosis]], ...] = (
 
 
 def doctor(root: Path | None) -> ExitCode:
-    """Look at the set-up of this machine and of a portal, and say what was found.
+    """Look at the setup of this machine and of a portal, and say what was found.
 
     Args:
         root: the portal's folder; None where there is none.
@@ -37,7 +37,7 @@ def doctor(root: Path | None) -> ExitCode:
         if found.mend:
             click.echo(f"       {found.mend}")
         wrong += found.state == "wrong"
-    click.echo(f"{counted(wrong, 'fault')} of the set-up." if wrong else "Nothing is wrong.")
+    click.echo(f"{counted(wrong, 'fault')} in the setup." if wrong else "Nothing is wrong.")
     return ExitCode.FINDINGS if wrong else ExitCode.OK
 
 

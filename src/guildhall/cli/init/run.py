@@ -36,7 +36,7 @@ def begin_portal(folder: Path, given: Given, *, yes: bool) -> ExitCode:
     is_portal = (folder / SETTINGS_FILE).exists()
     settings, faults = load_settings(folder)
     if is_portal and print_messages(faults, folder):
-        click.echo("Mend the settings first; nothing was written.", err=True)
+        click.echo("Fix the settings first; nothing was written.", err=True)
         return ExitCode.FINDINGS
     repository = repository_of(folder)
     answers = ask(folder, given, settings, repository, is_portal=is_portal, yes=yes)
