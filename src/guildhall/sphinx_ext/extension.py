@@ -17,6 +17,7 @@ from guildhall.sphinx_ext.domain import setup_domain
 from guildhall.sphinx_ext.facets import setup_facets
 from guildhall.sphinx_ext.frame import setup_frame
 from guildhall.sphinx_ext.headings import setup_headings
+from guildhall.sphinx_ext.html_templates import setup_html_templates
 from guildhall.sphinx_ext.leftovers import setup_leftovers
 from guildhall.sphinx_ext.lessons.extension import setup_lessons
 from guildhall.sphinx_ext.log_places import setup_log_places
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
     from guildhall.sphinx_ext.record_faults import ReportOf
 
-ENV_VERSION = 7
+ENV_VERSION = 8
 """Raised whenever the form of what is kept in the environment changes."""
 
 
@@ -88,6 +89,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_translations,
         setup_sphinx_words,
         setup_frame,
+        setup_html_templates,
         setup_assets,
         setup_page_context,
         setup_circles,
