@@ -37,18 +37,37 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+
+class Named(dict[str, object]):
+    """Values by name, of which one that isn't there is empty.
+
+    Args:
+        values: the values.
+        empty: what a name without a value has.
+    """
+
+    def __init__(self, values: Mapping[str, object], empty: Markup | tuple[str, ...]) -> None:
+        super().__init__(values)
+        self.empty = empty
+
+    def __missing__(self, name: str) -> object:
+        return self.empty
+
+
 _LINK: Mapping[str, object] = {"link": Markup("<a>"), "title": "title", "url": "index.html"}
 _HTML = Markup("<b>")
+_FIELDS = Named({"name": _HTML}, _HTML)
+_FACETS = Named({"name": ("value",)}, ("value",))
 VALUES: Mapping[str, Mapping[str, object]] = {
-    "guildhall/card.html.j2": {**_LINK, "kind": "partner", "fields": {"country": _HTML}},
-    "guildhall/entry.html.j2": {**_LINK, "kind": "partner", "fields": {"country": _HTML}},
+    "guildhall/card.html.j2": {**_LINK, "kind": "partner", "fields": _FIELDS},
+    "guildhall/entry.html.j2": {**_LINK, "kind": "partner", "fields": _FIELDS},
     "guildhall/lesson-card.html.j2": {
         **_LINK,
         "summary": _HTML,
         "facts": [_HTML],
         "status": _HTML,
         "elsewhere": _HTML,
-        "facets": {"topic": ["git"]},
+        "facets": _FACETS,
     },
     "guildhall/path-entry.html.j2": {
         **_LINK,
@@ -66,7 +85,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
     },
     "guildhall/session.html.j2": {
         "name": _HTML,
-        "labels": {"optional": _HTML},
+        "labels": _FIELDS,
         "facts": [_HTML],
         "lessons": [_HTML],
         "text": _HTML,
@@ -81,7 +100,7 @@ VALUES: Mapping[str, Mapping[str, object]] = {
         "facts": [_HTML],
         "phase": "upcoming",
         "year": 2025,
-        "facets": {"type": ["course"]},
+        "facets": _FACETS,
     },
 }
 VALUES = {**VALUES, "guildhall/workshop-row.html.j2": VALUES["guildhall/workshop-card.html.j2"]}
@@ -106,16 +125,14 @@ class templated(nodes.General, nodes.Element):  # noqa: N801
         Args:
             html: gives the HTML of nodes.
         """
-        found: dict[str, object] = {}
-        for name, sample in VALUES[self["template"]].items():
-            found[name] = type(sample)() if isinstance(sample, Markup | list | dict) else ""
+        found = {name: _empty(sample) for name, sample in VALUES[self["template"]].items()}
         found |= self["values"]
         parts: Any = self.findall(_is_part)
         for each in parts:
             name, shown = each["part"], html(each.children)
             now = found[name]
-            if isinstance(now, dict):
-                found[name] = {**now, each["key"]: shown}
+            if isinstance(now, Named):
+                now[each["key"]] = shown
             else:
                 found[name] = [*now, shown] if isinstance(now, list) else shown
             if name == "link":
@@ -123,6 +140,12 @@ class templated(nodes.General, nodes.Element):  # noqa: N801
                 found["title"] = each.astext()
                 found["url"] = "" if target is None else target.get("refuri", "")
         return found
+
+
+def _empty(sample: object) -> object:
+    if isinstance(sample, Named):
+        return Named({}, type(sample.empty)())
+    return type(sample)() if isinstance(sample, Markup | list) else ""
 
 
 class part(nodes.Inline, nodes.TextElement):  # noqa: N801
@@ -176,6 +199,7 @@ class HtmlTemplates:
         self._original = _environment(FileSystemLoader(TEMPLATES))
         self._folders = tuple(folders)
         self._broken: set[str] = set()
+        self._told: set[tuple[str, str, int]] = set()
         self.digest = cache(self._digest)
 
     def try_out(self) -> Iterable[TemplateFault]:
@@ -200,6 +224,12 @@ class HtmlTemplates:
         if name in self._broken:
             return self.render_original(name, values)
         return self._render(name, values)
+
+    def is_news(self, page: str, fault: TemplateFault) -> bool:
+        """Whether this line has not failed on the page before; many cards may be on one."""
+        known, told = len(self._told), (page, fault.path, fault.line)
+        self._told.add(told)
+        return len(self._told) > known
 
     def render_original(self, name: str, values: Mapping[str, object]) -> str:
         """The HTML that Guildhall's own template makes of values."""
@@ -314,7 +344,8 @@ def _visit_templated(translator: Any, node: templated) -> None:
     try:
         shown = templates.render(node["template"], values)
     except TemplateFault as fault:
-        _tell(fault, f"the template failed for {page}")
+        if templates.is_news(page, fault):
+            _tell(fault, f"the template failed for {page}")
         shown = templates.render_original(node["template"], values)
     translator.body.append(shown)
     raise nodes.SkipNode

@@ -34,7 +34,7 @@ from guildhall.sphinx_ext.facets import (
     catalogue_list,
     catalogue_part,
 )
-from guildhall.sphinx_ext.html_templates import inline_part, inline_parts, templated
+from guildhall.sphinx_ext.html_templates import Named, inline_part, inline_parts, templated
 from guildhall.sphinx_ext.lessons import labels
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class LessonCards(Catalogue[ListedLesson]):
     def _card(self, entry: ListedLesson) -> nodes.Element:
         lesson = entry.lesson
         card = catalogue_card(values=entry.values)
-        facets = {name: list(values) for name, values in entry.values.items()}
+        facets = Named(entry.values, ())
         shown = templated(template=TEMPLATE, values={"facets": facets})
         link = display.record_link(Lesson.KIND, lesson.key, lesson.title)
         shown += display.paragraph(inline_part("link", link))
@@ -130,10 +130,11 @@ class LessonCards(Catalogue[ListedLesson]):
         line = inline_parts("facts", [[nodes.Text(each)] for each in facts if each], " · ")
         if lesson.status != "stable":
             status = nodes.Text(labels.status(self.language, lesson.status))
-            line += [nodes.Text(" "), inline_part("status", status)]
+            badge = display.badge(inline_part("status", status), "gh-badge-status")
+            line += [nodes.Text(" "), badge]
         if not entry.has_pages:
             elsewhere = nodes.Text(word(self.language, "on another site"))
-            line += [nodes.Text(" "), inline_part("elsewhere", elsewhere)]
+            line += [nodes.Text(" "), display.badge(inline_part("elsewhere", elsewhere))]
         shown += display.paragraph(*line)
         card += shown
         return card

@@ -46,7 +46,7 @@ from guildhall.sphinx_ext.facets import (
     catalogue_part,
     part_title,
 )
-from guildhall.sphinx_ext.html_templates import inline_part, inline_parts, templated
+from guildhall.sphinx_ext.html_templates import Named, inline_part, inline_parts, templated
 from guildhall.sphinx_ext.labels import activity_format, term, workshop_state
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
@@ -108,7 +108,7 @@ class Entries:
                 **({"open": ""} if workshop.dates_are_open else {}),
             },
         )
-        facets = {name: list(values) for name, values in entry.values.items()}
+        facets = Named(entry.values, ())
         shown = templated(
             template=TEMPLATES[style],
             values={"phase": entry.phase, "year": entry.year, "facets": facets},

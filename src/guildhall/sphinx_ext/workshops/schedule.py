@@ -321,7 +321,8 @@ class _Parts:
 
     def _title(self) -> nodes.paragraph:
         session, language = self._session, self._language
-        line: list[nodes.Node] = [inline_part("name", *self._named())]
+        name = inline_part("name", *self._named())
+        line: list[nodes.Node] = [nodes.inline("", "", name, classes=["gh-session-name"])]
         labels: dict[str, str] = {}
         what = session_type(language, session.type)
         # What the title says already need not be said again.
@@ -333,7 +334,8 @@ class _Parts:
         if self._is_cancelled:
             labels["cancelled"] = word(language, "cancelled")
         badges = [
-            [inline_part("labels", nodes.Text(label), key=name)] for name, label in labels.items()
+            [display.badge(inline_part("labels", nodes.Text(label), key=key), f"gh-badge-{key}")]
+            for key, label in labels.items()
         ]
         line += aside(separated(badges, by=" "))
         return display.paragraph(*line)
