@@ -60,6 +60,8 @@ _FIELDS = Named({"name": _HTML}, _HTML)
 _FACETS = Named({"name": ("value",)}, ("value",))
 VALUES: Mapping[str, Mapping[str, object]] = {
     "guildhall/card.html.j2": {**_LINK, "kind": "partner", "fields": _FIELDS},
+    "guildhall/classroom.html.j2": {"name": _HTML, "facts": _HTML, "text": _HTML},
+    "guildhall/contributor.html.j2": {**_LINK, "facts": [_HTML], "number": 3},
     "guildhall/entry.html.j2": {**_LINK, "kind": "partner", "fields": _FIELDS},
     "guildhall/lesson-card.html.j2": {
         **_LINK,
