@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
-from guildhall.sphinx_ext.frame import TEMPLATES
+from guildhall.sphinx_ext.frame import FOLDER, TEMPLATES
 from guildhall.sphinx_ext.html_templates import VALUES, HtmlTemplates
 
 from ..portals import Build
@@ -22,6 +23,16 @@ OWN = (
 )
 LESSON = "kind: lesson\ntitle: {}\nsummary: S.\nlevel: {}\nurl: https://example.org/\n"
 LESSON_CARDS = "conf/templates/guildhall/lesson-card.html.j2"
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+_BLOCK = re.compile(r"```\{code-block\} .*\n:caption: (\S+)\n\n(.*?)```", re.DOTALL)
+_ROW = re.compile(r"^\| `(guildhall/\S+\.j2)` \|.*\| (.*) \|$", re.MULTILINE)
+
+
+def how_to() -> dict[str, str]:
+    """The templates of the guide to cards, by their files."""
+    return dict(_BLOCK.findall((DOCS / "how-to/change-a-card.md").read_text(encoding="utf-8")))
 
 
 @dataclass
@@ -68,7 +79,7 @@ def edits(tmp_path_factory: pytest.TempPathFactory) -> Edits:
     plain = portal.build()
     assert plain.warnings == ""
     plain_snapshot = plain.snapshot()
-    portal.write({CARDS: OWN, LESSON_CARDS: "<p>Ours: {{ link }} {{ facets.level|join }}</p>\n"})
+    portal.write({CARDS: OWN, **how_to()})
     first = portal.build()
     first_page, first_snapshot = page(), first.snapshot()
     filtered = (first.folder / "lessons/by/level/beginner.html").read_text(encoding="utf-8")
@@ -79,7 +90,8 @@ def edits(tmp_path_factory: pytest.TempPathFactory) -> Edits:
     portal.build()
     portal.write({part: "<p>Second</p>"})
     included, included_page = portal.build(), page()
-    portal.write({CARDS: "<p>{{ title }}</p>\n<p>{{ titel }}</p>\n"})
+    some = "{{ link }}\n{% if title == 'MPI' %}{{ 1 / (summary|length - 2) }}{% endif %}\n"
+    portal.write({CARDS: "<p>{{ title }}</p>\n<p>{{ titel }}</p>\n", LESSON_CARDS: some})
     broken, broken_page = portal.build(), page()
     (portal.root / CARDS).unlink()
     (portal.root / LESSON_CARDS).unlink()
@@ -108,8 +120,8 @@ def test_a_first_template_writes_the_pages_that_it_shows_and_reads_none(edits: E
 
 
 def test_pages_of_filters_have_it_too(edits: Edits):
-    assert "<p>Ours: " in edits.filtered
-    assert "beginner</p>" in edits.filtered
+    assert edits.filtered.count('<p class="gh-card-title">') == 1
+    assert edits.filtered.count("<p>A good first lesson.</p>") == 1
 
 
 def test_so_does_what_a_template_includes(edits: Edits):
@@ -118,13 +130,21 @@ def test_so_does_what_a_template_includes(edits: Edits):
 
 
 def test_one_that_fails_is_told_once_by_its_line_and_not_used(edits: Edits):
-    [line] = edits.broken.warnings.splitlines()
+    line, _ = sorted(edits.broken.warnings.splitlines())
     assert line.endswith(
         "conf/templates/guildhall/card.html.j2:2: WARNING: the template failed: "
         "unknown variable `titel`; did you mean `title`? [record.template]"
     )
     assert edits.broken_page.count('<p class="gh-card-title">') == 2
     assert edits.broken_page.count('<p class="gh-card-meta">') == 2
+
+
+def test_one_that_fails_with_some_values_is_told_with_their_page(edits: Edits):
+    _, line = sorted(edits.broken.warnings.splitlines())
+    assert line.endswith(
+        "conf/templates/guildhall/lesson-card.html.j2:2: WARNING: the template failed for "
+        "lessons/index: ZeroDivisionError: division by zero [record.template]"
+    )
 
 
 def test_without_it_all_is_as_before(edits: Edits):
@@ -147,6 +167,25 @@ def test_guildhall_s_own_need_no_variable_that_is_not_given(tmp_path: Path):
 def test_each_file_has_variables_and_each_of_these_a_file():
     files = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html.j2")}
     assert files == set(VALUES)
+
+
+def test_the_reference_lists_each_with_its_variables():
+    reference = (DOCS / "reference/themes-and-templates.md").read_text(encoding="utf-8")
+    listed = {name: re.findall(r"`(\w+)`", row) for name, row in _ROW.findall(reference)}
+    assert listed == {name: list(values) for name, values in VALUES.items()}
+    meanings = reference.partition("| Variable | Is |")[2].partition("\n\n")[0]
+    assert {name for values in VALUES.values() for name in values} <= set(
+        re.findall(r"`(\w+)`", meanings)
+    )
+
+
+def test_the_reference_lists_all_other_templates():
+    reference = (DOCS / "reference/themes-and-templates.md").read_text(encoding="utf-8")
+    for folder in (TEMPLATES, FOLDER):
+        for path in folder.rglob("*.html"):
+            assert f"`{path.relative_to(folder).as_posix()}`" in reference
+    for path in TEMPLATES.glob("records/*"):
+        assert f"`{path.name.removesuffix('.md.j2')}`" in reference
 
 
 @pytest.mark.parametrize(
