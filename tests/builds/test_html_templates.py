@@ -11,7 +11,8 @@ from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
 from guildhall.sphinx_ext.frame import FOLDER, TEMPLATES
-from guildhall.sphinx_ext.html_templates import VALUES, HtmlTemplates
+from guildhall.sphinx_ext.html_templates import HtmlTemplates
+from guildhall.sphinx_ext.template_values import VALUES
 
 from ..portals import Build
 from .conftest import FILES, Portal

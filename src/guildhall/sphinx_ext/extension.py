@@ -17,7 +17,6 @@ from guildhall.sphinx_ext.domain import setup_domain
 from guildhall.sphinx_ext.facets import setup_facets
 from guildhall.sphinx_ext.frame import setup_frame
 from guildhall.sphinx_ext.headings import setup_headings
-from guildhall.sphinx_ext.html_templates import setup_html_templates
 from guildhall.sphinx_ext.leftovers import setup_leftovers
 from guildhall.sphinx_ext.lessons.extension import setup_lessons
 from guildhall.sphinx_ext.log_places import setup_log_places
@@ -40,6 +39,7 @@ from guildhall.sphinx_ext.sharing import setup_sharing
 from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
 from guildhall.sphinx_ext.stumbles import setup_stumbles
 from guildhall.sphinx_ext.substitutions import setup_substitutions
+from guildhall.sphinx_ext.templated import setup_templated
 from guildhall.sphinx_ext.transforms import setup_transforms
 from guildhall.sphinx_ext.translations import setup_translations
 from guildhall.sphinx_ext.workers import setup_workers
@@ -89,7 +89,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_translations,
         setup_sphinx_words,
         setup_frame,
-        setup_html_templates,
+        setup_templated,
         setup_assets,
         setup_page_context,
         setup_circles,

@@ -25,8 +25,8 @@ from guildhall.sphinx_ext.assets import NEEDED
 from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import BUILDERS, Memory, Renderer, view_link
-from guildhall.sphinx_ext.html_templates import template_digests
 from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.templated import template_digests
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

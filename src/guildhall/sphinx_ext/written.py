@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from guildhall.sphinx_ext.borrowed import borrowed_digests
 from guildhall.sphinx_ext.compat.build_info import mistrust
 from guildhall.sphinx_ext.generated import BUILDERS
-from guildhall.sphinx_ext.html_templates import template_digests
 from guildhall.sphinx_ext.navigation import navigation_digests
+from guildhall.sphinx_ext.templated import template_digests
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

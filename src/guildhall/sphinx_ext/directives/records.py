@@ -16,9 +16,9 @@ from guildhall.model.record_lookups import Where, field_text
 from guildhall.model.records.kinds import KINDS
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
-from guildhall.sphinx_ext.html_templates import inline_part, templated
 from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.templated import inline_part, templated
 
 STYLES = ("list", "table", "cards")
 CARD, ENTRY = "guildhall/card.html.j2", "guildhall/entry.html.j2"

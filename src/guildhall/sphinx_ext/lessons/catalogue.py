@@ -34,8 +34,9 @@ from guildhall.sphinx_ext.facets import (
     catalogue_list,
     catalogue_part,
 )
-from guildhall.sphinx_ext.html_templates import Named, inline_part, inline_parts, templated
 from guildhall.sphinx_ext.lessons import labels
+from guildhall.sphinx_ext.template_values import Named
+from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

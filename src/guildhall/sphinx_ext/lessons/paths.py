@@ -30,16 +30,16 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.graph import draw, render_graph
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.html_templates import (
+from guildhall.sphinx_ext.lessons import labels
+from guildhall.sphinx_ext.lines import dates_nodes
+from guildhall.sphinx_ext.nodes import chart
+from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.templated import (
     block_part,
     inline_part,
     inline_parts,
     templated,
 )
-from guildhall.sphinx_ext.lessons import labels
-from guildhall.sphinx_ext.lines import dates_nodes
-from guildhall.sphinx_ext.nodes import chart
-from guildhall.sphinx_ext.prose import render_prose
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

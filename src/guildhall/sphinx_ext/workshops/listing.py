@@ -46,9 +46,10 @@ from guildhall.sphinx_ext.facets import (
     catalogue_part,
     part_title,
 )
-from guildhall.sphinx_ext.html_templates import Named, inline_part, inline_parts, templated
 from guildhall.sphinx_ext.labels import activity_format, term, workshop_state
 from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.template_values import Named
+from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
 from guildhall.sphinx_ext.workshops.marks import dated_words
 

@@ -20,7 +20,9 @@ from guildhall.network.programme.programme import TimedDay, TimedSession
 from guildhall.network.programme.times import instant
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import full_date, offset
-from guildhall.sphinx_ext.html_templates import (
+from guildhall.sphinx_ext.labels import session_type
+from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.templated import (
     ToHtml,
     add_templated,
     block_part,
@@ -28,8 +30,6 @@ from guildhall.sphinx_ext.html_templates import (
     inline_parts,
     templated,
 )
-from guildhall.sphinx_ext.labels import session_type
-from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.workshops.marks import (
     session_box,
     time_node,
