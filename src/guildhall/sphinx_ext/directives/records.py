@@ -114,7 +114,7 @@ class Records(PortalDirective):
         return self._cards(found, columns) if style == "cards" else self._list(found, columns)
 
     def _list(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
-        # A template may leave out what makes a list one of single lines.
+        # docutils sees that a list has single lines only in nodes of its own.
         listed = nodes.bullet_list(bullet="-", classes=["simple"])
         for record in found:
             entry = templated(template=ENTRY, values={"kind": record.KIND})

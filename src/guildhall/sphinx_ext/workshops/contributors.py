@@ -104,7 +104,7 @@ class Contributors(PortalDirective):
         if group.key:
             heading = f"{self._heading(group, wanted)} ({group.total})"
             built.append(nodes.rubric("", heading, translatable=False))
-        # Lines with a template of their own are not seen to be single ones.
+        # docutils sees that a list has single lines only in nodes of its own.
         listed = nodes.bullet_list(bullet="-", classes=["gh-contributors", "simple"])
         for each in group.people:
             link = display.record_link(Person.KIND, each.person, each.name)
