@@ -190,6 +190,11 @@ class Editor:
         )
         return self._put_or_delete("conf/templates/page.html", block)
 
+    def edit_part_template(self) -> str:
+        entry = f"{{{{ link }}}} {self._word()} {{% include 'guildhall/part.html.j2' %}}\n"
+        self._put("conf/templates/guildhall/part.html.j2", self._words())
+        return self._put_or_delete("conf/templates/guildhall/entry.html.j2", entry)
+
     def edit_settings(self) -> str:
         if self._random.random() < 0.6:
             return "none"

@@ -35,6 +35,7 @@ FILES = {
         f"Percent: <{DEAD}%C3%A5>, and <{DEAD}?a=1&b=2>.\n\n"
         f'[own]({BASE}pages/raw.html) and <a href="{BASE}pages/raw.html#x">raw</a>.\n'
     ),
+    "conf/templates/guildhall/card.html.j2": '{{ link }}\n<a href="no-page.html">More</a>\n',
     "parts/part.txt": f"Included: <{DEAD}part>.\n",
     "pages/list.md": "# List\n\n:::{records} partner\n:::\n\n:::{records} project\n:::\n",
     "partners/organisations/a.yml": (
@@ -126,6 +127,11 @@ def test_a_value_within_a_list_of_a_record(origins: Origins) -> None:
 def test_what_the_theme_makes_of_a_setting(origins: Origins) -> None:
     address = "https://spdx.org/licenses/CC-BY-SA-4.0.html"
     assert places(origins, "pages/raw.html", address) == ["conf/portal.yml:3:10"]
+
+
+def test_what_a_template_of_the_portal_says(origins: Origins) -> None:
+    expected = "conf/templates/guildhall/card.html.j2:2:10"
+    assert places(origins, "pages/list.html", "no-page.html") == [expected]
 
 
 def test_what_only_the_theme_knows(origins: Origins) -> None:

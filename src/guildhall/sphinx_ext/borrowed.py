@@ -1,4 +1,5 @@
-"""What pages show of other pages: titles, captions, numbers, names of pictures, tables of contents.
+"""What pages show that isn't their own: titles, captions and numbers of others, names of pictures,
+tables of contents, the templates of their parts.
 
 When a page is read, the names that it refers to are noted. When all pages are read, a digest is
 made of what these names stand for now, so that pages can be written again without being read.
@@ -161,12 +162,25 @@ def note_contents(app: Sphinx, doctree: nodes.document) -> None:
         domain_of(env).contents[env.docname] = _hash(env.tocs[env.docname].pformat())
 
 
-def borrowed_digests(env: BuildEnvironment) -> dict[str, str]:
-    """A digest of what each page shows of others, also through copies of other pages' parts."""
+def borrowed_digests(
+    env: BuildEnvironment, digests_of: Callable[[Iterable[str]], tuple[str, ...]]
+) -> dict[str, str]:
+    """A digest of what each page shows of others, also through copies of other pages' parts.
+
+    Args:
+        env: the environment, with all pages read.
+        digests_of: gives digests of templates.
+    """
     domain, offered, contents = domain_of(env), Offered(env), _contents(env)
     pictures = pictures_of(env).by_document()
     own = {
-        docname: _hash((offered.digest(domain.names.get(docname, ())), pictures.get(docname)))
+        docname: _hash(
+            (
+                offered.digest(domain.names.get(docname, ())),
+                pictures.get(docname),
+                digests_of(domain.templates.get(docname, ())),
+            )
+        )
         for docname in env.all_docs
     }
     found = {}

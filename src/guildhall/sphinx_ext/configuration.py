@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from guildhall.model.settings.portal import Settings
 from guildhall.sphinx_ext.compat.stated import is_stated
+from guildhall.sphinx_ext.layout import OWN_TEMPLATES
 from guildhall.sphinx_ext.loading import loader_of
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
 
 
 def _page_templates(confdir: Path, config: Config) -> Iterator[Path]:
-    """The portal's own templates of pages; those of records are dependencies of the records."""
+    """The portal's own templates of pages; others are dependencies of the pages that use them."""
     for folder in {"templates", *config.templates_path}:
         for path in (confdir / folder).rglob("*"):
-            if "records" not in path.relative_to(confdir / folder).parts[:1]:
+            within = path.relative_to(confdir / folder).parts
+            if within[0] != "records" and not (within[0] == "guildhall" and path.suffix == ".j2"):
                 yield path
 
 
@@ -119,6 +121,9 @@ def _derived(settings: Settings) -> dict[str, Any]:
 
 
 def _own_folders(confdir: Path) -> dict[str, Any]:
-    """The portal's own templates and static files, where it has any."""
-    folders = {"templates_path": "templates", "html_static_path": "static"}
-    return {name: [each] for name, each in folders.items() if (confdir / each).is_dir()}
+    """The folders of the portal's own templates and static files.
+
+    That of templates need not be there: a first template must not look like a changed setting.
+    """
+    static = ["static"] if (confdir / "static").is_dir() else []
+    return {"templates_path": [OWN_TEMPLATES], "html_static_path": static}

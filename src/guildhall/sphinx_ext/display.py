@@ -38,9 +38,10 @@ def paragraph(*content: nodes.Node, classes: Sequence[str] = ()) -> nodes.paragr
     return built
 
 
-def badge(words: str, *classes: str) -> nodes.inline:
+def badge(words: str | nodes.Node, *classes: str) -> nodes.inline:
     """A few words set apart."""
-    return nodes.inline("", words, classes=["gh-badge", *classes])
+    content = nodes.Text(words) if isinstance(words, str) else words
+    return nodes.inline("", "", content, classes=["gh-badge", *classes])
 
 
 def record_link(

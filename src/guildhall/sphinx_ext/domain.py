@@ -39,12 +39,13 @@ class GuildhallDomain(Domain):
     ``material`` a page of a lesson to the number of its exercises and a digest of what lists may
     show, ``lists`` a document to the lessons that its lists show, ``catalogues`` to the name of the
     catalogue that it shows, ``names`` to the names that it refers to, ``contents`` to a digest of
-    its own part of tables of contents.
+    its own part of tables of contents, ``templates`` to the names of the templates that show parts
+    of it.
     """
 
     name = NAME
     label = "Guildhall"
-    data_version = 4
+    data_version = 5
     initial_data = {
         "objects": {},
         "asked": {},
@@ -53,6 +54,7 @@ class GuildhallDomain(Domain):
         "catalogues": {},
         "names": {},
         "contents": {},
+        "templates": {},
     }
     object_types = {kind: ObjType(kind, kind) for kind in KINDS}
 
@@ -95,6 +97,11 @@ class GuildhallDomain(Domain):
     def contents(self) -> dict[str, str]:
         """A digest of each document's own part of tables of contents."""
         return cast("dict[str, str]", self.data["contents"])
+
+    @property
+    def templates(self) -> dict[str, tuple[str, ...]]:
+        """The names of the templates that show parts of each document."""
+        return cast("dict[str, tuple[str, ...]]", self.data["templates"])
 
     def labelled(self) -> Iterator[tuple[str, str, str, str]]:
         """Document, kind, id and label of each record that has a page, as the record is now."""

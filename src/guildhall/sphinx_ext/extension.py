@@ -39,6 +39,7 @@ from guildhall.sphinx_ext.sharing import setup_sharing
 from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
 from guildhall.sphinx_ext.stumbles import setup_stumbles
 from guildhall.sphinx_ext.substitutions import setup_substitutions
+from guildhall.sphinx_ext.templated import setup_templated
 from guildhall.sphinx_ext.transforms import setup_transforms
 from guildhall.sphinx_ext.translations import setup_translations
 from guildhall.sphinx_ext.workers import setup_workers
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
     from guildhall.sphinx_ext.record_faults import ReportOf
 
-ENV_VERSION = 7
+ENV_VERSION = 8
 """Raised whenever the form of what is kept in the environment changes."""
 
 
@@ -88,6 +89,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_translations,
         setup_sphinx_words,
         setup_frame,
+        setup_templated,
         setup_assets,
         setup_page_context,
         setup_circles,

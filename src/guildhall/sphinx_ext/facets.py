@@ -26,6 +26,7 @@ from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.generated import BUILDERS, Memory, Renderer, view_link
 from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.templated import template_digests
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -277,7 +278,10 @@ class FilterPages:
 
     def _digest(self) -> str:
         titles = [self._env.titles[name].astext() for name in sorted(self._env.titles)]
-        return hashlib.sha256(f"{self._catalogue.digest()}{titles}".encode()).hexdigest()[:16]
+        names = domain_of(self._env).templates.get(self._page, ())
+        templates = template_digests(self._builder, names)
+        shown = f"{self._catalogue.digest()}{titles}{templates}"
+        return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
     def _context(self, name: str, facet: str, value: Value) -> dict[str, Any]:
         document = new_document(name, self._env.get_doctree(self._page).settings)

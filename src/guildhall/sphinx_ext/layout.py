@@ -20,8 +20,6 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
 )
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -31,27 +29,13 @@ from guildhall.core.values.format import format_date, format_range
 from guildhall.core.values.numbers import Range
 from guildhall.model.lookup import Lookup
 from guildhall.model.portal import Portal
+from guildhall.sphinx_ext.template_faults import FAILURES, fault_of
 
 OWN_TEMPLATES = "templates"
 """The folder of the portal's own templates, below that of its configuration."""
 
 _MARK = re.compile("\ue000(?P<template>[^\ue001:]*):(?P<line>[0-9]+)\ue001")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-!<>|~^:$%&@=\"'])")
-
-
-class TemplateFault(Exception):
-    """A template that can't be rendered.
-
-    Args:
-        path: the template's file.
-        line: the line that failed.
-        message: what went wrong there.
-    """
-
-    def __init__(self, path: str, line: int, message: str) -> None:
-        self.path = path
-        self.line = line
-        super().__init__(message)
 
 
 @dataclass(frozen=True)
@@ -141,16 +125,20 @@ class Layouts:
         """
         try:
             marked = self._environment.get_template(name).render(context)
-        except TemplateSyntaxError as error:
-            raise TemplateFault(error.filename or name, error.lineno, f"{error.message}") from None
-        except (TemplateError, AttributeError, TypeError, ValueError, KeyError) as error:
-            path, line = self._failed_at(error, name)
-            raise TemplateFault(path, line, f"{type(error).__name__}: {error}") from None
+        except FAILURES as error:
+            raise fault_of(error, self._file_or_name(name)) from None
         return self._unmark(marked, name)
 
     def file(self, name: str) -> str:
         """The file that a template's name leads to."""
         return str(self._environment.get_template(name).filename)
+
+    def _file_or_name(self, name: str) -> str:
+        """The file of a template that may be what can't be read."""
+        try:
+            return self.file(name)
+        except FAILURES:
+            return name
 
     def _show(self, value: Any) -> str:
         if value is None:
@@ -162,16 +150,6 @@ class Layouts:
         if isinstance(value, date):
             return format_date(value, self._language)
         return escape_markdown(str(value))
-
-    def _failed_at(self, error: Exception, name: str) -> tuple[str, int]:
-        path, line = self.file(name), 1
-        traceback = error.__traceback__
-        while traceback is not None:
-            filename = traceback.tb_frame.f_code.co_filename
-            if filename.endswith((".j2", ".jinja")):
-                path, line = filename, traceback.tb_lineno
-            traceback = traceback.tb_next
-        return path, line
 
     def _unmark(self, marked: str, name: str) -> Rendered:
         lines, places, names = [], [], {name}

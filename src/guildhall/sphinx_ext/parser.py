@@ -25,10 +25,11 @@ from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
 from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.domain import GuildhallDomain, domain_of
-from guildhall.sphinx_ext.layout import OWN_TEMPLATES, Layouts, OwnTemplate, Rendered, TemplateFault
+from guildhall.sphinx_ext.layout import OWN_TEMPLATES, Layouts, OwnTemplate, Rendered
 from guildhall.sphinx_ext.places import place_the_rest
 from guildhall.sphinx_ext.prose import is_rendering_prose, prose_parser, take_out_files
 from guildhall.sphinx_ext.scope import page_language
+from guildhall.sphinx_ext.template_faults import TemplateFault
 from guildhall.sphinx_ext.translations import place_of_translation
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from guildhall.sphinx_ext.borrowed import borrowed_digests
 from guildhall.sphinx_ext.compat.build_info import mistrust
 from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.navigation import navigation_digests
+from guildhall.sphinx_ext.templated import template_digests
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,7 +59,10 @@ def _mistrust(app: Sphinx) -> None:
 
 
 def _changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    navigation, borrowed = navigation_digests(env), borrowed_digests(env)
+    navigation, borrowed = (
+        navigation_digests(env),
+        borrowed_digests(env, partial(template_digests, app.builder)),
+    )
     now = {}
     for docname, read in env.all_docs.items():
         numbers = env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)

@@ -264,7 +264,7 @@ class Origins:
     def _own_templates(self) -> list[str]:
         folder = self._root / "conf"
         files = sorted(folder.rglob("*")) if folder.is_dir() else []
-        named = [f for f in files if f.suffix in {".html", ".yml", ".py", ".css", ".md"}]
+        named = [f for f in files if f.suffix in {".html", ".yml", ".py", ".css", ".md", ".j2"}]
         return [file.relative_to(self._root).as_posix() for file in named if file.is_file()]
 
     @cached_property

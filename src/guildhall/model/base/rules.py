@@ -66,8 +66,8 @@ SETTINGS = _rule(
 )
 TEMPLATE = _rule(
     "template",
-    "A record template failed",
-    "The page can't be rendered.",
+    "A template of records or of parts of pages failed",
+    "The page can't be rendered, or has Guildhall's own template instead.",
     "Fix the template, or delete it to use Guildhall's own.",
 )
 DIRECTIVE = _rule(

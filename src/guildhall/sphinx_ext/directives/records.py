@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -18,8 +18,10 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.templated import inline_part, templated
 
 STYLES = ("list", "table", "cards")
+CARD, ENTRY = "guildhall/card.html.j2", "guildhall/entry.html.j2"
 
 
 class Records(PortalDirective):
@@ -112,24 +114,25 @@ class Records(PortalDirective):
         return self._cards(found, columns) if style == "cards" else self._list(found, columns)
 
     def _list(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
-        listed = nodes.bullet_list(bullet="-")
+        # docutils sees that a list has single lines only in nodes of its own.
+        listed = nodes.bullet_list(bullet="-", classes=["simple"])
         for record in found:
-            item = nodes.list_item()
-            line: list[nodes.Node] = [self._link(record)]
-            for part in self._parts(record, columns):
-                line += [nodes.Text(", "), *part]
-            item += display.paragraph(*line)
-            listed += item
+            entry = templated(template=ENTRY, values={"kind": record.KIND})
+            line: list[nodes.Node] = [inline_part("link", self._link(record))]
+            for name, value in self._fields(record, columns):
+                line += [nodes.Text(", "), inline_part("fields", *value, key=name)]
+            entry += display.paragraph(*line)
+            listed += nodes.list_item("", entry)
         return [listed]
 
     def _cards(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
         grid = nodes.container(classes=["gh-cards"])
         for record in found:
-            card = nodes.container(classes=["gh-card"])
-            card += display.paragraph(self._link(record), classes=["gh-card-title"])
-            for part in self._parts(record, columns):
-                card += display.paragraph(*part, classes=["gh-card-meta"])
-            grid += card
+            card = templated(template=CARD, values={"kind": record.KIND})
+            card += display.paragraph(inline_part("link", self._link(record)))
+            for name, value in self._fields(record, columns):
+                card += display.paragraph(inline_part("fields", *value, key=name))
+            grid += nodes.container("", card, classes=["gh-card"])
         return [grid]
 
     def _table(
@@ -161,13 +164,15 @@ class Records(PortalDirective):
     def _link(self, record: Record) -> nodes.Node:
         return display.record_link(record.KIND, record.key, record.label)
 
-    def _parts(self, record: Record, columns: Sequence[str]) -> list[list[nodes.Node]]:
-        parts = (
-            display.field(self.shown, record, name)
-            for name in columns
-            if name != "label" and field_text(record, name) != record.label
-        )
-        return [part for part in parts if part]
+    def _fields(
+        self, record: Record, columns: Sequence[str]
+    ) -> Iterator[tuple[str, list[nodes.Node]]]:
+        """The fields that say something beside the label."""
+        for name in columns:
+            if name != "label" and field_text(record, name) != record.label:
+                value = display.field(self.shown, record, name)
+                if value:
+                    yield name, value
 
 
 def _is_number(value: object) -> bool:

@@ -35,12 +35,15 @@ from guildhall.sphinx_ext.facets import (
     catalogue_part,
 )
 from guildhall.sphinx_ext.lessons import labels
+from guildhall.sphinx_ext.template_values import Named
+from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 NAME = "lessons"
+TEMPLATE = "guildhall/lesson-card.html.j2"
 
 
 class LessonCards(Catalogue[ListedLesson]):
@@ -112,9 +115,12 @@ class LessonCards(Catalogue[ListedLesson]):
     def _card(self, entry: ListedLesson) -> nodes.Element:
         lesson = entry.lesson
         card = catalogue_card(values=entry.values)
+        facets = Named(entry.values, ())
+        shown = templated(template=TEMPLATE, values={"facets": facets})
         link = display.record_link(Lesson.KIND, lesson.key, lesson.title)
-        card += display.paragraph(link, classes=["gh-card-title"])
-        card += display.paragraph(nodes.Text(_plain(first_sentence(lesson.summary))))
+        shown += display.paragraph(inline_part("link", link))
+        summary = nodes.Text(_plain(first_sentence(lesson.summary)))
+        shown += display.paragraph(inline_part("summary", summary))
         facts = [
             *(lesson.topics[:1]),
             labels.level(self.language, lesson.level) if lesson.level else "",
@@ -122,15 +128,16 @@ class LessonCards(Catalogue[ListedLesson]):
             labels.form(self.language, lesson.format) if lesson.format != "lesson" else "",
             language_name(lesson.language, self.language),
         ]
-        line: list[nodes.Node] = [nodes.Text(" · ".join(filter(None, facts)))]
+        line = inline_parts("facts", [[nodes.Text(each)] for each in facts if each], " · ")
         if lesson.status != "stable":
-            line += [
-                nodes.Text(" "),
-                display.badge(labels.status(self.language, lesson.status), "gh-badge-status"),
-            ]
+            status = nodes.Text(labels.status(self.language, lesson.status))
+            badge = display.badge(inline_part("status", status), "gh-badge-status")
+            line += [nodes.Text(" "), badge]
         if not entry.has_pages:
-            line += [nodes.Text(" "), display.badge(word(self.language, "on another site"))]
-        card += display.paragraph(*line, classes=["gh-card-meta"])
+            elsewhere = nodes.Text(word(self.language, "on another site"))
+            line += [nodes.Text(" "), display.badge(inline_part("elsewhere", elsewhere))]
+        shown += display.paragraph(*line)
+        card += shown
         return card
 
 

@@ -34,9 +34,17 @@ from guildhall.sphinx_ext.lessons import labels
 from guildhall.sphinx_ext.lines import dates_nodes
 from guildhall.sphinx_ext.nodes import chart
 from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.templated import (
+    block_part,
+    inline_part,
+    inline_parts,
+    templated,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+TEMPLATE = "guildhall/path-entry.html.j2"
 
 
 def paths_nodes(shown: Shown, lesson: Lesson) -> list[nodes.Node]:
@@ -259,11 +267,12 @@ class LearningPaths(PortalDirective):
         return built
 
     def _item(self, path: Path, language: str) -> nodes.Node:
-        item = nodes.definition_list_item()
-        link = display.record_link(Path.KIND, path.key, path.title)
-        item += nodes.term("", "", link, translatable=False)
+        entry = templated(template=TEMPLATE, values={"audience": path.audience})
+        link = inline_part("link", display.record_link(Path.KIND, path.key, path.title))
+        entry += nodes.term("", "", link, translatable=False)
         definition = nodes.definition()
-        definition += render_prose(path, ("summary",), self.state.document)
+        summary = render_prose(path, ("summary",), self.state.document)
+        definition += block_part("", *summary, part="summary")
         registry = domain_of(self.env).portal.registry
         steps = word(language, "Steps: {number}").format(number=len(path.steps))
         for step in path.steps:
@@ -274,10 +283,10 @@ class LearningPaths(PortalDirective):
         length = _length_in_words(
             length_of(path, registry, partial(outline_on, self.shown)), language
         )
-        text = " · ".join(filter(None, (steps, length)))
-        definition += display.paragraph(nodes.Text(text), classes=["gh-card-meta"])
-        item += definition
-        return item
+        facts = [[nodes.Text(each)] for each in (steps, length) if each]
+        definition += display.paragraph(*inline_parts("facts", facts, " · "))
+        entry += definition
+        return nodes.definition_list_item("", entry)
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {

@@ -9,9 +9,12 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.workshop import Classroom
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.templated import block_part, inline_part, templated
 from guildhall.sphinx_ext.workshops.joining import registration_pairs
 from guildhall.sphinx_ext.workshops.places import place_nodes
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
+
+TEMPLATE = "guildhall/classroom.html.j2"
 
 
 def classrooms_nodes(view: WorkshopView) -> list[nodes.Node]:
@@ -19,15 +22,16 @@ def classrooms_nodes(view: WorkshopView) -> list[nodes.Node]:
     if not view.workshop.classrooms:
         return []
     cards = nodes.container(classes=["gh-cards", "gh-classrooms"])
-    cards += [_card(view, index, room) for index, room in enumerate(view.workshop.classrooms)]
+    for index, room in enumerate(view.workshop.classrooms):
+        cards += nodes.container("", _card(view, index, room), classes=["gh-card"])
     return [cards]
 
 
-def _card(view: WorkshopView, index: int, room: Classroom) -> nodes.container:
+def _card(view: WorkshopView, index: int, room: Classroom) -> templated:
     language = view.language
     at = ("classrooms", index)
-    card = nodes.container(classes=["gh-card"])
-    card += display.paragraph(nodes.Text(room.name), classes=["gh-card-title"])
+    card = templated(template=TEMPLATE, values={})
+    card += display.paragraph(inline_part("name", nodes.Text(room.name)))
     pairs: Pairs = [(word(language, "Where"), place_nodes(view, room.place, *at, "place"))]
     host: list[nodes.Node] = [nodes.Text(room.host)] if room.host else []
     if room.partner:
@@ -43,8 +47,11 @@ def _card(view: WorkshopView, index: int, room: Classroom) -> nodes.container:
     if room.registration:
         opening = view.standing.classrooms[index]
         pairs += registration_pairs(view, room.registration, opening, *at, "registration")
-    card += display.facts(pairs)
-    card += view.prose(*at, "text")
+    text = view.prose(*at, "text")
     if room.registration:
-        card += view.prose(*at, "registration", "text")
+        text += view.prose(*at, "registration", "text")
+    card += [
+        block_part("", display.facts(pairs), part="facts"),
+        block_part("", *text, part="text"),
+    ]
     return card

@@ -23,6 +23,7 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, term
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
 from guildhall.sphinx_ext.workshops.roles import (
     roles_in_words,
     writing_role,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 OF = ("workshops", "lessons")
 NUMBER = ("gh-number",)
+TEMPLATE = "guildhall/contributor.html.j2"
 
 
 class Contributors(PortalDirective):
@@ -102,11 +104,17 @@ class Contributors(PortalDirective):
         if group.key:
             heading = f"{self._heading(group, wanted)} ({group.total})"
             built.append(nodes.rubric("", heading, translatable=False))
-        listed = nodes.bullet_list(bullet="-", classes=["gh-contributors"])
+        # docutils sees that a list has single lines only in nodes of its own.
+        listed = nodes.bullet_list(bullet="-", classes=["gh-contributors", "simple"])
         for each in group.people:
             link = display.record_link(Person.KIND, each.person, each.name)
-            detail = nodes.inline("", self._detail(each, wanted), classes=["gh-contributor-detail"])
-            listed += nodes.list_item("", display.paragraph(link, nodes.Text(", "), detail))
+            facts = [[nodes.Text(fact)] for fact in self._facts(each, wanted)]
+            detail = nodes.inline(
+                "", "", *inline_parts("facts", facts, "; "), classes=["gh-contributor-detail"]
+            )
+            line = display.paragraph(inline_part("link", link), nodes.Text(", "), detail)
+            entry = templated("", line, template=TEMPLATE, values={"number": each.number})
+            listed += nodes.list_item("", entry)
         if len(listed):
             built.append(listed)
         unnamed = group.total - len(group.people)
@@ -126,7 +134,7 @@ class Contributors(PortalDirective):
             return writing_role(self.language, group.key)
         return term(self.language, ROLE, group.key, self.shown.settings)
 
-    def _detail(self, each: Listed, wanted: Wanted) -> str:
+    def _facts(self, each: Listed, wanted: Wanted) -> list[str]:
         """What somebody did, as far as the heading doesn't say it."""
         language = self.language
         parts = []
@@ -140,7 +148,7 @@ class Contributors(PortalDirective):
         if each.years and wanted.group_by != "year" and wanted.year is None:
             first, last = each.years
             parts.append(str(first) if first == last else f"{first}{EN_DASH}{last}")
-        return "; ".join(parts)
+        return parts
 
     def _number(self, number: int, *, of_lessons: bool) -> str:
         language = self.language

@@ -48,6 +48,8 @@ from guildhall.sphinx_ext.facets import (
 )
 from guildhall.sphinx_ext.labels import activity_format, term, workshop_state
 from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.template_values import Named
+from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
 from guildhall.sphinx_ext.workshops.marks import dated_words
 
@@ -56,7 +58,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 NAME = "workshops"
-STYLES = ("cards", "rows")
+TEMPLATES = {
+    "cards": "guildhall/workshop-card.html.j2",
+    "rows": "guildhall/workshop-row.html.j2",
+}
+"""The template of entries in each style."""
 _PLACES = 2
 """So many places are named; of more, only how many there are."""
 
@@ -83,11 +89,12 @@ class Entries:
         self._shown = shown
         self._language = shown.settings.language
 
-    def card(self, entry: ListedWorkshop, *, late: bool = False) -> nodes.Element:
+    def card(self, entry: ListedWorkshop, style: str, *, late: bool = False) -> nodes.Element:
         """An entry: title, dates, what it is about and what sort of workshop it is.
 
         Args:
             entry: the workshop.
+            style: ``cards`` or ``rows``.
             late: whether it isn't shown on the day of the build.
         """
         workshop, span = entry.workshop, listed_span(entry.workshop)
@@ -102,14 +109,20 @@ class Entries:
                 **({"open": ""} if workshop.dates_are_open else {}),
             },
         )
+        facets = Named(entry.values, ())
+        shown = templated(
+            template=TEMPLATES[style],
+            values={"phase": entry.phase, "year": entry.year, "facets": facets},
+        )
         title = display.record_link(Workshop.KIND, workshop.key, workshop.title)
-        card += display.paragraph(title, classes=["gh-card-title"])
-        card += display.paragraph(*self._when(entry), classes=["gh-entry-when"])
+        shown += display.paragraph(inline_part("link", title))
+        shown += display.paragraph(inline_part("when", *self._when(entry)))
         if workshop.summary and entry.phase != "past":
-            text = one_line(first_sentence(workshop.summary), self._shown)
-            card += display.paragraph(nodes.Text(text), classes=["gh-entry-summary"])
-        facts = nodes.Text(" · ".join(self._facts(workshop)))
-        card += display.paragraph(facts, classes=["gh-card-meta"])
+            text = nodes.Text(one_line(first_sentence(workshop.summary), self._shown))
+            shown += display.paragraph(inline_part("summary", text))
+        facts = [[nodes.Text(each)] for each in self._facts(workshop)]
+        shown += display.paragraph(*inline_parts("facts", facts, " · "))
+        card += shown
         return card
 
     def _when(self, entry: ListedWorkshop) -> list[nodes.Node]:
@@ -238,7 +251,9 @@ class Lists:
     ) -> nodes.Element:
         style = self._style or ("rows" if phase == "past" else "cards")
         listed = catalogue_list(classes=["gh-rows"] if style == "rows" else [])
-        listed += [self._entries.card(each, late=each.workshop.key in late) for each in entries]
+        listed += [
+            self._entries.card(each, style, late=each.workshop.key in late) for each in entries
+        ]
         return listed
 
 
@@ -268,8 +283,8 @@ class WorkshopList(ChoosingDirective):
         """Build the list."""
         choice = self.choice()
         style = self.options.get("style")
-        if style is not None and style not in STYLES:
-            raise self.unknown("style", style, STYLES)
+        if style is not None and style not in TEMPLATES:
+            raise self.unknown("style", style, tuple(TEMPLATES))
         selection = self.shown.ask(WorkshopsIn(choice))
         nothing = self.options.get("empty", nothing_words(self.language, choice.phase))
         lists = Lists(self.shown, style)

@@ -23,7 +23,7 @@ from guildhall.sphinx_ext.workshops.marks import setup_marks
 from guildhall.sphinx_ext.workshops.materials import links_nodes, materials_nodes
 from guildhall.sphinx_ext.workshops.numbers import numbers_nodes
 from guildhall.sphinx_ext.workshops.preparation import lessons_nodes, preparation_nodes
-from guildhall.sphinx_ext.workshops.schedule import schedule_nodes
+from guildhall.sphinx_ext.workshops.schedule import schedule_nodes, setup_schedule
 from guildhall.sphinx_ext.workshops.spans import setup_spans
 from guildhall.sphinx_ext.workshops.view import WorkshopView
 
@@ -181,5 +181,6 @@ def setup_page(app: Sphinx) -> None:
     """Register nodes and directives."""
     setup_marks(app)
     setup_spans(app)
+    setup_schedule(app)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

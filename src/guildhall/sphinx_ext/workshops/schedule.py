@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 
@@ -22,6 +22,14 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import full_date, offset
 from guildhall.sphinx_ext.labels import session_type
 from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.templated import (
+    ToHtml,
+    add_templated,
+    block_part,
+    inline_part,
+    inline_parts,
+    templated,
+)
 from guildhall.sphinx_ext.workshops.marks import (
     session_box,
     time_node,
@@ -30,6 +38,49 @@ from guildhall.sphinx_ext.workshops.marks import (
 )
 from guildhall.sphinx_ext.workshops.view import WorkshopView, aside, separated
 from guildhall.sphinx_ext.workshops.zones import zone_line
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+DAY, SESSION = "guildhall/schedule-day.html.j2", "guildhall/session.html.j2"
+DOT = " \N{MIDDLE DOT} "
+
+
+class day_table(templated):  # noqa: N801
+    """The table of one day, which its template has cell by cell."""
+
+    def given(self, html: ToHtml) -> dict[str, object]:
+        """The table's caption, columns and rows."""
+        [table], [caption] = self.findall(nodes.table), self.findall(nodes.title)
+        [head], [body] = self.findall(nodes.thead), self.findall(nodes.tbody)
+        return {
+            "id": next(iter(table["ids"]), ""),
+            "label": caption.astext(),
+            "title": html(caption.children),
+            "caption": html([caption]),
+            "columns": [html(cell.children) for cell in _cells(head[0])],
+            "rows": [_given_row(_cells(row), html) for row in body],
+        }
+
+
+def _cells(row: nodes.Node) -> list[nodes.Element]:
+    return [cell for cell in row.children if isinstance(cell, nodes.Element)]
+
+
+def _given_row(row: Sequence[nodes.Element], html: ToHtml) -> dict[str, object]:
+    time, *cells = row
+    return {
+        "time": html(time[0].children),
+        "cells": [
+            {
+                "html": html(cell.children),
+                "colspan": 1 + cell.get("morecols", 0),
+                "rowspan": 1 + cell.get("morerows", 0),
+            }
+            for cell in cells
+        ],
+    }
 
 
 class _Row(NamedTuple):
@@ -58,7 +109,7 @@ def _day(view: WorkshopView, day: TimedDay) -> nodes.section:
         section += display.paragraph(display.badge(text, "gh-badge-cancelled"))
     section += view.prose("schedule", "days", day.index, "text")
     if day.sessions:
-        section += _Table(view, day).build()
+        section += day_table("", _Table(view, day).build(), template=DAY)
     return section
 
 
@@ -234,18 +285,22 @@ class _Parts:
         self._is_cancelled = is_cancelled
         self._own_times = own_times
 
-    def build(self) -> list[nodes.Node]:
+    def build(self) -> templated:
         """Title, facts, text, and links."""
-        built: list[nodes.Node] = [self._title()]
-        for line in (self._facts(), self._lessons()):
-            if line:
-                built.append(display.paragraph(*line, classes=["gh-session-meta"]))
+        values = {"type": self._session.type, "cancelled": self._is_cancelled}
+        built = templated("", self._title(), template=SESSION, values=values)
         place = self._place("summary")
-        built += render_prose(self._view.workshop, (*place, "summary"), self._view.document)
+        text = render_prose(self._view.workshop, (*place, "summary"), self._view.document)
+        for name, contents, between in (
+            ("facts", self._facts(), DOT),
+            ("lessons", self._lessons(), ", "),
+        ):
+            if contents:
+                built += display.paragraph(*inline_parts(name, contents, between))
+        built += block_part("", *text, part="text")
         links = self._links()
         if links:
-            line = separated(links, " \N{MIDDLE DOT} ")
-            built.append(display.paragraph(*line, classes=["gh-session-links"]))
+            built += display.paragraph(*inline_parts("links", links, DOT))
         return built
 
     def _place(self, name: str) -> Place:
@@ -266,22 +321,24 @@ class _Parts:
 
     def _title(self) -> nodes.paragraph:
         session, language = self._session, self._language
-        name = nodes.inline(classes=["gh-session-name"])
-        name += self._named()
-        line: list[nodes.Node] = [name]
-        labels: list[tuple[str, str]] = []
+        name = inline_part("name", *self._named())
+        line: list[nodes.Node] = [nodes.inline("", "", name, classes=["gh-session-name"])]
+        labels: dict[str, str] = {}
         what = session_type(language, session.type)
         # What the title says already need not be said again.
         says_it = not session.title or session.title.casefold() == what.casefold()
         if session.type not in {"teaching", "other"} and not says_it:
-            labels.append((what, "gh-badge-type"))
+            labels["type"] = what
         if session.optional:
-            labels.append((word(language, "optional"), "gh-badge-optional"))
+            labels["optional"] = word(language, "optional")
         if self._is_cancelled:
-            labels.append((word(language, "cancelled"), "gh-badge-cancelled"))
-        badges = [[display.badge(label, name)] for label, name in labels]
+            labels["cancelled"] = word(language, "cancelled")
+        badges = [
+            [display.badge(inline_part("labels", nodes.Text(label), key=key), f"gh-badge-{key}")]
+            for key, label in labels.items()
+        ]
         line += aside(separated(badges, by=" "))
-        return display.paragraph(*line, classes=["gh-session-title"])
+        return display.paragraph(*line)
 
     def _named(self) -> list[nodes.Node]:
         """The title, linked to what is taught or else to the session's page."""
@@ -317,7 +374,7 @@ class _Parts:
         link += nodes.inline("", title)
         return [link]
 
-    def _facts(self) -> list[nodes.Node]:
+    def _facts(self) -> list[list[nodes.Node]]:
         session, view, language = self._session, self._view, self._language
         facts: list[list[nodes.Node]] = []
         if self._own_times:
@@ -333,18 +390,18 @@ class _Parts:
             facts.append([nodes.Text(f"{label}: "), *others])
         if session.room:
             facts.append([nodes.Text(f"{word(language, 'Room:')} {session.room}")])
-        return separated(facts, " \N{MIDDLE DOT} ")
+        return facts
 
-    def _lessons(self) -> list[nodes.Node]:
+    def _lessons(self) -> list[list[nodes.Node]]:
         """What is taught, where the title leads elsewhere or to more than one place."""
         session, view = self._session, self._view
         if not session.title or not session.lessons or self._has_one_target(session):
             return []
         place = self._place("lessons")
-        return separated(
+        return [
             view.taught(each, *place, "lessons", index)
             for index, each in enumerate(session.lessons)
-        )
+        ]
 
     def _links(self) -> list[list[nodes.Node]]:
         session, view, language = self._session, self._view, self._language
@@ -374,3 +431,8 @@ def _entry(*content: nodes.Node, classes: Sequence[str] = ()) -> nodes.entry:
     entry = nodes.entry(classes=list(classes))
     entry += list(content)
     return entry
+
+
+def setup_schedule(app: Sphinx) -> None:
+    """Register the node of a day's table."""
+    add_templated(app, day_table)
