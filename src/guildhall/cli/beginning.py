@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from guildhall.cli.failures import shown
 from guildhall.cli.scaffold.write import RefusedError
+from guildhall.cli.terminal import shown
 from guildhall.core.values.faults import ValueFault, nearest, quote
 from guildhall.core.values.identifiers import parse_slug
 from guildhall.model.records.registry import Registry
