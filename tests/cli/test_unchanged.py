@@ -298,15 +298,26 @@ def test_what_was_said_of_lessons_from_elsewhere_is_said_again(place: Place):
         assert (began, result.stdout, result.stderr) == (False, "", f"{line}\n")
 
 
-def test_a_site_with_findings_is_built_each_time_so_that_they_are_told_each_time(place: Place):
+ALWAYS = """
+def setup(app):
+    app.connect("doctree-read", lambda app, doctree: app.env.note_reread())
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "told"),
+    [("index.md", "\n[](gone.md)\n", "gone.md"), ("conf/conf.py", ALWAYS, "")],
+    ids=["a site with findings", "a page that an extension wants read each time"],
+)
+def test_it_is_built_each_time(place: Place, name: str, more: str, told: str):
     top, environment = place
     options = ("--no-strict", "-o", str(top / "out"))
     with put_back(top):
-        (top / "portal/index.md").write_text(f"{FILES['portal/index.md']}\n[](gone.md)\n")
+        (top / "portal" / name).write_text(FILES[f"portal/{name}"] + more, encoding="utf-8")
         command = ("guildhall.cli.main", "build", *options, "portal")
         run = commands.run(*command, cwd=top, env=environment)
         assert run.returncode == 0
-        assert "gone.md" in run.stderr
+        assert told in run.stderr
         assert (top / "out/index.html").is_file()
         assert ask(place, *options)[0]
 
