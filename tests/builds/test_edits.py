@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from guildhall.cli.inputs import Inputs
+from guildhall.sphinx_ext.file_digests import FileDigests, moment_in
+
 from .. import commands
 from .edits import Editor
 
@@ -44,10 +47,20 @@ def files_in(folder: Path) -> dict[str, bytes]:
     }
 
 
+def noticed(editor: Editor, digests: FileDigests, memory: Path) -> str:
+    """Make an edit that a build notices if it changed anything, and only then; says which."""
+    digests.moment = moment_in(memory)
+    before, held = Inputs(editor.root, digests), files_in(editor.root)
+    done = editor.edit()
+    after = Inputs(editor.root, FileDigests(before.kept()))
+    assert (after.files != before.files) == (files_in(editor.root) != held), done
+    return done
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_site_after_many_edits_is_like_a_clean_one(tmp_path: Path, seed: int):
     root, out, clean = (tmp_path / name for name in ("portal", "out", "clean"))
-    editor = Editor(root, seed)
+    editor, digests = Editor(root, seed), FileDigests()
     chance = random.Random(seed)
     done: list[str] = []
     builds = 0
@@ -67,4 +80,5 @@ def test_a_site_after_many_edits_is_like_a_clean_one(tmp_path: Path, seed: int):
             assert differ == [], done[-PER_BUILD * COMPARED_AFTER :]
         if len(done) >= STEPS:
             return
-        done += [editor.edit() for _ in range(chance.randint(1, PER_BUILD))]
+        for _ in range(chance.randint(1, PER_BUILD)):
+            done.append(noticed(editor, digests, tmp_path))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -111,3 +113,46 @@ def test_what_is_wrong_is_told_at_cells_by_lines_that_the_file_has(build: Build)
 
 def test_nothing_of_python_is_told(build: Build):
     assert "MissingIDFieldWarning" not in build.output
+
+
+def test_the_first_notebook_comes_and_the_last_one_goes(tmp_path: Path):
+    """Each time, the site is as a clean build makes it; with a theme that links all styles."""
+    portal = Portal(tmp_path / "portal")
+    portal.write({
+        "conf/conf.py": 'extensions = ["guildhall"]\nhtml_theme = "alabaster"\n',
+        "conf/portal.yml": "title: Notebooks\nsources: [pages]\n",
+        "index.md": "# Home\n\n```{toctree}\n:glob:\n\npages/*\n```\n",
+        "pages/plain.md": "# Plain\n\nA page.\n",
+    })  # fmt: skip
+    without = portal.build().snapshot()
+    portal.write({"pages/own.ipynb": FILES["pages/own.ipynb"]})
+    first = portal.build("-j", "2")
+    assert first.snapshot() == portal.build(out="clean").snapshot()
+    assert "alt.Chart(...)" in first.page("pages/own.html").get_text()
+    (portal.root / "pages/own.ipynb").unlink()
+    assert portal.build("-j", "2").snapshot() == without
+    portal.write({"pages/cell.md": "# Cell\n\n```{code-cell}\nanswer()\n```\n"})
+    assert "unexpected `code-cell`" in portal.build().warnings
+
+
+def test_nothing_of_jupyter_is_loaded_where_no_page_is_a_notebook(tmp_path: Path):
+    portal = Portal(tmp_path / "portal")
+    portal.write({
+        "conf/conf.py": 'extensions = ["guildhall"]\n',
+        "conf/portal.yml": "title: No notebooks\nsources: [lessons]\n",
+        "index.md": "# Home\n\n```{toctree}\nlessons/git/index\n```\n",
+        "lessons/git/lesson.yml": "kind: lesson\ntitle: Git\nsummary: About git.\n",
+        "lessons/git/index.md": "# Git\n\n```python\ncode()\n```\n",
+    })  # fmt: skip
+    program = (
+        "import sys; from sphinx.cmd.build import main; main(sys.argv[1:]); "
+        "print('loaded:', *{'jupyter_cache', 'nbclient', 'nbformat'} & sys.modules.keys())"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, "-W", "-c", "conf", ".", "../out"],
+        cwd=portal.root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.splitlines()[-1] == "loaded:"

@@ -11,12 +11,12 @@ from typing import Any
 
 import click
 
-from guildhall.cli.failures import shown
 from guildhall.cli.files import ChangedError
 from guildhall.cli.importers.rewrite import UnchangeableError, amended
 from guildhall.cli.scaffold.places import listing
 from guildhall.cli.scaffold.render import with_schema
 from guildhall.cli.scaffold.write import RefusedError, docname_of, write
+from guildhall.cli.terminal import shown
 from guildhall.core.values.dates import parse_date
 from guildhall.core.values.faults import ValueFault, nearest, quote
 from guildhall.core.values.identifiers import parse_slug

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,18 +17,21 @@ from rich.progress import Progress as Bars
 from guildhall.check.run.catalogue import all_rules
 from guildhall.check.run.columns import with_columns
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.failures import shown, tell_failure
+from guildhall.cli.failures import tell_failure
 from guildhall.cli.faults_elsewhere import sort_out
+from guildhall.cli.inputs import Inputs
+from guildhall.cli.manifest import Manifest, site_digest
 from guildhall.cli.messages import print_messages
 from guildhall.cli.site import ForeignFolderError, Site
 from guildhall.cli.sphinx_run import Progress, Run, run_sphinx
 from guildhall.cli.summary import summarise
-from guildhall.cli.terminal import is_interactive
+from guildhall.cli.terminal import is_interactive, shown
 from guildhall.core.counting import counted
 from guildhall.core.findings.finding import BUILD_WARNING, Finding
 from guildhall.model.portal import Portal, load_portal
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.sources import ensure, missing
+from guildhall.sphinx_ext.file_digests import FileDigests, moment_in
 
 REPORTS = frozenset({"changes", "coverage", "doctest", "linkcheck"})
 """Builders that write no site but a report, which is wanted most where there are findings."""
@@ -43,6 +46,7 @@ def build(
     target: Path,
     *,
     builder: str,
+    around: str,
     jobs: int,
     strict: bool,
     fresh: bool,
@@ -55,6 +59,7 @@ def build(
         root: the portal's folder.
         target: where the site lies when all is well.
         builder: the Sphinx builder.
+        around: what the circumstances were when the command began.
         jobs: how many processes read and write.
         strict: whether warnings keep the site from being published.
         fresh: whether everything is built anew.
@@ -66,9 +71,15 @@ def build(
     try:
         with site.locked(say_waiting):
             try:
-                return _build(
+                before = _inputs(root, site)
+                code = _build(
                     root, site, builder, jobs, run, strict=strict, fresh=fresh, quiet=quiet
                 )
+                if run.lines is not None and before.is_whole:
+                    # The site is there; what isn't kept only makes the next build do more.
+                    with suppress(OSError):
+                        _remember(site, run, before, around)
+                return code
             except BaseException:
                 site.discard()
                 raise
@@ -103,9 +114,8 @@ def _build(
     sorted_out = sort_out(finding.relative_to(root) for finding in findings_of(run, site))
     own = with_columns(sorted_out.own, root)
     found = print_messages(own, root, level="error" if strict else "warning")
-    for line in _mends(own):
-        click.echo(line, err=True)
-    for line in sorted_out.lines():
+    lines = tuple(sorted_out.lines())
+    for line in (*_mends(own), *lines):
         click.echo(line, err=True)
     failed = bool(found) and strict
     if failed and builder not in REPORTS:
@@ -119,7 +129,42 @@ def _build(
         return ExitCode.FINDINGS
     if not quiet:
         _tell(run, site.target, builder)
+    # A report tells of other sites, or of the day that it is asked for.
+    if not found and not sorted_out.notes and run.is_settled and builder not in REPORTS:
+        run.lines = lines
     return ExitCode.OK
+
+
+def _inputs(root: Path, site: Site) -> Inputs:
+    """What the site is about to be built of, as it is now."""
+    before = Manifest.load(site.manifest)
+    digests = FileDigests(before.files if before else None)
+    digests.moment = moment_in(site.memory)
+    inputs = Inputs(root, digests)
+    inputs.begin()
+    return inputs
+
+
+def _remember(site: Site, run: Run, inputs: Inputs, around: str) -> None:
+    """Keep what the site that was just published was built of.
+
+    Args:
+        site: the site, locked.
+        run: what Sphinx did.
+        inputs: the files as they were before it began.
+        around: what else the circumstances were.
+    """
+    # What lies there was made by the build itself.
+    inputs.note(each for each in run.read if not Path(each).is_relative_to(site.memory))
+    manifest = Manifest(
+        around,
+        tuple(inputs.outside),
+        inputs.kept(),
+        site_digest(site.target),
+        run.pages,
+        run.lines or (),
+    )
+    manifest.save(site.manifest)
 
 
 def build_aside(
@@ -136,7 +181,7 @@ def build_aside(
         fresh: whether everything is built anew.
         quiet: whether no progress is shown.
     """
-    portal = _with_lessons(portal, quiet=quiet)
+    portal = _with_lessons(portal, run, quiet=quiet)
     site.prepare(fresh=fresh)
     with progress_of(PHASES, quiet=quiet) as progress:
         run_sphinx(
@@ -150,7 +195,7 @@ def build_aside(
         )
 
 
-def _with_lessons(portal: Portal, *, quiet: bool) -> Portal:
+def _with_lessons(portal: Portal, run: Run, *, quiet: bool) -> Portal:
     """Get the locked pages of lessons that live elsewhere, and say why where that fails.
 
     Returns:
@@ -171,6 +216,7 @@ def _with_lessons(portal: Portal, *, quiet: bool) -> Portal:
     found = ensure(root, lessons, tell)
     for fault in {*found} - {*missing(root, lessons)}:
         click.echo(str(fault.relative_to(root)), err=True)
+        run.is_settled = False
     return load_portal(root) if told else portal
 
 

@@ -17,10 +17,10 @@ from guildhall.check.reports.outcome import Outcome
 from guildhall.cli.check_options import CheckOptions
 from guildhall.cli.examine import examine
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.failures import shown, tell_failure
+from guildhall.cli.failures import tell_failure
 from guildhall.cli.messages import on_github
 from guildhall.cli.site import ForeignFolderError
-from guildhall.cli.terminal import takes_colour
+from guildhall.cli.terminal import shown, takes_colour
 from guildhall.core.counting import counted
 from guildhall.core.findings.severity import Severity
 from guildhall.model.checkouts import MEMORY

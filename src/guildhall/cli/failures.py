@@ -13,6 +13,7 @@ import click
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.messages import print_messages
 from guildhall.cli.setup_faults import setup_fault
+from guildhall.cli.terminal import shown
 from guildhall.core.values.legible import legible, without_passwords
 
 _UNUSABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT})
@@ -73,9 +74,3 @@ def _in_one_line(error: Exception) -> str:
     if isinstance(error, SphinxError) and words:
         return words
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
-
-
-def shown(path: Path) -> str:
-    """A path as people type it: relative where it lies below the current folder."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -13,6 +13,7 @@ from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.folder import find_root, root_option
 from guildhall.cli.importers.importer import Importer
 from guildhall.cli.importers.installed import LoadError, load, names
+from guildhall.cli.terminal import shown
 
 if TYPE_CHECKING:
     from guildhall.cli.importers.merge import Conflict
@@ -135,7 +136,6 @@ def _run(
 
 
 def _tell(root: Path, importer: Importer, outcome: Outcome, *, dry_run: bool) -> None:
-    from guildhall.cli.failures import shown
     from guildhall.cli.messages import print_messages
     from guildhall.core.findings.severity import Severity
 

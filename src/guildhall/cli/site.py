@@ -35,13 +35,16 @@ class Site:
 
     def __init__(self, target: Path, builder: str) -> None:
         self.target = target
-        self._memory = target.parent / MEMORY / f"{target.name}-{builder}"
-        self._made = self._memory / "made"
-        self._doctrees = self._memory / "doctrees"
-        self._previous = self._memory / "previous"
-        self._tried = self._memory / "tried"
-        self.next_site = self._memory / "next" / "site"
-        self.next_doctrees = self._memory / "next" / "doctrees"
+        self.memory = target.parent / MEMORY / f"{target.name}-{builder}"
+        """The folder of all that is kept between builds; it is there once the site is locked."""
+        self._made = self.memory / "made"
+        self._doctrees = self.memory / "doctrees"
+        self._previous = self.memory / "previous"
+        self.manifest = self.memory / "manifest.json"
+        """What the published site was built of, where that is known."""
+        self._tried = self.memory / "tried"
+        self.next_site = self.memory / "next" / "site"
+        self.next_doctrees = self.memory / "next" / "doctrees"
 
     @property
     def _tried_doctrees(self) -> Path:
@@ -50,7 +53,7 @@ class Site:
     @property
     def log(self) -> Path:
         """Where the log of a failed program is kept."""
-        return self._memory / "error.log"
+        return self.memory / "error.log"
 
     @contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
@@ -64,8 +67,8 @@ class Site:
         """
         if not self._made.exists() and not _is_free(self.target):
             raise ForeignFolderError(self.target)
-        self._memory.mkdir(parents=True, exist_ok=True)
-        with (self._memory / "lock").open("w") as lock:
+        self.memory.mkdir(parents=True, exist_ok=True)
+        with (self.memory / "lock").open("w") as lock:
             if fcntl is not None:
                 try:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,11 +96,12 @@ class Site:
     def keep_aside(self) -> None:
         """Keep the new build to go on from, without publishing it."""
         shutil.rmtree(self._tried, ignore_errors=True)
-        (self._memory / "next").rename(self._tried)
+        (self.memory / "next").rename(self._tried)
         (self._tried / "made").write_text(fingerprint(), encoding="utf-8")
 
     def publish(self) -> None:
         """Put the new build in the place of the last good one."""
+        self.manifest.unlink(missing_ok=True)
         shutil.rmtree(self._previous, ignore_errors=True)
         self._previous.mkdir(parents=True)
         self.target.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +120,7 @@ class Site:
 
     def discard(self) -> None:
         """Throw the new build away."""
-        shutil.rmtree(self._memory / "next", ignore_errors=True)
+        shutil.rmtree(self.memory / "next", ignore_errors=True)
 
     def _recover(self) -> None:
         """Put the last good site back where a build was killed between the moves."""
@@ -124,6 +128,13 @@ class Site:
         if kept.is_dir() and not self.target.exists():
             kept.rename(self.target)
         shutil.rmtree(self._previous, ignore_errors=True)
+
+
+def sites_in(folder: Path) -> frozenset[str]:
+    """The names of sites that builds have put into a folder."""
+    memories = (folder / MEMORY).glob("*-*/made")
+    # The folder of a site's memory is named after the site and its builder.
+    return frozenset(each.parent.name.rpartition("-")[0] for each in memories)
 
 
 def _is_base(made: Path, site: Path, doctrees: Path) -> bool:

@@ -16,6 +16,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from guildhall.check.run.judge import judged_report_of
 from guildhall.cli.build_warnings import WarningLog
+from guildhall.cli.files_read import files_read
 from guildhall.cli.sphinx_log import listen
 from guildhall.cli.terminal import without_escapes
 from guildhall.core.findings.finding import BUILD_WARNING, Finding
@@ -44,12 +45,20 @@ class Run:
         account: all that it said, in order.
         pages: how many documents the portal has.
         report: what the checks found, where records were loaded.
+        read: files and folders that it depended on, absolute; those that every build looks at can
+            be among them.
+        lines: what was told that isn't about the portal's own files; None where the next build has
+            to run to tell the same.
+        is_settled: whether a build of the same files would do the same.
     """
 
     findings: list[Finding] = field(default_factory=list)
     account: list[str] = field(default_factory=list)
     pages: int = 0
     report: Report | None = None
+    read: frozenset[str] = frozenset()
+    lines: tuple[str, ...] | None = None
+    is_settled: bool = True
 
 
 class _Status(io.StringIO):
@@ -128,6 +137,9 @@ def run_sphinx(
             text = f"{builder} found faults; see its report"
             run.findings.append(Finding("", 0, 0, BUILD_WARNING, text))
         run.pages = len(app.env.found_docs)
+        run.read = files_read(app)
+        # A page that an extension wants read each time depends on what nobody knows.
+        run.is_settled = run.is_settled and not app.env.reread_always
         if "guildhall" in app.extensions:
             run.report = judged_report_of(domain_of(app.env).portal)
 

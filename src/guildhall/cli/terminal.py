@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 from typing import TextIO
 
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -22,3 +23,9 @@ def takes_colour(stream: TextIO) -> bool:
 def without_escapes(text: str) -> str:
     """A text without the sequences that colour it or move the cursor."""
     return _ESCAPE.sub("", text)
+
+
+def shown(path: Path) -> str:
+    """A path as people type it: relative where it lies below the current folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -12,10 +12,22 @@ from guildhall.model.settings.portal import Settings
 from guildhall.sphinx_ext.compat.stated import is_stated
 from guildhall.sphinx_ext.layout import OWN_TEMPLATES
 from guildhall.sphinx_ext.loading import loader_of
+from guildhall.sphinx_ext.notebook_pages import has_notebooks
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+_OF_NOTEBOOKS: dict[str, Any] = {
+    # Notebooks are shown as saved; a lesson's record can ask for more.
+    "nb_execution_mode": "off",
+    # Saved widgets would ask other sites for scripts; they are shown as text or a picture.
+    "nb_ipywidgets_js": {},
+    "nb_mime_priority_overrides": [
+        ("*", "application/vnd.jupyter.widget-view+json", 190),
+        ("*", "application/javascript", 200),
+    ],
+}
 
 PAGE_SUFFIXES = ("md", "rst", "ipynb", "yml", "yaml")
 
@@ -36,6 +48,8 @@ def _apply_settings(app: Sphinx, config: Config) -> None:
     # Kept as plain data, so that a change of the settings makes Sphinx read every page anew.
     config.guildhall_settings = settings.model_dump(mode="json")
     derived = {**_derived(settings), **_own_folders(Path(app.confdir))}
+    if has_notebooks(app):
+        derived |= _OF_NOTEBOOKS
     for name, value in derived.items():
         if not is_stated(config, name):
             setattr(config, name, value)
@@ -85,14 +99,6 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "include_patterns": ["index.*", *(f"{source}/**" for source in settings.sources)],
         "exclude_patterns": ["**/_*", "**/.*", "build", "**/node_modules"],
         "myst_enable_extensions": ["colon_fence", "deflist"],
-        # Notebooks are shown as saved; a lesson's record can ask for more.
-        "nb_execution_mode": "off",
-        # Saved widgets would ask other sites for scripts; they are shown as text or a picture.
-        "nb_ipywidgets_js": {},
-        "nb_mime_priority_overrides": [
-            ("*", "application/vnd.jupyter.widget-view+json", 190),
-            ("*", "application/javascript", 200),
-        ],
         "copybutton_exclude": ".linenos",
         "html_math_renderer": "guildhall",
         "html_theme": "guildhall",

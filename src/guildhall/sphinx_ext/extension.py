@@ -23,7 +23,7 @@ from guildhall.sphinx_ext.log_places import setup_log_places
 from guildhall.sphinx_ext.marks import setup_marks
 from guildhall.sphinx_ext.navigation import setup_navigation
 from guildhall.sphinx_ext.nodes import setup_nodes
-from guildhall.sphinx_ext.notebooks import setup_notebooks
+from guildhall.sphinx_ext.notebook_pages import setup_notebook_pages
 from guildhall.sphinx_ext.origins import setup_origins
 from guildhall.sphinx_ext.outdated import setup_outdated
 from guildhall.sphinx_ext.outside import setup_outside
@@ -64,13 +64,12 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         report_of: checks the records of a portal.
     """
 
-    # It brings MyST-Parser itself; the two can't be loaded side by side.
-    app.setup_extension("myst_nb")
     app.setup_extension("sphinx_design")
     app.setup_extension("sphinx.ext.githubpages")
     for set_up in (
         setup_diagnostics,
         setup_configuration,
+        setup_notebook_pages,
         setup_domain,
         lambda app: setup_record_faults(app, report_of),
         setup_dependencies,
@@ -83,7 +82,6 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_transforms,
         setup_marks,
         setup_headings,
-        setup_notebooks,
         setup_picture_names,
         setup_log_places,
         setup_translations,

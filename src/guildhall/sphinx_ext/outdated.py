@@ -9,16 +9,13 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from guildhall.sphinx_ext.file_digests import FileDigests, moment_in
+from guildhall.sphinx_ext.file_digests import UNSURE, FileDigests, moment_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-UNSURE = "?"
-"""The digest of a file that changed while it was read; no file has it, so it is read again."""
 
 
 class ReadFiles:

@@ -21,3 +21,8 @@ def is_in_conf(config: Config, name: str) -> bool:
 def is_stated(config: Config, name: str) -> bool:
     """Whether ``conf.py`` or the command line states a setting."""
     return name in config._raw_config or name in config.overrides
+
+
+def stated(config: Config) -> frozenset[str]:
+    """The names of what ``conf.py`` or the command line states, settings or not."""
+    return frozenset({*config._raw_config, *config.overrides})

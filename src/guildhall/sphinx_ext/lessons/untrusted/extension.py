@@ -8,6 +8,7 @@ from guildhall.sphinx_ext.lessons.untrusted.markup import setup_markup
 from guildhall.sphinx_ext.lessons.untrusted.parsers import setup_parsers
 from guildhall.sphinx_ext.lessons.untrusted.remains import setup_remains
 from guildhall.sphinx_ext.lessons.untrusted.shown import setup_shown
+from guildhall.sphinx_ext.notebook_pages import has_notebooks
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,3 +19,8 @@ def setup_untrusted(app: Sphinx) -> None:
 
     for set_up in (setup_markup, setup_parsers, setup_remains, setup_shown):
         set_up(app)
+    if has_notebooks(app):
+        # It loads Jupyter's libraries.
+        from guildhall.sphinx_ext.lessons.untrusted.notebook_parser import setup_notebook_parser
+
+        setup_notebook_parser(app)

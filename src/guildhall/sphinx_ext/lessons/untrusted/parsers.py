@@ -6,17 +6,15 @@ which other strangers may have written, and hold text with inline markup alone.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from myst_nb.sphinx_ import Parser
+from myst_parser.parsers.sphinx_ import MystParser
 from sphinx import addnodes
 
 from guildhall.core.values.faults import quote
 from guildhall.model.base import rules
-from guildhall.sphinx_ext.compat.notebook_code import Load, load_code, replace_load_code
 from guildhall.sphinx_ext.diagnostics import warn
 from guildhall.sphinx_ext.lessons.around import LessonRSTParser
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
@@ -24,7 +22,6 @@ from guildhall.sphinx_ext.lessons.untrusted.settings_of_pages import (
     notebook_without_settings,
     without_settings,
 )
-from guildhall.sphinx_ext.scope import lesson_at
 from guildhall.sphinx_ext.translations import place_of_translation
 
 if TYPE_CHECKING:
@@ -48,8 +45,11 @@ _IN_TRANSLATIONS = (
 _ASIDE = (nodes.system_message, nodes.target)
 
 
-class PageParser(Parser):  # type: ignore[misc]
-    """Parses Markdown and notebooks."""
+class PageParser(MystParser):
+    """Parses Markdown."""
+
+    # A portal's conf.py may name the type that MyST-NB has for it.
+    supported: tuple[str, ...] = (*MystParser.supported, "myst-nb")  # type: ignore[misc]
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a page or a translated text."""
@@ -103,25 +103,7 @@ def _more_than_text(text: str, document: nodes.document) -> str:
     return "several blocks" if len(blocks) > 1 else ""
 
 
-def _loading(app: Sphinx) -> Load:
-    """MyST-NB's own way to read the code of a cell from a file, kept within a lesson."""
-
-    def load(page: Any, name: str, token: Any, lines: list[str]) -> list[str]:
-        env = app.env
-        if lesson_at(env, env.docname) is None:
-            return load_code(page, name, token, lines)
-        _, path = env.relfn2path(name)
-        env.note_dependency(path)
-        try:
-            return Path(path).read_text(encoding="utf-8").split("\n")
-        except (OSError, UnicodeDecodeError):
-            return lines
-
-    return load
-
-
 def setup_parsers(app: Sphinx) -> None:
-    """Put these parsers instead of MyST-NB's and Sphinx's."""
-    replace_load_code(_loading(app))
+    """Put these parsers instead of MyST's and Sphinx's."""
     app.add_source_parser(PageParser, override=True)
     app.add_source_parser(PageParserOfRst, override=True)

@@ -15,8 +15,9 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
-from myst_nb.core.read import is_myst_markdown_notebook
 from myst_parser.config.main import TopmatterReadError, read_topmatter
+
+from guildhall.sphinx_ext.notebook_pages import may_be_notebook
 
 SETTINGS = ("myst", "mystnb", "substitutions", "html_meta")
 """Keys of a page that MyST-Parser and MyST-NB take settings from."""
@@ -48,7 +49,7 @@ def without_settings(text: str) -> tuple[str, tuple[str, ...]]:
     text = _NEWLINE.sub("\n", text)
     front = _front_matter(text)
     kept_front = _kept(front)
-    if is_myst_markdown_notebook(text):
+    if _is_notebook(text):
         kept_front["file_format"] = "mystnb"
     end = _end_of_front_matter(text)
     if end is None:
@@ -61,6 +62,15 @@ def without_settings(text: str) -> tuple[str, tuple[str, ...]]:
         # JSON is YAML, but for its way to write signs beyond 16 bits.
         kept[:2], kept[-1] = ["---", json.dumps(kept_front, ensure_ascii=False)], "---"
     return "\n".join([*kept, *lines[end:]]), settings_in(front)
+
+
+def _is_notebook(text: str) -> bool:
+    if not may_be_notebook(text.encode()):
+        return False
+    # It loads Jupyter's libraries.
+    from myst_nb.core.read import is_myst_markdown_notebook
+
+    return bool(is_myst_markdown_notebook(text))
 
 
 def notebook_without_settings(text: str) -> tuple[str, tuple[str, ...]]:
