@@ -92,3 +92,15 @@ def coverage(session: nox.Session) -> None:
     session.install("-e", ".[test]", "coverage>=7.10", "pytest-cov>=6.0")
     session.run("pytest", "-n", "auto", "--cov", "--cov-report=", *session.posargs)
     session.run("coverage", "report", "--skip-covered", "--sort=cover")
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change what computes sums, values and times, one thing at a time; list what no test notices.
+
+    Arguments after -- go to mutmut: names such as "guildhall.network.ledger.*", without which all
+    of it is run for hours, and --max-children for how many processes there are.
+    """
+    session.install("-e", ".[test]", "mutmut>=3.8")
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")

@@ -75,6 +75,20 @@ def test_partners_that_became_the_same_one_are_counted_once(spoilt: Spoil):
     assert str(Figures(portal.registry, "one", TODAY).lookup("partners.count").value) == "1"
 
 
+def test_a_partner_that_became_one_of_a_circle_stays_itself(spoilt: Spoil):
+    gone = "ended: 2025-06-30\nbecame: "
+    portal = spoilt(
+        {
+            ALPHA: partner("Alpha", more=f"{gone}beta\n"),
+            BETA: partner("Beta", more=f"{gone}gamma\n"),
+            "partners/organisations/gamma.yml": partner("Gamma", more=f"{gone}beta\n"),
+        }
+    )
+    assert str(Figures(portal.registry, "one", TODAY).lookup("partners.count").value) == "3"
+    circles = [each for each in said(portal) if "one of them is the last" in each]
+    assert circles == ["`beta` became `gamma` became `beta`; one of them is the last"]
+
+
 @pytest.mark.parametrize(
     ("dates", "row", "message"),
     [
@@ -88,6 +102,9 @@ def test_partners_that_became_the_same_one_are_counted_once(spoilt: Spoil):
         ("end: 2025-12-31", "{2025: 2, 2026: 1}",
          "the year 2026: the partner `beta` takes part in 2025 to 2025"),
         ("end: 2025-12-31", "{2026: 0}", "no amount for 2025; write 0 where nothing is given"),
+        ("end: 2025-02-28", "{2025: 0}", None),
+        ("end: 2025-02-28", "{2025: 1}",
+         "the year 2025: the partner `beta` takes part in no year of it"),
         ("start: 2026-01-01\n    end: 2025-12-31", "{2025: 2, 2026: 1}",
          "`participation`: found `2025-12-31`, expected a day on or after the start, 2026-01-01"),
     ],
