@@ -157,6 +157,24 @@ CASES = {
         "coverage.years", {HOSTING: ("  2026: 0\n", "")}, HOSTING, "|amounts:",
         "no amount for 2026; write 0 where nothing is given",
     ),
+    "years that are missing": Case(
+        "coverage.years", {
+            NEXT: BARE + "budget: {currency: EUR, payer: The funder}\n",
+            "partners/budget/next.yml": (
+                "kind: budget-line\nproject: bare\nname: Next\ntype: cost\npurpose: operations\n"
+                "currency: EUR\namounts: {2026: 1, 2029: 1}\n"
+            ),
+        }, "partners/budget/next.yml", "|amounts:",
+        "no amount for 2027, 2028; write 0 where nothing is given",
+    ),
+    "a year in which the partner doesn't take part": Case(
+        "coverage.years", {
+            "partners/organisations/beta.yml": (
+                "project: one\n", "project: one\n    start: 2026-01-01\n",
+            ),
+        }, BETA, "  |2025: 2-3",
+        "the year 2025: the partner `beta` takes part in 2026 to 2026",
+    ),
     "a stated total of a year outside": Case(
         "coverage.years", {PROJECT: ("      2026: 500\n", "      2026: 500\n      2024: 1\n")},
         PROJECT, "      |2024: 1", "the year 2024 is outside the project, 2025 to 2026",
@@ -407,6 +425,7 @@ def test_a_record_that_is_left_out_causes_no_false_alarm(
     skipped = {result.id: result.detail for result in report.results if result.status == "skip"}
     titles = {entry.id: entry.title for entry in CHECKS}
     assert {result.id: result.title for result in report.results} == titles
+    assert "coverage.years" not in skipped, "each row that is left has its years"
     for name in ("in-kind.column-totals", "in-kind.grand-total", "claims", "coverage.partners"):
         assert skipped[name] == f"not checked: {reason}"
 
@@ -441,4 +460,6 @@ def test_stated_totals_are_optional(spoilt: Callable[[Edits], Portal]):
     report = check(spoilt({PROJECT: (stated, "")}))
     assert report.ok
     result = next(result for result in report.results if result.id == "budget.totals")
-    assert (result.status, result.detail) == ("skip", "no stated totals to check")
+    assert (result.title, result.status, result.detail) == (
+        "The budget adds up to its stated totals", "skip", "no stated totals to check",
+    )  # fmt: skip

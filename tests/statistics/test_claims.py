@@ -65,6 +65,10 @@ def test_claims_in_words():
     assert in_words(claim("500", "about", "12.5%")) == "about 500 (within 12.5 %)"
     assert in_words(claim("40", "more-than")) == "more than 40"
     assert in_words(claim("40", "equal")) == "40"
+    stable = {"text": "T", "figure": "f", "trend": "stable", "tolerance": "5 %"}
+    assert in_words(Claim.model_validate(stable)) == "stable, within 5 %"
+    compared = {"text": "T", "figure": "f", "than": "g", "compare": "at-most"}
+    assert in_words(Claim.model_validate(compared)) == ""
 
 
 def told(root: Path, *lines: str) -> list[str]:
