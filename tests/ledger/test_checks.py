@@ -81,6 +81,11 @@ CASES = {
         "amounts.range", {NEXT: BARE + "in_kind:\n  stated:\n    total: -1\n"}, NEXT,
         "total: |-1", "the amount -1 is below 0",
     ),
+    "a negative budget of a project without an in-kind table": Case(
+        "amounts.range",
+        {NEXT: BARE + "budget: {currency: EUR, payer: P, stated: {total: -1}}\n"}, NEXT,
+        "total: |-1", "the amount -1 is below 0",
+    ),
     "an in-kind row, wrong at one end": Case(
         "in-kind.row-totals", {ALPHA: ("7-9 [b]", "7-10 [b]")}, ALPHA, "total: |7-10",
         "total of the row `Alpha`: stated 7-10, computed 7-9, "
@@ -187,6 +192,19 @@ CASES = {
         "notes.defined", {TRIPS: ("[c]", "[c, d]")}, TRIPS, "notes: |[c, d]",
         "the note `d` isn't defined in `one` (c)",
     ),
+    "a note on a cell that isn't defined": Case(
+        "notes.defined", {ALPHA: ("3 [b]", "3 [b, d]")}, ALPHA, "2026: |3 [b, d]",
+        "the note `d` isn't defined in `one` (a, b)", frozenset({"notes.totals"}),
+    ),
+    "a note on a total that isn't defined": Case(
+        "notes.defined", {BETA: ("4-5 [a]", "4-5 [a, d]")}, BETA, "total: |4-5 [a, d]",
+        "the note `d` isn't defined in `one` (a, b)", frozenset({"notes.totals"}),
+    ),
+    "a note of a table without notes": Case(
+        "notes.defined", {
+            PROJECT: ("  notes:\n    c:\n      text: Trips are needed.\n", ""),
+        }, TRIPS, "notes: |[c]", "the note `c` isn't defined in `one` (none)",
+    ),
     "a note that stands nowhere": Case(
         "notes.defined", {PROJECT: ("    b:\n", "    z:\n      text: Nowhere.\n    b:\n")},
         PROJECT, "    |z:", "the note `z` is not used on any cell",
@@ -198,6 +216,18 @@ CASES = {
     "a total with a note that no year has": Case(
         "notes.totals", {ALPHA: ("7-9 [b]", "7-9 [a, b]")}, ALPHA, "total: |7-9 [a, b]",
         "the total has the note `a`, but none of its years does",
+    ),
+    "a total without the note of its year, after a row without a total": Case(
+        "notes.totals", {ALPHA: ("total: 7-9 [b]\n", ""), BETA: ("4-5 [a]", "4-5")}, BETA,
+        "total: |4-5", "a year has the note `a`, but the total doesn't",
+    ),
+    "a contribution after one without a note": Case(
+        "notes.funding", {
+            "partners/organisations/beta.yml": (
+                "description:", "funding: {ends: 2025}\ndescription:",
+            ),
+        }, BETA, "2026: |2\n",
+        "the funding of `beta` ends in 2025; the contribution of 2026 needs a note",
     ),
     "a contribution after the end of funding": Case(
         "notes.funding",

@@ -141,7 +141,8 @@ def test_where_no_name_is_near_none_is_told(figures: Figures):
     assert (str(caught.value), caught.value.name) == ("no figure has the name `budget`", "budget")
     with pytest.raises(UnknownFigureError) as caught:
         figures.lookup("nowhere-near:in_kind.total")
-    assert str(caught.value) == "no project has the figure `nowhere-near:in_kind.total`"
+    name = "nowhere-near:in_kind.total"
+    assert (str(caught.value), caught.value.name) == (f"no project has the figure `{name}`", name)
 
 
 def amounts(series: Series) -> dict[str, str | None]:
@@ -185,6 +186,7 @@ def test_names_without_a_project_need_a_current_one(small: Portal):
     figures = Figures(small.registry, None, TODAY)
     assert figures.get("partners.count") is None
     assert figures.lookup("partners.count", "one") == figures.lookup("one:partners.count")
+    assert figures.get("partners.count", "one") == figures.lookup("one:partners.count")
 
 
 def test_a_budget_that_cant_be_summed_has_no_sums_but_its_lines(

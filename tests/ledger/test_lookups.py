@@ -19,7 +19,7 @@ from guildhall.network.ledger.lookups import (
 )
 
 from .conftest import FILES
-from .portals import TODAY, make_portal
+from .portals import BARE, TODAY, make_portal
 
 WORKSHOP = "kind: workshop\ntitle: {0}\ntimezone: Europe/Oslo\nstart: {0}\nend: {0}\n"
 
@@ -29,7 +29,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     root = tmp_path_factory.mktemp("ledger")
     days = (date(2025, 4, 1), date(2025, 5, 1))
     workshops = {f"partners/{day}.yml": WORKSHOP.format(day) for day in days}
-    make_portal(root, {**FILES, **workshops})
+    claims = "claims: [{text: nobody yet, figure: partners.count, value: 0}]\n"
+    make_portal(root, {**FILES, **workshops, "partners/bare.yml": BARE + claims})
     return load_portal(root, TODAY)
 
 
@@ -56,6 +57,7 @@ LINES = tuple(("budget-line", key) for key in ("grant", "trips", "hosting"))
     ("lookup", "shown", "records"),
     [
         (ClaimOf("one", 1), lambda judged: judged.stated, ["11-14", PROJECT]),
+        (ClaimOf("bare", 0), lambda judged: judged.holds, [True, ("project", "bare")]),
         (InKindOf("one"), lambda table: str(table.total), ["11-14", PROJECT, *ROWS]),
         (InKindOf("one", "beta"), lambda table: str(table.total), ["4-5", PROJECT, ROWS[1]]),
         (

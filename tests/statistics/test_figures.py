@@ -106,3 +106,11 @@ def test_a_year_of_which_no_record_tells_has_no_amount_between_those_that_have(t
         "2022": "10", "2023": None, "2024": "30", "2025": "100",
     }  # fmt: skip
     assert series.origin.endswith(", and so on for each year")
+
+
+def test_a_series_by_workshop_says_how_many_there_are(figures: Figures):
+    series = figures.series("learners", "workshop")
+    assert series.origin == "learners of 4 workshops that have begun"
+    with pytest.raises(UnknownFigureError) as caught:
+        figures.series("cats", "workshop")
+    assert caught.value.name == "cats"

@@ -56,6 +56,35 @@ schedule:
       sessions:
         - {start: 09:00, end: 12:00, lessons: [git]}
 """
+RICH = """kind: workshop
+title: Rich
+type: full-workshop
+timezone: Europe/Oslo
+start: 2026-03-27
+end: 2026-03-28
+status: postponed
+places:
+  - {name: Aula, address: Street 1, city: Oslo, country: NO, latitude: 59.9, longitude: 10.7}
+  - {name: Lund, city: Lund}
+stream: {url: https://old.example/, historic: true}
+registration: {closes: 2026-03-20T12:00}
+schedule:
+  tracks:
+    r: {title: R, stream: {url: https://r.example/, text: Room R}}
+    p: {title: Python}
+  days:
+    - date: 2026-03-27
+      sessions:
+        - start: 09:00
+          end: 10:00
+          url: https://talk.example/
+          stream: https://talk.example/live
+        - {minutes: 30, lessons: [git, shell, git], track: r}
+        - {minutes: 30, title: Python, track: p, room: Hall}
+        - {minutes: 15, type: break, cancelled: true}
+    - date: 2026-03-28
+      title: Office hours
+"""
 PARTNER = """kind: partner
 name: One
 short_name: One
@@ -164,6 +193,58 @@ def test_an_event_says_what_there_is_to_know(load: Load):
     assert event["CONFERENCE"].params["VALUE"] == "URI"
     assert event["CATEGORIES"].to_ical() == b"Full"
     assert event["TRANSP"] == "TRANSPARENT"
+
+
+def test_all_that_a_record_can_say_is_in_its_events(load: Load):
+    shell = "kind: lesson\ntitle: Shell\nsummary: S.\n"
+    git, first = load(RICH, **{"../lessons/shell/lesson": shell}), (2026, 1, 1, 12)
+    change = Change(3, datetime(*first, tzinfo=UTC), datetime(*first, 30, tzinfo=UTC))
+    one, other = events(git, change=change)
+    common = """
+        BEGIN:VEVENT
+        CATEGORIES:Full
+        DTSTAMP:20260101T123000Z
+        END:VEVENT
+        LAST-MODIFIED:20260101T123000Z
+        LOCATION:Aula\\, Street 1\\, Oslo\\, Norway\\; Lund
+        SEQUENCE:3
+        STATUS:TENTATIVE
+        TRANSP:TRANSPARENT
+        URL:https://example.org/net/workshops/spring.html
+    """
+    assert lines(one) == stated(
+        common
+        + """
+        CONFERENCE;FEATURE=VIDEO;LABEL=Room R;VALUE=URI:https://r.example/
+        CONFERENCE;FEATURE=VIDEO;LABEL=Stream;VALUE=URI:https://talk.example/live
+        DESCRIPTION:Times are in Europe/Oslo.\\n09:00–10:00 https://talk.example/\\n10:00–10:30 \
+Git\\, gently\\, Shell (R)\\n10:00–10:30 Python (Python\\, Hall)\\n10:30–10:45 Cancelled: Break\
+\\n\\nRegistration closes: 20 March 2026\\n\\nhttps://example.org/net/workshops/spring.html
+        DTEND;TZID=Europe/Oslo:20260327T103000
+        DTSTART;TZID=Europe/Oslo:20260327T090000
+        SUMMARY:Postponed: Rich\\, day 1 of 2
+        UID:spring.day-1@example.org
+        """
+    )
+    assert lines(other) == stated(
+        common
+        + """
+        DESCRIPTION:Registration closes: 20 March 2026\\n\\nhttps://example.org/net/workshops/spring.html
+        DTEND;VALUE=DATE:20260329
+        DTSTART;VALUE=DATE:20260328
+        SUMMARY:Postponed: Rich: Office hours
+        UID:spring.day-2@example.org
+        """
+    )
+
+
+def lines(event: Event) -> list[str]:
+    """The lines of an event, unfolded; their order says nothing."""
+    return sorted(event.to_ical().decode().replace("\r\n ", "").strip().split("\r\n"))
+
+
+def stated(text: str) -> list[str]:
+    return sorted(each.strip() for each in text.strip().splitlines() if each.strip())
 
 
 def test_a_workshop_without_a_schedule_is_one_event_over_whole_days(load: Load):
