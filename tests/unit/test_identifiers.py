@@ -81,7 +81,7 @@ def test_other_words_for_where_it_belongs_are_refused_with_the_right_one(
 ):
     with pytest.raises(ValueFault, match="expected an ISO 3166-1 country code") as caught:
         parse_seat(text)
-    assert caught.value.suggestion == suggestion
+    assert (caught.value.found, caught.value.suggestion) == (text, suggestion)
     assert ("`international`" in str(caught.value)) == (suggestion in {None, "international"})
 
 
@@ -195,7 +195,11 @@ def test_an_id_made_of_a_text_keeps_its_letters(text: str, slug: str):
 
 
 def test_an_id_is_cut_after_whole_words():
-    assert slug_of("one two three", 8) == "one-two"
+    assert [slug_of("one two three", limit) for limit in (8, 9, 7, 13)] == [
+        "one-two", "one-two", "one-two", "one-two-three",
+    ]  # fmt: skip
+    assert len(slug_of("a" * 61)) == 60
+    assert len(slug_of("a" * 61, None)) == 61
     assert slug_of("abcdefghij", 8) == "abcdefgh"
 
 
@@ -230,7 +234,7 @@ def test_an_id_with_other_letters_is_answered_with_one_that_keeps_them():
         (parse_licence, "(MIT OR Apache-2.0)", "MIT OR Apache-2.0"),
         (parse_link_address, "https://example.org/%s?a=%%", "https://example.org/%s?a=%%"),
         (parse_page_path, "part-2/merging", "part-2/merging"),
-        (parse_picture_path, "people/photos/ada.JPG", "people/photos/ada.JPG"),
+        (parse_picture_path, "people/photos/ada.b.JPG", "people/photos/ada.b.JPG"),
         *(
             (parse_git_address, address, address)
             for address in (
@@ -324,6 +328,7 @@ SPDX = "an SPDX licence expression such as `CC-BY-4.0`"
         (parse_country, "se", COUNTRY, "SE"),
         (parse_country, "Norwey", COUNTRY, "NO"),
         (parse_country, "Nor", COUNTRY, None),
+        (parse_country, "Iraq", COUNTRY, "IQ"),
         (parse_licence, "MITT", SPDX, "MIT"),
         (parse_licence, "", SPDX, None),
     ],
@@ -360,6 +365,7 @@ GIT = "the address of a git repository such as `https://host/name.git`"
         ("https://host/name?token=secret", "https://…host/name", True),
         ("https://host/name#secret", "https://…host/name", True),
         ("me:secret@host", "…host", False),
+        ("me:se@cret@host", "…host", False),
     ],
 )
 def test_another_address_of_git_is_refused_without_its_secret(

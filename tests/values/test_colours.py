@@ -84,9 +84,10 @@ def test_anything_else_is_refused(text: str):
 
 
 @pytest.mark.parametrize(
-    ("text", "suggestion"), [("0b6e4f", "#0b6e4f"), ("fff", "#fff"), ("trquoise", "turquoise")]
+    ("text", "suggestion"),
+    [("0b6e4f", "#0b6e4f"), ("fff", "#fff"), ("trquoise", "turquoise"), ("teal1", None)],
 )
-def test_the_nearest_colour_is_named(text: str, suggestion: str):
+def test_the_nearest_colour_is_named(text: str, suggestion: str | None):
     with pytest.raises(ValueFault) as caught:
         parse_colour(text)
     assert caught.value.suggestion == suggestion
@@ -114,6 +115,8 @@ def test_all_names_of_css_are_known():
         ("hsl(200grad, 50%, 40%)", (51, 153, 153), 1),
         ("hsl(3.141593rad 50% 40%)", (51, 153, 153), 1),
         ("hsla(-120, 100%, 50%, 1)", (0, 0, 255), 1),
+        ("hsl(30 100% 50%)", (255, 127.5, 0), 1),
+        ("hsl(200 50% 40%)", (51, 119, 153), 1),
         ("hsl(420 100% 75%)", (255, 255, 127.5), 1),
         ("hsl(0 200% 150%)", (255, 255, 255), 1),
         # As CSS Color Module Level 4 has them for the primaries of sRGB.
@@ -122,7 +125,7 @@ def test_all_names_of_css_are_known():
         ("oklch(45.2014% 0.313214 -95.948 / 50%)", (0, 0, 255), 0.5),
         ("oklch(59.9871% 0 0)", (128, 128, 128), 1),
         ("oklch(59.9871% -0.2 0)", (128, 128, 128), 1),
-        ("oklch(5% 0 0)", (0.41, 0.41, 0.41), 1),
+        ("oklch(14% 0 0)", (9.04, 9.04, 9.04), 1),
         ("oklch(200% 0 0)", (255, 255, 255), 1),
     ],
 )
@@ -131,6 +134,13 @@ def test_a_colour_has_these_parts(text: str, parts: tuple[float, ...], alpha: fl
     found = [part * 255 for part in (colour.red, colour.green, colour.blue)]
     assert found == pytest.approx(parts, abs=0.05)
     assert colour.alpha == pytest.approx(alpha)
+
+
+def test_a_share_of_chroma_is_one_of_0_4():
+    share, number = (read_rgb(f"oklch(50% {chroma} 165)") for chroma in ("20%", "0.08"))
+    assert (share.red, share.green, share.blue) == pytest.approx(
+        (number.red, number.green, number.blue)
+    )
 
 
 @given(st.integers(0, 0xFFFFFF))

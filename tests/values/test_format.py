@@ -34,6 +34,7 @@ NO_BREAK, NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
         ("47560", "fr", f"47{NARROW}560"),
         ("47560", "fi", f"47{NO_BREAK}560"),
         ("1000", "grc", "1,000"),
+        ("0.123456", "en", "0.123456"),
     ],
 )
 def test_amounts_are_grouped_as_the_language_does(amount: str, locale: str, text: str):
@@ -57,6 +58,7 @@ def test_amounts_have_the_decimals_that_are_asked_for(
     amount: Range, decimals: int | None, text: str
 ):
     assert format_range(amount, "en", decimals) == text
+    assert format_range(Range.parse("1234.5"), "de", 2) == "1.234,50"
 
 
 @pytest.mark.parametrize(
