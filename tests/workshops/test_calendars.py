@@ -178,6 +178,11 @@ def test_times_are_right_on_both_sides_of_a_change_to_summer_time(load: Load):
     assert last.decoded("DTSTART").astimezone(UTC).hour == 7
     (zone,) = read(write(load())).walk("VTIMEZONE")
     winter, summer = zone.subcomponents
+    assert (winter.name, str(winter["TZNAME"]), str(summer["TZNAME"])) == (
+        "STANDARD",
+        "CET",
+        "CEST",
+    )
     # Clocks went forward on 29 March, at 02:00 by the time that held until then.
     assert summer.name == "DAYLIGHT"
     assert summer["DTSTART"].to_ical() == b"20260329T020000"
@@ -400,6 +405,9 @@ def test_a_workshop_of_open_dates_fills_no_calendar_of_others(
     assert [
         each.path for each in files if "some-day" in {found.key for found in each.workshops}
     ] == paths
+    portal = published(registry)
+    others = {each.path for each in calendar_files(registry.of(Workshop), portal)} - set(paths)
+    assert {"workshops/spring.ics", "calendars/type/full-workshop.ics"} <= others
 
 
 def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
@@ -412,18 +420,18 @@ def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
     )
     portal = published(registry)
     found = {
-        file.path: [each.key for each in file.workshops]
+        file.path: (file.name, file.page, " ".join(each.key for each in file.workshops))
         for file in calendar_files(registry.of(Workshop), portal)
     }
     assert found == {
-        "workshops/autumn.ics": ["autumn"],
-        "workshops/spring.ics": ["spring"],
-        "calendars/all.ics": ["autumn", "spring"],
-        "calendars/type/full-workshop.ics": ["spring"],
-        "calendars/type/meeting.ics": ["autumn"],
-        "calendars/country/fi.ics": ["autumn"],
-        "calendars/country/no.ics": ["autumn", "spring"],
-        "calendars/country/se.ics": ["autumn"],
+        "workshops/autumn.ics": ("T", "workshops/autumn", "autumn"),
+        "workshops/spring.ics": ("Spring", "workshops/spring", "spring"),
+        "calendars/all.ics": ("Net: all workshops", None, "autumn spring"),
+        "calendars/type/full-workshop.ics": ("Net: Full", None, "spring"),
+        "calendars/type/meeting.ics": ("Net: Meeting", None, "autumn"),
+        "calendars/country/fi.ics": ("Net: Finland", None, "autumn"),
+        "calendars/country/no.ics": ("Net: Norway", None, "autumn spring"),
+        "calendars/country/se.ics": ("Net: Sweden", None, "autumn"),
     }
     autumn = registry.get(Workshop, "autumn")
     assert autumn is not None
@@ -431,6 +439,12 @@ def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
     bodies = SimpleNamespace(get=lambda *_: SimpleNamespace(country="EU"))
     assert countries_of(autumn, cast("Records", bodies)) == ("SE",), "the EU is no country"
     assert len(events(registry, "calendars/all.ics")) == 3
+
+
+def test_files_lie_below_the_address_whether_or_not_it_ends_in_a_slash(load: Load):
+    for address in ("https://example.org/net", "https://example.org/net/"):
+        portal = published(load(), settings=Settings(title="Net", base_url=address))
+        assert portal.file("a.ics") == "https://example.org/net/a.ics"
 
 
 def test_ids_of_days_are_never_those_of_another_workshop(load: Load):
@@ -489,6 +503,41 @@ def test_a_time_zone_holds_for_every_moment_that_it_was_made_for(name: str, naiv
     for moment in moments:
         # Calendars state the later of two equal times in UTC.
         check_offset(built, moment.replace(fold=0))
+
+
+def test_a_zone_that_never_changes_begins_before_it_is_needed():
+    moment = datetime(2026, 3, 1, 9, tzinfo=ZoneInfo("Asia/Kathmandu"))
+    assert lines(time_zone(ZoneInfo("Asia/Kathmandu"), moment, moment)) == stated(
+        """
+        BEGIN:STANDARD
+        BEGIN:VTIMEZONE
+        DTSTART:20251201T000000
+        END:STANDARD
+        END:VTIMEZONE
+        TZID:Asia/Kathmandu
+        TZNAME:+0545
+        TZOFFSETFROM:+0545
+        TZOFFSETTO:+0545
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        # Clocks go forward at 01:00 UTC.
+        ("2026-03-28T12:00", "2026-03-29T00:59", ["CET"]),
+        ("2026-03-28T12:00", "2026-03-29T01:00", ["CET", "CEST"]),
+        ("2026-03-29T00:59", "2026-03-29T12:00", ["CET", "CEST"]),
+        ("2026-03-29T01:00", "2026-03-29T12:00", ["CEST"]),
+    ],
+)
+def test_a_time_zone_holds_the_changes_of_its_span_and_no_others(
+    first: str, last: str, names: list[str]
+):
+    moments = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (first, last))
+    built = time_zone(ZoneInfo("Europe/Stockholm"), *moments)
+    assert [str(each["TZNAME"]) for each in built.subcomponents] == names
 
 
 @pytest.mark.parametrize("skipped", range(0, 70, 10))
