@@ -441,6 +441,14 @@ def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
     assert len(events(registry, "calendars/all.ics")) == 3
 
 
+def test_a_workshop_is_in_the_calendars_of_the_partners_of_its_people(load: Load):
+    eva = person("Eva", "Eva", "affiliations: [two]")
+    registry = load(whole(people="{instructor: [eva]}"), **{"../people/eva": eva})
+    spring = registry.get(Workshop, "spring")
+    assert spring is not None
+    assert countries_of(spring, published(registry).records) == ("FI",)
+
+
 def test_files_lie_below_the_address_whether_or_not_it_ends_in_a_slash(load: Load):
     for address in ("https://example.org/net", "https://example.org/net/"):
         portal = published(load(), settings=Settings(title="Net", base_url=address))
