@@ -100,7 +100,7 @@ def holds(claim: Claim, computed: Range) -> bool:
 def _agrees(claim: Claim, stated: Range, computed: Range) -> bool:
     if claim.compare == "equal":
         return stated == computed
-    if claim.tolerance is not None:
+    if claim.tolerance is not None:  # `about` has one, and nothing else here.
         share = claim.tolerance / 100
         least, most = stated.low * (1 - share), stated.high * (1 + share)
         return least <= computed.low and computed.high <= most
@@ -126,7 +126,7 @@ def _break(claim: Claim, points: Sequence[Point]) -> str:
         known.append((each.label, each.value))
     if len(known) < 2:
         return "a trend needs at least two amounts"
-    if claim.tolerance is not None:
+    if claim.tolerance is not None:  # `stable` has one, and no other trend.
         first = known[0][1]
         share = claim.tolerance / 100
         for label, value in known[1:]:
