@@ -99,8 +99,8 @@ def mutants(session: nox.Session) -> None:
     """Change what computes sums, values and times, one thing at a time; list what no test notices.
 
     Arguments after -- go to mutmut: names such as "guildhall.network.ledger.*", without which all
-    of it is run for hours, and --max-children for how many processes there are. `.nox/mutants/bin/
-    mutmut show NAME` shows what was changed.
+    of it is run for hours, and --max-children for how many processes there are. `mutmut show NAME`,
+    in `.nox/mutants/bin`, shows what was changed.
     """
     session.install("-e", ".[test]", "mutmut>=3.8")
     session.run("mutmut", "run", *session.posargs)

@@ -192,6 +192,7 @@ def test_a_line_without_a_rate_is_in_its_own_currency_alone(spoilt: Spoil):
         (["0.5"], "EUR", False, 2),
         (["0.125"], "EUR", False, 3),
         (["0.12567"], "EUR", True, 2),
+        (["100"], "EUR", True, 0),
         (["100"], "JPY", False, 0),
         (["100.4"], "ISK", True, 0),
         (["1.5"], "KWD", False, 3),
@@ -203,6 +204,12 @@ def test_amounts_of_one_currency_have_the_same_decimals(
 ):
     ranges = [Range.parse(each) for each in amounts]
     assert decimals_of(ranges, currency, computed=computed) == decimals
+
+
+def test_an_amount_without_a_high_end_has_the_decimals_of_its_low_one():
+    open_end = Decimal("Infinity")
+    assert decimals_of([Range(Decimal(5), open_end)], "EUR") == 0
+    assert decimals_of([Range(Decimal("0.5"), open_end)], "EUR") == 2
 
 
 @given(
