@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -344,6 +346,32 @@ def test_the_same_records_give_the_same_bytes_on_any_day(load: Load):
         earlier = SETTINGS.on(date(2020, 1, 1))
         later = SETTINGS.on(date(2030, 1, 1))
         assert write(registry, file, settings=earlier) == write(registry, file, settings=later)
+
+
+def test_the_same_records_give_the_same_bytes_in_any_zone_of_the_machine(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+):
+    text = SPRING.replace("2026-03-27", "2026-10-25").replace("2026-03-30", "2026-10-26")
+    night = text.replace("{start: 09:00, end: 10:00,", "{start: 02:30, later: true, end: 05:00,")
+    registry = load(night)
+    noon = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Asia/Tokyo"))
+    written = set()
+    try:
+        for zone in ("UTC", "America/New_York"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            written.add(write(registry, change=Change(3, noon, noon)))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert len(written) == 1
+
+
+def test_a_lesson_that_readers_may_not_see_is_named_by_its_id(load: Load):
+    registry = load()
+    records = {key: each for key, each in registry.records.items() if key != ("lesson", "git")}
+    event, _ = events(replace(registry, records=records))
+    assert "10:30–11:30 git (R)" in str(event["DESCRIPTION"])
 
 
 def test_a_calendar_says_what_it_is_and_where_to_ask_again(load: Load):
