@@ -162,6 +162,8 @@ def test_a_day_keeps_its_own_name_or_is_named_by_its_place(read: Read):
     second = day("2026-03-18", 'start: "09:00", minutes: 60, title: B')
     found = read(first, f"{second}\n  id: git")
     assert [each.key for each in found.days] == ["day-1", "git"]
+    turned = read(second, first)
+    assert [(each.key, each.index) for each in turned.days] == [("day-2", 1), ("day-1", 0)]
 
 
 def test_sessions_over_a_change_of_clocks_are_as_long_as_they_say(read: Read):
@@ -528,6 +530,7 @@ FILLED = "  template: prepare\n  fill: {first: {title: Set up}}"
 def test_a_day_is_right_or_wrong_at_its_place(read: Read, days: list[str], wrong: list[str]):
     found = read(*days, before=SLOTS)
     assert places(found) == [f"schedule.{each}" for each in wrong]
+    assert all(each.message and "None" not in each.message for each in found.faults)
 
 
 # A day of sessions, each of some minutes, on one of three tracks or for all of them.

@@ -228,8 +228,7 @@ class _Reading:
             key = day.id or f"day-{index + 1}"
             at = ("schedule", "days", index)
             if key in keys:
-                where = (*at, "id") if day.id else at
-                self._fault(where, f"two days have the id `{key}`; give one of them another")
+                self._fault((*at, "id"), f"two days have the id `{key}`; give one of them another")
             keys.add(key)
             period = self._workshop.period
             is_inside = period.start <= day.date <= period.end
