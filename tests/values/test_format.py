@@ -115,7 +115,7 @@ def test_shares_are_whole_percent_rounded_half_up(share: tuple[str, str], text: 
 
 def test_dates_and_periods_are_written_out():
     period = Period(date(2025, 3, 1), date(2028, 2, 29))
-    assert format_date(period.start, "en") == "1 March 2025"
+    assert format_date(period.start, "en") == format_date(period.start, "en-US") == "1 March 2025"
     assert format_date(period.start, "nb-NO") == "1. mars 2025"
     assert format_period(period, "en") == "1 March 2025 – 29 February 2028"
 
