@@ -92,3 +92,18 @@ def coverage(session: nox.Session) -> None:
     session.install("-e", ".[test]", "coverage>=7.10", "pytest-cov>=6.0")
     session.run("pytest", "-n", "auto", "--cov", "--cov-report=", *session.posargs)
     session.run("coverage", "report", "--skip-covered", "--sort=cover")
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change what computes sums, values and times, one thing at a time; list what no test notices.
+
+    Arguments after -- go to mutmut: names such as "guildhall.network.ledger.*", without which all
+    of it is run for hours, and --max-children for how many processes there are. `mutmut show NAME`,
+    in `.nox/mutants/bin`, shows what was changed.
+    """
+    session.install("-e", ".[test]", "mutmut>=3.8")
+    session.run("mutmut", "run", *session.posargs)
+    # A run of some says of each what became of it.
+    if not any("guildhall" in each for each in session.posargs):
+        session.run("mutmut", "results")

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from .portals import SMALL, Portal, make_portal
+from .portals import BARE, SMALL, Portal, make_portal
 
 Edits = dict[str, tuple[str, str] | str]
+FILES = {**SMALL, "partners/bare.yml": BARE}
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def spoilt(tmp_path: Path) -> Callable[[Edits], Portal]:
     """The small portal with edits: new files as text, changes as (old, new), each old once."""
 
     def spoil(edits: Edits) -> Portal:
-        files = dict(SMALL)
+        files = dict(FILES)
         for name, edit in edits.items():
             if isinstance(edit, str):
                 files[name] = edit
@@ -30,4 +31,4 @@ def spoilt(tmp_path: Path) -> Callable[[Edits], Portal]:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Portal:
-    return make_portal(tmp_path, SMALL)
+    return make_portal(tmp_path, FILES)

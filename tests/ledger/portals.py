@@ -173,3 +173,14 @@ total: 10000
 """,
 }
 """A portal in which every check has something to look at, and finds nothing wrong."""
+
+BARE = """\
+kind: project
+name: Bare
+type: Project
+phase: Next
+start: 2026-03-01
+end: 2029-02-28
+summary: A project without tables.
+"""
+"""A project that comes before the other in every check, and leaves it nothing to look at."""

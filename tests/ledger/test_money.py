@@ -192,6 +192,7 @@ def test_a_line_without_a_rate_is_in_its_own_currency_alone(spoilt: Spoil):
         (["0.5"], "EUR", False, 2),
         (["0.125"], "EUR", False, 3),
         (["0.12567"], "EUR", True, 2),
+        (["100"], "EUR", True, 0),
         (["100"], "JPY", False, 0),
         (["100.4"], "ISK", True, 0),
         (["1.5"], "KWD", False, 3),
@@ -203,6 +204,12 @@ def test_amounts_of_one_currency_have_the_same_decimals(
 ):
     ranges = [Range.parse(each) for each in amounts]
     assert decimals_of(ranges, currency, computed=computed) == decimals
+
+
+def test_an_amount_without_a_high_end_has_the_decimals_of_its_low_one():
+    open_end = Decimal("Infinity")
+    assert decimals_of([Range(Decimal(5), open_end)], "EUR") == 0
+    assert decimals_of([Range(Decimal("0.5"), open_end)], "EUR") == 2
 
 
 @given(
@@ -242,6 +249,43 @@ def test_stated_totals_of_converted_amounts_have_the_decimals_of_their_currency(
     messages = [each for each in found(portal) if "budget" in each]
     assert len(messages) == len(said), messages
     assert all(part in each for part, each in zip(said, messages, strict=True))
+
+
+CONVERTED = ("    NOK: 0.1\n", "    NOK: 0.085343\n")
+KRONA = (
+    "  currency: EUR\n  payer: The funder\n  rates:\n    NOK: 0.1\n",
+    "  currency: ISK\n  payer: The funder\n  rates:\n    NOK: 0.1\n    EUR: 150.3334\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("hosting", "rates", "total", "difference"),
+    [
+        ("NOK", CONVERTED, "1853.43", None),
+        ("NOK", CONVERTED, "1853.44", "-0.01"),
+        ("NOK", CONVERTED, "1853\n    rounded_to: 1", None),
+        ("NOK", CONVERTED, "1852\n    rounded_to: 1", "+1.43, which rounding to 1 doesn't explain"),
+        # In krónur, which have no decimals.
+        ("NOK", KRONA, "151333", None),
+        ("NOK", KRONA, "151332", "+1.4"),
+        # Without a rate no decimal is left out.
+        ("EUR", ("    NOK: 0.1\n", "    {}\n"), "11000.004", "-0.004"),
+    ],
+)
+def test_a_stated_total_is_rounded_where_amounts_are_converted(
+    hosting: str, rates: tuple[str, str], total: str, difference: str | None, spoilt: Spoil
+):
+    text = SMALL["partners/one.yml"].partition("claims:")[0].replace(*rates)
+    years = "      2025: 1500\n      2026: 500\n    total: 2000\n"
+    record = text.replace("    years:\n" + years, f"    total: {total}\n")
+    edits: Edits = {
+        "partners/one.yml": record,
+        "partners/budget/hosting.yml": ("currency: NOK", f"currency: {hosting}"),
+    }
+    messages = [each for each in found(spoilt(edits)) if "budget" in each]
+    assert [each.partition(", difference ")[2] for each in messages] == (
+        [difference] if difference else []
+    ), messages
 
 
 def test_a_wrong_total_names_the_currency_of_its_line(spoilt: Spoil):

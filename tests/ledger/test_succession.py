@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from guildhall.core.findings.severity import Severity
 from guildhall.network.ledger.checks import run_checks
 from guildhall.network.ledger.figures import Figures
 from guildhall.network.ledger.in_kind import in_kind_table
@@ -75,6 +76,20 @@ def test_partners_that_became_the_same_one_are_counted_once(spoilt: Spoil):
     assert str(Figures(portal.registry, "one", TODAY).lookup("partners.count").value) == "1"
 
 
+def test_a_partner_that_became_one_of_a_circle_stays_itself(spoilt: Spoil):
+    gone = "ended: 2025-06-30\nbecame: "
+    portal = spoilt(
+        {
+            ALPHA: partner("Alpha", more=f"{gone}beta\n"),
+            BETA: partner("Beta", more=f"{gone}gamma\n"),
+            "partners/organisations/gamma.yml": partner("Gamma", more=f"{gone}beta\n"),
+        }
+    )
+    assert str(Figures(portal.registry, "one", TODAY).lookup("partners.count").value) == "3"
+    circles = [each for each in said(portal) if "one of them is the last" in each]
+    assert circles == ["`beta` became `gamma` became `beta`; one of them is the last"]
+
+
 @pytest.mark.parametrize(
     ("dates", "row", "message"),
     [
@@ -88,6 +103,10 @@ def test_partners_that_became_the_same_one_are_counted_once(spoilt: Spoil):
         ("end: 2025-12-31", "{2025: 2, 2026: 1}",
          "the year 2026: the partner `beta` takes part in 2025 to 2025"),
         ("end: 2025-12-31", "{2026: 0}", "no amount for 2025; write 0 where nothing is given"),
+        ("end: 2025-02-28", "{2025: 0}", None),
+        ("end: 2025-03-01", "{2025: 1}", None),
+        ("end: 2025-02-28", "{2025: 1}",
+         "the year 2025: the partner `beta` takes part in no year of it"),
         ("start: 2026-01-01\n    end: 2025-12-31", "{2025: 2, 2026: 1}",
          "`participation`: found `2025-12-31`, expected a day on or after the start, 2026-01-01"),
     ],
@@ -109,27 +128,60 @@ def test_amounts_after_a_merger_belong_to_the_successor(spoilt: Spoil):
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "message"),
+    ("name", "text", "message", "place"),
     [
-        ("partners/then.yml", WORKSHOP.format(day="2025-06-30"), None),
+        ("then", WORKSHOP.format(day="2025-06-30"), None, ()),
         (
-            "partners/later.yml", WORKSHOP.format(day="2025-07-01"),
-            f"{GONE}, but the workshop began on 2025-07-01; after that it is `alpha`",
+            "later", WORKSHOP.format(day="2025-07-01"),
+            f"{GONE}, but the workshop began on 2025-07-01; after that it is `alpha`", (6, 12),
         ),
         (
-            "partners/people/ada.yml", person("Ada") + "affiliations: [beta]\n",
-            f"{GONE}, but the affiliation has no end; after that it is `alpha`",
+            "room",
+            WORKSHOP.format(day="2025-07-01").replace(
+                "partners: [beta]", "classrooms: [{name: R, place: {name: A}, partner: beta}]"
+            ),
+            f"{GONE}, but the workshop began on 2025-07-01; after that it is `alpha`", (6, 51),
         ),
         (
-            "partners/people/ada.yml",
-            person("Ada") + "affiliations: [{partner: beta, end: 2025-06-30}, alpha]\n", None,
+            "ada", person("Ada") + "affiliations: [beta]\n",
+            f"{GONE}, but the affiliation has no end; after that it is `alpha`", (5, 16),
+        ),
+        (
+            "ada", person("Ada") + "affiliations: [alpha, {partner: beta, end: 2025-07-01}]\n",
+            f"{GONE}, but the affiliation continues; after that it is `alpha`", (5, 23),
+        ),
+        (
+            "ada", person("Ada") + "affiliations: [{partner: beta, end: 2025-06-30}, alpha]\n",
+            None, (),
         ),
     ],
 )  # fmt: skip
 def test_workshops_and_people_of_then_stay_with_the_partner_of_then(
-    name: str, text: str, message: str | None, spoilt: Spoil
+    name: str, text: str, message: str | None, place: tuple[int, ...], spoilt: Spoil
 ):
-    assert said(spoilt({**merged(), name: text})) == ([message] if message else [])
+    portal = spoilt({**merged(), f"partners/{name}.yml": text})
+    assert said(portal) == ([message] if message else [])
+    results = run_checks(portal.registry, portal.settings).results
+    (found,) = (each for each in results if each.id == "coverage.ended")
+    assert found.status == "pass", "a warning doesn't fail"
+    assert [(each.line, each.column, each.severity) for each in found.findings] == (
+        [(*place, Severity.WARNING)] if place else []
+    )
+
+
+def test_of_a_partner_that_became_nothing_no_successor_is_told(spoilt: Spoil):
+    ended = {BETA: partner("Beta", country="IS", more="ended: 2025-06-30\n")}
+    workshops = {
+        f"partners/{number}.yml": WORKSHOP.format(day=f"2025-07-0{number}") for number in (1, 2)
+    }
+    portal = spoilt({**merged(), **ended, **workshops})
+    assert said(portal) == [
+        f"{GONE}, but the workshop began on 2025-07-01",
+        f"{GONE}, but the workshop began on 2025-07-02",
+    ]
+    results = run_checks(portal.registry, portal.settings).results
+    (found,) = (each for each in results if each.id == "coverage.ended")
+    assert found.detail == "2 findings in 4 mentions", "two partners, and one of them twice"
 
 
 def test_a_former_id_leads_to_the_present_one(spoilt: Spoil):

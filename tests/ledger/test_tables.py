@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from guildhall.core.values.numbers import Range
+from guildhall.model.records.kinds.project import Project
 from guildhall.network.ledger.budget import budget_table
 from guildhall.network.ledger.in_kind import in_kind_table, scenarios
 
@@ -117,8 +118,7 @@ def test_the_in_kind_table_has_the_proposals_rows_and_sums(phase_4: Portal):
 
 def test_a_partner_with_two_rows_has_their_sum_and_one_share(phase_4: Portal):
     table = in_kind_table(phase_4.registry, phase_4.project)
-    assert list(table.partners).count("csc") == 1
-    assert len(table.partners) == 9
+    assert (table.project, len(table.partners), table.partners["csc"]) == ("one", 9, "CSC")
     assert str(table.of_partner("csc")) == "30-42"
     # 30 of 30 + (160 - 42), and 42 of 42 + (130 - 30).
     assert table.share_of("csc") == (Decimal(30) / 148, Decimal(42) / 142)
@@ -151,7 +151,12 @@ def test_totals_are_shown_without_each_condition_and_without_all(phase_4: Portal
         (("b",), "125.5-155.5"),
         (("a", "b"), "107.5-137.5"),
     ]
-    assert found[1].label == "Excluding amounts under note a: a pending grant"
+    assert [each.label for each in found] == [
+        "All contributions as stated",
+        "Excluding amounts under note a: a pending grant",
+        "Excluding amounts under note b: follow-up funding",
+        "Excluding all conditional amounts: notes a, b",
+    ]
 
 
 def test_a_note_without_a_condition_makes_no_scenario(small: Portal):
@@ -210,3 +215,62 @@ def test_the_gap_between_ranges_pairs_little_needed_with_much_given(tmp_path: Pa
     portal = make_portal(tmp_path, files)
     (travel,) = budget_table(portal.registry, portal.project).coverage
     assert travel.uncovered.years[2025] == Range(Decimal(-50), Decimal(300))
+
+
+HOSTING, TRIPS = "partners/budget/hosting.yml", "partners/budget/trips.yml"
+
+
+def test_a_budget_row_has_what_its_record_states(spoilt: Callable[[Edits], Portal]):
+    portal = spoilt({TRIPS: ("total: 1000", "total: 1000 [d]\nrounded_to: 500")})
+    table = budget_table(portal.registry, portal.project)
+    assert (table.project, table.notes) == ("one", ("c", "d"))
+    trips = next(row for row in table.rows if row.key == "trips")
+    assert (trips.notes, trips.marks, trips.rounded_to) == (("c",), ("c", "d"), Decimal(500))
+    assert trips.stated is not None
+    assert str(trips.stated.amount) == "1000"
+
+
+def test_a_table_without_a_statement_has_no_conditions(small: Portal):
+    bare = small.registry.get(Project, "bare")
+    assert bare is not None
+    (found,) = scenarios(small.registry, bare)
+    assert (found.without, found.table.rows) == ((), ())
+
+
+def test_an_in_kind_row_has_what_its_record_states(spoilt: Callable[[Edits], Portal]):
+    portal = spoilt({"partners/rows/beta.yml": ("total: 4-5 [a]", "total: 5 [a]\nrounded_to: 5")})
+    row = in_kind_table(portal.registry, portal.project).rows[1]
+    assert (row.key, row.label, row.partner, row.rounded_to) == ("beta", "Beta", "beta", Decimal(5))
+
+
+def test_the_currency_is_the_budgets_then_that_of_its_first_line(
+    spoilt: Callable[[Edits], Portal],
+):
+    first = {HOSTING: ("order: 3", "order: 0")}
+    portal = spoilt(first)
+    assert budget_table(portal.registry, portal.project).currency == "EUR"
+    before, _, rest = SMALL["partners/one.yml"].partition("budget:\n")
+    unstated = f"{before}claims:{rest.partition('claims:')[2]}"
+    portal = spoilt({**first, "partners/one.yml": unstated})
+    table = budget_table(portal.registry, portal.project)
+    assert (table.currency, table.unrated) == ("NOK", ("EUR",))
+    bare = portal.registry.get(Project, "bare")
+    assert bare is not None
+    assert budget_table(portal.registry, bare).currency == "", "no line, no currency"
+
+
+def test_a_purpose_that_cant_be_summed_has_no_gap_and_the_others_have_theirs(
+    spoilt: Callable[[Edits], Portal],
+):
+    reserve = SMALL["partners/budget/grant.yml"].replace("order: 1", "order: 0")
+    portal = spoilt(
+        {
+            "partners/budget/reserve.yml": reserve.replace(
+                "purpose: travel", "purpose: operations"
+            ),
+            "partners/one.yml": ("NOK: 0.1", "SEK: 0.1"),
+        }
+    )
+    table = budget_table(portal.registry, portal.project)
+    assert [row.purpose for row in table.rows] == ["operations", "travel", "travel", "operations"]
+    assert [each.purpose for each in table.coverage] == ["travel"]

@@ -99,6 +99,13 @@ def test_what_acts_goes_and_the_rest_stays(drawing: str, gone: str):
     assert clean_drawing(cleaned) == cleaned
 
 
+def test_words_behind_what_goes_stay_in_their_place():
+    drawing = SVG.format("<text>one<script>x</script> two<script/> three</text><script/>")
+    cleaned = clean_drawing(drawing.encode())
+    assert cleaned is not None
+    assert b">one two three<" in cleaned
+
+
 @pytest.mark.parametrize("content", [b"", b"<html/>", b"<svg><a></svg>", b"\x89PNG", b"<svg/>"])
 def test_what_is_no_drawing_is_none(content: bytes):
     assert clean_drawing(content) is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from pydantic import ValidationError
@@ -13,7 +15,8 @@ from guildhall.model.records.kinds.project import Claim
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings.portal import load_settings
 from guildhall.network.ledger.checks import run_checks
-from guildhall.network.ledger.claims import holds, in_words
+from guildhall.network.ledger.claims import holds, in_words, judge
+from guildhall.network.ledger.figures import Figures, Point, Series
 
 from ..workshops.portals import load
 from .portals import FILES, PROJECT, TODAY
@@ -62,6 +65,10 @@ def test_claims_in_words():
     assert in_words(claim("500", "about", "12.5%")) == "about 500 (within 12.5 %)"
     assert in_words(claim("40", "more-than")) == "more than 40"
     assert in_words(claim("40", "equal")) == "40"
+    stable = {"text": "T", "figure": "f", "trend": "stable", "tolerance": "5 %"}
+    assert in_words(Claim.model_validate(stable)) == "stable, within 5 %"
+    compared = {"text": "T", "figure": "f", "than": "g", "compare": "at-most"}
+    assert in_words(Claim.model_validate(compared)) == ""
 
 
 def told(root: Path, *lines: str) -> list[str]:
@@ -121,6 +128,36 @@ def test_a_remark_that_outlives_its_reason_is_a_note(tmp_path: Path):
             "the claim holds, so omit `differs`"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("trend", "amounts", "why"),
+    [
+        ("increasing", ["1", "2", "3"], ""),
+        ("increasing", ["1", "2", "2"], "2 of c follows 2"),
+        ("increasing", ["1-2", "2-3"], "2-3 of b follows 1-2"),
+        ("increasing", ["1-2", "2.1-3"], ""),
+        ("decreasing", ["3", "2", "1"], ""),
+        ("decreasing", ["3", "3", "1"], "3 of b follows 3"),
+        ("decreasing", ["2-3", "1-2"], "1-2 of b follows 2-3"),
+        ("decreasing", ["2-3", "1-1.9"], ""),
+        ("stable", ["100", "90", "110"], ""),
+        ("stable", ["100", "89.9"], "89.9 of b is further from 100 of a"),
+        ("stable", ["100", "110.1"], "110.1 of b is further from 100 of a"),
+        ("stable", ["100", "105", "115"], "115 of c is further from 100 of a"),
+        # The first may be 90 or 110: within 10 % of both are 99 only.
+        ("stable", ["90-110", "99"], ""),
+        ("stable", ["90-110", "99-100"], "99-100 of b is further from 90-110 of a"),
+        ("stable", ["90-110", "98-99"], "98-99 of b is further from 90-110 of a"),
+    ],
+)
+def test_a_trend_holds_for_whatever_its_ranges_may_be(trend: str, amounts: list[str], why: str):
+    points = tuple(Point(*each) for each in zip("abc", map(Range.parse, amounts), strict=False))
+    stated = {"text": "T", "figure": "f", "trend": trend}
+    tolerance = {"tolerance": "10 %"} if trend == "stable" else {}
+    figures = cast("Figures", SimpleNamespace(series=lambda *_: Series(points, "the records")))
+    judged = judge(Claim.model_validate({**stated, **tolerance}), figures, "phase-one")
+    assert (judged.holds, judged.why, judged.origin) == (not why, why, "the records")
 
 
 # Two workshops have 30 and 100 learners; of the others no record says it.

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from guildhall.model.records.registry import load_registry
-from guildhall.model.settings.portal import load_settings
+from guildhall.model.settings.portal import Settings, load_settings
 from guildhall.network.statistics.by_year import Statistics
 from guildhall.network.statistics.downloads import Table, data_package, tables
 
@@ -121,6 +121,21 @@ def test_texts_are_quoted_where_csv_needs_it():
     column = {"name": "title", "type": "string"}
     table = Table("t", "T", "", (column,), ("title",), (('Git, "for" teams',), (None,)))
     assert table.to_csv() == b'title\r\n"Git, ""for"" teams"\r\n""\r\n'
+
+
+def test_a_package_names_the_portal_that_it_is_of(made: dict[str, Table]):
+    settings = Settings(
+        title="Net",
+        base_url="https://example.org/net",
+        author="The network",
+        repository="https://github.com/o/r",
+    )
+    package = json.loads(data_package(tuple(made.values()), settings))
+    assert package["homepage"] == "https://example.org/net"
+    assert package["contributors"] == [{"title": "The network", "role": "publisher"}]
+    assert package["sources"] == [
+        {"title": "Records of workshops of Net", "path": "https://github.com/o/r"}
+    ]
 
 
 def test_the_package_describes_each_file(package: dict[str, Any], made: dict[str, Table]):

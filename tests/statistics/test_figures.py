@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from guildhall.model.records.kinds.project import Among
 from guildhall.network.ledger.figures import Figures, UnknownFigureError
 
-from .portals import TODAY, registry
+from ..workshops.portals import load, workshop
+from .portals import FILES, TODAY, registry
 
 
 @pytest.fixture
@@ -80,3 +82,35 @@ def test_figures_of_another_day_count_what_had_begun_then(figures: Figures):
     assert str(then.lookup("workshops.count").value) == "1"
     assert then.on(date(2025, 1, 1)) is then
     assert figures.on(TODAY) is figures
+
+
+def test_figures_of_some_workshops_on_another_day_are_those_of_that_day_among_the_same(
+    figures: Figures,
+):
+    day, online = date(2025, 12, 31), Among.model_validate({"format": "online"})
+    for some in (figures.among(online).on(day), figures.on(day).among(online)):
+        assert str(some.lookup("workshops.count").value) == "2"
+        assert str(some.lookup("project.years_long").value) == "1", "of the current project still"
+    begun = Among.model_validate({"start": "2025-02-03", "end": "2025-02-03"})
+    assert str(figures.among(begun).lookup("workshops.count").value) == "1", "both days included"
+    assert str(figures.on(day).lookup("project.years_long").value) == "1"
+
+
+def test_a_year_of_which_no_record_tells_has_no_amount_between_those_that_have(tmp_path: Path):
+    early = workshop("participants: 10", start="2022-05-02", end="2022-05-03")
+    silent = workshop(start="2023-05-02", end="2023-05-03")
+    files = {**FILES, "workshops/early.yml": early, "workshops/silent.yml": silent}
+    records = load(tmp_path, files)
+    series = Figures(records, "phase-one", TODAY).series("learners", "year")
+    assert {each.label: each.value and str(each.value) for each in series.points} == {
+        "2022": "10", "2023": None, "2024": "30", "2025": "100",
+    }  # fmt: skip
+    assert series.origin.endswith(", and so on for each year")
+
+
+def test_a_series_by_workshop_says_how_many_there_are(figures: Figures):
+    series = figures.series("learners", "workshop")
+    assert series.origin == "learners of 4 workshops that have begun"
+    with pytest.raises(UnknownFigureError) as caught:
+        figures.series("cats", "workshop")
+    assert caught.value.name == "cats"

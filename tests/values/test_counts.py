@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.core.values.counts import parse_count
+from guildhall.core.values.counts import EXPECTED_COUNT, parse_count
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.values.format import format_range
 from guildhall.core.values.numbers import Range
@@ -56,10 +56,14 @@ def test_a_number_of_people_is_read_with_what_is_uncertain_of_it(
     ("text", "suggestion"),
     [
         ("25+", "at least 25"),
+        ("25 +", "at least 25"),
         ("min. 25", "at least 25"),
         ("At least 25", "at least 25"),
         ("vähintään 25", "at least 25"),
         ("> 25", "at least 26"),
+        ("> 9999999999", None),
+        ("1 to 2 to 3", None),
+        ("~ca. 40", None),
         ("more than 25", "at least 26"),
         ("up to 40", "0-40"),
         ("≤ 40", "0-40"),
@@ -94,6 +98,16 @@ def test_other_spellings_are_refused_with_the_way_to_write_them(text: str, sugge
     with pytest.raises(ValueFault) as caught:
         parse_count(text)
     assert caught.value.suggestion == suggestion
+    assert caught.value.found == text
+    is_reversed = text == "40-30"
+    said = "a range from the smaller to the larger number" if is_reversed else EXPECTED_COUNT
+    assert caught.value.expected == said
+
+
+def test_more_people_than_there_may_be_are_refused():
+    assert str(parse_count("1000000000")) == "1000000000"
+    with pytest.raises(ValueFault):
+        parse_count("1000000001")
 
 
 @pytest.mark.parametrize("raw", [None, 40, ["30", "40"], {}])

@@ -7,12 +7,23 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from guildhall.core.values.cells import Cell
 from guildhall.core.values.faults import ValueFault
-from guildhall.core.values.numbers import ZERO, Range, parse_decimal, plain, readings, unambiguous
+from guildhall.core.values.numbers import (
+    EXPECTED_NUMBER,
+    EXPECTED_RANGE,
+    ZERO,
+    Range,
+    differs,
+    parse_decimal,
+    parse_degrees,
+    plain,
+    readings,
+    unambiguous,
+)
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=3)
 RANGES = st.tuples(AMOUNTS, AMOUNTS).map(lambda ends: Range(min(ends), max(ends)))
@@ -91,6 +102,8 @@ def test_reversed_ends_are_refused_with_the_right_order(a: Decimal, b: Decimal):
     with pytest.raises(ValueFault) as caught:
         Range.parse(f"{high_end}-{low_end}")
     assert caught.value.suggestion == f"{low_end}-{high_end}"
+    assert caught.value.found == f"{high_end}-{low_end}"
+    assert caught.value.expected == "a range from the smaller to the larger number"
 
 
 @given(AMOUNTS)
@@ -126,6 +139,12 @@ def test_plain_digits_lose_nothing(amount: Decimal):
         ("", None),
         ("1234567890123456", None),
         ("0x10", None),
+        ("--5", None),
+        ("\N{MINUS SIGN}-5", None),
+        ("+\N{MINUS SIGN}5", None),
+        ("5-", None),
+        (",5", None),
+        ("1,2,3", None),
         ("٣", None),
     ],
 )
@@ -134,7 +153,8 @@ def test_other_spellings_are_refused_and_mended_where_that_is_safe(
 ):
     with pytest.raises(ValueFault) as caught:
         parse_decimal(text)
-    assert caught.value.suggestion == suggestion
+    fault = caught.value
+    assert (fault.found, fault.expected, fault.suggestion) == (text, EXPECTED_NUMBER, suggestion)
 
 
 @pytest.mark.parametrize(
@@ -179,12 +199,90 @@ def test_decimals_that_are_no_thousands_are_read_as_they_stand(text: str):
     assert parse_decimal(text) == Decimal(text)
 
 
+def test_a_number_below_0_may_have_a_minus_sign():
+    assert parse_decimal("\N{MINUS SIGN}5.5") == Decimal("-5.5")
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        ("10.000", "10.0"), ("1.230", "1.23"), ("1.234", "1.2340"), ("-1.500", "-1.5"),
+        ("-123.456", "-123.4560"), ("1234.567", "1234.567"), ("-1234.567", "-1234.567"),
+        ("0.125", "0.125"), ("-0.125", "-0.125"), ("7.5", "7.5"), ("1234", "1234"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_so_that_no_one_takes_it_for_thousands(number: str, written: str):
+    assert unambiguous(number) == written
+    assert parse_decimal(written) == Decimal(number)
+
+
+DEGREES = "degrees as a number from -90 to 90"
+
+
+@pytest.mark.parametrize("text", ["90", "-90", "59.8434075", "0", "-0.5"])
+def test_degrees_are_decimal(text: str):
+    assert parse_degrees(text, 90) == Decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("90.1", None),
+        ("-91", None),
+        ("59,9", "59.9"),
+        ("59° 50'", None),
+        ("north", None),
+        ("", None),
+    ],
+)
+def test_what_are_no_degrees_is_refused(text: str, suggestion: str | None):
+    with pytest.raises(ValueFault) as caught:
+        parse_degrees(text, 90)
+    fault = caught.value
+    assert (fault.found, fault.expected, fault.suggestion) == (text, DEGREES, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("amount", "is_exact", "is_zero"),
+    [
+        (Range.exactly(0), True, True),
+        (Range.exactly(5), True, False),
+        (Range.parse("0-5"), False, False),
+        (Range.parse("-5-0"), False, False),
+        (Range(Decimal(5), Decimal(5), about=True), False, False),
+    ],
+)
+def test_an_amount_may_be_exact_or_nothing(amount: Range, is_exact: bool, is_zero: bool):
+    assert (amount.is_exact, amount.is_zero) == (is_exact, is_zero)
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "rounded_to", "is_other"),
+    [
+        ("5", "5", None, False),
+        ("5", "5.000001", None, True),
+        ("5-6", "5-7", None, True),
+        ("5-6", "4-6", None, True),
+        ("5-6", "4.5-6.5", "1", False),
+        ("5-6", "4.4-6", "1", True),
+        ("5", "5.6", "1", True),
+        ("-5", "-5.5", "1", False),
+    ],
+)
+def test_a_total_is_another_one_where_rounding_does_not_explain_it(
+    stated: str, computed: str, rounded_to: str | None, is_other: bool
+):
+    step = Decimal(rounded_to) if rounded_to else None
+    assert differs(Range.parse(stated), Range.parse(computed), step) is is_other
+
+
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=6))
 def test_every_number_can_be_written_so_that_it_is_read_again(number: Decimal):
     assert parse_decimal(unambiguous(plain(number))) == number
 
 
-@given(st.text(st.sampled_from("0123456789.,'_ -"), max_size=12))
+@given(st.text(st.sampled_from("0123456789.,'_ -+\N{MINUS SIGN}"), max_size=12))
+@example("--0")
 def test_whatever_is_advised_is_read(text: str):
     for advice in readings(text):
         assert parse_decimal(advice) == Decimal(advice)
@@ -200,8 +298,11 @@ def test_ranges_below_0_are_read_again(a: Decimal, b: Decimal):
     "raw", ["5-", "-", "5-6-7", "five-six", ["1"], ["1", "2", "3"], [1, 2], 5, None, {}]
 )
 def test_what_is_no_range_is_refused(raw: object):
-    with pytest.raises(ValueFault):
+    with pytest.raises(ValueFault) as caught:
         Range.parse(raw)
+    pair = "a list of two numbers such as `[5, 10]`"
+    expected = pair if isinstance(raw, list) else EXPECTED_RANGE
+    assert (caught.value.found, caught.value.expected) == (raw, expected)
 
 
 @given(RANGES, st.lists(st.sampled_from("abc"), unique=True, max_size=3))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Event
+from icalendar import Component, Event
 
 from guildhall.core.history import Change
 from guildhall.model.portal import Portal
@@ -55,6 +57,35 @@ schedule:
       title: The end
       sessions:
         - {start: 09:00, end: 12:00, lessons: [git]}
+"""
+RICH = """kind: workshop
+title: Rich
+type: full-workshop
+timezone: Europe/Oslo
+start: 2026-03-27
+end: 2026-03-28
+status: postponed
+places:
+  - {name: Aula, address: Street 1, city: Oslo, country: NO, latitude: 59.9, longitude: 10.7}
+  - {name: Lund, city: Lund}
+stream: {url: https://old.example/, historic: true}
+registration: {closes: 2026-03-20T12:00}
+schedule:
+  tracks:
+    r: {title: R, stream: {url: https://r.example/, text: Room R}}
+    p: {title: Python}
+  days:
+    - date: 2026-03-27
+      sessions:
+        - start: 09:00
+          end: 10:00
+          url: https://talk.example/
+          stream: https://talk.example/live
+        - {minutes: 30, lessons: [git, shell, git], track: r}
+        - {minutes: 30, title: Python, track: p, room: Hall}
+        - {minutes: 15, type: break, cancelled: true}
+    - date: 2026-03-28
+      title: Office hours
 """
 PARTNER = """kind: partner
 name: One
@@ -102,7 +133,14 @@ def published(
         return f"{base}/{docname}.html" if base else None
 
     shown = Shown(Portal(settings, registry))
-    return Published(settings, shown, page, lambda workshop: change, lambda workshop: "Full")
+    # `full-workshop` is called Full.
+    return Published(
+        settings,
+        shown,
+        page,
+        lambda workshop: change if workshop.key in {"spring", "autumn"} else None,
+        lambda workshop: workshop.type.partition("-")[0].title(),
+    )
 
 
 def write(registry: Registry, path: str = "workshops/spring.ics", **about: object) -> bytes:
@@ -142,6 +180,11 @@ def test_times_are_right_on_both_sides_of_a_change_to_summer_time(load: Load):
     assert last.decoded("DTSTART").astimezone(UTC).hour == 7
     (zone,) = read(write(load())).walk("VTIMEZONE")
     winter, summer = zone.subcomponents
+    assert (winter.name, str(winter["TZNAME"]), str(summer["TZNAME"])) == (
+        "STANDARD",
+        "CET",
+        "CEST",
+    )
     # Clocks went forward on 29 March, at 02:00 by the time that held until then.
     assert summer.name == "DAYLIGHT"
     assert summer["DTSTART"].to_ical() == b"20260329T020000"
@@ -164,6 +207,58 @@ def test_an_event_says_what_there_is_to_know(load: Load):
     assert event["CONFERENCE"].params["VALUE"] == "URI"
     assert event["CATEGORIES"].to_ical() == b"Full"
     assert event["TRANSP"] == "TRANSPARENT"
+
+
+def test_all_that_a_record_can_say_is_in_its_events(load: Load):
+    shell = "kind: lesson\ntitle: Shell\nsummary: S.\n"
+    git, first = load(RICH, **{"../lessons/shell/lesson": shell}), (2026, 1, 1, 12)
+    change = Change(3, datetime(*first, tzinfo=UTC), datetime(*first, 30, tzinfo=UTC))
+    one, other = events(git, change=change)
+    common = """
+        BEGIN:VEVENT
+        CATEGORIES:Full
+        DTSTAMP:20260101T123000Z
+        END:VEVENT
+        LAST-MODIFIED:20260101T123000Z
+        LOCATION:Aula\\, Street 1\\, Oslo\\, Norway\\; Lund
+        SEQUENCE:3
+        STATUS:TENTATIVE
+        TRANSP:TRANSPARENT
+        URL:https://example.org/net/workshops/spring.html
+    """
+    assert lines(one) == stated(
+        common
+        + """
+        CONFERENCE;FEATURE=VIDEO;LABEL=Room R;VALUE=URI:https://r.example/
+        CONFERENCE;FEATURE=VIDEO;LABEL=Stream;VALUE=URI:https://talk.example/live
+        DESCRIPTION:Times are in Europe/Oslo.\\n09:00–10:00 https://talk.example/\\n10:00–10:30 \
+Git\\, gently\\, Shell (R)\\n10:00–10:30 Python (Python\\, Hall)\\n10:30–10:45 Cancelled: Break\
+\\n\\nRegistration closes: 20 March 2026\\n\\nhttps://example.org/net/workshops/spring.html
+        DTEND;TZID=Europe/Oslo:20260327T103000
+        DTSTART;TZID=Europe/Oslo:20260327T090000
+        SUMMARY:Postponed: Rich\\, day 1 of 2
+        UID:spring.day-1@example.org
+        """
+    )
+    assert lines(other) == stated(
+        common
+        + """
+        DESCRIPTION:Registration closes: 20 March 2026\\n\\nhttps://example.org/net/workshops/spring.html
+        DTEND;VALUE=DATE:20260329
+        DTSTART;VALUE=DATE:20260328
+        SUMMARY:Postponed: Rich: Office hours
+        UID:spring.day-2@example.org
+        """
+    )
+
+
+def lines(component: Component) -> list[str]:
+    """The lines of an event or a calendar, unfolded; their order says nothing."""
+    return sorted(component.to_ical().decode().replace("\r\n ", "").strip().split("\r\n"))
+
+
+def stated(text: str) -> list[str]:
+    return sorted(each.strip() for each in text.strip().splitlines() if each.strip())
 
 
 def test_a_workshop_without_a_schedule_is_one_event_over_whole_days(load: Load):
@@ -253,13 +348,50 @@ def test_the_same_records_give_the_same_bytes_on_any_day(load: Load):
         assert write(registry, file, settings=earlier) == write(registry, file, settings=later)
 
 
+def test_the_same_records_give_the_same_bytes_in_any_zone_of_the_machine(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+):
+    text = SPRING.replace("2026-03-27", "2026-10-25").replace("2026-03-30", "2026-10-26")
+    night = text.replace("{start: 09:00, end: 10:00,", "{start: 02:30, later: true, end: 05:00,")
+    registry = load(night)
+    noon = datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Asia/Tokyo"))
+    written = set()
+    try:
+        for zone in ("UTC", "America/New_York"):
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            written.add(write(registry, change=Change(3, noon, noon)))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert len(written) == 1
+
+
+def test_a_lesson_that_readers_may_not_see_is_named_by_its_id(load: Load):
+    registry = load()
+    records = {key: each for key, each in registry.records.items() if key != ("lesson", "git")}
+    event, _ = events(replace(registry, records=records))
+    assert "10:30–11:30 git (R)" in str(event["DESCRIPTION"])
+
+
 def test_a_calendar_says_what_it_is_and_where_to_ask_again(load: Load):
     calendar = read(write(load(), "calendars/all.ics"))
-    assert str(calendar["NAME"]) == str(calendar["X-WR-CALNAME"]) == "Net: all workshops"
-    assert calendar["REFRESH-INTERVAL"].to_ical() == b"P1D"
-    assert calendar["REFRESH-INTERVAL"].params["VALUE"] == "DURATION"
-    assert calendar["SOURCE"] == "https://example.org/net/calendars/all.ics"
-    assert calendar["URL"] == "https://example.org/net/index.html"
+    calendar.subcomponents.clear()
+    assert lines(calendar) == stated(
+        """
+        BEGIN:VCALENDAR
+        END:VCALENDAR
+        METHOD:PUBLISH
+        NAME:Net: all workshops
+        PRODID:-//Guildhall//Workshops//EN
+        REFRESH-INTERVAL;VALUE=DURATION:P1D
+        SOURCE;VALUE=URI:https://example.org/net/calendars/all.ics
+        URL:https://example.org/net/index.html
+        VERSION:2.0
+        X-PUBLISHED-TTL:P1D
+        X-WR-CALNAME:Net: all workshops
+        """
+    )
 
 
 def test_the_name_of_a_calendar_is_text_with_its_signs_escaped(load: Load):
@@ -301,6 +433,9 @@ def test_a_workshop_of_open_dates_fills_no_calendar_of_others(
     assert [
         each.path for each in files if "some-day" in {found.key for found in each.workshops}
     ] == paths
+    portal = published(registry)
+    others = {each.path for each in calendar_files(registry.of(Workshop), portal)} - set(paths)
+    assert {"workshops/spring.ics", "calendars/type/full-workshop.ics"} <= others
 
 
 def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
@@ -313,18 +448,18 @@ def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
     )
     portal = published(registry)
     found = {
-        file.path: [each.key for each in file.workshops]
+        file.path: (file.name, file.page, " ".join(each.key for each in file.workshops))
         for file in calendar_files(registry.of(Workshop), portal)
     }
     assert found == {
-        "workshops/autumn.ics": ["autumn"],
-        "workshops/spring.ics": ["spring"],
-        "calendars/all.ics": ["autumn", "spring"],
-        "calendars/type/full-workshop.ics": ["spring"],
-        "calendars/type/meeting.ics": ["autumn"],
-        "calendars/country/fi.ics": ["autumn"],
-        "calendars/country/no.ics": ["autumn", "spring"],
-        "calendars/country/se.ics": ["autumn"],
+        "workshops/autumn.ics": ("T", "workshops/autumn", "autumn"),
+        "workshops/spring.ics": ("Spring", "workshops/spring", "spring"),
+        "calendars/all.ics": ("Net: all workshops", None, "autumn spring"),
+        "calendars/type/full-workshop.ics": ("Net: Full", None, "spring"),
+        "calendars/type/meeting.ics": ("Net: Meeting", None, "autumn"),
+        "calendars/country/fi.ics": ("Net: Finland", None, "autumn"),
+        "calendars/country/no.ics": ("Net: Norway", None, "autumn spring"),
+        "calendars/country/se.ics": ("Net: Sweden", None, "autumn"),
     }
     autumn = registry.get(Workshop, "autumn")
     assert autumn is not None
@@ -332,6 +467,20 @@ def test_there_is_a_calendar_for_each_workshop_type_and_country(load: Load):
     bodies = SimpleNamespace(get=lambda *_: SimpleNamespace(country="EU"))
     assert countries_of(autumn, cast("Records", bodies)) == ("SE",), "the EU is no country"
     assert len(events(registry, "calendars/all.ics")) == 3
+
+
+def test_a_workshop_is_in_the_calendars_of_the_partners_of_its_people(load: Load):
+    eva = person("Eva", "Eva", "affiliations: [two]")
+    registry = load(whole(people="{instructor: [eva]}"), **{"../people/eva": eva})
+    spring = registry.get(Workshop, "spring")
+    assert spring is not None
+    assert countries_of(spring, published(registry).records) == ("FI",)
+
+
+def test_files_lie_below_the_address_whether_or_not_it_ends_in_a_slash(load: Load):
+    for address in ("https://example.org/net", "https://example.org/net/"):
+        portal = published(load(), settings=Settings(title="Net", base_url=address))
+        assert portal.file("a.ics") == "https://example.org/net/a.ics"
 
 
 def test_ids_of_days_are_never_those_of_another_workshop(load: Load):
@@ -390,6 +539,41 @@ def test_a_time_zone_holds_for_every_moment_that_it_was_made_for(name: str, naiv
     for moment in moments:
         # Calendars state the later of two equal times in UTC.
         check_offset(built, moment.replace(fold=0))
+
+
+def test_a_zone_that_never_changes_begins_before_it_is_needed():
+    moment = datetime(2026, 3, 1, 9, tzinfo=ZoneInfo("Asia/Kathmandu"))
+    assert lines(time_zone(ZoneInfo("Asia/Kathmandu"), moment, moment)) == stated(
+        """
+        BEGIN:STANDARD
+        BEGIN:VTIMEZONE
+        DTSTART:20251201T000000
+        END:STANDARD
+        END:VTIMEZONE
+        TZID:Asia/Kathmandu
+        TZNAME:+0545
+        TZOFFSETFROM:+0545
+        TZOFFSETTO:+0545
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        # Clocks go forward at 01:00 UTC.
+        ("2026-03-28T12:00", "2026-03-29T00:59", ["CET"]),
+        ("2026-03-28T12:00", "2026-03-29T01:00", ["CET", "CEST"]),
+        ("2026-03-29T00:59", "2026-03-29T12:00", ["CET", "CEST"]),
+        ("2026-03-29T01:00", "2026-03-29T12:00", ["CEST"]),
+    ],
+)
+def test_a_time_zone_holds_the_changes_of_its_span_and_no_others(
+    first: str, last: str, names: list[str]
+):
+    moments = (datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (first, last))
+    built = time_zone(ZoneInfo("Europe/Stockholm"), *moments)
+    assert [str(each["TZNAME"]) for each in built.subcomponents] == names
 
 
 @pytest.mark.parametrize("skipped", range(0, 70, 10))

@@ -42,11 +42,22 @@ def texts(root: ElementTree.Element, path: str) -> list[str | None]:
 
 
 def test_a_feed_says_all_that_the_standard_asks_of_it():
-    root = parsed(entry(published=NOON - timedelta(days=1), summary="About.", authors=("Ada",)))
+    told = entry(
+        published=NOON - timedelta(days=1),
+        summary="About.",
+        authors=("Ada",),
+        categories=(("mooc", "Online course"), ("git", "Git")),
+    )
+    root = parsed(told)
     for name in ("id", "title", "updated"):
         assert len(texts(root, name)) == len(texts(root, f"entry/{name}")) == 1
     assert texts(root, "author/name") == ["The network"]
     assert texts(root, "entry/author/name") == ["Ada"]
+    assert texts(root, "entry/summary") == ["About."]
+    categories = [each.attrib for each in root.findall(f"{ATOM}entry/{ATOM}category")]
+    assert categories == [
+        {"term": "mooc", "label": "Online course"}, {"term": "git", "label": "Git"},
+    ]  # fmt: skip
     assert texts(root, "entry/published") == ["2025-12-31T12:00:00Z"]
     links = {each.get("rel"): each.get("href") for each in root.findall(f"{ATOM}link")}
     assert links == {"self": "workshops.atom", "alternate": "../index.html"}

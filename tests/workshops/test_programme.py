@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -162,6 +162,8 @@ def test_a_day_keeps_its_own_name_or_is_named_by_its_place(read: Read):
     second = day("2026-03-18", 'start: "09:00", minutes: 60, title: B')
     found = read(first, f"{second}\n  id: git")
     assert [each.key for each in found.days] == ["day-1", "git"]
+    turned = read(second, first)
+    assert [(each.key, each.index) for each in turned.days] == [("day-2", 1), ("day-1", 0)]
 
 
 def test_sessions_over_a_change_of_clocks_are_as_long_as_they_say(read: Read):
@@ -284,6 +286,253 @@ def test_a_day_without_anything_held_is_cancelled(read: Read):
     assert f"{found.end:%d %H:%M}" == "19 10:00"
 
 
+def test_first_and_last_are_those_in_time_where_clocks_show_an_hour_twice(read: Read):
+    found = read(
+        day("2026-10-24", 'start: "22:00", end: "02:45", title: A'),
+        day(
+            "2026-10-25",
+            'start: "02:45", minutes: 5, title: B',
+            'start: "02:15", later: true, minutes: 15, title: C',
+        ),
+        start="2026-10-24",
+        end="2026-10-25",
+    )
+    assert found.faults == ()
+    assert found.zone.key == "Europe/Stockholm"
+    second = found.days[1]
+    assert second.start is not None
+    assert second.end is not None
+    assert found.end is not None
+    assert [f"{instant(each):%H:%M}" for each in (second.start, second.end, found.end)] == [
+        "00:45", "01:30", "01:30",
+    ]  # fmt: skip
+
+
+def test_a_cancelled_day_keeps_its_times_and_a_day_of_cancelled_sessions_has_none(read: Read):
+    session = 'start: "09:00", minutes: 60, title: A'
+    off = f"{session}, cancelled: true"
+    found = read(
+        f"{day('2026-03-17', session)}\n  cancelled: true",
+        f"{day('2026-03-18', off)}\n  cancelled: true",
+        day("2026-03-19", off),
+    )
+    assert [each.start is not None for each in found.days] == [True, True, False]
+    assert [each.end is not None for each in found.days] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("sessions", "optional"),
+    [
+        (
+            ['start: "09:00", minutes: 60, title: A, optional: true', "minutes: 15, type: break"],
+            True,
+        ),
+        (['start: "09:00", minutes: 60, title: A, optional: true', "minutes: 15, title: B"], False),
+        (['start: "09:00", minutes: 60, title: A'], False),
+        (['start: "09:00", minutes: 60, type: break'], False),
+        (
+            [
+                'start: "09:00", minutes: 60, title: A, optional: true',
+                "minutes: 15, title: B, cancelled: true",
+            ],
+            True,
+        ),
+    ],
+)
+def test_a_day_can_be_skipped_where_all_that_is_held_can(
+    read: Read, sessions: list[str], optional: bool
+):
+    found = read(day("2026-03-17", *sessions), "- date: 2026-03-18\n  title: Trip")
+    assert [each.is_optional for each in found.days] == [optional, False]
+
+
+def test_lessons_are_those_of_the_workshop_then_those_of_sessions_each_once():
+    sessions = [
+        {"start": "09:00", "minutes": "60", "lessons": ["shell", "git"]},
+        {"minutes": "60", "lessons": ["python", "shell"]},
+    ]
+    found = programme_of(_validated(sessions, "UTC", date(2026, 3, 17), lessons=["git"]))
+    assert found.lessons == ("git", "shell", "python")
+
+
+def test_where_times_of_one_track_are_wrong_the_others_go_on(read: Read):
+    found = read(
+        day(
+            "2026-03-17",
+            'start: "09:00", minutes: 30, title: Welcome',
+            "minutes: 0, title: Wrong, track: english",
+            "minutes: 30, title: After what is wrong, track: english",
+            "minutes: 45, title: Git suomeksi, track: suomi",
+            "minutes: 15, title: Who knows when, type: social",
+        ),
+        before=TRACKS,
+    )
+    assert places(found) == ["schedule.days.0.sessions.1.minutes"]
+    assert spans(found.days[0]) == ["09:00-09:30", "09:30-10:15"]
+
+
+def test_where_times_for_all_are_wrong_no_track_goes_on(read: Read):
+    found = read(
+        day(
+            "2026-03-17",
+            'start: "09:00", minutes: 30, title: Git, track: english',
+            "minutes: 0, title: Wrong",
+            "minutes: 30, title: After what is wrong, track: english",
+            "minutes: 30, title: That too",
+        ),
+        before=TRACKS,
+    )
+    assert places(found) == ["schedule.days.0.sessions.1.minutes"]
+    assert spans(found.days[0]) == ["09:00-09:30"]
+
+
+def test_a_track_goes_on_when_the_latest_of_its_sessions_ends(read: Read):
+    found = read(
+        day(
+            "2026-03-17",
+            'start: "09:00", minutes: 60, title: Git, track: english',
+            'start: "08:30", minutes: 15, title: Help with setting up, track: english',
+            "minutes: 30, title: Branches, track: english",
+        ),
+        before=TRACKS,
+    )
+    assert spans(found.days[0]) == ["08:30-08:45", "09:00-10:00", "10:00-10:30"]
+
+
+def test_all_meet_again_when_the_last_track_ends_in_the_hour_that_comes_twice(read: Read):
+    found = read(
+        day(
+            "2026-10-25",
+            'start: "01:45", end: "02:45", title: Git, track: english',
+            'start: "02:05", later: true, minutes: 10, title: Git suomeksi, track: suomi',
+            "minutes: 5, type: break",
+        ),
+        before=TRACKS,
+        start="2026-10-25",
+        end="2026-10-25",
+    )
+    assert found.faults == ()
+    assert f"{instant(found.sessions[-1].start):%H:%M}" == "01:15"
+
+
+LONG = "; if it runs past midnight, give its length in `minutes`"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes", "message"),
+    [
+        ("09:00", "09:01", 1, None),
+        ("09:00", "09:00", None, f"it ends at 09:00, but starts at 09:00{LONG}"),
+        ("23:50", "00:20", 30, None),
+        # Less than twelve hours over midnight are meant, others are asked about, or wrong.
+        ("20:30", "08:29", 719, None),
+        ("20:30", "08:30", None, f"it ends at 08:30, but starts at 20:30{LONG}"),
+        ("20:30", "14:30", None, f"it ends at 14:30, but starts at 20:30{LONG}"),
+        ("20:30", "14:31", None, "it ends at 14:31, but starts at 20:30"),
+        ("09:00", "08:00", None, "it ends at 08:00, but starts at 09:00"),
+    ],
+)
+def test_an_end_before_the_start_is_after_midnight_or_wrong(
+    read: Read, start: str, end: str, minutes: int | None, message: str | None
+):
+    found = read(day("2026-03-17", f'start: "{start}", end: "{end}", title: A'))
+    assert [each.message for each in found.faults] == ([message] if message else [])
+    assert [each.minutes for each in found.sessions] == ([minutes] if minutes else [])
+
+
+def test_of_two_equal_ends_the_one_after_the_start_is_meant(read: Read):
+    night = day(
+        "2026-10-25",
+        'start: "02:30", end: "02:30", title: A',
+        'start: "02:40", later: true, end: "02:41", title: B',
+    )
+    found = read(night, start="2026-10-25", end="2026-10-25")
+    assert found.faults == ()
+    assert [each.minutes for each in found.sessions] == [60, 1]
+
+
+def test_what_runs_beside_a_session_of_a_whole_day_needs_no_other_date(read: Read):
+    found = read(
+        day(
+            "2026-03-17",
+            'start: "20:00", minutes: 1440, title: Marathon',
+            'start: "19:00", minutes: 30, title: Before it',
+        ),
+        day(
+            "2026-03-18",
+            'start: "22:00", minutes: 180, title: Night',
+            'start: "01:30", minutes: 30, title: After it',
+        ),
+    )
+    assert places(found) == ["schedule.days.1.sessions.1.start"]
+    assert spans(found.days[0]) == ["19:00-19:30", "20:00-20:00"]
+
+
+OPTIONAL = 'start: "09:00", minutes: 60, title: Set up, optional: true'
+SLOTS = """\
+templates:
+  prepare:
+    sessions:
+      - {start: "09:00", minutes: 60, slot: first, optional: true}
+      - {minutes: 15, type: break}
+  silent:
+    sessions:
+      - {start: "09:00", minutes: 60}
+"""
+FILLED = "  template: prepare\n  fill: {first: {title: Set up}}"
+
+
+@pytest.mark.parametrize(
+    ("days", "wrong"),
+    [
+        # Outside the workshop there may be what can be skipped.
+        ([day("2026-03-16", OPTIONAL, "minutes: 15, type: break")], []),
+        ([f"- date: 2026-03-16\n{FILLED}"], []),
+        ([day("2026-03-20", OPTIONAL)], []),
+        ([day("2026-03-16", OPTIONAL, "minutes: 15, title: Git")], ["days.0.date"]),
+        (
+            [f"- date: 2026-03-20\n{FILLED}\n  sessions: [{{minutes: 15, title: Git}}]"],
+            ["days.0.date"],
+        ),
+        (["- date: 2026-03-20\n  title: Trip"], ["days.0.date"]),
+        # A day says something of itself.
+        (["- date: 2026-03-17\n  title: Trip"], []),
+        (["- date: 2026-03-17\n  text: We go out."], []),
+        (["- date: 2026-03-17\n  cancelled: true"], []),
+        (["- date: 2026-03-17"], ["days.0"]),
+        # No two are of one name or date, and they follow each other.
+        (
+            ["- date: 2026-03-17\n  title: A\n  id: day-2", "- date: 2026-03-18\n  title: B"],
+            ["days.1"],
+        ),
+        (
+            ["- date: 2026-03-17\n  title: A", "- date: 2026-03-18\n  title: B\n  id: day-1"],
+            ["days.1.id"],
+        ),
+        (["- date: 2026-03-17\n  title: A", "- date: 2026-03-17\n  title: B"], ["days.1.date"]),
+        (["- date: 2026-03-18\n  title: A", "- date: 2026-03-17\n  title: B"], ["days.1.date"]),
+        # So does a session, of a template too.
+        (["- date: 2026-03-17\n  template: prepare"], ["days.0.template"]),
+        (
+            ["- date: 2026-03-17\n  template: prepare\n  fill: {first: {room: A}}"],
+            ["days.0.fill.first"],
+        ),
+        (["- date: 2026-03-17\n  template: silent"], ["templates.silent.sessions.0"]),
+        (
+            ["- date: 2026-03-17\n  template: silent", "- date: 2026-03-18\n  template: silent"],
+            ["templates.silent.sessions.0"],
+        ),
+        ([day("2026-03-17", 'start: "09:00", minutes: 60')], ["days.0.sessions.0"]),
+        (["- date: 2026-03-17\n  template: lost"], ["days.0.template"]),
+        (["- date: 2026-03-17\n  title: A\n  fill: {first: {title: A}}"], ["days.0.fill"]),
+    ],
+)
+def test_a_day_is_right_or_wrong_at_its_place(read: Read, days: list[str], wrong: list[str]):
+    found = read(*days, before=SLOTS)
+    assert places(found) == [f"schedule.{each}" for each in wrong]
+    assert all(each.message and "None" not in each.message for each in found.faults)
+
+
 # A day of sessions, each of some minutes, on one of three tracks or for all of them.
 _sessions = st.lists(
     st.tuples(st.sampled_from([None, "a", "b", "c"]), st.integers(1, 90)), min_size=1, max_size=9
@@ -319,9 +568,12 @@ def test_sessions_of_one_track_follow_each_other(
                 assert instant(before.end) == instant(then.start)
 
 
-def _validated(sessions: list[dict[str, str]], zone: str, on: date) -> Workshop:
+def _validated(
+    sessions: Sequence[Mapping[str, object]], zone: str, on: date, **more: object
+) -> Workshop:
     return Workshop.model_validate(
         {
+            **more,
             "kind": "workshop",
             "title": "W",
             "timezone": zone,

@@ -84,6 +84,38 @@ def test_what_is_told_of_a_workshop_whose_dates_are_over(stated: dict[str, Any],
     assert spans(each)[-1][1] == expected
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({}, "announced"),
+        ({"registration": {"url": "https://a.example/"}}, "open"),
+        ({"registration": {"url": "https://a.example/"}, "status": "planned"}, "planned"),
+        ({"registration": {"url": "https://a.example/"}, "status": "full"}, "full"),
+        ({**OPEN_DATES, "registration": {"url": "https://a.example/"}}, "planned"),
+        ({"status": "cancelled"}, "cancelled"),
+    ],
+)
+def test_what_is_told_of_a_workshop_to_come(stated: dict[str, Any], expected: str):
+    assert state_of(workshop(**stated), date(2026, 10, 23)) == expected
+
+
+@pytest.mark.parametrize(
+    ("registration", "day", "can"),
+    [
+        (None, "2026-10-01", False),
+        ({"closes": "2026-10-20"}, "2026-10-01", False),
+        ({"url": "https://a.example/"}, "2026-10-26", True),
+        ({"url": "https://a.example/"}, "2026-10-27", False),
+        ({"closes": "2026-10-20"}, "2026-10-27", False),
+    ],
+)
+def test_people_can_register_where_there_is_an_address_until_it_is_over(
+    registration: dict[str, str] | None, day: str, can: bool
+):
+    each = workshop(registration=registration)
+    assert can_register(each, date.fromisoformat(day)) is can
+
+
 def test_each_span_ends_where_the_next_begins():
     found = states_of(workshop())
     assert [span.end for span, _ in found[:-1]] == [span.start for span, _ in found[1:]]

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 
 from guildhall.core.values.colours import NAMED, parse_colour
-from guildhall.core.values.faults import ValueFault
 
 NEEDED = 4.5
 """The least contrast of text (WCAG 2.2, 1.4.3)."""
@@ -82,8 +81,6 @@ def read_rgb(text: str) -> Rgb:
     if colour.startswith("#"):
         return _from_hexadecimal(colour[1:])
     name, *parts = (part for part in _PARTS.split(colour) if part)
-    if len(parts) not in {3, 4}:
-        raise ValueFault(text, "a colour of three parts, and one for its opacity")
     alpha = _within(_part(parts[3], 1.0)) if len(parts) == 4 else 1.0
     if name.startswith("rgb"):
         red, green, blue = (_within(_part(part, 255.0) / 255) for part in parts[:3])
@@ -114,10 +111,9 @@ def _within(part: float) -> float:
 
 
 def _degrees(text: str) -> float:
-    match = _HUE.fullmatch(text.rstrip("%"))
-    if match is None:
-        raise ValueFault(text, "an angle")
-    return float(match[1]) * _TURNS[match[2] or "deg"] % 360
+    match = _HUE.fullmatch(text)
+    assert match is not None  # noqa: S101  (colours were read before)
+    return float(match[1]) * _TURNS[match[2] or "deg"]
 
 
 def _from_hsl(hue: float, saturation: float, lightness: float) -> tuple[float, float, float]:

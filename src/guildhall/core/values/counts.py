@@ -72,20 +72,20 @@ def _meant(text: str) -> str | None:
     """The way to write what another spelling means; None where it can't be told."""
     for pattern, begin, more in ((_MORE, _AT_LEAST, 1), (_MOST_TOO, "0-", 0), (_LESS, "0-", -1)):
         match = pattern.fullmatch(text)
-        if match and len(match["number"]) < 10:
+        if match:
             return f"{begin}{int(match['number']) + more}"
     number, least, about = text, "", ""
     if number.endswith("+"):
         number, least = number[:-1].rstrip(), _AT_LEAST
     for pattern in (_LEAST_TOO, _ABOUT_TOO):
         match = pattern.match(number)
-        if match and match.end() > 0:
+        if match:
             number = number[match.end() :].strip()
             least = _AT_LEAST if pattern is _LEAST_TOO else least
             about = _ABOUT if pattern is _ABOUT_TOO else about
     ends = re.split(rf"\s*(?:[{_DASHES}]|\bto\b)\s*", number)
     # People are whole, so a point or comma between digits sets apart thousands.
     whole = [next((w for w in readings(end) if w.isdecimal()), None) for end in ends]
-    if len(whole) > 2 or None in whole:
+    if None in whole:
         return None
     return f"{least}{about}{'-'.join(filter(None, whole))}"

@@ -67,8 +67,7 @@ def format_range(amount: Range, locale: str, decimals: int | None = None) -> str
 
 def _fixed(number: Decimal, locale: str, decimals: int) -> str:
     rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    point = "." if decimals else ""
-    return format_decimal(rounded, format=f"#,##0{point}{'0' * decimals}", locale=locale_of(locale))
+    return format_decimal(rounded, format=f"#,##0.{'0' * decimals}", locale=locale_of(locale))
 
 
 def whole_percent(share: tuple[Decimal, Decimal]) -> Range:

@@ -90,7 +90,7 @@ def slug_of(text: str, limit: int | None = 60) -> str:
         if limit is not None and len("-".join((*kept, word))) > limit:
             break
         kept.append(word)
-    return "-".join(kept)[:limit].strip("-")
+    return "-".join(kept)[:limit]
 
 
 def parse_orcid(text: str) -> str:
@@ -171,7 +171,7 @@ def parse_git_address(text: str) -> str:
     if is_named or set(rest) & set("?#") or (":" in host and "@" in path):
         last = re.split(r"[?#]", text)[0].rpartition("@")[2].rpartition("://")[2]
         expected = f"{expected}, without a user name, password or token"
-        raise ValueFault(f"{scheme}://…{last}" if separator else f"…{last}", expected)
+        raise ValueFault(f"{scheme}://…{last}", expected)
     is_there = _HOST_AND_PORT.fullmatch(host) if scheme != "file" else not host.startswith("-")
     sound = rest and is_there and text.isprintable() and " " not in text
     if separator and scheme in {"https", "ssh", "file"} and sound:
@@ -316,7 +316,7 @@ def parse_seat(text: str) -> str:
     except ValueFault as fault:
         suggestion = _BODY_NAMES.get(text.strip().casefold(), fault.suggestion)
         parts = re.split(r"[^A-Z]+", text)
-        if len(parts) > 1 and all(part in _countries() for part in parts):
+        if all(part in _countries() for part in parts):
             suggestion = INTERNATIONAL
         expected = fault.expected
         if suggestion is None:

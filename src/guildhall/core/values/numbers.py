@@ -27,7 +27,6 @@ _GROUPED = re.compile(
     r"(?P<rest>[0-9]{3}((?P=by)[0-9]{3})*)"
     r"(?P<decimals>(?!(?P=by))[.,][0-9]{1,6})?"
 )
-_DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+")
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,12})?")
 _DASHES = "-\N{EN DASH}\N{EM DASH}\N{FIGURE DASH}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
 _END = r"[0-9][0-9.,_'\u2019 \u00a0\u202f]*"
@@ -51,7 +50,7 @@ def parse_decimal(text: str) -> Decimal:
     """
     text = text.strip()
     meant = readings(text)
-    written = text.replace(MINUS, "-", 1) if text.startswith(MINUS) else text
+    written = text.replace(MINUS, "-")
     if _NUMBER.fullmatch(written) and len(meant) == 1:
         return Decimal(written)
     raise _unreadable(text, EXPECTED_NUMBER, meant)
@@ -66,8 +65,8 @@ def readings(text: str) -> tuple[str, ...]:
     match = _SIGNED.fullmatch(text)
     assert match is not None  # noqa: S101  (whatever the text is)
     sign = match["sign"].replace(MINUS, "-")
-    found = _unsigned(_LEADING_ZEROS.sub("", match["digits"]))
-    return tuple(f"{sign}{each}" for each in found if _NUMBER.fullmatch(each))
+    found = (f"{sign}{each}" for each in _unsigned(_LEADING_ZEROS.sub("", match["digits"])))
+    return tuple(each for each in found if _NUMBER.fullmatch(each))
 
 
 def _unsigned(digits: str) -> tuple[str, ...]:
@@ -78,7 +77,7 @@ def _unsigned(digits: str) -> tuple[str, ...]:
         if grouped["by"] in ".," and decimals is None and len(grouped["rest"]) == 3:
             return whole, unambiguous(f"{grouped['first']}.{grouped['rest']}")
         return (f"{whole}.{decimals[1:]}" if decimals else whole,)
-    return (digits.replace(",", ".") if _DECIMAL_COMMA.fullmatch(digits) else digits,)
+    return (digits.replace(",", "."),)
 
 
 def unambiguous(number: str) -> str:

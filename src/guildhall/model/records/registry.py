@@ -113,11 +113,6 @@ class Registry:
         """All records that hold the id of ``record``, by kind and in each kind's order."""
         return self._referring.get((record.KIND, record.key), ())
 
-    def faults_of(self, docname: str) -> tuple[Finding, ...]:
-        """The faults of the file that is the document ``docname``."""
-        path = self.documents.get(docname)
-        return tuple(each for each in self.faults if path and each.path == path.as_posix())
-
     @cached_property
     def _sorted(self) -> dict[str, tuple[Record, ...]]:
         grouped: dict[str, list[Record]] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
 from guildhall.core.values.numbers import Range, plain
@@ -101,7 +100,7 @@ def holds(claim: Claim, computed: Range) -> bool:
 def _agrees(claim: Claim, stated: Range, computed: Range) -> bool:
     if claim.compare == "equal":
         return stated == computed
-    if claim.compare == "about" and claim.tolerance is not None:
+    if claim.tolerance is not None:  # `about` has one, and nothing else here.
         share = claim.tolerance / 100
         least, most = stated.low * (1 - share), stated.high * (1 + share)
         return least <= computed.low and computed.high <= most
@@ -127,9 +126,9 @@ def _break(claim: Claim, points: Sequence[Point]) -> str:
         known.append((each.label, each.value))
     if len(known) < 2:
         return "a trend needs at least two amounts"
-    if claim.trend == "stable":
+    if claim.tolerance is not None:  # `stable` has one, and no other trend.
         first = known[0][1]
-        share = (claim.tolerance or Decimal(0)) / 100
+        share = claim.tolerance / 100
         for label, value in known[1:]:
             if value.low < first.high * (1 - share) or value.high > first.low * (1 + share):
                 return f"{value} of {label} is further from {first} of {known[0][0]}"

@@ -53,5 +53,6 @@ def years_in(partner: Partner, project: Project) -> tuple[int, ...]:
             start = max(part.start or date.min, project.start)
             ends = (part.end, partner.ended, project.end)
             end = min(each for each in ends if each)
-            found.update(range(start.year, end.year + 1))
+            if start <= end:
+                found.update(range(start.year, end.year + 1))
     return tuple(year for year in project.period.years if year in found)

@@ -30,10 +30,6 @@ class Folder:
     pages: Mapping[str, Path]
     oddities: tuple[Oddity, ...] = ()
 
-    def has_index(self, lesson: Lesson) -> bool:
-        """Whether the lesson has an index page of its own, so that its record is none."""
-        return lesson.docname in self.pages
-
 
 def folder_of(lesson: Lesson, root: Path) -> Folder | None:
     """Find the pages of a lesson.

@@ -15,9 +15,6 @@ Grouping = Literal["none", "role", "year"]
 """What a list is divided by."""
 GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
-Deed = tuple[str, int | None]
-"""One thing that somebody did: the role, and the year where it has one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:

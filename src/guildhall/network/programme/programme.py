@@ -228,8 +228,7 @@ class _Reading:
             key = day.id or f"day-{index + 1}"
             at = ("schedule", "days", index)
             if key in keys:
-                where = (*at, "id") if day.id else at
-                self._fault(where, f"two days have the id `{key}`; give one of them another")
+                self._fault((*at, "id"), f"two days have the id `{key}`; give one of them another")
             keys.add(key)
             period = self._workshop.period
             is_inside = period.start <= day.date <= period.end
@@ -413,13 +412,13 @@ def _ends_on_the_next_day(start: datetime, end: str) -> bool:
     Who writes 02:00 for 14:00, or swaps two times, is twelve hours off or more. A session that ends
     at 00:00 always ends at the midnight after it.
     """
-    return end == "00:00" or (end <= f"{start:%H:%M}" and 0 < _clock_hours(start, end) < _NIGHT)
+    return end == "00:00" or (end < f"{start:%H:%M}" and _clock_hours(start, end) < _NIGHT)
 
 
 def _is_meant_for_the_morning_after(start: datetime, until: datetime) -> bool:
     """Whether a session would be a day earlier than it stands in a list, after one of the night."""
     next_day = start.replace(tzinfo=None) + timedelta(days=1)
-    return until.date() > start.date() and next_day >= until.replace(tzinfo=None) and start < until
+    return until.date() > start.date() and next_day >= until.replace(tzinfo=None)
 
 
 def _latest(*moments: datetime | None) -> datetime | None:

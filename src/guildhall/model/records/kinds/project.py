@@ -347,7 +347,3 @@ class Project(Record):
     def period(self) -> Period:
         """From the first to the last day."""
         return Period(self.start, self.end)
-
-    def chapter(self, chapter_id: str) -> Chapter | None:
-        """The chapter of that id, if there is one."""
-        return next((each for each in self.chapters if each.id == chapter_id), None)
