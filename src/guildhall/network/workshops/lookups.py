@@ -144,4 +144,4 @@ def _workshop_seen(portal: Portal, workshop: Workshop) -> tuple[object, ...]:
     """What lists show of a workshop."""
     state = standing_of(workshop, portal.settings.today).state
     dates = (workshop.start, workshop.end, workshop.dates_are_open)
-    return (workshop.key, workshop.docname, workshop.label, dates, state)
+    return (workshop.key, workshop.docname, workshop.title, workshop.label, dates, state)
