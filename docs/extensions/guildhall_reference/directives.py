@@ -69,6 +69,7 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
     """The modules with directives, by the part of the reference that shows them."""
     from guildhall.sphinx_ext.directives import (
         budget,
+        headlines,
         in_kind,
         partners,
         plan,
@@ -89,6 +90,7 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
         calendars,
         contributors,
         downloads,
+        featured,
         listing,
         months,
         page,
@@ -100,10 +102,10 @@ def directive_modules() -> dict[str, tuple[Any, ...]]:
     )
 
     return {
-        "records": (records, in_kind, partners, budget, plan, project, record),
+        "records": (records, headlines, in_kind, partners, budget, plan, project, record),
         "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
         "workshops": (
-            *(listing, months, maps, calendars, statistics, downloads),
+            *(featured, listing, months, maps, calendars, statistics, downloads),
             *(people, contributors, page),
         ),
     }

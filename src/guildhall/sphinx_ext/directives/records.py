@@ -1,4 +1,4 @@
-"""Listings of records of one kind: as a list, a table or cards."""
+"""Listings of records of one kind: as a list, a line, a table or cards."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 
-STYLES = ("list", "table", "cards")
+STYLES = ("list", "line", "table", "cards")
 
 
 class Records(PortalDirective):
@@ -30,7 +30,7 @@ class Records(PortalDirective):
         sort: a field, or ``-field`` for the reverse; by default the kind's own order.
         group: a field; records are listed under each of its values.
         columns: fields to show; the first is preceded by a link to the record.
-        style: ``list`` (default), ``table`` or ``cards``.
+        style: ``list`` (default), ``line`` (one after the other), ``table`` or ``cards``.
         caption: the table's caption.
         empty: what is shown if no record matches.
     """
@@ -109,18 +109,29 @@ class Records(PortalDirective):
     ) -> list[nodes.Node]:
         if style == "table":
             return self._table(kind, found, columns, caption)
+        if style == "line":
+            return self._line(found, columns)
         return self._cards(found, columns) if style == "cards" else self._list(found, columns)
+
+    def _line(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
+        line: list[nodes.Node] = []
+        for record in found:
+            line += [nodes.Text(" · ")] if line else []
+            line += self._entry(record, columns)
+        return [display.paragraph(*line)]
 
     def _list(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
         listed = nodes.bullet_list(bullet="-")
         for record in found:
-            item = nodes.list_item()
-            line: list[nodes.Node] = [self._link(record)]
-            for part in self._parts(record, columns):
-                line += [nodes.Text(", "), *part]
-            item += display.paragraph(*line)
-            listed += item
+            listed += nodes.list_item("", display.paragraph(*self._entry(record, columns)))
         return [listed]
+
+    def _entry(self, record: Record, columns: Sequence[str]) -> list[nodes.Node]:
+        """A link to a record, and its fields."""
+        entry = [self._link(record)]
+        for part in self._parts(record, columns):
+            entry += [nodes.Text(", "), *part]
+        return entry
 
     def _cards(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
         grid = nodes.container(classes=["gh-cards"])

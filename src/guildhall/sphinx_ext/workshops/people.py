@@ -21,6 +21,7 @@ from guildhall.network.people.affiliations import Carried, Member
 from guildhall.network.people.appearances import TEACHING_ROLES, Appearance
 from guildhall.network.people.contributions import OFFICES, Contribution, Holding, Office
 from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
+from guildhall.network.workshops.order import place_on
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.diagnostics import log_fault
@@ -56,7 +57,7 @@ def span_of(affiliation: Affiliation, language: str) -> str:
 
 def workshop_line(workshop: Workshop, language: str) -> list[nodes.Node]:
     """A workshop's title, linked, and its dates."""
-    link = display.record_link(Workshop.KIND, workshop.key, workshop.label)
+    link = display.record_link(Workshop.KIND, workshop.key, workshop.title)
     return [link, nodes.Text(f", {dates_of(workshop, language)}")]
 
 
@@ -218,7 +219,7 @@ class PersonChapters(PortalDirective):
 
     def _coming(self, coming: Sequence[Appearance]) -> list[nodes.Node]:
         today, lines = self.shown.settings.today, []
-        for each in reversed(coming):
+        for each in sorted(coming, key=lambda each: place_on(each.workshop, today)):
             roles = roles_in_words(each.roles, self.shown.settings)
             state = workshop_state(self.language, each.state(today))
             line = workshop_line(each.workshop, self.language)
