@@ -159,6 +159,7 @@ def test_what_comes_next_moves_up(opened: Open, now: str, featured: list[str], l
     assert shown(page) == [*featured, *listed]
     has_dates = bool(featured) and featured != ["Some day"]
     assert page.get_by_text("No dates yet").is_visible() != has_dates
+    assert page.get_by_text("Subscribe to the calendar").is_visible() != has_dates
     assert page.locator(".gh-featured .gh-button").is_visible() == ("03-05" in now)
     assert page.get_by_text("Add to calendar").locator("visible=true").count() == int(has_dates)
     assert axe_violations(page) == []
