@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ..portals import Portal
-from ..workshops.portals import workshop
+from ..workshops.portals import lesson, workshop
 from .conftest import axe_violations
 
 pytestmark = pytest.mark.browser
@@ -18,11 +18,12 @@ pytestmark = pytest.mark.browser
 BUILT = "2026-03-01"
 FILES = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
-    "conf/portal.yml": "title: Small\nsources: [workshops]\n",
+    "conf/portal.yml": "title: Small\nsources: [lessons, workshops]\n",
     "index.md": (
         "# Home\n\n:::{workshop-next}\n:::\n\n:::{workshop-list}\n:limit: 2\n:::\n\n"
-        "```{toctree}\n:hidden:\n\nworkshops/index\n```\n"
+        "```{toctree}\n:hidden:\n\nworkshops/index\nlessons/git/index\n```\n"
     ),
+    "lessons/git/lesson.yml": lesson("Git"),
     "workshops/index.md": (
         "# Workshops\n\n:::{workshop-catalogue}\n:::\n\n```{toctree}\n:hidden:\n\nmonths\n```\n"
     ),
@@ -38,7 +39,11 @@ FILES = {
         "status: cancelled", title="Off", start="2026-04-01", end="2026-04-02"
     ),
     "workshops/some-day.yml": workshop(
-        "dates_are_open: true", title="Some day", start="2026-01-01", end="2026-12-31"
+        "dates_are_open: true",
+        "lessons: [git]",
+        title="Some day",
+        start="2026-01-01",
+        end="2026-12-31",
     ),
     "workshops/old.yml": workshop(title="Old", start="2025-03-17", end="2025-03-19"),
 }
@@ -180,6 +185,9 @@ def test_a_workshop_s_page_follows_the_reader_s_date(
     page = opened(f"workshops/{name}.html", now)
     assert page.locator(".gh-workshop-kind .gh-state:visible").all_inner_texts() == [state]
     assert page.get_by_text("Add to calendar").locator("visible=true").count() == calendar
+    if name == "some-day":
+        page.goto(f"{page.url.rpartition('/')[0]}/../lessons/git/index.html")
+        assert page.locator("#lesson-taught .gh-state:visible").all_inner_texts() == [state]
 
 
 def test_months_that_are_over_are_gone_and_today_is_marked(opened: Open):

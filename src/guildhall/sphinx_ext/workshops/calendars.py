@@ -27,12 +27,12 @@ from guildhall.network.workshops.publishing import (
 )
 from guildhall.network.workshops.timeline import Span, running_span
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dated import dated_part
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.labels import term
 from guildhall.sphinx_ext.site_files import SiteFiles, publishes
 from guildhall.sphinx_ext.workshops.files import file_link, published
-from guildhall.sphinx_ext.workshops.marks import dated_part
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,11 +14,11 @@ from guildhall.network.workshops.lookups import WorkshopsIn
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.facets import catalogue_card, catalogue_list
+from guildhall.sphinx_ext.states import state_nodes
 from guildhall.sphinx_ext.workshops.calendars import calendar_nodes, subscription_nodes
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective
 from guildhall.sphinx_ext.workshops.joining import sign_up_nodes
 from guildhall.sphinx_ext.workshops.listing import Entries, card_data, listing, listing_empty
-from guildhall.sphinx_ext.workshops.states import state_nodes
 from guildhall.sphinx_ext.workshops.view import WorkshopView
 
 if TYPE_CHECKING:

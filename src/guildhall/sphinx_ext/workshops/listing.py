@@ -36,6 +36,7 @@ from guildhall.network.workshops.order import listed_span, open_span
 from guildhall.network.workshops.texts import one_line
 from guildhall.network.workshops.timeline import states_of
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dated import dated_words
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.facets import (
@@ -50,7 +51,6 @@ from guildhall.sphinx_ext.facets import (
 from guildhall.sphinx_ext.labels import activity_format, term, workshop_state
 from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
-from guildhall.sphinx_ext.workshops.marks import dated_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

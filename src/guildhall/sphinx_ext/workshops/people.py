@@ -26,8 +26,9 @@ from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.labels import field_label, term, workshop_state
+from guildhall.sphinx_ext.labels import field_label, term
 from guildhall.sphinx_ext.prose import take_out_files
+from guildhall.sphinx_ext.states import state_nodes
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.certificates import certificate_links
 from guildhall.sphinx_ext.workshops.roles import (
@@ -221,9 +222,9 @@ class PersonChapters(PortalDirective):
         today, lines = self.shown.settings.today, []
         for each in sorted(coming, key=lambda each: place_on(each.workshop, today)):
             roles = roles_in_words(each.roles, self.shown.settings)
-            state = workshop_state(self.language, each.state(today))
+            states = state_nodes(self.shown, each.workshop, self.language)
             line = workshop_line(each.workshop, self.language)
-            lines.append([*line, nodes.Text(f": {roles} "), display.badge(state)])
+            lines.append([*line, nodes.Text(f": {roles} "), *states])
         return [list_of(lines)] if lines else []
 
     def _lessons(self, did: Contribution) -> list[nodes.Node]:
