@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from guildhall.core.values.numbers import Range
+from guildhall.core.values.numbers import ZERO, Range
 from guildhall.model.lookup import Lookup
 from guildhall.model.portal import Portal
 from guildhall.model.records.kinds.partner import Partner
-from guildhall.network.ledger.succession import counted_once
+from guildhall.network.ledger.lookups import figures_of_portal
 from guildhall.network.statistics.by_year import Tally
 from guildhall.network.statistics.lookups import statistics_of_portal
 
@@ -54,15 +54,15 @@ def _tallies(portal: Portal) -> Iterator[tuple[Topic, Tally]]:
     yield "workshops", statistics.of("workshops").amount
     yield "learners", statistics.of("learners").amount
     yield "countries", statistics.countries()
-    count = len(counted_once(portal.registry, _partners(portal)))
-    yield "partners", Tally(Range.exactly(count), count, count)
+    partners = _partners(portal)
+    count = int(partners.high)
+    yield "partners", Tally(partners, count, count)
 
 
-def _partners(portal: Portal) -> Iterator[Partner]:
-    project, today = portal.settings.project, portal.settings.today
-    for partner in portal.registry.of(Partner):
-        if project is not None:
-            if any(part.project == project for part in partner.participation):
-                yield partner
-        elif partner.ended is None or partner.ended >= today:
-            yield partner
+def _partners(portal: Portal) -> Range:
+    if portal.settings.project is not None:
+        figure = figures_of_portal(portal).get("partners.count")
+        return figure.value if figure else ZERO
+    today = portal.settings.today
+    partners = portal.registry.of(Partner)
+    return Range.exactly(sum(not each.ended or each.ended >= today for each in partners))

@@ -161,7 +161,7 @@ def entries(
 
 
 def in_order(found: Iterable[ListedWorkshop]) -> tuple[ListedWorkshop, ...]:
-    """Those that run, then those to come, then past ones; see :mod:`~.order`."""
+    """Workshops in the order of all lists."""
     return tuple(sorted(found, key=lambda each: place_of(each.workshop, each.rank)))
 
 

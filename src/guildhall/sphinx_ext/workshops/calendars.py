@@ -62,7 +62,7 @@ def calendar_nodes(shown: Shown, workshop: Workshop) -> list[nodes.Node]:
 
 
 def subscription_nodes(shown: Shown, language: str) -> list[nodes.Node]:
-    """How to hear of workshops to come, as a sentence; nothing where there is no calendar.
+    """A link to the calendar of all workshops; nothing where there is none.
 
     Args:
         shown: the portal as the page sees it.
