@@ -43,6 +43,13 @@ class Build:
     def page(self, name: str) -> BeautifulSoup:
         return BeautifulSoup((self.folder / name).read_text(encoding="utf-8"), "html.parser")
 
+    def seen(self, name: str) -> BeautifulSoup:
+        """A page without what is hidden, as what holds on other days is."""
+        page = self.page(name)
+        for each in page.select("[hidden]"):
+            each.decompose()
+        return page
+
     def snapshot(self, *but: str) -> dict[str, bytes]:
         files = (path for path in self.folder.rglob("*") if path.is_file())
         return {

@@ -94,7 +94,7 @@ def test_workshops_taught_stand_by_role_with_the_time_taught(site: Build):
 
 
 def test_workshops_to_come_stand_apart_and_cancelled_ones_nowhere(site: Build):
-    page = site.page(ADA)
+    page = site.seen(ADA)
     assert texts(page.select("#person-coming li")) == [
         "Autumn 2025, 16–18 September 2025: Instructor and Organiser announced"
     ]

@@ -15,10 +15,9 @@ from guildhall.network.workshops.listing import (
     Choice,
     ListedWorkshop,
     facet_values,
-    listed_phase,
-    listed_span,
 )
 from guildhall.network.workshops.lookups import listed_in
+from guildhall.network.workshops.order import listed_phase, listed_span
 
 from ..portals import Build, Portal
 from .portals import lesson, load, partner, programme, schedule, workshop
@@ -72,6 +71,30 @@ def test_what_runs_comes_first_then_the_soonest_then_the_newest_of_the_past(
     ]
 
 
+RANKED = {
+    "some-year": dated("2026-01-01", "2026-12-31", "dates_are_open: true"),
+    "some-month": dated("2026-04-01", "2026-04-30", "dates_are_open: true"),
+    "soon": dated("2026-03-19", "2026-03-20"),
+    "full": dated("2026-03-25", "2026-03-26", "status: full"),
+    "open": dated("2026-09-01", "2026-09-02", "registration: {url: 'https://example.org/'}"),
+    "later": dated(
+        "2026-06-01", "2026-06-02", "registration: {url: 'https://example.org/', opens: 2026-05-01}"
+    ),
+    "now": dated("2026-03-17", "2026-03-18"),
+}
+
+
+def test_those_open_for_registration_come_next_and_those_without_dates_last(tmp_path: Path):
+    files = {f"workshops/{key}.yml": text for key, text in RANKED.items()}
+    found = entries(tmp_path, files)
+    assert keys(found) == "now open soon full later some-year some-month"
+    assert keys(Choice(phase="upcoming", limit=4).select(found).now) == "open soon full later"
+    featured = Choice(limit=1, undated=3)
+    assert keys(featured.select(found).now) == "now"
+    planned = [each for each in found if each.workshop.dates_are_open]
+    assert keys(featured.select(planned).now) == "some-year some-month"
+
+
 @pytest.mark.parametrize(
     ("choice", "now", "late"),
     [
@@ -82,7 +105,8 @@ def test_what_runs_comes_first_then_the_soonest_then_the_newest_of_the_past(
         (Choice(phase="upcoming", limit=1), "soon", "later"),
         (Choice(phase="past", limit=1), "before", "now soon later"),
         (Choice(limit=3), "now soon later", ""),
-        (Choice(limit=4), "now soon later before", ""),
+        # What is next is never over.
+        (Choice(limit=4), "now soon later", ""),
         (Choice(type="meeting"), "", ""),
     ],
 )
@@ -195,7 +219,27 @@ workshops/index
 lessons/index
 partners/index
 pages/plain
+pages/start
 ```
+"""
+START = """\
+# Start
+
+:::{workshop-next}
+:::
+
+:::{container} gh-doors
+- {doc}`I want to learn <plain>`
+
+  Lessons.
+:::
+
+:::{portal-numbers}
+:::
+
+:::{records} partner
+:style: line
+:::
 """
 FILES = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
@@ -205,6 +249,7 @@ FILES = {
     ),
     "index.md": HOME,
     "pages/plain.md": "# Plain\n",
+    "pages/start.md": START,
     "lessons/index.md": "# Lessons\n\n:::{lesson-catalogue}\n:::\n",
     "lessons/git/lesson.yml": lesson("Git"),
     "lessons/git/one.md": "# One\n",
@@ -281,7 +326,7 @@ def test_the_catalogue_has_its_headings_with_counts(built: Build):
     (found,) = lists(built, INDEX)
     assert titles(found) == [
         *("Running now (1)", "Now"),
-        *("Upcoming workshops (2)", "Off", "Soon"),
+        *("Upcoming workshops (2)", "Soon", "Off"),
         *("Past workshops (2)", "2025 (1)", "R & D", "2024 (1)", "Old"),
     ]
     levels = [each.name for each in found.select(".gh-part-title") if not is_hidden(each)]
@@ -302,11 +347,11 @@ def test_an_entry_says_when_and_what_and_its_state_in_words(built: Build):
 
 def test_an_entry_carries_its_moments_for_the_script(built: Build):
     found = card(built, "Soon")
-    assert {name: found[f"data-{name}"] for name in ("start", "end", "phase", "year")} == {
+    assert {name: found[f"data-{name}"] for name in ("start", "end", "rank", "open")} == {
         "start": "2026-03-25T00:00+01:00",
         "end": "2026-03-27T00:00+01:00",
-        "phase": "upcoming",
-        "year": "2026",
+        "rank": "open",
+        "open": "/2026-03-21T00:00+01:00",
     }
     part = built.page(INDEX).select('[data-phase="past"][data-year="2026"]')
     assert [each.has_attr("hidden") for each in part] == [True]
@@ -330,6 +375,29 @@ def test_pages_with_lists_have_the_scripts_and_no_others(built: Build):
     assert wanted <= scripts("index.html")
     assert wanted <= scripts(INDEX)
     assert not wanted & scripts("pages/plain.html")
+
+
+def test_a_start_page_has_the_next_workshop_and_what_to_do_about_it(built: Build):
+    page = built.page("pages/start.html")
+    shown, *later = page.select(".gh-featured-card")
+    assert shown_text(shown) == (
+        "Now 17\N{EN DASH}18 March 2026 running Full workshop · online · English "
+        "Add to calendar , Subscribe"
+    )
+    assert [(is_hidden(each), each.select_one(".gh-card-title").get_text()) for each in later] == [
+        (True, "Soon")
+    ]
+    assert later[0].select_one(".gh-button")["href"] == "https://example.org/"
+    assert is_hidden(page.select_one(".gh-listing-empty"))
+
+
+def test_numbers_of_a_start_page_say_only_what_records_say(built: Build):
+    page = built.page("pages/start.html")
+    tiles = [each.get_text(" ", strip=True) for each in page.select(".gh-numbers li")]
+    # Nobody wrote down how many learners there were.
+    assert tiles == ["3 workshops held", "1 partner"]
+    styles = {str(each["href"]).split("/")[-1].split("?")[0] for each in page.select("link")}
+    assert "home.css" in styles
 
 
 def filters(build: Build, page: str = INDEX) -> dict[str, list[str]]:
@@ -359,7 +427,7 @@ def sidebar(build: Build, page: str) -> list[str]:
 
 
 def test_the_navigation_has_what_is_to_come_and_past_ones_on_pages_of_their_year(built: Build):
-    coming = ["Workshops", "Now", "Off", "Soon"]
+    coming = ["Workshops", "Now", "Soon", "Off"]
     assert sidebar(built, INDEX) == [*coming, "… 2 more in Workshops"]
     assert sidebar(built, "workshops/soon.html") == [*coming, "… 2 more in Workshops"]
     assert sidebar(built, "workshops/old.html") == [
@@ -376,7 +444,7 @@ def test_pages_follow_the_day_of_the_build_and_no_others_are_read(portal: Portal
     assert "workshops/index" in build.read
     assert not {"index", "pages/plain"} & build.read
     assert titles(lists(build, INDEX)[0])[:4] == [
-        *("Upcoming workshops (2)", "Off", "Soon"),
+        *("Upcoming workshops (2)", "Soon", "Off"),
         "Past workshops (3)",
     ]
     page = build.page("workshops/by/format/online.html")
@@ -392,9 +460,17 @@ def test_pages_of_filters_follow_the_records(portal: Portal):
     build = portal.build(GUILDHALL_TODAY=TODAY)
     assert filters(build)["Country"] == ["Norway (2)", "Sweden (1)"]
     assert not (build.folder / "workshops/by/country/fi.html").exists()
-    portal.change("workshops/old.yml", "title: Old", "title: Oldest")
+    portal.change("workshops/old.yml", "title: Old", "title: Soon")
     build = portal.build(GUILDHALL_TODAY=TODAY)
-    assert "Oldest" in titles(build.page("workshops/by/country/no.html"))
+    assert "Soon" in titles(build.page("workshops/by/country/no.html"))
+    # Two have one title now, and are told apart wherever their dates don't stand beside it.
+    page = build.page("workshops/soon.html")
+    assert page.h1.find(string=True) == "Soon, March 2026"
+    assert page.title.string.count("2026") == 1
+    assert sidebar(build, "workshops/soon.html")[1:4] == ["Now", "Soon, March 2026", "Off"]
+    assert "Soon, March 2024" in sidebar(build, "workshops/old.html")
+    feed = (build.folder / "feeds/workshops.atom").read_text("utf-8")
+    assert "<title>Soon, March 2024</title>" in feed
 
 
 @pytest.mark.parametrize(
@@ -432,6 +508,13 @@ def test_a_portal_without_workshops_says_so(portal: Portal):
     build = portal.build()
     assert (build.code, build.warnings) == (0, "")
     assert "No workshop is recorded yet." in build.page(INDEX).get_text()
+    page = build.page("pages/start.html")
+    assert [each.get_text(strip=True) for each in page.select(".gh-listing-empty")] == [
+        "No dates yet"
+    ]
+    assert [each.get_text(" ", strip=True) for each in page.select(".gh-numbers li")] == [
+        "1 partner"
+    ]
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "epub", "text", "latex"])
@@ -451,3 +534,7 @@ def test_other_builders_have_plain_lists(portal: Portal, builder: str):
     assert "of 5 workshops" not in text
     if builder in {"text", "latex"}:
         assert "No workshop is announced" not in text
+    if builder == "text":
+        start = (build.folder / "pages/start.txt").read_text("utf-8")
+        assert "Now" in start
+        assert not any(each in start for each in ("Soon", "Register", "No dates yet"))

@@ -219,13 +219,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def text(build: Build, page: str, selector: str) -> list[str]:
     return [
         " ".join(each.get_text(" ", strip=True).split())
-        for each in build.page(page).select(selector)
+        for each in build.seen(page).select(selector)
     ]
 
 
 def became(build: Build) -> dict[str, str]:
     """The last cell of each activity's row."""
-    tables = build.page("partners/plan.html").select("main table")[1:]
+    tables = build.seen("partners/plan.html").select("main table")[1:]
     rows = [row.find_all(["th", "td"]) for table in tables for row in table.select("tbody tr")]
     return {
         row[0].get_text(" ", strip=True): " ".join(row[-1].get_text(" ", strip=True).split())

@@ -82,7 +82,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def text(build: Build, page: str, selector: str) -> list[str]:
     return [
         " ".join(each.get_text(" ", strip=True).split())
-        for each in build.page(page).select(selector)
+        for each in build.seen(page).select(selector)
     ]
 
 

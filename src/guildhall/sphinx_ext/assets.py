@@ -51,6 +51,7 @@ ASSETS = (
     Asset("catalogue.css"),
     Asset("workshop.css"),
     Asset("listing.css"),
+    Asset("home.css", ("gh-featured", "gh-doors", "gh-numbers")),
     Asset("people.css", ("gh-certificate", "gh-contributor", "gh-person-")),
     Asset("plan.css", ("gh-progress-",)),
     Asset("opening.js"),

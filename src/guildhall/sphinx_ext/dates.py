@@ -11,7 +11,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import get_timezone_location, get_timezone_name
 
 from guildhall.core.values.dates import Period
-from guildhall.core.values.format import EN_DASH, format_date, locale_of
+from guildhall.core.values.format import EN_DASH, format_date, format_month, locale_of
 from guildhall.model.records.kinds.workshop import Workshop
 
 MINUS = "\N{MINUS SIGN}"
@@ -63,10 +63,9 @@ def short_period(period: Period, language: str) -> str:
 
 def _months(period: Period, language: str) -> str:
     start, end = period
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        years = dict.fromkeys((str(start.year), str(end.year)))
-        return EN_DASH.join(years)
-    first, last = (babel_date(day, "LLLL y", locale=_dated(language)) for day in period)
+    if period.is_of_years:
+        return EN_DASH.join(dict.fromkeys((str(start.year), str(end.year))))
+    first, last = (format_month(day, language) for day in period)
     return first if first == last else f"{first} {EN_DASH} {last}"
 
 

@@ -9,6 +9,7 @@ from guildhall.sphinx_ext.assets import setup_assets
 from guildhall.sphinx_ext.borrowed import setup_borrowed
 from guildhall.sphinx_ext.circles import setup_circles
 from guildhall.sphinx_ext.configuration import setup_configuration
+from guildhall.sphinx_ext.dated import setup_dated
 from guildhall.sphinx_ext.dependencies import setup_dependencies
 from guildhall.sphinx_ext.diagnostics import setup_diagnostics
 from guildhall.sphinx_ext.directions import setup_directions
@@ -77,6 +78,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_substitutions,
         setup_roles,
         setup_nodes,
+        setup_dated,
         setup_directives,
         setup_directions,
         setup_transforms,

@@ -95,7 +95,8 @@ def _apart(app: Sphinx, docname: str, language: str) -> str | None:
     """What sets a page's title apart from those of others, in tabs and results of a search."""
     record = domain_of(app.env).portal.registry.at_document(docname)
     if isinstance(record, Workshop):
-        return dates_of(record, language)
+        # Of several with one title, the title of the page says it.
+        return dates_of(record, language) if record.label == record.title else None
     lesson = lesson_at(app.env, docname)
     return lesson.title if lesson is not None and docname != lesson.docname else None
 

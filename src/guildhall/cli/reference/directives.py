@@ -29,6 +29,7 @@ def directive_modules() -> dict[str, tuple[ModuleType, ...]]:
     """The modules with directives, by the part of the reference that shows them."""
     from guildhall.sphinx_ext.directives import (
         budget,
+        headlines,
         in_kind,
         partners,
         plan,
@@ -49,6 +50,7 @@ def directive_modules() -> dict[str, tuple[ModuleType, ...]]:
         calendars,
         contributors,
         downloads,
+        featured,
         listing,
         months,
         page,
@@ -60,10 +62,10 @@ def directive_modules() -> dict[str, tuple[ModuleType, ...]]:
     )
 
     return {
-        "records": (records, in_kind, partners, budget, plan, project, record),
+        "records": (records, headlines, in_kind, partners, budget, plan, project, record),
         "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
         "workshops": (
-            *(listing, months, maps, calendars, statistics, downloads),
+            *(featured, listing, months, maps, calendars, statistics, downloads),
             *(people, contributors, page),
         ),
     }

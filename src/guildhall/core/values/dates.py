@@ -143,6 +143,12 @@ class Period:
         """The number of days, both ends counted."""
         return (self.end - self.start).days + 1
 
+    @property
+    def is_of_years(self) -> bool:
+        """Whether it lasts from the first day of a year to the last of one."""
+        first, last = self.start, self.end
+        return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+
     def elapsed(self, today: date) -> int:
         """Days from the start to ``today``, ``today`` counted, within 0 and :attr:`days`."""
         return min(max((today - self.start).days + 1, 0), self.days)

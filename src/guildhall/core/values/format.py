@@ -88,6 +88,11 @@ def format_date(day: date, locale: str) -> str:
     return babel_date(day, "long", locale=locale_of(locale))
 
 
+def format_month(day: date, locale: str, *, with_year: bool = True) -> str:
+    """The month of a day, to stand alone: ``March 2025`` style of the language."""
+    return babel_date(day, "LLLL y" if with_year else "LLLL", locale=locale_of(locale))
+
+
 def format_period(period: Period, locale: str) -> str:
     """A period in full, both days named."""
     return f"{format_date(period.start, locale)} {EN_DASH} {format_date(period.end, locale)}"

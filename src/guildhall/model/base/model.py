@@ -6,7 +6,7 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Union
+from typing import Annotated, Any, ClassVar, Self, Union
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
@@ -41,6 +41,7 @@ class Record(Model):
 
     _origin: SourceMap = PrivateAttr()
     _docname: str = PrivateAttr("")
+    _detail: str = PrivateAttr("")
 
     @property
     def origin(self) -> SourceMap:
@@ -69,6 +70,12 @@ class Record(Model):
     def sort_key(self) -> tuple[Any, ...]:
         """Where the record stands among those of its kind: by ``order``, then by its label."""
         return (getattr(self, "order", 0), self.label.casefold(), self.key)
+
+    def with_detail(self, detail: str) -> Self:
+        """The record with something in its label that tells it apart from another one's."""
+        record = self.model_copy()
+        record._detail = detail
+        return record
 
     def bind(self, source: SourceMap, docname: str) -> None:
         """Tie the record to its file; done once, by the loader."""

@@ -21,7 +21,7 @@ from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.load import FOLDER_RECORDS, Loaded, load_record
 from guildhall.model.records.mentions import Mentions
-from guildhall.model.records.namesakes import told_apart
+from guildhall.model.records.namesakes import people_apart, workshops_apart
 from guildhall.model.records.people import (
     Names,
     name_fault,
@@ -72,7 +72,7 @@ class Registry:
         files = {each.key: each.origin.path for each in people if each.key in hidden}
         gone = frozenset((*files.values(), *self.unread.values()))
         documents = {name: path for name, path in self.documents.items() if path not in gone}
-        records = told_apart(dict(without(self.records, hidden, Names(people))))
+        records = people_apart(dict(without(self.records, hidden, Names(people))))
         return Registry(records, self.faults, self.broken, documents, files, self.unread)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
@@ -217,7 +217,7 @@ def load_registry(root: Path, settings: Settings) -> Registry:
     people = [each for each in records.values() if isinstance(each, Person)]
     faults += shared_orcids(people)
     names = Names(people)
-    records = told_apart(with_ids(records, names))
+    records = workshops_apart(people_apart(with_ids(records, names)), settings.language)
     registry = Registry(records, (), broken, documents)
     # What a file without a readable kind would have been is not known, but its name is.
     unidentified = {each.docname.rsplit("/", 1)[-1] for each in loaded if each.identity is None}

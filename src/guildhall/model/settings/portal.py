@@ -35,7 +35,7 @@ class Theme(Model):
     accent_dark: Colour | None = None
     """The accent colour on dark pages."""
     logo: Line | None = None
-    """An image in `conf/static/`, shown before the title."""
+    """An image in `conf/static/`, shown before the title, and above that of the start page."""
     favicon: Line | None = None
     """An image in `conf/static/`, shown by browsers in tabs and bookmarks."""
 

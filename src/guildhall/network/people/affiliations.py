@@ -166,7 +166,8 @@ class Carried:
         """All that pages show of it, as plain data."""
         workshop = self.workshop
         return (
-            (workshop.key, workshop.label, workshop.start, workshop.end, workshop.dates_are_open),
+            (workshop.key, workshop.title, workshop.label),
+            (workshop.start, workshop.end, workshop.dates_are_open),
             self.support,
         )
 

@@ -59,7 +59,8 @@ class Appearance:
         """All that pages show of it, as plain data."""
         workshop = self.workshop
         return (
-            (workshop.key, workshop.label, workshop.start, workshop.end, workshop.dates_are_open),
+            (workshop.key, workshop.title, workshop.label),
+            (workshop.start, workshop.end, workshop.dates_are_open),
             (self.state(today), self.roles, self.minutes, self.length, str(workshop.hours)),
         )
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from guildhall.core.facets import Value, count_values
 from guildhall.model.records.kinds.activity import FORMATS
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import fingerprint
 from guildhall.network.programme.programme import programme_of
-from guildhall.network.programme.state import PHASES, Phase, phase_of
+from guildhall.network.programme.state import PHASES, Phase
 from guildhall.network.workshops.context import NOT_HELD
+from guildhall.network.workshops.order import PHASE_OF, Rank, place_of, rank_of
 from guildhall.network.workshops.publishing import countries_of, known_support
 from guildhall.network.workshops.texts import Records
-from guildhall.network.workshops.timeline import Span, midnight, standing_of
+from guildhall.network.workshops.timeline import standing_of
 
 FACETS = ("type", "format", "country", "lesson", "language")
 """What workshops can be narrowed by, in the order of the page."""
 SHOWN = (
     "title",
+    "label",
     "summary",
     "type",
     "format",
@@ -46,15 +48,20 @@ class ListedWorkshop:
 
     Args:
         workshop: the workshop.
-        phase: under which heading it stands on the day of the build.
+        rank: where it stands on the day of the build.
         values: its values of each facet, under the names that addresses use.
         partners: the ids of the partners that are known to support it.
     """
 
     workshop: Workshop
-    phase: Phase
+    rank: Rank
     values: dict[str, tuple[str, ...]] = field(hash=False)
     partners: tuple[str, ...] = ()
+
+    @property
+    def phase(self) -> Phase:
+        """Under which heading it stands on the day of the build."""
+        return PHASE_OF[self.rank]
 
     @property
     def year(self) -> int:
@@ -71,7 +78,10 @@ class Choice:
         type: only those of this type.
         partner: only those that this partner is known to support.
         lesson: only those that teach this lesson.
-        limit: only so many, the first ones of those that are held.
+        limit: only so many, the first ones of those that are held; without a phase, none of those
+            that are over.
+        undated: so many without dates, where there are none with dates; by default as many as the
+            limit leaves room for.
     """
 
     phase: Phase | None = None
@@ -79,6 +89,7 @@ class Choice:
     partner: str | None = None
     lesson: str | None = None
     limit: int | None = None
+    undated: int | None = None
 
     def holds(self, entry: ListedWorkshop) -> bool:
         """Whether a workshop is one of those, on some day."""
@@ -93,21 +104,29 @@ class Choice:
         """The workshops that a list shows on the day of the build, or may show later.
 
         What is yet to come is going to run, and then to be over; so a list holds what its reader
-        may look for on a later day.
+        may look for on a later day. What is over stays over, so that none of it comes into a list
+        of what is next, or into one that is full already.
         """
         held = in_order(each for each in found if self.holds(each))
         if self.phase is not None:
             last = PHASES.index(self.phase)
             held = tuple(each for each in held if PHASES.index(each.phase) <= last)
-        now = [each for each in held if self.phase in {None, each.phase}][: self.limit]
+        elif self.limit is not None:
+            held = tuple(each for each in held if each.phase != "past")
+        now = self._first([each for each in held if self.phase in {None, each.phase}])
         shown = {each.workshop.key for each in now}
         late = frozenset(each.workshop.key for each in held) - shown
         if self.limit is not None:
-            # What is over stays over, so none of it can come into a list that is full already.
             gone = {each.workshop.key for each in held if each.phase == "past"} - shown
             held = tuple(each for each in held if each.workshop.key not in gone)
             late -= gone
         return Selection(held, late)
+
+    def _first(self, found: Sequence[ListedWorkshop]) -> Sequence[ListedWorkshop]:
+        """As many as the list has room for."""
+        if self.undated is not None and all(each.rank == "undated" for each in found):
+            return found[: self.undated]
+        return found[: self.limit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +147,6 @@ class Selection:
         return tuple(each for each in self.entries if each.workshop.key not in self.late)
 
 
-def listed_phase(workshop: Workshop, today: date) -> Phase:
-    """Under which heading a workshop stands: one that isn't held never runs."""
-    phase = phase_of(workshop, today)
-    return "past" if phase == "running" and workshop.status in NOT_HELD else phase
-
-
-def listed_span(workshop: Workshop) -> Span:
-    """From when until when a workshop stands under the heading of those that run."""
-    start = midnight(workshop, workshop.start)
-    if workshop.status in NOT_HELD:
-        return Span(start, start)
-    return Span(start, midnight(workshop, workshop.end + timedelta(days=1)))
-
-
 def entries(
     workshops: Iterable[Workshop], records: Records, today: date
 ) -> tuple[ListedWorkshop, ...]:
@@ -156,16 +161,8 @@ def entries(
 
 
 def in_order(found: Iterable[ListedWorkshop]) -> tuple[ListedWorkshop, ...]:
-    """Those that run, then those to come, the soonest first, then past ones, the newest first."""
-    return tuple(sorted(found, key=_place))
-
-
-def _place(entry: ListedWorkshop) -> tuple[int, int, int, str]:
-    workshop = entry.workshop
-    start, end = workshop.start.toordinal(), workshop.end.toordinal()
-    if entry.phase == "past":
-        return 2, -start, -end, workshop.key
-    return 0 if entry.phase == "running" else 1, start, end, workshop.key
+    """Workshops in the order of all lists."""
+    return tuple(sorted(found, key=lambda each: place_of(each.workshop, each.rank)))
 
 
 def _entry(workshop: Workshop, records: Records, today: date) -> ListedWorkshop:
@@ -177,7 +174,7 @@ def _entry(workshop: Workshop, records: Records, today: date) -> ListedWorkshop:
         "language": tuple(dict.fromkeys((*workshop.languages, *_track_languages(workshop)))),
     }
     partners = tuple(each.partner for each in known_support(workshop, records))
-    return ListedWorkshop(workshop, listed_phase(workshop, today), values, partners)
+    return ListedWorkshop(workshop, rank_of(workshop, today), values, partners)
 
 
 def _track_languages(workshop: Workshop) -> Iterable[str]:
@@ -193,7 +190,7 @@ def selection_digest(selection: Selection, today: date) -> str:
             (
                 fingerprint([each.workshop], SHOWN),
                 standing_of(each.workshop, today),
-                each.phase,
+                each.rank,
                 each.values,
                 each.workshop.key in selection.late,
             )

@@ -21,7 +21,7 @@ from guildhall.network.workshops.listing import (
 )
 from guildhall.network.workshops.plan import Fulfilment, Plan, fulfilment_of, plan_of
 from guildhall.network.workshops.taught import TaughtAt, in_order, taught_at
-from guildhall.network.workshops.timeline import Standing, standing_of
+from guildhall.network.workshops.timeline import Standing, standing_of, states_of
 
 
 def listed_in(portal: Portal) -> tuple[ListedWorkshop, ...]:
@@ -43,6 +43,10 @@ class StandingOf(Lookup[Standing]):
     def result(self, portal: Portal) -> Standing:
         """Where it stands."""
         return standing_of(existing(portal, Workshop, self.workshop), portal.settings.today)
+
+    def digest(self, result: Standing, portal: Portal) -> str:
+        """A digest of it, and of all that readers are told in turn."""
+        return digest_of((result, states_of(existing(portal, Workshop, self.workshop))))
 
     def records(self, result: Standing, portal: Portal) -> Iterator[Record]:
         """The workshop."""
@@ -144,4 +148,4 @@ def _workshop_seen(portal: Portal, workshop: Workshop) -> tuple[object, ...]:
     """What lists show of a workshop."""
     state = standing_of(workshop, portal.settings.today).state
     dates = (workshop.start, workshop.end, workshop.dates_are_open)
-    return (workshop.key, workshop.docname, workshop.label, dates, state)
+    return (workshop.key, workshop.docname, workshop.title, workshop.label, dates, state)

@@ -127,7 +127,7 @@ def calendar_files(workshops: Iterable[Workshop], portal: Published) -> Iterator
     by_type: dict[str, list[Workshop]] = {}
     by_country: dict[str, list[Workshop]] = {}
     for each in ordered:
-        yield CalendarFile(workshop_file(each), each.title, (each,), each.docname)
+        yield CalendarFile(workshop_file(each), each.label, (each,), each.docname)
         if not is_shared(each):
             continue
         by_type.setdefault(each.type, []).append(each)

@@ -8,8 +8,8 @@ from datetime import date
 
 from guildhall.model.records.kinds.workshop import PinnedLesson, Workshop
 from guildhall.network.programme.programme import programme_of
-from guildhall.network.programme.state import phase_of
 from guildhall.network.workshops.context import NOT_HELD
+from guildhall.network.workshops.order import place_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,11 @@ def taught_at(workshops: Iterable[Workshop]) -> dict[str, tuple[TaughtAt, ...]]:
 
 
 def in_order(found: Iterable[TaughtAt], today: date) -> tuple[TaughtAt, ...]:
-    """Workshops as readers look for them: what runs and comes next first, then the newest.
+    """Workshops in the order of all lists: what runs and comes next first, then the newest.
 
     Args:
         found: the workshops.
         today: the day.
     """
 
-    def key(each: TaughtAt) -> tuple[bool, int, str]:
-        is_past = phase_of(each.workshop, today) == "past"
-        day = each.workshop.start.toordinal()
-        return (is_past, -day if is_past else day, each.workshop.key)
-
-    return tuple(sorted(found, key=key))
+    return tuple(sorted(found, key=lambda each: place_on(each.workshop, today)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from guildhall.sphinx_ext.directives import (
     budget,
+    headlines,
     in_kind,
     partners,
     plan,
@@ -21,6 +22,6 @@ if TYPE_CHECKING:
 def setup_directives(app: Sphinx) -> None:
     """Register all directives."""
 
-    for module in (record, records, in_kind, partners, budget, plan, project):
+    for module in (record, records, headlines, in_kind, partners, budget, plan, project):
         for name, directive in module.DIRECTIVES.items():
             app.add_directive(name, directive)

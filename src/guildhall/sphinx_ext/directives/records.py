@@ -1,4 +1,4 @@
-"""Listings of records of one kind: as a list, a table or cards."""
+"""Listings of records of one kind: as a list, a line, a table or cards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from guildhall.sphinx_ext.labels import field_label, kind_label
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.templated import inline_part, templated
 
-STYLES = ("list", "table", "cards")
+STYLES = ("list", "line", "table", "cards")
 CARD, ENTRY = "guildhall/card.html.j2", "guildhall/entry.html.j2"
 
 
@@ -32,7 +32,7 @@ class Records(PortalDirective):
         sort: a field, or ``-field`` for the reverse; by default the kind's own order.
         group: a field; records are listed under each of its values.
         columns: fields to show; the first is preceded by a link to the record.
-        style: ``list`` (default), ``table`` or ``cards``.
+        style: ``list`` (default), ``line`` (one after the other), ``table`` or ``cards``.
         caption: the table's caption.
         empty: what is shown if no record matches.
     """
@@ -111,7 +111,18 @@ class Records(PortalDirective):
     ) -> list[nodes.Node]:
         if style == "table":
             return self._table(kind, found, columns, caption)
+        if style == "line":
+            return self._line(found, columns)
         return self._cards(found, columns) if style == "cards" else self._list(found, columns)
+
+    def _line(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
+        line: list[nodes.Node] = []
+        for record in found:
+            line += [nodes.Text(" · ")] if line else []
+            line.append(self._link(record))
+            for _, value in self._fields(record, columns):
+                line += [nodes.Text(", "), *value]
+        return [display.paragraph(*line)]
 
     def _list(self, found: Sequence[Record], columns: Sequence[str]) -> list[nodes.Node]:
         # docutils sees that a list has single lines only in nodes of its own.

@@ -31,7 +31,7 @@ from guildhall.sphinx_ext.charts.graph import draw, render_graph
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
-from guildhall.sphinx_ext.lines import dates_nodes
+from guildhall.sphinx_ext.lines import workshop_line
 from guildhall.sphinx_ext.nodes import chart
 from guildhall.sphinx_ext.prose import render_prose
 from guildhall.sphinx_ext.templated import (
@@ -125,7 +125,7 @@ class PathSteps(_PathDirective):
         listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         listed["classes"].append("gh-path-steps")
         for index, step in enumerate(path.steps):
-            line = [_step_link(self.shown, path, index, step), *self._dates(step)]
+            line = self._dated(path, index, step) or [_step_link(self.shown, path, index, step)]
             minutes = minutes_of(step, portal.registry, partial(outline_in, portal))
             if minutes is not None:
                 line.append(nodes.Text(f", {format_minutes(minutes)}"))
@@ -137,11 +137,14 @@ class PathSteps(_PathDirective):
             listed += item
         return [listed]
 
-    def _dates(self, step: Step) -> list[nodes.Node]:
-        """When a workshop is, and its state."""
-        fields = ("label", "start", "end", "dates_are_open")
+    def _dated(self, path: Path, index: int, step: Step) -> list[nodes.Node]:
+        """A workshop, when it is, and its state; nothing where the step is none."""
+        fields = ("title", "start", "end", "dates_are_open")
         workshop = self.shown.get(Workshop, step.workshop, fields) if step.workshop else None
-        return dates_nodes(self.shown, workshop, self.language) if workshop else []
+        if workshop is None:
+            return []
+        place = ("steps", index, "workshop")
+        return workshop_line(self.shown, workshop, self.language, path, *place)
 
     def _if_archived(self, step: Step) -> list[nodes.Node]:
         fields = ("label", "status", "successor")

@@ -3,45 +3,63 @@
 (() => {
   "use strict";
 
-  const ORDER = ["running", "upcoming", "past"];
+  // Where a workshop stands in lists, in their order, and under which heading.
+  const PHASES = {
+    running: "running", open: "upcoming", dated: "upcoming", undated: "upcoming", past: "past",
+  };
+  const RANKS = Object.keys(PHASES);
 
-  const phaseOf = ({ dataset }, now) => {
-    if (now >= Date.parse(dataset.end)) return "past";
-    // Somewhere between its dates, nobody can say yet that it runs.
-    return now < Date.parse(dataset.start) || "open" in dataset ? "upcoming" : "running";
+  const holds = (span, now) => {
+    if (span === undefined) return false;
+    const [since, until] = span.split("/");
+    return !(since && now < Date.parse(since)) && !(until && now >= Date.parse(until));
   };
 
-  // As the portal orders them: first what runs and what is to come, the soonest first, then what is
-  // over, the newest first.
+  const rankOf = ({ dataset }, now) => {
+    if (now >= Date.parse(dataset.end)) return "past";
+    // Somewhere between its dates, nobody can say yet that it runs.
+    if ("undated" in dataset) return "undated";
+    if (now >= Date.parse(dataset.start)) return "running";
+    return holds(dataset.open, now) ? "open" : "dated";
+  };
+
+  // As the portal orders them: of those of one rank the soonest first, of past ones the newest.
   const inOrder = (one, other) => {
-    const [phase, rest] = [one, other].map((card) => card.dataset.phase);
-    if (phase !== rest) return ORDER.indexOf(phase) - ORDER.indexOf(rest);
+    const [rank, rest] = [one, other].map((card) => card.dataset.rank);
+    if (rank !== rest) return RANKS.indexOf(rank) - RANKS.indexOf(rest);
     const [start, later] = [one, other].map((card) => Date.parse(card.dataset.start));
-    return phase === "past" ? later - start : start - later;
+    return rank === "past" ? later - start : start - later;
   };
 
   const correct = (listing, now) => {
     const cards = [...listing.querySelectorAll(".gh-card[data-start]")];
-    const moved = cards.filter((card) => phaseOf(card, now) !== card.dataset.phase);
+    const moved = cards.filter((card) => rankOf(card, now) !== card.dataset.rank);
     if (!moved.length) return false;
-    for (const card of moved) card.dataset.phase = phaseOf(card, now);
-    const { phase: wanted, limit } = listing.dataset;
-    const counts = { running: 0, upcoming: 0, past: 0 };
+    for (const card of moved) card.dataset.rank = rankOf(card, now);
+    const { phase: wanted, limit, undated } = listing.dataset;
+    const counts = Object.fromEntries([...RANKS, "upcoming"].map((name) => [name, 0]));
     let shown = 0;
     for (const card of cards.sort(inOrder)) {
-      const { phase, year } = card.dataset;
+      const { rank, year } = card.dataset;
+      const phase = PHASES[rank];
       const parts = `.gh-catalogue-part[data-phase="${phase}"]`;
       const part = listing.querySelector(`${parts}[data-year="${year}"]`)
         ?? listing.querySelector(`${parts}:not([data-year])`);
       (part?.querySelector(".gh-cards") ?? card.parentElement).append(card);
-      card.hidden = (wanted && phase !== wanted) || (limit && shown >= Number(limit));
+      // A list of so many is one of what is next, unless it says otherwise. Where a list has a
+      // limit for them, those without dates are shown only if there are none with dates.
+      const isWanted = wanted ? phase === wanted : !limit || phase !== "past";
+      const hasOwnLimit = undated && rank === "undated" && shown === counts.undated;
+      const most = hasOwnLimit ? undated : limit;
+      card.hidden = !isWanted || Boolean(most && shown >= Number(most));
       if (card.hidden) continue;
       shown += 1;
-      counts[phase] += 1;
+      counts[rank] += 1;
+      if (phase !== rank) counts[phase] += 1;
     }
     for (const empty of listing.querySelectorAll(".gh-listing-empty")) {
-      const phases = empty.dataset.phases?.split(" ") ?? ORDER;
-      empty.hidden = phases.some((phase) => counts[phase]);
+      const names = empty.dataset.of?.split(" ") ?? RANKS;
+      empty.hidden = names.some((name) => counts[name]);
     }
     return true;
   };

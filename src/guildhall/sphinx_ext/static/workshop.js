@@ -50,6 +50,14 @@
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  // Where the choice of a zone stands; where there are times, the page keeps room for it.
+  const place = (line) => {
+    const found = line.querySelector(".gh-zone-choice");
+    if (found) return found;
+    line.append(" ");
+    return line;
+  };
+
   // What is dated is shown from its first moment until its last.
   const showDated = (now) => {
     for (const each of document.querySelectorAll(".gh-dated")) {
@@ -87,7 +95,7 @@
         return `${day}T${clock}` !== dateTime.slice(0, 16);
       });
       if (!differ) {
-        lines[0].append(` ${this.words.same}`);
+        place(lines[0]).append(this.words.same);
         return;
       }
       for (const line of lines) {
@@ -98,7 +106,7 @@
           remember(!this.isOwn);
           this.useZone(!this.isOwn);
         });
-        line.append(" ", button);
+        place(line).append(button);
         this.buttons.push(button);
       }
       this.useZone(remembered());

@@ -1,6 +1,6 @@
 """Calendars of workshops beside the pages, and links to them.
 
-Other modules take :func:`calendar_link_nodes` for the links of one workshop.
+Other modules take :func:`calendar_nodes` for the links of one workshop.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
 from guildhall.network.workshops.calendars import Calendars
+from guildhall.network.workshops.lookups import StandingOf
 from guildhall.network.workshops.publishing import (
     ALL,
     calendar_files,
@@ -24,7 +25,9 @@ from guildhall.network.workshops.publishing import (
     type_file,
     workshop_file,
 )
+from guildhall.network.workshops.timeline import Span, running_span
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dated import dated_part
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.labels import term
@@ -41,26 +44,55 @@ _PLACED = ("type", "partners", "places", "classrooms", "status", "dates_are_open
 """The fields of workshops that say which calendars hold them."""
 
 
-def calendar_link_nodes(shown: Shown, workshop: Workshop) -> list[nodes.Node]:
-    """Links that add a workshop to a calendar, for the inside of a paragraph.
+def calendar_nodes(shown: Shown, workshop: Workshop) -> list[nodes.Node]:
+    """What adds a workshop to a calendar, for the inside of a paragraph.
+
+    There is nothing for one without dates, or once it is over.
 
     Args:
         shown: the portal as the page sees it.
         workshop: the workshop.
     """
-    language = shown.settings.language
-    return [
-        file_link("", word(language, "Add to calendar"), file=workshop_file(workshop)),
-        *_subscription(shown, workshop_file(workshop)),
-    ]
+    if workshop.dates_are_open or shown.ask(StandingOf(workshop.key)).phase == "past":
+        return []
+    words, file = word(shown.settings.language, "Add to calendar"), workshop_file(workshop)
+    links = [file_link("", words, file=file), *_subscription(shown, file)]
+    until = Span(None, running_span(workshop).end)
+    return [dated_part(until, *links, holds=True, classes=["gh-workshop-calendar"])]
+
+
+def subscription_nodes(shown: Shown, language: str) -> list[nodes.Node]:
+    """A link to the calendar of all workshops; nothing where there is none.
+
+    Args:
+        shown: the portal as the page sees it.
+        language: the language of the page.
+    """
+    if not any(map(is_shared, _placed(shown))):
+        return []
+    words = word(language, "Subscribe to the calendar of all workshops")
+    address = _webcal(shown, ALL)
+    if address is None:
+        return [file_link("", words, file=ALL)]
+    return [nodes.reference("", words, refuri=address, internal=False)]
+
+
+def _placed(shown: Shown) -> tuple[Workshop, ...]:
+    """All workshops, of which a page shows which calendars hold them."""
+    return cast("tuple[Workshop, ...]", shown.select(Workshop.KIND, (), _PLACED))
+
+
+def _webcal(shown: Shown, file: str) -> str | None:
+    """The address that a calendar program takes over; None for a portal without an address."""
+    base = shown.settings.base_url
+    return f"webcal://{base.partition('://')[2].rstrip('/')}/{file}" if base else None
 
 
 def _subscription(shown: Shown, file: str) -> list[nodes.Node]:
     """A link that a calendar program takes over; there is none for a portal without an address."""
-    base = shown.settings.base_url
-    if not base:
+    address = _webcal(shown, file)
+    if address is None:
         return []
-    address = f"webcal://{base.partition('://')[2].rstrip('/')}/{file}"
     label = word(shown.settings.language, "Subscribe")
     return [nodes.Text(", "), nodes.reference("", label, refuri=address, internal=False)]
 
@@ -71,8 +103,7 @@ class CalendarLinks(PortalDirective):
     def build(self) -> list[nodes.Node]:
         """Build a list of all calendars; none without workshops."""
         shown, language = self.shown, self.language
-        placed = cast("tuple[Workshop, ...]", shown.select(Workshop.KIND, (), _PLACED))
-        found = [each for each in placed if is_shared(each)]
+        found = [each for each in _placed(shown) if is_shared(each)]
         if not found:
             return []
         types = {

@@ -193,7 +193,8 @@ class CertificateMaker:
     def _tools(self, certificate: Certificate, found: Sequence[Certificate]) -> nodes.Node:
         """The ways from here, which are not printed."""
         language = self._language
-        back = self._link(certificate, certificate.person)
+        person = certificate.person
+        back = self._link(certificate, person, person.label)
         box = nodes.container(classes=["gh-certificate-tools"])
         hint = word(language, "Print this page from your browser, or save it as a PDF.")
         box += display.paragraph(back, nodes.Text(f" · {hint}"))
@@ -247,7 +248,7 @@ class CertificateMaker:
         rows = []
         for each, length in zip(found, lengths, strict=True):
             row = [
-                TableCell([self._link(certificate, each.workshop)]),
+                TableCell([self._link(certificate, each.workshop, each.workshop.title)]),
                 TableCell(dates_of(each.workshop, language)),
                 TableCell(roles_in_words(each.roles, self._settings)),
             ]
@@ -288,7 +289,7 @@ class CertificateMaker:
         listed = nodes.bullet_list(bullet="-")
         for each in certificate.writings:
             roles = writing_roles_in_words(each.roles, self._language)
-            link = self._link(certificate, each.lesson)
+            link = self._link(certificate, each.lesson, each.lesson.label)
             listed += nodes.list_item("", display.paragraph(link, nodes.Text(f" ({roles})")))
         section += listed
         return [section]
@@ -305,9 +306,9 @@ class CertificateMaker:
             pairs.append((word(language, "Verify at"), [link]))
         return pairs
 
-    def _link(self, certificate: Certificate, record: Record) -> nodes.Node:
+    def _link(self, certificate: Certificate, record: Record, words: str) -> nodes.Node:
         address = self._builder.get_relative_uri(certificate.page, record.docname)
-        return nodes.reference("", record.label, refuri=address, internal=True)
+        return nodes.reference("", words, refuri=address, internal=True)
 
 
 def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

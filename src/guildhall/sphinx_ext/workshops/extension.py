@@ -9,6 +9,7 @@ from guildhall.sphinx_ext.workshops.calendars import setup_calendars
 from guildhall.sphinx_ext.workshops.certificates import setup_certificates
 from guildhall.sphinx_ext.workshops.contributors import setup_contributors
 from guildhall.sphinx_ext.workshops.downloads import setup_downloads
+from guildhall.sphinx_ext.workshops.featured import setup_featured
 from guildhall.sphinx_ext.workshops.feeds import setup_feeds
 from guildhall.sphinx_ext.workshops.files import setup_files
 from guildhall.sphinx_ext.workshops.linked_data import setup_linked_data_of_workshops
@@ -34,6 +35,7 @@ def setup_workshops(app: Sphinx) -> None:
         setup_linked_data_of_workshops,
         setup_page,
         setup_listing,
+        setup_featured,
         setup_months,
         setup_map,
         setup_people,

@@ -81,7 +81,7 @@ class Feeds:
             }.get(each.status or "", "{title}")
             yield FeedEntry(
                 name=f"workshop/{each.key}",
-                title=title.format(title=each.title),
+                title=title.format(title=each.label),
                 link=self._address(each.docname),
                 updated=changed_at(each, change) or datetime.combine(each.start, time(), UTC),
                 published=change.first if change else None,

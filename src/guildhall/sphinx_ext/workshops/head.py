@@ -1,4 +1,4 @@
-"""When and where at a glance: the box below the title of a workshop's page."""
+"""The top of a workshop's page: its state, what to do next, and when and where it is."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from guildhall.core.words import word
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
 from guildhall.network.workshops.timeline import running_span
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dated import dated_part
 from guildhall.sphinx_ext.dates import dates_of, full_date, tag_for_dates, zone_place
 from guildhall.sphinx_ext.labels import activity_format, term
-from guildhall.sphinx_ext.workshops.calendars import calendar_link_nodes
+from guildhall.sphinx_ext.states import state_nodes
+from guildhall.sphinx_ext.workshops.calendars import calendar_nodes
 from guildhall.sphinx_ext.workshops.joining import sign_up_nodes
-from guildhall.sphinx_ext.workshops.marks import dated_part, time_scope, times_node
+from guildhall.sphinx_ext.workshops.marks import time_scope, times_node
 from guildhall.sphinx_ext.workshops.places import place_nodes
-from guildhall.sphinx_ext.workshops.states import state_nodes
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView, aside
 from guildhall.sphinx_ext.workshops.zones import zone_line
 
@@ -29,24 +30,23 @@ if TYPE_CHECKING:
 
 
 def state_line_nodes(view: WorkshopView) -> list[nodes.Node]:
-    """What sort of workshop it is and its state, and what readers must not miss."""
+    """What sort of workshop it is and its state, what to do next, and what not to miss."""
     kind = term(view.language, WORKSHOP_TYPE, view.workshop.type, view.shown.settings)
     states = state_nodes(view.shown, view.workshop, view.language)
     line = display.paragraph(nodes.Text(kind), *aside(states), classes=["gh-workshop-kind"])
-    return [line, *_notice(view)]
+    actions = [*sign_up_nodes(view), *_now_nodes(view), *calendar_nodes(view.shown, view.workshop)]
+    doing = [display.paragraph(*actions, classes=["gh-workshop-actions"])] if actions else []
+    return [line, *doing, *_notice(view)]
 
 
 def glance_nodes(view: WorkshopView) -> list[nodes.Node]:
-    """The box with when and where, and below it what to do next."""
+    """The box with when and where."""
     box = time_scope(
         zone=view.workshop.timezone,
         language=tag_for_dates(view.language),
         script_words=_script_words(view),
     )
     box += display.facts(_facts(view))
-    actions = [*sign_up_nodes(view), *_now_nodes(view), *_calendar(view)]
-    if actions:
-        box += display.paragraph(*actions, classes=["gh-workshop-actions"])
     return [box]
 
 
@@ -181,15 +181,6 @@ def _where(view: WorkshopView) -> Iterator[list[nodes.Node]]:
             else word(language, "{number} local classrooms").format(number=count)
         )
         yield [nodes.reference("", text, internal=True, refid="workshop-classrooms")]
-
-
-def _calendar(view: WorkshopView) -> list[nodes.Node]:
-    """Links to the calendar file, while there is something to come."""
-    if view.standing.phase == "past":
-        return []
-    box = nodes.inline(classes=["gh-workshop-calendar"])
-    box += calendar_link_nodes(view.shown, view.workshop)
-    return [box]
 
 
 def _list(values: tuple[str, ...] | list[str], language: str) -> str:

@@ -7,6 +7,7 @@ and is over, so that a script can correct the list on the day when it is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -28,13 +29,14 @@ from guildhall.network.workshops.listing import (
     ListedWorkshop,
     Selection,
     facet_values,
-    listed_span,
     selection_digest,
 )
 from guildhall.network.workshops.lookups import StandingOf, WorkshopsIn
+from guildhall.network.workshops.order import listed_span, open_span
 from guildhall.network.workshops.texts import one_line
 from guildhall.network.workshops.timeline import states_of
 from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.dated import dated_words
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.directive import PortalDirective
 from guildhall.sphinx_ext.facets import (
@@ -51,7 +53,6 @@ from guildhall.sphinx_ext.nodes import add_html_node
 from guildhall.sphinx_ext.template_values import Named
 from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
-from guildhall.sphinx_ext.workshops.marks import dated_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -63,16 +64,20 @@ TEMPLATES = {
     "rows": "guildhall/workshop-row.html.j2",
 }
 """The template of entries in each style."""
+_CONFINED = ("phase", "limit", "undated")
 _PLACES = 2
 """So many places are named; of more, only how many there are."""
 
 
 class listing(nodes.General, nodes.Element):  # noqa: N801
-    """Entries that a script may move; ``phase`` and ``limit`` say what the list is confined to."""
+    """Entries that a script may move.
+
+    ``phase``, ``limit`` and ``undated`` say what the list is confined to, as of a ``Choice``.
+    """
 
 
 class listing_empty(nodes.General, nodes.Element):  # noqa: N801
-    """What is said where nothing is shown: of ``node["phases"]``, or of all.
+    """What is said where nothing is shown: of the ranks or phases in ``node["of"]``, or at all.
 
     Where something is shown, it has ``node["late"]``.
     """
@@ -97,18 +102,8 @@ class Entries:
             style: ``cards`` or ``rows``.
             late: whether it isn't shown on the day of the build.
         """
-        workshop, span = entry.workshop, listed_span(entry.workshop)
-        card = catalogue_card(
-            values=entry.values,
-            late=late,
-            data={
-                "start": span.start.isoformat(timespec="minutes") if span.start else "",
-                "end": span.end.isoformat(timespec="minutes") if span.end else "",
-                "year": str(entry.year),
-                "phase": entry.phase,
-                **({"open": ""} if workshop.dates_are_open else {}),
-            },
-        )
+        workshop = entry.workshop
+        card = catalogue_card(values=entry.values, late=late, data=card_data(entry))
         facets = Named(entry.values, ())
         shown = templated(
             template=TEMPLATES[style],
@@ -120,7 +115,7 @@ class Entries:
         if workshop.summary and entry.phase != "past":
             text = nodes.Text(one_line(first_sentence(workshop.summary), self._shown))
             shown += display.paragraph(inline_part("summary", text))
-        facts = [[nodes.Text(each)] for each in self._facts(workshop)]
+        facts = [[nodes.Text(each)] for each in self.facts(workshop)]
         shown += display.paragraph(*inline_parts("facts", facts, " · "))
         card += shown
         return card
@@ -146,7 +141,8 @@ class Entries:
             )
         return line
 
-    def _facts(self, workshop: Workshop) -> Iterable[str]:
+    def facts(self, workshop: Workshop) -> Iterable[str]:
+        """What sort of workshop it is, where, and in which languages."""
         language = self._language
         yield term(language, WORKSHOP_TYPE, workshop.type, self._shown.settings)
         if workshop.format:
@@ -175,6 +171,26 @@ class Entries:
                 else word(language, "{number} local classrooms").format(number=count)
             )
         yield from (language_name(each, language) for each in workshop.languages)
+
+
+def card_data(entry: ListedWorkshop) -> dict[str, str]:
+    """What the script needs to know of an entry to place it on another day."""
+
+    def written(moment: datetime | None) -> str:
+        return moment.isoformat(timespec="minutes") if moment else ""
+
+    span, signing_up = listed_span(entry.workshop), open_span(entry.workshop)
+    data = {
+        "start": written(span.start),
+        "end": written(span.end),
+        "year": str(entry.year),
+        "rank": entry.rank,
+    }
+    if entry.workshop.dates_are_open:
+        data["undated"] = ""
+    if signing_up:
+        data["open"] = f"{written(signing_up.start)}/{written(signing_up.end)}"
+    return data
 
 
 class Lists:
@@ -267,7 +283,8 @@ class WorkshopList(ChoosingDirective):
         type: only those of this type.
         partner: only those that this partner supports, as shown on a workshop's page.
         lesson: only those that teach this lesson.
-        limit: the maximum number, without headings; running ones first, then the next ones.
+        limit: the maximum number, without headings; running ones first, then the next ones, those
+            without dates last. Past ones are shown only if they are the ``phase``.
             Cancelled and postponed ones are left out.
         style: ``cards`` or ``rows``; by default past workshops are rows.
         empty: what is shown if there are none.
@@ -286,7 +303,8 @@ class WorkshopList(ChoosingDirective):
         if style is not None and style not in TEMPLATES:
             raise self.unknown("style", style, tuple(TEMPLATES))
         selection = self.shown.ask(WorkshopsIn(choice))
-        nothing = self.options.get("empty", nothing_words(self.language, choice.phase))
+        asked = choice.phase or ("upcoming" if choice.limit is not None else None)
+        nothing = self.options.get("empty", nothing_words(self.language, asked))
         lists = Lists(self.shown, style)
         box = listing(phase=choice.phase, limit=choice.limit)
         if choice.limit is not None or choice.phase in {"upcoming", "running"}:
@@ -353,7 +371,7 @@ class WorkshopCards(Catalogue[ListedWorkshop]):
             is_coming = any(entry.phase != "past" for entry in found)
             text = nothing_words(self.language, "upcoming")
             said = display.paragraph(nodes.Text(text))
-            box += listing_empty("", said, late=is_coming, phases="running upcoming")
+            box += listing_empty("", said, late=is_coming, of="running upcoming")
         box += Lists(self._shown).parts(found)
         return [box]
 
@@ -383,7 +401,7 @@ class WorkshopCatalogue(CatalogueDirective):
 
     def _toctrees(self, found: Sequence[ListedWorkshop]) -> Iterable[nodes.Node]:
         for year, entries in groupby(found, lambda each: each.year if each.phase == "past" else 0):
-            pages = [(each.workshop.title, each.workshop.docname) for each in entries]
+            pages = [(each.workshop.label, each.workshop.docname) for each in entries]
             yield self.toctree(pages, str(year) if year else None, folded=bool(year))
 
 
@@ -392,14 +410,14 @@ def _workshop_cards(env: BuildEnvironment, page: str, shown: Shown) -> WorkshopC
 
 
 def _visit_listing(translator: Any, node: listing) -> None:
-    more = {f"data-{name}": str(node[name]) for name in ("phase", "limit") if node[name]}
+    more = {f"data-{name}": str(node[name]) for name in _CONFINED if node.get(name)}
     translator.body.append(translator.starttag(node, "div", CLASS="gh-listing", **more))
 
 
 def _visit_empty(translator: Any, node: listing_empty) -> None:
     more = {"hidden": "hidden"} if node["late"] else {}
-    if "phases" in node:
-        more["data-phases"] = node["phases"]
+    if "of" in node:
+        more["data-of"] = node["of"]
     translator.body.append(translator.starttag(node, "div", CLASS="gh-listing-empty", **more))
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.core.values.format import locale_of
+from guildhall.core.values.format import format_month, locale_of
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.shown import BuildMonth
@@ -102,7 +102,7 @@ class WorkshopMonths(ChoosingDirective):
         return box
 
     def _month(self, month: Month) -> nodes.Element:
-        name = format_date(month.first, "LLLL y", locale=locale_of(self.language))
+        name = format_month(month.first, self.language)
         box = month_box(month=month.name)
         box += part_title("", f"{name[:1].upper()}{name[1:]}", depth=0)
         if month.days:

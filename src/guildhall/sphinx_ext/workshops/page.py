@@ -119,15 +119,18 @@ class _WorkshopDirective(PortalDirective):
 
 
 class WorkshopState(_WorkshopDirective):
-    """The type and state of the page's own workshop; with a notice if it isn't held."""
+    """The type and state of the page's own workshop, and how to register and add it to a calendar.
+
+    With a notice if it isn't held.
+    """
 
     def build(self) -> list[nodes.Node]:
-        """Build the line, and the notice."""
+        """Build the line, the links, and the notice."""
         return state_line_nodes(self.view())
 
 
 class WorkshopGlance(_WorkshopDirective):
-    """When and where the page's own workshop is, for whom, and how to register."""
+    """When and where the page's own workshop is, and for whom."""
 
     def build(self) -> list[nodes.Node]:
         """Build the box."""

@@ -21,12 +21,14 @@ from guildhall.network.people.affiliations import Carried, Member
 from guildhall.network.people.appearances import TEACHING_ROLES, Appearance
 from guildhall.network.people.contributions import OFFICES, Contribution, Holding, Office
 from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
+from guildhall.network.workshops.order import place_on
 from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.dates import dates_of
 from guildhall.sphinx_ext.diagnostics import log_fault
 from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.labels import field_label, term, workshop_state
+from guildhall.sphinx_ext.labels import field_label, term
 from guildhall.sphinx_ext.prose import take_out_files
+from guildhall.sphinx_ext.states import state_nodes
 from guildhall.sphinx_ext.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.certificates import certificate_links
 from guildhall.sphinx_ext.workshops.roles import (
@@ -56,7 +58,7 @@ def span_of(affiliation: Affiliation, language: str) -> str:
 
 def workshop_line(workshop: Workshop, language: str) -> list[nodes.Node]:
     """A workshop's title, linked, and its dates."""
-    link = display.record_link(Workshop.KIND, workshop.key, workshop.label)
+    link = display.record_link(Workshop.KIND, workshop.key, workshop.title)
     return [link, nodes.Text(f", {dates_of(workshop, language)}")]
 
 
@@ -218,11 +220,11 @@ class PersonChapters(PortalDirective):
 
     def _coming(self, coming: Sequence[Appearance]) -> list[nodes.Node]:
         today, lines = self.shown.settings.today, []
-        for each in reversed(coming):
+        for each in sorted(coming, key=lambda each: place_on(each.workshop, today)):
             roles = roles_in_words(each.roles, self.shown.settings)
-            state = workshop_state(self.language, each.state(today))
+            states = state_nodes(self.shown, each.workshop, self.language)
             line = workshop_line(each.workshop, self.language)
-            lines.append([*line, nodes.Text(f": {roles} "), display.badge(state)])
+            lines.append([*line, nodes.Text(f": {roles} "), *states])
         return [list_of(lines)] if lines else []
 
     def _lessons(self, did: Contribution) -> list[nodes.Node]:

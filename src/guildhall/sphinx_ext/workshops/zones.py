@@ -20,4 +20,7 @@ def zone_line(view: WorkshopView) -> nodes.paragraph:
         zone="; ".join([zone.key, *zone_names(starts, language)]),
     )
     sentence = zone_words("", text, classes=["gh-zone-note"])
-    return display.paragraph(sentence, classes=["gh-zone-line"])
+    line = display.paragraph(sentence, classes=["gh-zone-line"])
+    if starts:
+        line += nodes.inline(classes=["gh-zone-choice"])
+    return line

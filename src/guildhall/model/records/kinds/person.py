@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, PrivateAttr, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 
 from guildhall.model.base.fields import (
     Date,
@@ -132,18 +132,10 @@ class Person(Record):
     about: Prose | None = None
     """A short text about the person."""
 
-    _detail: str = PrivateAttr("")
-
     @property
     def label(self) -> str:
         """The name, with what tells the person apart from another one of that name."""
         return f"{self.name} ({self._detail})" if self._detail else self.name
-
-    def with_detail(self, detail: str) -> Self:
-        """The person with something in the label that tells it apart from another one's."""
-        person = self.model_copy()
-        person._detail = detail
-        return person
 
     @property
     def other_names(self) -> tuple[str, ...]:

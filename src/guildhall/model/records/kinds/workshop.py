@@ -479,6 +479,11 @@ class Workshop(Record):
         return self
 
     @property
+    def label(self) -> str:
+        """The title, with what tells the workshop apart from another one of that title."""
+        return f"{self.title}, {self._detail}" if self._detail else self.title
+
+    @property
     def sort_key(self) -> tuple[Any, ...]:
         """Newest first."""
         return (-self.start.toordinal(), self.title.casefold(), self.key)

@@ -8,8 +8,8 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.shown import Shown
 from guildhall.network.workshops.lookups import StandingOf
 from guildhall.network.workshops.timeline import states_of
+from guildhall.sphinx_ext.dated import dated_words
 from guildhall.sphinx_ext.labels import workshop_state
-from guildhall.sphinx_ext.workshops.marks import dated_words
 
 
 def state_nodes(shown: Shown, workshop: Workshop, language: str) -> list[nodes.Node]:
