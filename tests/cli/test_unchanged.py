@@ -21,7 +21,7 @@ from guildhall.cli import inputs
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.inputs import Inputs
 from guildhall.cli.main import main
-from guildhall.sphinx_ext.file_digests import UNSURE, FileDigests, moment_in
+from guildhall.sphinx_ext.file_digests import LARGE, UNSURE, FileDigests, moment_in, stamp_of
 
 from .. import commands
 
@@ -351,3 +351,14 @@ def test_a_file_that_turns_out_to_matter_may_have_changed_since_the_build_began(
     assert files.files[str(young)] == files.files[deleted] == UNSURE
     assert files.files[str(old)] == FileDigests().of(str(old))
     assert files.files[never] == ""
+
+
+def test_a_large_file_is_not_read_and_counts_as_changed_with_its_time(tmp_path: Path):
+    path = tmp_path / "data.bin"
+    with path.open("wb") as file:
+        file.truncate(LARGE)
+    before = FileDigests().of(str(path))
+    assert FileDigests().of(str(path)) == before
+    assert before == repr(stamp_of(str(path)))
+    os.utime(path, (1, 1))
+    assert FileDigests().of(str(path)) != before

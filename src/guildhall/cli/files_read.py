@@ -45,8 +45,9 @@ def _of_pages(app: Sphinx) -> Iterator[str]:
 
 def _of_settings(app: Sphinx) -> Iterator[str]:
     names = [getattr(app.config, each, None) or "" for each in _FILES]
-    names += [name for each in _FOLDERS for name in getattr(app.config, each, ())]
-    for name in names:
+    names += [name for each in _FOLDERS for name in getattr(app.config, each, None) or ()]
+    # They may be paths.
+    for name in map(str, names):
         if name and "://" not in name:
             yield os.path.normpath(app.confdir / name)
     # Catalogues alone are named from the folder of the pages.

@@ -1,4 +1,4 @@
-"""Which source files changed: told by what they hold, not by their times.
+"""Which source files changed: told by what they hold, not by their times alone.
 
 Times say nothing where an older file takes the place of a newer one, as ``git checkout``, ``rsync``
 and archives do. A file is read again to be sure only where its size, times or number changed.
@@ -13,6 +13,9 @@ from pathlib import Path
 
 RACY = 100_000_000
 """Nanoseconds within which two changes of a file may leave it with the same times."""
+
+LARGE = 64 * 2**20
+"""Bytes from which a file isn't read: the system's word is taken for whether it has changed."""
 
 Stamp = tuple[int, int, int, int]
 Known = tuple[Stamp | None, str]
@@ -41,8 +44,7 @@ class FileDigests:
             before = self._known.get(path)
             if before is not None and before[0] == stamp:
                 return before[1]
-            with open(path, "rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()[:24]
+            digest = repr(stamp) if stamp[0] >= LARGE else _read(path)
         except OSError:
             self._known.pop(path, None)
             return ""
@@ -67,6 +69,11 @@ class FileDigests:
         """Forget files that nothing depends on any more."""
         for path in self._known.keys() - paths:
             del self._known[path]
+
+
+def _read(path: str) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:24]
 
 
 def moment_in(folder: Path) -> int:
