@@ -221,8 +221,9 @@ CASES = {
         "notes.totals", {ALPHA: ("total: 7-9 [b]\n", ""), BETA: ("4-5 [a]", "4-5")}, BETA,
         "total: |4-5", "a year has the note `a`, but the total doesn't",
     ),
-    "a contribution after one without a note": Case(
+    "a contribution of a partner after one that has no end of funding": Case(
         "notes.funding", {
+            "partners/organisations/alpha.yml": ("funding:\n  ends: 2025\n", ""),
             "partners/organisations/beta.yml": (
                 "description:", "funding: {ends: 2025}\ndescription:",
             ),
@@ -361,6 +362,15 @@ def test_every_check_looks_on_after_what_is_wrong(spoilt: Callable[[Edits], Port
         "notes.totals": 4,
         "budget.currency": 2,
     }
+
+
+def test_each_contribution_after_the_end_of_funding_needs_a_note(
+    spoilt: Callable[[Edits], Portal],
+):
+    ends = ("description:", "funding: {ends: 2024}\ndescription:")
+    report = check(spoilt({"partners/organisations/beta.yml": ends}))
+    # Two of Beta, of which one has a note, and one of Alpha with a note.
+    assert failed(report)["notes.funding"].detail == "1 finding in 3 contributions"
 
 
 def test_a_project_needs_rows_of_all_partners_once_it_has_a_table(
