@@ -272,7 +272,9 @@ FILES = {
     "workshops/x/workshop.yml": dated(
         "2025-03-17", "2025-03-18", "partners: [sigma]", title="R & D"
     ),
-    "workshops/old.yml": dated("2024-03-17", "2024-03-18", "partners: [sigma]", title="Old"),
+    "workshops/old.yml": dated(
+        "2024-03-17", "2024-03-18", "partners: [sigma]", "participants: 40", title="Old"
+    ),
 }
 INDEX = "workshops/index.html"
 
@@ -394,8 +396,8 @@ def test_a_start_page_has_the_next_workshop_and_what_to_do_about_it(built: Build
 def test_numbers_of_a_start_page_say_only_what_records_say(built: Build):
     page = built.page("pages/start.html")
     tiles = [each.get_text(" ", strip=True) for each in page.select(".gh-numbers li")]
-    # Nobody wrote down how many learners there were.
-    assert tiles == ["3 workshops held", "1 partner"]
+    # Nobody wrote down where they came from.
+    assert tiles == ["3 workshops held", "40 learners known for 1 of 3 workshops", "1 partner"]
     styles = {str(each["href"]).split("/")[-1].split("?")[0] for each in page.select("link")}
     assert "home.css" in styles
 
