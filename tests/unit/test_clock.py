@@ -1,4 +1,4 @@
-"""The day of a build is one stated input: only the settings may read the clock for it."""
+"""The day of a build is one stated input: the clock is read for it in one place."""
 
 from __future__ import annotations
 
@@ -25,6 +25,6 @@ def readings(path: Path) -> Iterator[str]:
             yield f"{path.relative_to(PACKAGE).as_posix()} {call}"
 
 
-def test_only_the_settings_read_the_clock():
+def test_the_clock_is_read_in_one_place():
     found = [reading for path in sorted(PACKAGE.rglob("*.py")) for reading in readings(path)]
-    assert found == ["model/settings/portal.py datetime.now"]
+    assert found == ["core/values/dates.py datetime.now"]

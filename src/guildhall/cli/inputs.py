@@ -10,14 +10,13 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
 import guildhall
 from guildhall.cli.site import sites_in
 from guildhall.core.history import git_output
-from guildhall.core.values.dates import TODAY_VARIABLE
+from guildhall.core.values.dates import TODAY_VARIABLE, current_day
 from guildhall.model.checkouts import CACHE, MEMORY
 from guildhall.sphinx_ext.file_digests import UNSURE, FileDigests, Known, Stamp, stamp_of
 
@@ -68,7 +67,7 @@ def _installed() -> Iterator[tuple[str, str, int]]:
 def _day() -> str:
     """The day of a build, where the environment doesn't say it (``load_settings``)."""
     stated = os.environ.get(TODAY_VARIABLE) or os.environ.get("SOURCE_DATE_EPOCH")
-    return "" if stated else datetime.now(UTC).date().isoformat()
+    return "" if stated else current_day().isoformat()
 
 
 class Inputs:

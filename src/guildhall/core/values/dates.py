@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -22,6 +22,11 @@ _DATETIME = re.compile(
 _YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _LOOSE_CLOCK = re.compile(r"([0-9]|[01][0-9]|2[0-3])[:.h]([0-5][0-9])(?::[0-5][0-9])?")
+
+
+def current_day() -> date:
+    """The day in UTC; nothing else reads the clock for the day of a build."""
+    return datetime.now(UTC).date()
 
 
 def parse_date(text: str) -> date:

@@ -11,7 +11,7 @@ from pydantic import PrivateAttr, WithJsonSchema
 
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.colours import parse_colour
-from guildhall.core.values.dates import TODAY_VARIABLE, parse_date
+from guildhall.core.values.dates import TODAY_VARIABLE, current_day, parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.yaml_source import SourceMap, UnreadableError, read_yaml
 from guildhall.model.base import rules
@@ -80,7 +80,7 @@ class Settings(Model):
     theme: Theme = Theme()
     """The appearance of the portal."""
 
-    _today: date = PrivateAttr(default_factory=lambda: datetime.now(UTC).date())
+    _today: date = PrivateAttr(default_factory=current_day)
 
     @property
     def today(self) -> date:
