@@ -101,13 +101,14 @@ def setup_assets(app: Sphinx) -> None:
     app.connect("html-page-context", _load)
 
 
-def _is_site(app: Sphinx) -> bool:
+def is_site(app: Sphinx) -> bool:
+    """Whether what is written are pages for browsers."""
     # Readers of books have styles of their own, and few run scripts.
     return app.builder.format == "html" and app.builder.name != "epub"
 
 
 def _publish(app: Sphinx) -> None:
-    if _is_site(app):
+    if is_site(app):
         # The portal's own folders come later, and may hold other files of the same names.
         app.config.html_static_path.insert(0, str(STATIC))
 
@@ -121,7 +122,7 @@ def _load(
 ) -> None:
     needed = needed_by(doctree) if doctree is not None else frozenset(context.get(NEEDED, ()))
     context["gh_wants"] = partial(_wants, needed)
-    if not _is_site(app):
+    if not is_site(app):
         return
     builder = cast("StandaloneHTMLBuilder", app.builder)
     for priority, asset in enumerate(ASSETS, _PRIORITY):
@@ -133,8 +134,6 @@ def _load(
             builder.add_js_file("", body=asset.script, priority=priority)
         else:
             builder.add_js_file(asset.file, defer="defer", priority=priority)
-    if pagename == "search":
-        builder.add_js_file("search-as-text.js", defer="defer", priority=_PRIORITY)
 
 
 def _wants(needed: frozenset[str], name: str) -> bool:
