@@ -61,7 +61,7 @@ Chat
 
 Text.
 """
-UNREAD = frozenset({"searchindex.js", "objects.inv"})
+UNREAD = frozenset({"objects.inv"})
 
 
 def lesson(key: str, author: str, more: str = "") -> dict[str, str]:

@@ -223,7 +223,7 @@ def test_a_broken_memory_heals(tmp_path: Path, broken: Callable[[Path], object])
         if path.is_file() and path.name != "environment.pickle":
             broken(path)
     (first.folder / "pages/one.html").unlink()
-    for name in ("searchindex.js", ".buildinfo"):
+    for name in ("_search/index.json", ".buildinfo"):
         (first.folder / name).write_text("nonsense")
     healed = portal.build()
     assert (healed.code, healed.warnings) == (0, "")

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from guildhall.sphinx_ext.compat.search_words import OpenIndex, before_writing
+from pathlib import Path
+
+from guildhall.sphinx_ext.compat.search_words import (
+    SCRIPTS,
+    OpenIndex,
+    before_writing,
+    remove_search,
+    without_index,
+)
 
 from .conftest import MakeApp
 
@@ -35,3 +43,17 @@ def test_the_index_is_prepared_once_before_pages_are_written(make_app: MakeApp):
     before_writing(app.builder, lambda docnames: asked.append(set(docnames)))
     app.build()
     assert asked == [{"index", "other"}]
+
+
+def test_a_site_is_built_without_the_index(make_app: MakeApp):
+    app = make_app(FILES)
+    without_index(app.builder)
+    app.build()
+    out = Path(app.outdir)
+    assert not (out / "searchindex.js").exists()
+    assert (out / "search.html").is_file()
+    (out / "searchindex.js").write_text("of an earlier build")
+    assert all((out / "_static" / name).is_file() for name in SCRIPTS)
+    remove_search(app.builder)
+    assert not (out / "searchindex.js").exists()
+    assert not any((out / "_static" / name).exists() for name in SCRIPTS)

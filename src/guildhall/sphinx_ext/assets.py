@@ -135,8 +135,6 @@ def _load(
             builder.add_js_file("", body=asset.script, priority=priority)
         else:
             builder.add_js_file(asset.file, defer="defer", priority=priority)
-    if pagename == "search":
-        builder.add_js_file("search-as-text.js", defer="defer", priority=_PRIORITY)
 
 
 def _wants(needed: frozenset[str], name: str) -> bool:

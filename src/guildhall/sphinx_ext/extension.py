@@ -35,6 +35,7 @@ from guildhall.sphinx_ext.picture_names import setup_picture_names
 from guildhall.sphinx_ext.pictures import setup_pictures
 from guildhall.sphinx_ext.record_faults import setup_record_faults
 from guildhall.sphinx_ext.roles import setup_roles
+from guildhall.sphinx_ext.search.extension import setup_search
 from guildhall.sphinx_ext.search_index import setup_search_index
 from guildhall.sphinx_ext.sharing import setup_sharing
 from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
@@ -106,6 +107,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_origins,
         setup_written,
         setup_leftovers,
+        setup_search,
         setup_search_index,
         setup_stumbles,
         setup_workers,

@@ -123,9 +123,9 @@ def navigation_of(shared: Shared, docname: str, home: str | None = None) -> Navi
     """
     env, parents = shared.env, shared.parents
     root = env.config.root_doc
-    path = _path_to(parents, docname)
+    path = path_to(parents, docname)
     if home is not None and home not in path:
-        path = [*_path_to(parents, home), docname]
+        path = [*path_to(parents, home), docname]
     on_path = set(path)
     sections = tuple(
         NavigationItem(
@@ -143,7 +143,8 @@ def navigation_of(shared: Shared, docname: str, home: str | None = None) -> Navi
     )
 
 
-def _path_to(parents: Mapping[str, str], docname: str) -> list[str]:
+def path_to(parents: Mapping[str, str], docname: str) -> list[str]:
+    """The pages from the topmost one above a page down to it."""
     path = [docname]
     while path[0] in parents and parents[path[0]] not in path:
         path.insert(0, parents[path[0]])

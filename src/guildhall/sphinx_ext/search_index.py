@@ -1,4 +1,7 @@
-"""The search index, made from what each page gave it, in this build or in an earlier one.
+"""Sphinx's search index, made from what each page gave it, in this build or in an earlier one.
+
+It is for other themes, and for builders of other forms; Guildhall's own theme has a search of its
+own (:mod:`guildhall.sphinx_ext.search`).
 
 Sphinx takes what earlier builds gave from the published index, which doesn't tell the entries of
 glossaries and of the index apart by page. So they are lost. Here each page's part is kept.
@@ -11,7 +14,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from guildhall.sphinx_ext.compat.search_words import OpenIndex, PageWords, before_writing
+from guildhall.sphinx_ext.assets import is_site
+from guildhall.sphinx_ext.compat.search_words import (
+    OpenIndex,
+    PageWords,
+    before_writing,
+    without_index,
+)
+from guildhall.sphinx_ext.search.extension import has_own_search
 
 if TYPE_CHECKING:
     import os
@@ -116,15 +126,30 @@ class Memory:
 def setup_search_index(app: Sphinx) -> None:
     """Put the index together in this way."""
     app.connect("builder-inited", _prepare)
+    app.connect("html-page-context", _show_as_text)
     app.connect("build-finished", _save)
 
 
 def _prepare(app: Sphinx) -> None:
     if getattr(app.builder, "search", False):
         builder = cast("StandaloneHTMLBuilder", app.builder)
-        before_writing(builder, Memory(builder).load)
+        if has_own_search(app):
+            without_index(builder)
+        else:
+            before_writing(builder, Memory(builder).load)
 
 
 def _save(app: Sphinx, error: Exception | None) -> None:
-    if error is None and getattr(app.builder, "search", False):
+    if error is None and getattr(app.builder, "search", False) and not has_own_search(app):
         Memory(cast("StandaloneHTMLBuilder", app.builder)).save()
+
+
+def _show_as_text(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    if pagename == "search" and is_site(app) and not has_own_search(app):
+        cast("StandaloneHTMLBuilder", app.builder).add_js_file("search-as-text.js", defer="defer")

@@ -8,8 +8,8 @@ import shutil
 from pathlib import Path
 
 NOT_SERVED = frozenset({".buildinfo", ".nojekyll", "objects.inv"})
-QUIET = frozenset({"searchindex.js", "objects.inv"})
-"""Files that change with every page; nobody waits for them."""
+QUIET = ("searchindex.js", "objects.inv", "_search/")
+"""Files, and a folder, that change with every page; nobody waits for them."""
 
 
 class Site:
@@ -44,12 +44,14 @@ class Site:
             changed.append(name)
         self._stamps = stamps
         self._changed |= dict.fromkeys(changed, self.build)
-        return sorted(name for name in changed if name not in QUIET)
+        return sorted(name for name in changed if not name.startswith(QUIET))
 
     def changed_since(self, build: int) -> list[str]:
         """The files that changed after a build, sorted."""
         return sorted(
-            name for name, when in self._changed.items() if when > build and name not in QUIET
+            name
+            for name, when in self._changed.items()
+            if when > build and not name.startswith(QUIET)
         )
 
     def _take(self, name: str, stamp: tuple[int, int]) -> bool:

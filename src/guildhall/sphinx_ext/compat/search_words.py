@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.search import IndexBuilder
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
+
+SCRIPTS = ("language_data.js", "searchtools.js")
+"""What Sphinx publishes for its search; without an index the first of them is no JavaScript."""
 
 
 @dataclass(frozen=True)
@@ -84,3 +88,23 @@ def before_writing(builder: StandaloneHTMLBuilder, prepare: Callable[[set[str]],
         prepare: is given the names of the pages that will be written.
     """
     setattr(builder, "load_indexer", prepare)  # noqa: B010
+
+
+def without_index(builder: StandaloneHTMLBuilder) -> None:
+    """Have no index made, nor what its search runs, while links to the page of the search stay.
+
+    Args:
+        builder: the builder, before it writes pages.
+    """
+
+    def leave_out(docnames: set[str]) -> None:
+        builder.indexer = None
+
+    before_writing(builder, leave_out)
+
+
+def remove_search(builder: StandaloneHTMLBuilder) -> None:
+    """Remove what Sphinx's search needs, once static files are copied; an old index as well."""
+    Path(builder.outdir, builder.searchindex_filename).unlink(missing_ok=True)
+    for name in SCRIPTS:
+        Path(builder.outdir, "_static", name).unlink(missing_ok=True)
