@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from guildhall.model.settings.portal import Settings
+from guildhall.sphinx_ext.html_templates import TEMPLATES
 from guildhall.sphinx_ext.loading import loader_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 NAME = "guildhall"
 FOLDER = Path(__file__).parent / "theme" / NAME
-TEMPLATES = Path(__file__).parent / "templates"
-"""Templates of pages that any theme has."""
 
 
 def setup_frame(app: Sphinx) -> None:

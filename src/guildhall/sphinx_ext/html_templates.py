@@ -15,9 +15,11 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, m
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from guildhall.core.values.faults import nearest, quote
-from guildhall.sphinx_ext.frame import TEMPLATES
 from guildhall.sphinx_ext.template_faults import FAILURES, TemplateFault, fault_of
 from guildhall.sphinx_ext.template_values import VALUES
+
+TEMPLATES = Path(__file__).parent / "templates"
+"""Guildhall's own templates, those of pages that any theme has among them."""
 
 _UNDEFINED = re.compile(r"'(?P<name>\w+)' is undefined")
 
