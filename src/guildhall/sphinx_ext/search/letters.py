@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -43,22 +42,19 @@ def letter_pages(app: Sphinx, found: Iterable[Found]) -> Iterator[tuple[str, dic
     shown[NAME] = [] if are_apart else list(letters)
     title = word(str(app.config.language or "en"), "All pages from A to Z")
     memory = Memory(cast("StandaloneHTMLBuilder", app.builder), NAME)
-    # Titles are in the navigation as well.
-    around = repr((names, sorted((name, node.astext()) for name, node in app.env.titles.items())))
     for name, some in shown.items():
-        entries = {letter: _entries(letters[letter]) for letter in some}
-        digest = hashlib.sha256(f"{around}{entries}".encode()).hexdigest()[:16]
-        if memory.must_write(name, digest):
-            letter = "" if name == NAME else some[0]
-            context = {
-                "title": f"{title}: {letter}" if letter else title,
-                "parents": [],
-                "gh_letters": list(letters),
-                "gh_letter": letter,
-                "gh_letter_pages": names,
-                "gh_found": entries,
-            }
-            yield name, context, "a-z.html"
+        # They are few and made quickly, so all are written; those that are gone are deleted.
+        memory.must_write(name, "")
+        letter = "" if name == NAME else some[0]
+        context = {
+            "title": f"{title}: {letter}" if letter else title,
+            "parents": [],
+            "gh_letters": list(letters),
+            "gh_letter": letter,
+            "gh_letter_pages": names,
+            "gh_found": {letter: _entries(letters[letter]) for letter in some},
+        }
+        yield name, context, "a-z.html"
     memory.keep()
 
 
