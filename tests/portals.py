@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from guildhall.sphinx_ext.file_digests import RACY
+from guildhall.sphinx_ext.incremental.file_digests import RACY
 
 from . import commands
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.cli.inputs import Inputs
-from guildhall.sphinx_ext.file_digests import FileDigests, moment_in
+from guildhall.cli.building.inputs import Inputs
+from guildhall.sphinx_ext.incremental.file_digests import FileDigests, moment_in
 
 from .. import commands
 from .edits import Editor

@@ -10,9 +10,9 @@ import pytest
 from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
-from guildhall.sphinx_ext.frame import FOLDER, TEMPLATES
-from guildhall.sphinx_ext.html_templates import HtmlTemplates
-from guildhall.sphinx_ext.template_values import VALUES
+from guildhall.sphinx_ext.pages.frame import FOLDER, TEMPLATES
+from guildhall.sphinx_ext.templating.html_templates import HtmlTemplates
+from guildhall.sphinx_ext.templating.template_values import VALUES
 
 from ..portals import Build
 from .conftest import FILES, Portal

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guildhall.sphinx_ext.pictures import LONGEST_NAME, Pictures
+from guildhall.sphinx_ext.content.pictures import LONGEST_NAME, Pictures
 
 from ..portals import Portal
 

@@ -9,7 +9,7 @@ import pytest
 
 from guildhall.model.records.lock import Locked, write_lock
 from guildhall.network.lessons.sources import ensure
-from guildhall.sphinx_ext.assets import STATIC
+from guildhall.sphinx_ext.rendering.assets import STATIC
 
 from ..lessons.repositories import Repository, lessons_of
 from ..portals import Build, Portal

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sphinx.errors import SphinxParallelError
 
-from guildhall.sphinx_ext.workers import GuardedTasks
+from guildhall.sphinx_ext.incremental.workers import GuardedTasks
 
 from .. import commands
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guildhall.check.run.gather import of_build
-from guildhall.cli.sphinx_log import finding_of
+from guildhall.cli.building.sphinx_log import finding_of
 from guildhall.core.findings.finding import Finding
 
 ROOT = Path("/portal")

@@ -9,7 +9,7 @@ import pytest
 
 from guildhall.check.run.judge import judged_report
 from guildhall.check.run.portal import check_records
-from guildhall.cli.summary import summarise
+from guildhall.cli.report.summary import summarise
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings.portal import load_settings
 from guildhall.network.lessons.outline import outline_of

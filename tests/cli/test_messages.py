@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guildhall.cli.messages import annotate, annotation_of
-from guildhall.cli.sphinx_log import finding_of
+from guildhall.cli.building.sphinx_log import finding_of
+from guildhall.cli.report.messages import annotate, annotation_of
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.core.values.legible import legible

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.failures import tell_failure
 from guildhall.cli.main import main
+from guildhall.cli.report.failures import tell_failure
 from guildhall.model.records.registry import load_registry
 from guildhall.model.settings.portal import load_settings
 

@@ -16,12 +16,18 @@ from unittest import mock
 import pytest
 from click.testing import CliRunner, Result
 
-import guildhall.cli.build
-from guildhall.cli import inputs
+import guildhall.cli.building.build
+from guildhall.cli.building import inputs
+from guildhall.cli.building.inputs import Inputs
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.inputs import Inputs
 from guildhall.cli.main import main
-from guildhall.sphinx_ext.file_digests import LARGE, UNSURE, FileDigests, moment_in, stamp_of
+from guildhall.sphinx_ext.incremental.file_digests import (
+    LARGE,
+    UNSURE,
+    FileDigests,
+    moment_in,
+    stamp_of,
+)
 
 from .. import commands
 
@@ -105,7 +111,7 @@ def ask(place: Place, *options: str, **environment: str) -> tuple[bool, Result]:
     top, usual = place
     path = [str(top / "site-packages"), *sys.path]
     with (
-        mock.patch.object(guildhall.cli.build, "build", return_value=ExitCode.OK) as began,
+        mock.patch.object(guildhall.cli.building.build, "build", return_value=ExitCode.OK) as began,
         mock.patch.dict(os.environ, usual | environment, clear=True),
         mock.patch.object(sys, "path", path),
     ):

@@ -9,7 +9,7 @@ import pytest
 from myst_nb.core.read import is_myst_markdown_notebook
 from sphinx.application import Sphinx
 
-from guildhall.sphinx_ext.notebook_pages import NAMES, SETTINGS, may_hold_notebooks
+from guildhall.sphinx_ext.content.notebook_pages import NAMES, SETTINGS, may_hold_notebooks
 
 from .conftest import MakeApp
 

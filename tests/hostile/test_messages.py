@@ -8,8 +8,8 @@ import pytest
 
 from guildhall.check.reports.texts import one_line
 from guildhall.check.site.quoting import quote as quote_address
-from guildhall.cli.messages import annotation_of
-from guildhall.cli.sphinx_log import finding_of
+from guildhall.cli.building.sphinx_log import finding_of
+from guildhall.cli.report.messages import annotation_of
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.markdown import shortened
 from guildhall.core.values.faults import ValueFault, quote

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guildhall.cli.summary import summarise
+from guildhall.cli.report.summary import summarise
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity
 from guildhall.network.results import Report, result_of

@@ -24,7 +24,7 @@ from sphinx.util.docutils import new_document
 from guildhall.model.records.kinds import Risk
 from guildhall.model.records.load import load_record
 from guildhall.model.records.prose import PROSE_CONFIG
-from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.records.prose import render_prose
 
 HEAD = "kind: risk\nproject: one\ntitle: A risk\nmitigation: Care.\ndescription: |2\n"
 SECRET = "What stands outside the portal."

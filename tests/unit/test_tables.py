@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from docutils.utils import new_document
 
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell, TableNote
 
 
 def test_a_mark_that_no_note_explains_is_shown_and_leads_nowhere():

@@ -9,7 +9,7 @@ import pytest
 from guildhall.model.records.kinds import KINDS
 from guildhall.model.records.kinds.activity import Activity, ActivityType, Format
 from guildhall.model.records.kinds.budget_line import BudgetLine, LineType
-from guildhall.sphinx_ext.labels import field_label, kind_label, value_label
+from guildhall.sphinx_ext.rendering.labels import field_label, kind_label, value_label
 
 FIELDS = sorted({name for kind in KINDS.values() for name in kind.model_fields})
 CHOICES = [

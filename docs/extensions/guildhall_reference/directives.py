@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from guildhall.cli.reference.directives import Described, directive_modules, directives_of
 from guildhall.cli.reference.models import keys_of, modules_of, parts_of
 from guildhall.model.records.kinds import KINDS
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 
 class _Reference(SphinxDirective):
@@ -197,7 +197,7 @@ class VocabularyReference(_Reference):
         """Build the table."""
         from guildhall.model.records import vocabularies
         from guildhall.model.settings.portal import Settings
-        from guildhall.sphinx_ext import labels
+        from guildhall.sphinx_ext.rendering import labels
 
         self.depends_on(vocabularies, labels)
         name = self.arguments[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from guildhall.cli.terminal import shown
+from guildhall.cli.report.terminal import shown
 from guildhall.core.values.faults import nearest, quote
 
 SHELLS = ("bash", "zsh", "fish")

@@ -14,8 +14,8 @@ from guildhall.check.differences.portal import compare
 from guildhall.check.differences.revisions import RevisionError
 from guildhall.check.differences.text import render_text
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.failures import tell_failure
-from guildhall.cli.terminal import takes_colour
+from guildhall.cli.report.failures import tell_failure
+from guildhall.cli.report.terminal import takes_colour
 from guildhall.model.checkouts import MEMORY
 
 

@@ -12,7 +12,7 @@ from guildhall.check.due.gather import due_in_portal
 from guildhall.check.due.render import render_markdown, render_text, to_json
 from guildhall.check.run.portal import Sources
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.failures import tell_failure
+from guildhall.cli.report.failures import tell_failure
 from guildhall.model.checkouts import MEMORY
 
 

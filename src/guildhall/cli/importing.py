@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import find_root, root_option
 from guildhall.cli.importers.importer import Importer
 from guildhall.cli.importers.installed import LoadError, load, names
-from guildhall.cli.terminal import shown
+from guildhall.cli.options.folder import find_root, root_option
+from guildhall.cli.report.terminal import shown
 
 if TYPE_CHECKING:
     from guildhall.cli.importers.merge import Conflict
@@ -112,7 +112,7 @@ def _run(
     from guildhall.cli.files import ChangedError
     from guildhall.cli.importers.portal import NotReadyError
     from guildhall.cli.importers.run import run_import
-    from guildhall.cli.messages import print_messages
+    from guildhall.cli.report.messages import print_messages
     from guildhall.core.yaml_source import UnreadableError
 
     ask, again = _asker(on_conflict, root), on_conflict == "take"
@@ -136,7 +136,7 @@ def _run(
 
 
 def _tell(root: Path, importer: Importer, outcome: Outcome, *, dry_run: bool) -> None:
-    from guildhall.cli.messages import print_messages
+    from guildhall.cli.report.messages import print_messages
     from guildhall.core.findings.severity import Severity
 
     def tell(findings: Iterable[Finding], level: str) -> None:

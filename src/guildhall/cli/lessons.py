@@ -13,9 +13,9 @@ import click
 
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.files import ChangedError
-from guildhall.cli.messages import print_messages
+from guildhall.cli.report.messages import print_messages
+from guildhall.cli.report.terminal import shown
 from guildhall.cli.scaffold.write import RefusedError, write
-from guildhall.cli.terminal import shown
 from guildhall.core.findings.finding import Finding
 from guildhall.core.forges import web_address
 from guildhall.core.values.faults import ValueFault, nearest, quote

@@ -12,8 +12,8 @@ from guildhall.check.run.catalogue import all_rules
 from guildhall.check.run.pages import judged_pages
 from guildhall.check.run.portal import Sources
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.failures import tell_failure
-from guildhall.cli.messages import annotate, on_github
+from guildhall.cli.report.failures import tell_failure
+from guildhall.cli.report.messages import annotate, on_github
 from guildhall.core.counting import counted
 from guildhall.core.findings.finding import Finding
 from guildhall.core.findings.severity import Severity

@@ -39,7 +39,7 @@ class Commands(click.Group):
             click.echo("Stopped.", err=True)
             ctx.exit(ExitCode.INTERRUPTED)
         except Exception as error:
-            from guildhall.cli.failures import tell_failure
+            from guildhall.cli.report.failures import tell_failure
 
             task = f"command {ctx.invoked_subcommand}"
             ctx.exit(tell_failure(task, error, Path.cwd(), None, verbose=False))

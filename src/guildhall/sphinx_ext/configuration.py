@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from guildhall.model.settings.portal import Settings
 from guildhall.sphinx_ext.compat.stated import is_stated
-from guildhall.sphinx_ext.layout import OWN_TEMPLATES
-from guildhall.sphinx_ext.loading import loader_of
-from guildhall.sphinx_ext.notebook_pages import has_notebooks
+from guildhall.sphinx_ext.content.notebook_pages import has_notebooks
+from guildhall.sphinx_ext.portal.loading import loader_of
+from guildhall.sphinx_ext.templating.layout import OWN_TEMPLATES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

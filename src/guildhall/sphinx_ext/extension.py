@@ -5,54 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from guildhall.core.version import __version__
-from guildhall.sphinx_ext.assets import setup_assets
-from guildhall.sphinx_ext.borrowed import setup_borrowed
-from guildhall.sphinx_ext.circles import setup_circles
 from guildhall.sphinx_ext.configuration import setup_configuration
-from guildhall.sphinx_ext.dated import setup_dated
-from guildhall.sphinx_ext.dependencies import setup_dependencies
-from guildhall.sphinx_ext.diagnostics import setup_diagnostics
-from guildhall.sphinx_ext.directions import setup_directions
+from guildhall.sphinx_ext.content.marks import setup_marks
+from guildhall.sphinx_ext.content.notebook_pages import setup_notebook_pages
+from guildhall.sphinx_ext.content.outside import setup_outside
+from guildhall.sphinx_ext.content.picture_names import setup_picture_names
+from guildhall.sphinx_ext.content.pictures import setup_pictures
+from guildhall.sphinx_ext.content.transforms import setup_transforms
 from guildhall.sphinx_ext.directives.extension import setup_directives
-from guildhall.sphinx_ext.domain import setup_domain
-from guildhall.sphinx_ext.facets import setup_facets
-from guildhall.sphinx_ext.frame import setup_frame
-from guildhall.sphinx_ext.headings import setup_headings
-from guildhall.sphinx_ext.leftovers import setup_leftovers
+from guildhall.sphinx_ext.faults.circles import setup_circles
+from guildhall.sphinx_ext.faults.diagnostics import setup_diagnostics
+from guildhall.sphinx_ext.faults.log_places import setup_log_places
+from guildhall.sphinx_ext.faults.stumbles import setup_stumbles
+from guildhall.sphinx_ext.incremental.outdated import setup_outdated
+from guildhall.sphinx_ext.incremental.translations import setup_translations
+from guildhall.sphinx_ext.incremental.workers import setup_workers
 from guildhall.sphinx_ext.lessons.extension import setup_lessons
-from guildhall.sphinx_ext.log_places import setup_log_places
-from guildhall.sphinx_ext.marks import setup_marks
-from guildhall.sphinx_ext.navigation import setup_navigation
-from guildhall.sphinx_ext.nodes import setup_nodes
-from guildhall.sphinx_ext.notebook_pages import setup_notebook_pages
 from guildhall.sphinx_ext.origins import setup_origins
-from guildhall.sphinx_ext.outdated import setup_outdated
-from guildhall.sphinx_ext.outside import setup_outside
-from guildhall.sphinx_ext.page_context import setup_page_context
-from guildhall.sphinx_ext.pages import setup_pages
-from guildhall.sphinx_ext.parser import setup_parser
-from guildhall.sphinx_ext.picture_names import setup_picture_names
-from guildhall.sphinx_ext.pictures import setup_pictures
-from guildhall.sphinx_ext.record_faults import setup_record_faults
-from guildhall.sphinx_ext.roles import setup_roles
+from guildhall.sphinx_ext.pages.borrowed import setup_borrowed
+from guildhall.sphinx_ext.pages.frame import setup_frame
+from guildhall.sphinx_ext.pages.leftovers import setup_leftovers
+from guildhall.sphinx_ext.pages.navigation import setup_navigation
+from guildhall.sphinx_ext.pages.page_context import setup_page_context
+from guildhall.sphinx_ext.pages.sharing import setup_sharing
+from guildhall.sphinx_ext.pages.sphinx_words import setup_sphinx_words
+from guildhall.sphinx_ext.pages.start_pages import setup_pages
+from guildhall.sphinx_ext.pages.templated import setup_templated
+from guildhall.sphinx_ext.pages.written import setup_written
+from guildhall.sphinx_ext.portal.dependencies import setup_dependencies
+from guildhall.sphinx_ext.portal.domain import setup_domain
+from guildhall.sphinx_ext.portal.record_faults import setup_record_faults
+from guildhall.sphinx_ext.portal.roles import setup_roles
+from guildhall.sphinx_ext.records.facets import setup_facets
+from guildhall.sphinx_ext.records.parser import setup_parser
+from guildhall.sphinx_ext.rendering.assets import setup_assets
+from guildhall.sphinx_ext.rendering.dated import setup_dated
+from guildhall.sphinx_ext.rendering.nodes import setup_nodes
 from guildhall.sphinx_ext.search.extension import setup_search
-from guildhall.sphinx_ext.search_index import setup_search_index
-from guildhall.sphinx_ext.sharing import setup_sharing
-from guildhall.sphinx_ext.sphinx_words import setup_sphinx_words
-from guildhall.sphinx_ext.stumbles import setup_stumbles
-from guildhall.sphinx_ext.substitutions import setup_substitutions
-from guildhall.sphinx_ext.templated import setup_templated
-from guildhall.sphinx_ext.transforms import setup_transforms
-from guildhall.sphinx_ext.translations import setup_translations
-from guildhall.sphinx_ext.workers import setup_workers
+from guildhall.sphinx_ext.search.search_index import setup_search_index
+from guildhall.sphinx_ext.untrusted.directions import setup_directions
+from guildhall.sphinx_ext.untrusted.headings import setup_headings
+from guildhall.sphinx_ext.untrusted.substitutions import setup_substitutions
 from guildhall.sphinx_ext.workshops.extension import setup_workshops
-from guildhall.sphinx_ext.written import setup_written
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    from guildhall.sphinx_ext.record_faults import ReportOf
+    from guildhall.sphinx_ext.portal.record_faults import ReportOf
 
 ENV_VERSION = 8
 """Raised whenever the form of what is kept in the environment changes."""

@@ -18,9 +18,9 @@ from guildhall.core.sidecar import (
     forget_all_but,
     write_sidecar,
 )
-from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.content.marks import is_output
 from guildhall.sphinx_ext.lessons.raw_html import addresses_in, is_html
-from guildhall.sphinx_ext.marks import is_output
+from guildhall.sphinx_ext.portal.domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from guildhall.cli.folder import find_root, root_argument
-from guildhall.cli.inputs import circumstances
-from guildhall.cli.jobs import jobs_option
-from guildhall.cli.manifest import Manifest
-from guildhall.cli.site import Site
-from guildhall.cli.terminal import shown
-from guildhall.cli.today import set_today, today_option
+from guildhall.cli.building.inputs import circumstances
+from guildhall.cli.building.manifest import Manifest
+from guildhall.cli.building.site import Site
+from guildhall.cli.options.folder import find_root, root_argument
+from guildhall.cli.options.jobs import jobs_option
+from guildhall.cli.options.today import set_today, today_option
+from guildhall.cli.report.terminal import shown
 
 
 @click.command("build")
@@ -54,7 +54,7 @@ def build_command(
     if not fresh and is_unchanged(folder, target, builder, around, quiet=quiet):
         return
     # What builds takes seconds to load.
-    from guildhall.cli.build import build
+    from guildhall.cli.building.build import build
 
     sys.exit(
         build(

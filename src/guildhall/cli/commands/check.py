@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from guildhall.check.reports import FORMS
-from guildhall.cli.check_options import CheckOptions
-from guildhall.cli.folder import find_root, root_argument
-from guildhall.cli.jobs import jobs_option
-from guildhall.cli.today import set_today, today_option
+from guildhall.cli.checking.check_options import CheckOptions
+from guildhall.cli.options.folder import find_root, root_argument
+from guildhall.cli.options.jobs import jobs_option
+from guildhall.cli.options.today import set_today, today_option
 from guildhall.core.findings.severity import Severity
 
 
@@ -94,7 +94,7 @@ def check_command(
     The site is built for the check. If nothing fails, it replaces the last good one, so that
     what is published is what was checked.
     """
-    from guildhall.cli.check import check
+    from guildhall.cli.checking.check import check
 
     folder = find_root(root)
     set_today(today)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from guildhall.cli.folder import find_root, root_argument
-from guildhall.cli.today import set_today, today_option
+from guildhall.cli.options.folder import find_root, root_argument
+from guildhall.cli.options.today import set_today, today_option
 
 
 @click.command("diff")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from guildhall.cli.folder import find_root, root_option
+from guildhall.cli.options.folder import find_root, root_option
 
 
 @click.group("lessons")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from guildhall.cli.folder import find_root, root_option
+from guildhall.cli.options.folder import find_root, root_option
 
 yes_option = click.option("-y", "--yes", is_flag=True, help="Use the defaults without asking.")
 
@@ -63,7 +63,7 @@ def new_lesson_command(
 ) -> None:
     """Create a lesson NAME in lessons/ID; asks for anything not given."""
 
-    from guildhall.cli.new import begin_lesson
+    from guildhall.cli.scaffold.new import begin_lesson
 
     begin_lesson(
         find_root(root),
@@ -99,7 +99,7 @@ def new_path_command(
 ) -> None:
     """Create a learning path NAME in lessons/paths; asks for anything not given."""
 
-    from guildhall.cli.new import begin_path
+    from guildhall.cli.scaffold.new import begin_path
 
     begin_path(
         find_root(root),
@@ -149,7 +149,7 @@ def new_workshop_command(
     yes: bool,
 ) -> None:
     """Create a workshop NAME, a title or an id, in workshops; asks for anything not given."""
-    from guildhall.cli.new_workshop import begin_workshop
+    from guildhall.cli.scaffold.new_workshop import begin_workshop
 
     begin_workshop(
         find_root(root),
@@ -195,7 +195,7 @@ def new_person_command(
 
     Without --consent, the portal does not name the person anywhere.
     """
-    from guildhall.cli.new_workshop import begin_person
+    from guildhall.cli.scaffold.new_workshop import begin_person
 
     begin_person(
         find_root(root),
@@ -305,6 +305,6 @@ def new_benefit_command(root: Path | None, **options: Any) -> None:
 
 
 def _begin(kind: str, root: Path | None, options: dict[str, Any]) -> None:
-    from guildhall.cli.new_record import begin_record
+    from guildhall.cli.scaffold.new_record import begin_record
 
     begin_record(kind, find_root(root), **options)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from guildhall.cli.folder import find_root
+from guildhall.cli.options.folder import find_root
 
 
 @click.command("schema")

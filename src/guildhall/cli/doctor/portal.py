@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guildhall.cli.doctor.diagnosis import Diagnosis, text_of
-from guildhall.cli.folder import CONFIGURATION
-from guildhall.cli.setup_faults import setup_fault
+from guildhall.cli.options.folder import CONFIGURATION
+from guildhall.cli.report.setup_faults import setup_fault
 from guildhall.model.checkouts import MEMORY
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import load_registry

@@ -10,7 +10,7 @@ import click
 from guildhall.cli.doctor import machine, portal, publishing
 from guildhall.cli.doctor.diagnosis import Diagnosis
 from guildhall.cli.exit_codes import ExitCode
-from guildhall.cli.folder import CONFIGURATION
+from guildhall.cli.options.folder import CONFIGURATION
 from guildhall.core.counting import counted
 
 _LOOKS: tuple[Callable[[Path], Iterator[Diagnosis]], ...] = (

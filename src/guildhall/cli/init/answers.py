@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from guildhall.cli.beginning import Prompter, in_words
 from guildhall.cli.init.repository import Repository
+from guildhall.cli.scaffold.beginning import Prompter, in_words
 from guildhall.core.values.dates import parse_date, parse_time_zone
 from guildhall.core.values.faults import ValueFault, nearest
 from guildhall.core.values.identifiers import parse_currency, parse_language

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from guildhall.cli.init.answers import Answers
-from guildhall.cli.new import lesson_files
-from guildhall.cli.new_workshop import workshop_text
+from guildhall.cli.scaffold.new import lesson_files
+from guildhall.cli.scaffold.new_workshop import workshop_text
 from guildhall.cli.scaffold.places import FOLDERS, area_page
 from guildhall.cli.scaffold.render import render
 from guildhall.core.words import word

@@ -13,9 +13,9 @@ from guildhall.cli.files import ChangedError
 from guildhall.cli.init.answers import Given, ask
 from guildhall.cli.init.files import Plan, plan
 from guildhall.cli.init.repository import repository_of
-from guildhall.cli.messages import print_messages
+from guildhall.cli.report.messages import print_messages
+from guildhall.cli.report.terminal import shown
 from guildhall.cli.scaffold.write import RefusedError, write
-from guildhall.cli.terminal import shown
 from guildhall.core.counting import counted
 from guildhall.core.words import languages
 from guildhall.model.settings.portal import SETTINGS_FILE, load_settings

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from guildhall.check.run.pages import findings_on
-from guildhall.cli.messages import print_messages
+from guildhall.cli.building.software import fingerprint
 from guildhall.cli.preview.findings import Findings
 from guildhall.cli.preview.server import Preview
 from guildhall.cli.preview.site import Site
 from guildhall.cli.preview.watching import changes
 from guildhall.cli.preview.worker import Builder
-from guildhall.cli.software import fingerprint
+from guildhall.cli.report.messages import print_messages
 from guildhall.core.counting import counted
 from guildhall.network.lessons.folder import PAGE_SUFFIXES
 

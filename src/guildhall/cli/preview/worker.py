@@ -97,8 +97,8 @@ class Builder:
 def _build(root: Path, site: Path, doctrees: Path, jobs: int, result: Connection) -> None:
     # Ctrl-C reaches all processes of the terminal; the server decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from guildhall.cli.failures import tell_failure
-    from guildhall.cli.sphinx_run import Run, run_sphinx
+    from guildhall.cli.building.sphinx_run import Run, run_sphinx
+    from guildhall.cli.report.failures import tell_failure
     from guildhall.model.portal import load_portal
 
     run = Run()

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from guildhall.core.words import word
 from guildhall.core.yaml_writer import quoted
 from guildhall.model.records.schema import SCHEMAS
-from guildhall.sphinx_ext.layout import escape_markdown
+from guildhall.sphinx_ext.templating.layout import escape_markdown
 
 
 def render(template: str, language: str, /, **values: Any) -> str:

@@ -13,12 +13,12 @@ from guildhall.core.words import word
 from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.project import Note, Project, StatedTotals
 from guildhall.network.ledger.amounts import Row
-from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import BarChart, render_bars
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.nodes import chart, disclosure
-from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.nodes import chart, disclosure
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell, TableNote
 
 NUMBER = ("gh-number",)
 TOTAL = ("gh-number", "gh-total")

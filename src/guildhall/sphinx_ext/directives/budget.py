@@ -15,11 +15,11 @@ from guildhall.model.records.kinds.budget_line import BudgetLine
 from guildhall.model.records.kinds.project import Project
 from guildhall.network.ledger.budget import ALLOCATION, Amounts, BudgetRow, BudgetTable
 from guildhall.network.ledger.lookups import BudgetOf
-from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import Bar, BarChart
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
-from guildhall.sphinx_ext.labels import line_type
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.labels import line_type
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 _SHOWN = ("budget", "start", "end")
 

@@ -8,8 +8,8 @@ from guildhall.core.values.format import format_range
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
 from guildhall.network.headlines import TOPICS, Headline, Headlines, Topic
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective, words
+from guildhall.sphinx_ext.records.directive import PortalDirective, words
+from guildhall.sphinx_ext.rendering import display
 
 _ONE = Range.exactly(1)
 

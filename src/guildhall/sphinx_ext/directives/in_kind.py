@@ -13,11 +13,11 @@ from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.project import Project
 from guildhall.network.ledger.in_kind import InKindTable, Scenario
 from guildhall.network.ledger.lookups import InKindOf, ScenariosOf, ShareOf
-from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import Bar, BarChart
-from guildhall.sphinx_ext.directive import words
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.records.directive import words
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 _TEXT = directives.unchanged
 

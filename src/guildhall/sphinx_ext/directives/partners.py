@@ -9,8 +9,8 @@ from docutils import nodes
 from guildhall.core.values.format import format_date
 from guildhall.core.words import word
 from guildhall.model.records.kinds.partner import Partner
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
+from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableError
+from guildhall.sphinx_ext.rendering import display
 
 
 class PartnerHistory(PortalDirective):

@@ -16,12 +16,12 @@ from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.workshops.lookups import FulfilmentOf, PlanOf
 from guildhall.network.workshops.plan import PROGRESS, Fulfilment, Progress, counts
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.labels import activity_format, activity_type
-from guildhall.sphinx_ext.lines import workshop_line
-from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.labels import activity_format, activity_type
+from guildhall.sphinx_ext.rendering.lines import workshop_line
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 ALWAYS_COUNTED = ("done", "scheduled", "planned", "unrecorded")
 """What the summary counts even where it is nothing; the rest only where there is some."""

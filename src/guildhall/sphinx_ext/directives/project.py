@@ -15,11 +15,11 @@ from guildhall.model.shown import BuildDay
 from guildhall.network.ledger.claims import Judged
 from guildhall.network.ledger.figures import UnknownFigureError
 from guildhall.network.ledger.lookups import ClaimOf
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.nodes import progress
-from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell, TableNote
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.nodes import progress
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell, TableNote
 
 
 class _OfProject(PortalDirective):

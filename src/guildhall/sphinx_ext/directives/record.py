@@ -10,10 +10,10 @@ from docutils.parsers.rst import directives
 from guildhall.core.words import word
 from guildhall.core.yaml_source import Place
 from guildhall.model.records.shared import Link
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
-from guildhall.sphinx_ext.labels import field_label, kind_label
-from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableError, words
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.labels import field_label, kind_label
 
 
 def _place(argument: str) -> Place:

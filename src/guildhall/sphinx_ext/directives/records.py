@@ -14,11 +14,11 @@ from guildhall.core.words import word
 from guildhall.model.base.model import Record
 from guildhall.model.record_lookups import Where, field_text
 from guildhall.model.records.kinds import KINDS
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
-from guildhall.sphinx_ext.labels import field_label, kind_label
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.sphinx_ext.templated import inline_part, templated
+from guildhall.sphinx_ext.pages.templated import inline_part, templated
+from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableError, words
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.labels import field_label, kind_label
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 STYLES = ("list", "line", "table", "cards")
 CARD, ENTRY = "guildhall/card.html.j2", "guildhall/entry.html.j2"

@@ -18,7 +18,7 @@ from sphinx.parsers import RSTParser
 
 from guildhall.sphinx_ext.compat.docutils_names import role_table
 from guildhall.sphinx_ext.lessons.page_names import page_names_of
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from docutils.statemachine import StringList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -29,11 +29,11 @@ from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.bibliography import EXTENSION, bibliography_of
 from guildhall.network.lessons.lookups import outline_in
 from guildhall.sphinx_ext.compat.bibtex import OpenBibliography, replace_transform
-from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.faults.diagnostics import warn
 from guildhall.sphinx_ext.lessons.asked import asks
 from guildhall.sphinx_ext.lessons.page_names import page_names_of, take_out
-from guildhall.sphinx_ext.loading import loader_of
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.loading import loader_of
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref

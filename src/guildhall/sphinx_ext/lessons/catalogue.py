@@ -23,10 +23,11 @@ from guildhall.network.lessons.catalogue import (
     first_sentence,
 )
 from guildhall.network.lessons.lookups import outline_on
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.facets import (
+from guildhall.sphinx_ext.lessons import labels
+from guildhall.sphinx_ext.pages.templated import inline_part, inline_parts, templated
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.facets import (
     Catalogue,
     CatalogueDirective,
     add_catalogue,
@@ -34,9 +35,8 @@ from guildhall.sphinx_ext.facets import (
     catalogue_list,
     catalogue_part,
 )
-from guildhall.sphinx_ext.lessons import labels
-from guildhall.sphinx_ext.template_values import Named
-from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.templating.template_values import Named
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,7 +10,7 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.person import Person
 from guildhall.network.lessons.citation import citation_of, plain, to_apa, to_bibtex, to_cff
 from guildhall.sphinx_ext.lessons.history import last_change
-from guildhall.sphinx_ext.nodes import add_html_node
+from guildhall.sphinx_ext.rendering.nodes import add_html_node
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -15,9 +15,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext.nodes import add_element
-from guildhall.sphinx_ext.scope import page_language
-from guildhall.sphinx_ext.sphinx_words import sphinx_words
+from guildhall.sphinx_ext.pages.sphinx_words import sphinx_words
+from guildhall.sphinx_ext.portal.scope import page_language
+from guildhall.sphinx_ext.rendering.nodes import add_element
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,8 +14,8 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext.nodes import add_html_node
-from guildhall.sphinx_ext.scope import page_language
+from guildhall.sphinx_ext.portal.scope import page_language
+from guildhall.sphinx_ext.rendering.nodes import add_html_node
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from guildhall.core.values.faults import quote
 from guildhall.sphinx_ext.compat.myst_include import include_markdown, is_markdown
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -17,12 +17,12 @@ from guildhall.core.words import word
 from guildhall.model.base import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.compat.standard_domain import OpenStandardDomain
-from guildhall.sphinx_ext.diagnostics import warn
-from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.faults.diagnostics import warn
 from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
-from guildhall.sphinx_ext.material import exercise_number, is_exercise, labelled
-from guildhall.sphinx_ext.scope import lesson_at, page_language
-from guildhall.sphinx_ext.sphinx_words import figure_labels
+from guildhall.sphinx_ext.pages.sphinx_words import figure_labels
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.portal.material import exercise_number, is_exercise, labelled
+from guildhall.sphinx_ext.portal.scope import lesson_at, page_language
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node

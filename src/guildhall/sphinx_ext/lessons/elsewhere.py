@@ -15,9 +15,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.registry import Registry
-from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.names import SEPARATOR
-from guildhall.sphinx_ext.loading import loader_of
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.portal.loading import loader_of
 
 if TYPE_CHECKING:
     from docutils import nodes

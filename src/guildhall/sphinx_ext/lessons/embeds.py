@@ -19,8 +19,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext.nodes import add_element, add_html_node
-from guildhall.sphinx_ext.scope import page_language
+from guildhall.sphinx_ext.portal.scope import page_language
+from guildhall.sphinx_ext.rendering.nodes import add_element, add_html_node
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -20,18 +20,18 @@ from sphinx.environment import BuildEnvironment
 from guildhall.model.base import rules
 from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import checkout_folder
-from guildhall.sphinx_ext.at_page import at_page
 from guildhall.sphinx_ext.compat.environment import (
     forget_tree,
     read_page,
     replace_environment_class,
 )
-from guildhall.sphinx_ext.diagnostics import warn
-from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.faults.at_page import at_page
+from guildhall.sphinx_ext.faults.diagnostics import warn
+from guildhall.sphinx_ext.faults.stumbles import NOT_OF_PAGES, stand_in_for, tell_stumble
+from guildhall.sphinx_ext.incremental.outdated import outdated
 from guildhall.sphinx_ext.lessons.elsewhere import inventory_names
-from guildhall.sphinx_ext.outdated import outdated
-from guildhall.sphinx_ext.scope import lesson_at
-from guildhall.sphinx_ext.stumbles import NOT_OF_PAGES, stand_in_for, tell_stumble
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -100,7 +100,7 @@ class PortalEnvironment(BuildEnvironment):
         self.__dict__["intersphinx_inventory"] = value
 
     def get_outdated_files(self, config_changed: bool) -> tuple[set[str], set[str], set[str]]:
-        """The pages that are new, changed and gone; see :mod:`guildhall.sphinx_ext.outdated`."""
+        """The pages that are new, changed and gone; see `incremental.outdated`."""
         gone = self.all_docs.keys() - self.found_docs
         if config_changed:
             return set(self.found_docs), set(), gone

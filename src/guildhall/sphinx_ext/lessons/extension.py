@@ -35,8 +35,8 @@ from guildhall.sphinx_ext.lessons.timetable import setup_timetable
 from guildhall.sphinx_ext.lessons.todos import setup_todos
 from guildhall.sphinx_ext.lessons.untrusted.extension import setup_untrusted
 from guildhall.sphinx_ext.lessons.views import setup_views
-from guildhall.sphinx_ext.loading import loader_of
-from guildhall.sphinx_ext.reading_order import setup_reading
+from guildhall.sphinx_ext.portal.loading import loader_of
+from guildhall.sphinx_ext.portal.reading_order import setup_reading
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,8 +11,8 @@ from sphinx.transforms import SphinxTransform
 
 from guildhall.core.words import word
 from guildhall.network.lessons.frontmatter import read_head
-from guildhall.sphinx_ext.places import place_node
-from guildhall.sphinx_ext.scope import lesson_at, page_language
+from guildhall.sphinx_ext.portal.scope import lesson_at, page_language
+from guildhall.sphinx_ext.rendering.places import place_node
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from guildhall.network.lessons import history
 from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import locked_commit
-from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.portal.domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

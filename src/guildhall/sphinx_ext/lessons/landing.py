@@ -24,19 +24,19 @@ from guildhall.network.lessons.lookups import OutlineOf
 from guildhall.network.lessons.outline import Page
 from guildhall.network.workshops.lookups import Teaching
 from guildhall.network.workshops.taught import TaughtAt
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
 from guildhall.sphinx_ext.lessons.citing import citation_nodes
 from guildhall.sphinx_ext.lessons.history import last_change
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.lessons.paths import paths_nodes
 from guildhall.sphinx_ext.lessons.views import view_links
-from guildhall.sphinx_ext.lines import workshop_line
-from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.scope import lesson_at
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.portal.scope import lesson_at
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.lines import workshop_line
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

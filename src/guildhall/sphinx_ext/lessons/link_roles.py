@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.ext.extlinks import make_link_role
 
 from guildhall.sphinx_ext.lessons.page_names import page_names_of
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,10 +14,10 @@ from guildhall.network.lessons.citation import Citation, citation_of
 from guildhall.network.lessons.harvest import lessons_json
 from guildhall.network.lessons.jsonld import Data, learning_path, training_material
 from guildhall.network.lessons.lookups import outline_in
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.generated import BUILDERS
 from guildhall.sphinx_ext.lessons.history import last_change
-from guildhall.sphinx_ext.page_context import add_to_head, script_of
+from guildhall.sphinx_ext.pages.generated import BUILDERS
+from guildhall.sphinx_ext.pages.page_context import add_to_head, script_of
+from guildhall.sphinx_ext.portal.domain import domain_of
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -24,11 +24,10 @@ from sphinx_lesson.exerciselist import (
 
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
 from guildhall.sphinx_ext.lessons.untrusted.shown import clean_raw
-from guildhall.sphinx_ext.material import (
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.portal.material import (
     Matches,
     found_in,
     has_class,
@@ -37,8 +36,9 @@ from guildhall.sphinx_ext.material import (
     note_material,
     number_exercises,
 )
-from guildhall.sphinx_ext.reading_order import reading_order
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.reading_order import reading_order
+from guildhall.sphinx_ext.portal.scope import lesson_at
+from guildhall.sphinx_ext.records.directive import PortalDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -17,8 +17,8 @@ from sphinx.util.math import get_node_equation_number
 
 from guildhall.core.words import word
 from guildhall.model.base import rules
-from guildhall.sphinx_ext.diagnostics import warn
-from guildhall.sphinx_ext.scope import page_language
+from guildhall.sphinx_ext.faults.diagnostics import warn
+from guildhall.sphinx_ext.portal.scope import page_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -18,9 +18,9 @@ from guildhall.sphinx_ext.compat.figure_numbers import show_figure_numbers
 from guildhall.sphinx_ext.compat.stated import is_in_conf
 from guildhall.sphinx_ext.lessons.names import SEPARATOR
 from guildhall.sphinx_ext.lessons.page_settings import lessons_of
-from guildhall.sphinx_ext.loading import loader_of
-from guildhall.sphinx_ext.reading_order import reading_order
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.loading import loader_of
+from guildhall.sphinx_ext.portal.reading_order import reading_order
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -13,8 +13,8 @@ from sphinx.transforms import SphinxTransform
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.lookups import BuildingOf
 from guildhall.sphinx_ext.compat.page_config import page_configs, set_page_config
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -26,20 +26,20 @@ from guildhall.network.lessons.paths import (
     requirements,
 )
 from guildhall.network.lessons.prerequisites import required_by
-from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.graph import draw, render_graph
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons import labels
-from guildhall.sphinx_ext.lines import workshop_line
-from guildhall.sphinx_ext.nodes import chart
-from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.templated import (
+from guildhall.sphinx_ext.pages.templated import (
     block_part,
     inline_part,
     inline_parts,
     templated,
 )
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.lines import workshop_line
+from guildhall.sphinx_ext.rendering.nodes import chart
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

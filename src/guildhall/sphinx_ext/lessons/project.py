@@ -21,8 +21,8 @@ from guildhall.model.records.load import FOLDER_RECORDS
 from guildhall.model.records.registry import Registry
 from guildhall.network.lessons.folder import folder_of, twin
 from guildhall.sphinx_ext.compat.project import OpenProject, replace_project
-from guildhall.sphinx_ext.diagnostics import log_fault
-from guildhall.sphinx_ext.loading import portal_of
+from guildhall.sphinx_ext.faults.diagnostics import log_fault
+from guildhall.sphinx_ext.portal.loading import portal_of
 
 if TYPE_CHECKING:
     import os

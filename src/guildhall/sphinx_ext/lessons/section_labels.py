@@ -16,7 +16,7 @@ from sphinx.util.nodes import clean_astext
 
 from guildhall.sphinx_ext.lessons.asked import asks
 from guildhall.sphinx_ext.lessons.domains import LessonStandardDomain, SectionLabel
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

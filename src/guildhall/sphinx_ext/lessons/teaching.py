@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from guildhall.core.values.format import format_minutes
 from guildhall.core.words import word
 from guildhall.sphinx_ext.compat.lesson_boxes import Box, lesson_boxes
-from guildhall.sphinx_ext.scope import page_language
+from guildhall.sphinx_ext.portal.scope import page_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -19,10 +19,10 @@ from guildhall.network.lessons.timetable import (
     parse_breaks,
     parse_minute,
 )
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective, UnusableError
 from guildhall.sphinx_ext.lessons.links import page_link
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableError
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,7 +9,7 @@ from sphinx.ext.todo import Todo, todolist
 
 from guildhall.core.words import word
 from guildhall.sphinx_ext.lessons.lists import LessonList
-from guildhall.sphinx_ext.scope import lesson_at, page_language
+from guildhall.sphinx_ext.portal.scope import lesson_at, page_language
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -20,16 +20,6 @@ from sphinx import addnodes
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.lookups import outline_in
-from guildhall.sphinx_ext.assets import NEEDED
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.generated import (
-    BUILDERS,
-    Fragments,
-    Memory,
-    Renderer,
-    setup_view_links,
-    view_link,
-)
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
 from guildhall.sphinx_ext.lessons.lists import (
     EXERCISES,
@@ -41,9 +31,19 @@ from guildhall.sphinx_ext.lessons.lists import (
     lesson_list,
 )
 from guildhall.sphinx_ext.lessons.raw_html import ids_of, lead_raw
-from guildhall.sphinx_ext.material import material_digest
-from guildhall.sphinx_ext.reading_order import reading_order
-from guildhall.sphinx_ext.written import borrowed_of, made_of, navigation_around
+from guildhall.sphinx_ext.pages.generated import (
+    BUILDERS,
+    Fragments,
+    Memory,
+    Renderer,
+    setup_view_links,
+    view_link,
+)
+from guildhall.sphinx_ext.pages.written import borrowed_of, made_of, navigation_around
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.portal.material import material_digest
+from guildhall.sphinx_ext.portal.reading_order import reading_order
+from guildhall.sphinx_ext.rendering.assets import NEEDED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

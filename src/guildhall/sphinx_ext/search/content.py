@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.util.index_entries import split_index_msg
 
 from guildhall.core.markup.marks import text_of_html
-from guildhall.sphinx_ext.facets import catalogue_filters, catalogue_tools
+from guildhall.sphinx_ext.records.facets import catalogue_filters, catalogue_tools
 from guildhall.sphinx_ext.search.words import fold, split
 
 OFTEN = 4

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from guildhall.sphinx_ext.compat.search_words import remove_search
-from guildhall.sphinx_ext.frame import has_own_frame
-from guildhall.sphinx_ext.generated import BUILDERS
+from guildhall.sphinx_ext.pages.frame import has_own_frame
+from guildhall.sphinx_ext.pages.generated import BUILDERS
 from guildhall.sphinx_ext.search.index import files_of
 from guildhall.sphinx_ext.search.letters import letter_pages
 from guildhall.sphinx_ext.search.pages import Pages

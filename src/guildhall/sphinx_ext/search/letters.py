@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext.generated import Memory
+from guildhall.sphinx_ext.pages.generated import Memory
 from guildhall.sphinx_ext.search.pages import Found
 from guildhall.sphinx_ext.search.words import fold
 

@@ -11,11 +11,11 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import LEVELS, Lesson
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.lessons.lookups import outline_in
-from guildhall.sphinx_ext.dates import dates_of
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.labels import kind_label
 from guildhall.sphinx_ext.lessons.labels import level as level_label
-from guildhall.sphinx_ext.navigation import Shared, path_to
+from guildhall.sphinx_ext.pages.navigation import Shared, path_to
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.rendering.dates import dates_of
+from guildhall.sphinx_ext.rendering.labels import kind_label
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -12,8 +12,8 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guildhall.sphinx_ext.pages.written import made_of
 from guildhall.sphinx_ext.search.content import Content, Words, content_of
-from guildhall.sphinx_ext.written import made_of
 
 if TYPE_CHECKING:
     from docutils import nodes

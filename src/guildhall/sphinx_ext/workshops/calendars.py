@@ -26,12 +26,12 @@ from guildhall.network.workshops.publishing import (
     workshop_file,
 )
 from guildhall.network.workshops.timeline import Span, running_span
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dated import dated_part
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.labels import term
-from guildhall.sphinx_ext.site_files import SiteFiles, publishes
+from guildhall.sphinx_ext.pages.site_files import SiteFiles, publishes
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dated import dated_part
+from guildhall.sphinx_ext.rendering.labels import term
 from guildhall.sphinx_ext.workshops.files import file_link, published
 
 if TYPE_CHECKING:

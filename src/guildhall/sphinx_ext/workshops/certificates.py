@@ -23,13 +23,13 @@ from guildhall.model.shown import Shown
 from guildhall.network.people.appearances import Appearance
 from guildhall.network.people.contributions import Contribution, Writing
 from guildhall.network.people.lookups import ContributionOf, contributions_of_portal
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.assets import NEEDED
-from guildhall.sphinx_ext.dates import dates_of, short_period
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.generated import BUILDERS, Memory, Renderer, view_link
-from guildhall.sphinx_ext.nodes import add_html_node
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.pages.generated import BUILDERS, Memory, Renderer, view_link
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.assets import NEEDED
+from guildhall.sphinx_ext.rendering.dates import dates_of, short_period
+from guildhall.sphinx_ext.rendering.nodes import add_html_node
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.roles import roles_in_words, writing_roles_in_words
 from guildhall.sphinx_ext.workshops.view import Pairs, separated
 

@@ -12,7 +12,7 @@ from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE, words_of
 from guildhall.network.programme.state import PHASES, Phase
 from guildhall.network.workshops.listing import Choice
-from guildhall.sphinx_ext.directive import PortalDirective
+from guildhall.sphinx_ext.records.directive import PortalDirective
 
 
 class ChoosingDirective(PortalDirective):

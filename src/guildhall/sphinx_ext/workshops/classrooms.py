@@ -8,8 +8,8 @@ from guildhall.core.values.names import language_name
 from guildhall.core.words import word
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.workshop import Classroom
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.templated import block_part, inline_part, templated
+from guildhall.sphinx_ext.pages.templated import block_part, inline_part, templated
+from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.workshops.joining import registration_pairs
 from guildhall.sphinx_ext.workshops.places import place_nodes
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView

@@ -19,11 +19,11 @@ from guildhall.network.people.appearances import TEACHING_ROLES
 from guildhall.network.people.lists import GROUPINGS, Group, Grouping, Listed, Wanted
 from guildhall.network.people.lookups import ContributorsOf, NewcomersWith
 from guildhall.network.people.newcomers import Newcomers
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.directive import PortalDirective, UnusableError, words
-from guildhall.sphinx_ext.labels import field_label, term
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
-from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
+from guildhall.sphinx_ext.pages.templated import inline_part, inline_parts, templated
+from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableError, words
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.labels import field_label, term
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.roles import (
     roles_in_words,
     writing_role,

@@ -11,10 +11,10 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.workshops.listing import ListedWorkshop
 from guildhall.network.workshops.lookups import WorkshopsIn
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dates import dates_of
-from guildhall.sphinx_ext.facets import catalogue_card, catalogue_list
-from guildhall.sphinx_ext.states import state_nodes
+from guildhall.sphinx_ext.records.facets import catalogue_card, catalogue_list
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dates import dates_of
+from guildhall.sphinx_ext.rendering.states import state_nodes
 from guildhall.sphinx_ext.workshops.calendars import calendar_nodes, subscription_nodes
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective
 from guildhall.sphinx_ext.workshops.joining import sign_up_nodes

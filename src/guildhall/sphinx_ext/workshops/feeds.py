@@ -19,11 +19,11 @@ from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import locked_commit
 from guildhall.network.workshops.publishing import changed_at
 from guildhall.network.workshops.texts import one_line
-from guildhall.sphinx_ext.dates import dates_of
-from guildhall.sphinx_ext.domain import domain_of
 from guildhall.sphinx_ext.lessons.linked_data import Describer
-from guildhall.sphinx_ext.page_context import add_to_head
-from guildhall.sphinx_ext.site_files import SiteFiles, publishes
+from guildhall.sphinx_ext.pages.page_context import add_to_head
+from guildhall.sphinx_ext.pages.site_files import SiteFiles, publishes
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.rendering.dates import dates_of
 from guildhall.sphinx_ext.workshops.files import published
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
 from guildhall.model.shown import Shown
 from guildhall.network.workshops.publishing import Published
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.labels import term
-from guildhall.sphinx_ext.site_files import publishes
+from guildhall.sphinx_ext.pages.site_files import publishes
+from guildhall.sphinx_ext.portal.domain import domain_of
+from guildhall.sphinx_ext.rendering.labels import term
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -13,11 +13,11 @@ from guildhall.core.values.names import language_name
 from guildhall.core.words import word
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
 from guildhall.network.workshops.timeline import running_span
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dated import dated_part
-from guildhall.sphinx_ext.dates import dates_of, full_date, tag_for_dates, zone_place
-from guildhall.sphinx_ext.labels import activity_format, term
-from guildhall.sphinx_ext.states import state_nodes
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dated import dated_part
+from guildhall.sphinx_ext.rendering.dates import dates_of, full_date, tag_for_dates, zone_place
+from guildhall.sphinx_ext.rendering.labels import activity_format, term
+from guildhall.sphinx_ext.rendering.states import state_nodes
 from guildhall.sphinx_ext.workshops.calendars import calendar_nodes
 from guildhall.sphinx_ext.workshops.joining import sign_up_nodes
 from guildhall.sphinx_ext.workshops.marks import time_scope, times_node

@@ -11,8 +11,8 @@ from guildhall.core.words import word
 from guildhall.core.yaml_source import Place
 from guildhall.model.records.kinds.workshop import Registration
 from guildhall.network.workshops.timeline import Opening, Span, registration_span
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dated import dated_part, dated_words
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dated import dated_part, dated_words
 from guildhall.sphinx_ext.workshops.marks import time_node
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from guildhall.network.workshops.jsonld import data_of
-from guildhall.sphinx_ext.domain import domain_of
-from guildhall.sphinx_ext.generated import BUILDERS
-from guildhall.sphinx_ext.page_context import add_to_head, script_of
+from guildhall.sphinx_ext.pages.generated import BUILDERS
+from guildhall.sphinx_ext.pages.page_context import add_to_head, script_of
+from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.workshops.files import published
 
 if TYPE_CHECKING:

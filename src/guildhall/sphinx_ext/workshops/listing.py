@@ -35,11 +35,9 @@ from guildhall.network.workshops.lookups import StandingOf, WorkshopsIn
 from guildhall.network.workshops.order import listed_span, open_span
 from guildhall.network.workshops.texts import one_line
 from guildhall.network.workshops.timeline import states_of
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dated import dated_words
-from guildhall.sphinx_ext.dates import dates_of
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.facets import (
+from guildhall.sphinx_ext.pages.templated import inline_part, inline_parts, templated
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.facets import (
     Catalogue,
     CatalogueDirective,
     add_catalogue,
@@ -48,10 +46,12 @@ from guildhall.sphinx_ext.facets import (
     catalogue_part,
     part_title,
 )
-from guildhall.sphinx_ext.labels import activity_format, term, workshop_state
-from guildhall.sphinx_ext.nodes import add_html_node
-from guildhall.sphinx_ext.template_values import Named
-from guildhall.sphinx_ext.templated import inline_part, inline_parts, templated
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dated import dated_words
+from guildhall.sphinx_ext.rendering.dates import dates_of
+from guildhall.sphinx_ext.rendering.labels import activity_format, term, workshop_state
+from guildhall.sphinx_ext.rendering.nodes import add_html_node
+from guildhall.sphinx_ext.templating.template_values import Named
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from guildhall.core.values.names import country_name
 from guildhall.core.words import word
 from guildhall.network.workshops.geography import Venue, format_years, venues_of
 from guildhall.network.workshops.lookups import WorkshopsIn
-from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.map import Dot, draw, render_map
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.nodes import chart, disclosure
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.nodes import chart, disclosure
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from guildhall.sphinx_ext.dates import clock
-from guildhall.sphinx_ext.nodes import add_element
+from guildhall.sphinx_ext.rendering.dates import clock
+from guildhall.sphinx_ext.rendering.nodes import add_element
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
 
 

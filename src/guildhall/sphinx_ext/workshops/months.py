@@ -20,11 +20,11 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.shown import BuildMonth
 from guildhall.network.workshops.lookups import WorkshopsIn
 from guildhall.network.workshops.months import Month, months_of, with_open_dates
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dates import dates_of, full_date
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.facets import part_title
-from guildhall.sphinx_ext.nodes import add_element
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.facets import part_title
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dates import dates_of, full_date
+from guildhall.sphinx_ext.rendering.nodes import add_element
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
 from guildhall.sphinx_ext.workshops.listing import listing_empty
 

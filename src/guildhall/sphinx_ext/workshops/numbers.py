@@ -13,9 +13,9 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Participants
 from guildhall.model.records.vocabularies import CAREER_STAGE
 from guildhall.network.statistics.counting import OTHER, UNKNOWN, career_stages_of, countries_of
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.labels import term
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.labels import term
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
 
 _NUMBER = ("gh-number",)

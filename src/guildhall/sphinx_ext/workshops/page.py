@@ -10,7 +10,7 @@ from sphinx import addnodes
 
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.sphinx_ext.directive import PortalDirective, words
+from guildhall.sphinx_ext.records.directive import PortalDirective, words
 from guildhall.sphinx_ext.workshops.classrooms import classrooms_nodes
 from guildhall.sphinx_ext.workshops.credits import (
     fulfilment_nodes,

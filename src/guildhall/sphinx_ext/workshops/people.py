@@ -22,14 +22,14 @@ from guildhall.network.people.appearances import TEACHING_ROLES, Appearance
 from guildhall.network.people.contributions import OFFICES, Contribution, Holding, Office
 from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
 from guildhall.network.workshops.order import place_on
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dates import dates_of
-from guildhall.sphinx_ext.diagnostics import log_fault
-from guildhall.sphinx_ext.directive import PortalDirective
-from guildhall.sphinx_ext.labels import field_label, term
-from guildhall.sphinx_ext.prose import take_out_files
-from guildhall.sphinx_ext.states import state_nodes
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.faults.diagnostics import log_fault
+from guildhall.sphinx_ext.records.directive import PortalDirective
+from guildhall.sphinx_ext.records.prose import take_out_files
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dates import dates_of
+from guildhall.sphinx_ext.rendering.labels import field_label, term
+from guildhall.sphinx_ext.rendering.states import state_nodes
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.certificates import certificate_links
 from guildhall.sphinx_ext.workshops.roles import (
     listed,

@@ -6,7 +6,7 @@ from docutils import nodes
 
 from guildhall.core.values.names import country_name
 from guildhall.model.records.kinds.workshop import Place
-from guildhall.sphinx_ext import display
+from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
 
 

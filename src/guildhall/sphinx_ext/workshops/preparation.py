@@ -14,10 +14,10 @@ from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import PinnedLesson
 from guildhall.network.lessons.lookups import OutlineOf
 from guildhall.network.lessons.outline import Page
-from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.lessons.links import page_link
-from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
 
 _INSTALLATION = re.compile(r"(^|[-_/])(install(ation|ing)?|set-?up)([-_]|$)", re.IGNORECASE)

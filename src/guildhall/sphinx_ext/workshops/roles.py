@@ -10,7 +10,7 @@ from guildhall.core.values.format import locale_of
 from guildhall.core.words import word
 from guildhall.model.records.vocabularies import ROLE, words_of
 from guildhall.model.settings.portal import Settings
-from guildhall.sphinx_ext.labels import term
+from guildhall.sphinx_ext.rendering.labels import term
 
 
 def listed(names: Sequence[str], language: str) -> str:

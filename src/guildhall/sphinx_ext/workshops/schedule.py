@@ -18,11 +18,7 @@ from guildhall.core.yaml_source import Place
 from guildhall.model.records.kinds.workshop import Session, Track
 from guildhall.network.programme.programme import TimedDay, TimedSession
 from guildhall.network.programme.times import instant
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dates import full_date, offset
-from guildhall.sphinx_ext.labels import session_type
-from guildhall.sphinx_ext.prose import render_prose
-from guildhall.sphinx_ext.templated import (
+from guildhall.sphinx_ext.pages.templated import (
     ToHtml,
     add_templated,
     block_part,
@@ -30,6 +26,10 @@ from guildhall.sphinx_ext.templated import (
     inline_parts,
     templated,
 )
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dates import full_date, offset
+from guildhall.sphinx_ext.rendering.labels import session_type
 from guildhall.sphinx_ext.workshops.marks import (
     session_box,
     time_node,

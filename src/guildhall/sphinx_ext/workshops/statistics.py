@@ -31,14 +31,14 @@ from guildhall.network.statistics.by_year import (
 )
 from guildhall.network.statistics.counting import OTHER, UNKNOWN
 from guildhall.network.statistics.lookups import StatisticOf
-from guildhall.sphinx_ext import display
 from guildhall.sphinx_ext.charts.bars import SERIES, Bar, BarChart, render_bars
 from guildhall.sphinx_ext.charts.columns import Column, ColumnChart, render_columns
-from guildhall.sphinx_ext.directive import UnusableError
 from guildhall.sphinx_ext.directives.amounts import NUMBER, TOTAL, AmountsDirective
-from guildhall.sphinx_ext.labels import activity_format, term
-from guildhall.sphinx_ext.nodes import chart, disclosure
-from guildhall.sphinx_ext.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.records.directive import UnusableError
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.labels import activity_format, term
+from guildhall.sphinx_ext.rendering.nodes import chart, disclosure
+from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -19,10 +19,10 @@ from guildhall.network.lessons.lookups import OutlineOf
 from guildhall.network.programme.programme import Programme, programme_of
 from guildhall.network.workshops.lookups import StandingOf
 from guildhall.network.workshops.timeline import Standing
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.labels import term
 from guildhall.sphinx_ext.lessons.links import page_link
-from guildhall.sphinx_ext.prose import render_prose
+from guildhall.sphinx_ext.records.prose import render_prose
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.labels import term
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

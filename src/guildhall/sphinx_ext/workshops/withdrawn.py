@@ -13,8 +13,8 @@ from guildhall.model.base import rules
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.mentions import Mentions, told_of
 from guildhall.model.records.registry import RECORD_SUFFIXES
-from guildhall.sphinx_ext.diagnostics import warn
-from guildhall.sphinx_ext.domain import domain_of
+from guildhall.sphinx_ext.faults.diagnostics import warn
+from guildhall.sphinx_ext.portal.domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

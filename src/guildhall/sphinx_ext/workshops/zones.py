@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 
 from guildhall.core.words import word
-from guildhall.sphinx_ext import display
-from guildhall.sphinx_ext.dates import zone_names, zone_place
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dates import zone_names, zone_place
 from guildhall.sphinx_ext.workshops.marks import zone_words
 from guildhall.sphinx_ext.workshops.view import WorkshopView
 

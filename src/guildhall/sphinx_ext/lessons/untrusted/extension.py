@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guildhall.sphinx_ext.content.notebook_pages import has_notebooks
 from guildhall.sphinx_ext.lessons.untrusted.markup import setup_markup
 from guildhall.sphinx_ext.lessons.untrusted.parsers import setup_parsers
 from guildhall.sphinx_ext.lessons.untrusted.remains import setup_remains
 from guildhall.sphinx_ext.lessons.untrusted.shown import setup_shown
-from guildhall.sphinx_ext.notebook_pages import has_notebooks
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

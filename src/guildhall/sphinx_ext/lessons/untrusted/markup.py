@@ -18,8 +18,8 @@ from guildhall.core.values.faults import quote
 from guildhall.network.lessons.extensions import Verdict, named
 from guildhall.sphinx_ext.compat.docutils_names import role_table
 from guildhall.sphinx_ext.compat.markup import module_of, replace_markup
-from guildhall.sphinx_ext.domain import NAME
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
+from guildhall.sphinx_ext.portal.domain import NAME
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -9,7 +9,7 @@ from myst_nb.sphinx_ import Parser
 
 from guildhall.sphinx_ext.compat.notebook_code import Load, load_code, replace_load_code
 from guildhall.sphinx_ext.lessons.untrusted.parsers import PageParser
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from guildhall.model.base import rules
 from guildhall.model.records.kinds.lesson import LESSON_FILE
-from guildhall.sphinx_ext.diagnostics import warn
-from guildhall.sphinx_ext.scope import lesson_at
+from guildhall.sphinx_ext.faults.diagnostics import warn
+from guildhall.sphinx_ext.portal.scope import lesson_at
 
 if TYPE_CHECKING:
     from docutils import nodes

@@ -15,14 +15,14 @@ from sphinx import addnodes
 
 from guildhall.core.values.faults import quote
 from guildhall.model.base import rules
-from guildhall.sphinx_ext.diagnostics import warn
+from guildhall.sphinx_ext.faults.diagnostics import warn
+from guildhall.sphinx_ext.incremental.translations import place_of_translation
 from guildhall.sphinx_ext.lessons.around import LessonRSTParser
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
 from guildhall.sphinx_ext.lessons.untrusted.settings_of_pages import (
     notebook_without_settings,
     without_settings,
 )
-from guildhall.sphinx_ext.translations import place_of_translation
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
 from myst_parser.config.main import TopmatterReadError, read_topmatter
 
-from guildhall.sphinx_ext.notebook_pages import may_be_notebook
+from guildhall.sphinx_ext.content.notebook_pages import may_be_notebook
 
 SETTINGS = ("myst", "mystnb", "substitutions", "html_meta")
 """Keys of a page that MyST-Parser and MyST-NB take settings from."""

@@ -3,7 +3,7 @@
 All of it is done while a page is read, before anything is collected from it. So whatever shows a
 part of such a page later (contents, navigation, lists, the search, another builder) has nothing to
 fear from it. When the page is written, its whole body is cleaned once more
-(:mod:`guildhall.sphinx_ext.page_context`).
+(:mod:`guildhall.sphinx_ext.pages.page_context`).
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from guildhall.network.lessons.drawings import clean_drawing
 from guildhall.network.lessons.fragments import after_end, clean_fragment, is_ours
 from guildhall.network.lessons.handing import PICTURES, objection, runs
 from guildhall.network.lessons.origins import is_followed, scheme_of
+from guildhall.sphinx_ext.content.outside import drop_empty_forms
 from guildhall.sphinx_ext.lessons.embeds import tame_frames
 from guildhall.sphinx_ext.lessons.untrusted.pages import is_untrusted, tell_untrusted
-from guildhall.sphinx_ext.nodes import MADE
-from guildhall.sphinx_ext.outside import drop_empty_forms
-from guildhall.sphinx_ext.scope import page_language
+from guildhall.sphinx_ext.portal.scope import page_language
+from guildhall.sphinx_ext.rendering.nodes import MADE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,0 +1,1 @@
+"""What commands tell: findings, failures, and how much was checked."""

@@ -1,0 +1,1 @@
+"""What makes an incremental build equal to a clean one."""

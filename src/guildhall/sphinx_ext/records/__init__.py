@@ -1,0 +1,1 @@
+"""Records as documents: their pages, their prose, and directives that show them."""

@@ -1,0 +1,142 @@
+"""Style sheets and scripts of what directives and records show, in whatever theme.
+
+Each page loads those that it needs. Its tree says which: the names of its nodes, and their classes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+STATIC = Path(__file__).parents[1] / "static"
+
+NEEDED = "gh_needed"
+"""Where a page that is made without a tree of its own says in its context what it needs."""
+
+_PRIORITY = 300
+"""After the theme's own (200), before those of other extensions (500) and of the portal (800)."""
+_CLASSES = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A style sheet or a script.
+
+    Args:
+        file: its name.
+        marks: what the names of nodes, or their classes, begin with on pages that need it; every
+            page loads one without any.
+        script: a script that stands in the page itself, which runs before anything is shown.
+    """
+
+    file: str
+    marks: tuple[str, ...] = ()
+    script: str = ""
+
+
+_LISTING = ("listing", "months_box")
+ASSETS = (
+    Asset("content.css"),
+    Asset("teaching.css"),
+    Asset("catalogue.css"),
+    Asset("workshop.css"),
+    Asset("listing.css"),
+    Asset("home.css", ("gh-featured", "gh-doors", "gh-numbers")),
+    Asset("people.css", ("gh-certificate", "gh-contributor", "gh-person-")),
+    Asset("plan.css", ("gh-progress-",)),
+    Asset("opening.js"),
+    Asset(
+        "narrowing",
+        ("gh-catalogue",),
+        'if (location.search) document.documentElement.dataset.ghNarrowing = "";',
+    ),
+    Asset("listing.js", _LISTING),
+    Asset("catalogue.js", ("gh-catalogue", *_LISTING)),
+    Asset("workshop.js", ("dated", *_LISTING)),
+    Asset("teaching.js", ("citation_form", "diagram", "local_time", "video_embed")),
+    Asset("outside.js", ("outside_picture",)),
+)
+"""Guildhall's own, in the order in which pages load them."""
+BORROWED = (
+    Asset("copybutton", ("doctest_block", "highlight", "literal_block")),
+    Asset("clipboard", ("doctest_block", "highlight", "literal_block")),
+    Asset("/tabs.", ("sphinx-tabs",)),
+    Asset("design-tabs", ("sd-tab-set",)),
+    Asset("sphinx-design", ("sd-", "sd_")),
+)
+"""Those of other extensions, by a part of their names, which Guildhall's theme loads where used."""
+
+
+def needed_by(tree: nodes.Element) -> frozenset[str]:
+    """The files of assets that a resolved tree needs beside those that all pages load."""
+    found = frozenset(_marks(tree))
+    return frozenset(
+        asset.file
+        for asset in (*ASSETS, *BORROWED)
+        if asset.marks and any(mark.startswith(asset.marks) for mark in found)
+    )
+
+
+def _marks(tree: nodes.Element) -> Iterable[str]:
+    for node in tree.findall(nodes.Element):
+        yield node.tagname
+        yield from node["classes"]
+        if isinstance(node, nodes.raw):
+            for match in _CLASSES.finditer(node.astext()):
+                yield from (match[1] or match[2] or "").split()
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Publish the files, and let pages load them."""
+    app.connect("builder-inited", _publish)
+    app.connect("html-page-context", _load)
+
+
+def is_site(app: Sphinx) -> bool:
+    """Whether the builder makes pages for browsers."""
+    # Readers of books have styles of their own, and few run scripts.
+    return app.builder.format == "html" and app.builder.name != "epub"
+
+
+def _publish(app: Sphinx) -> None:
+    if is_site(app):
+        # The portal's own folders come later, and may hold other files of the same names.
+        app.config.html_static_path.insert(0, str(STATIC))
+
+
+def _load(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    needed = needed_by(doctree) if doctree is not None else frozenset(context.get(NEEDED, ()))
+    context["gh_wants"] = partial(_wants, needed)
+    if not is_site(app):
+        return
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    for priority, asset in enumerate(ASSETS, _PRIORITY):
+        if asset.marks and asset.file not in needed:
+            continue
+        if asset.file.endswith(".css"):
+            builder.add_css_file(asset.file, priority=priority)
+        elif asset.script:
+            builder.add_js_file("", body=asset.script, priority=priority)
+        else:
+            builder.add_js_file(asset.file, defer="defer", priority=priority)
+
+
+def _wants(needed: frozenset[str], name: str) -> bool:
+    """Whether a page needs a style sheet or script of another extension."""
+    return all(asset.file in needed for asset in BORROWED if asset.file in name)

@@ -1,0 +1,38 @@
+"""A workshop in one line, as lists of other pages show it."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from guildhall.model.base.model import Record
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.model.shown import Shown
+from guildhall.network.workshops.lookups import StandingOf
+from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.dates import dates_of
+from guildhall.sphinx_ext.rendering.states import state_nodes
+
+
+def workshop_line(
+    shown: Shown,
+    workshop: Workshop,
+    language: str,
+    source: Record | None = None,
+    *place: str | int,
+) -> list[nodes.Node]:
+    """A workshop's title, linked, its dates, and its state unless it is over as planned.
+
+    Args:
+        shown: the portal as the page sees it.
+        workshop: the workshop; the page has noted what makes it list this one.
+        language: the language of the page.
+        source: the record that names it, where it is named in one.
+        place: where it does.
+    """
+    built: list[nodes.Node] = [
+        display.record_link(Workshop.KIND, workshop.key, workshop.title, source, *place),
+        nodes.Text(f", {dates_of(workshop, language)}"),
+    ]
+    if shown.ask(StandingOf(workshop.key)).state != "past":
+        built += [nodes.Text(" "), *state_nodes(shown, workshop, language)]
+    return built

@@ -1,0 +1,1 @@
+"""Templates of records and of parts of pages: found, tried, rendered."""
