@@ -65,10 +65,10 @@ def test_a_portal_builds_with_alabaster_without_a_warning(alabaster: Build):
     [
         ("index.html", set()),
         ("partners/north.html", set()),
-        ("partners/index.html", {"plan.css"}),
+        ("partners/index.html", {"plan.css", "workshop.js"}),
         ("lessons/git/setup.html", set()),
         ("lessons/git/branches.html", {"teaching.js", "outside.js"}),
-        ("lessons/git/view/all.html", {"teaching.js", "outside.js"}),
+        ("lessons/git/view/all.html", {"teaching.js", "outside.js", "workshop.js"}),
         ("lessons/index.html", {"catalogue.js"}),
         ("workshops/autumn/index.html", {"workshop.js"}),
         ("workshops/index.html", {"catalogue.js", "listing.js", "workshop.js"}),

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -21,6 +21,7 @@ from guildhall.cli.building import inputs
 from guildhall.cli.building.inputs import Inputs
 from guildhall.cli.exit_codes import ExitCode
 from guildhall.cli.main import main
+from guildhall.core.values.dates import current_day
 from guildhall.sphinx_ext.incremental.file_digests import (
     LARGE,
     UNSURE,
@@ -59,6 +60,7 @@ FILES = {
 PROGRAM = """
 import sys
 from guildhall.cli.main import main
+from guildhall.core.values.dates import current_day
 try:
     main(sys.argv[1:])
 finally:
@@ -254,12 +256,8 @@ def test_a_commit_is_noticed(place: Place):
 
 
 def test_another_day_is_noticed(place: Place):
-    class Tomorrow(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> datetime:
-            return datetime.now(UTC) + timedelta(days=1)
-
-    with mock.patch.object(inputs, "datetime", Tomorrow):
+    tomorrow = current_day() + timedelta(days=1)
+    with mock.patch.object(inputs, "current_day", return_value=tomorrow):
         assert ask(place)[0]
 
 
