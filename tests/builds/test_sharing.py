@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from guildhall.sphinx_ext.pages.start_pages import sharing
+from guildhall.sphinx_ext.pages import sharing
 
 from ..portals import Build, Portal
 from .conftest import FILES
