@@ -137,7 +137,8 @@ class _Scanning:
                 file = checker.file(target)
                 if file:
                     self.loaded.add(file)
-                    if file != page.path and page.is_html:
+                    # A list of all pages, which no search engine is to show, leads nobody there.
+                    if file != page.path and page.is_html and not page.hidden:
                         self.linked.add(file)
             for rule, message, fixed in checker.remarks(page, link, target):
                 self._note(page, link, target, first, (rule, message, fixed))
