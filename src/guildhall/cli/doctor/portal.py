@@ -21,10 +21,11 @@ def configuration(root: Path) -> Iterator[Diagnosis]:
     """Whether Sphinx can read ``conf.py``, and loads Guildhall."""
     from sphinx.config import Config
     from sphinx.errors import SphinxError
+    from sphinx.util.tags import Tags
 
     name = CONFIGURATION.as_posix()
     try:
-        extensions = Config.read(root / CONFIGURATION.parent).extensions
+        extensions = Config.read(root / CONFIGURATION.parent, overrides={}, tags=Tags()).extensions
     except SphinxError as error:
         fault = setup_fault(error, root)
         said = fault.relative_to(root) if fault else f"{name}: {error}"
