@@ -1,4 +1,4 @@
-"""Files written together: all of them, or none."""
+"""Files read as they are, and written together: all of them, or none."""
 
 from __future__ import annotations
 
@@ -83,6 +83,14 @@ def content(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def text_of(path: Path) -> str:
+    """What a file holds; empty where there is none, or no text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _put_back(path: Path, before: bytes | None) -> None:

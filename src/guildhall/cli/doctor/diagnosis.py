@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,3 @@ class Diagnosis:
         if not self.mend:
             return "ok"
         return "wrong" if self.is_wrong else "note"
-
-
-def text_of(path: Path) -> str:
-    """What a file holds; empty where there is none, or no text."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""

@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from guildhall.cli.doctor.diagnosis import Diagnosis, text_of
+from guildhall.cli.doctor.diagnosis import Diagnosis
+from guildhall.cli.files import text_of
 from guildhall.cli.options.folder import CONFIGURATION
 from guildhall.cli.report.setup_faults import setup_fault
 from guildhall.model.checkouts import MEMORY

@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 from packaging.requirements import InvalidRequirement, Requirement
 
-from guildhall.cli.doctor.diagnosis import Diagnosis, text_of
+from guildhall.cli.doctor.diagnosis import Diagnosis
 from guildhall.cli.doctor.machine import needed_python
+from guildhall.cli.files import text_of
 from guildhall.cli.init.files import WORKFLOWS
 from guildhall.cli.init.repository import repository_of
 from guildhall.core.version import __version__

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 
+from guildhall.cli.files import text_of
 from guildhall.cli.init import records
 from guildhall.cli.init.answers import SOURCES, Answers
 from guildhall.cli.scaffold.places import is_listed
@@ -148,15 +149,15 @@ def _missing(
     """What files that are there lack for the new portal, in words."""
     found: dict[str, str] = {}
     pages = [f"{source}/index" for source in answers.sources if f"{source}/index.md" in new]
-    home = _text(folder / "index.md")
+    home = text_of(folder / "index.md")
     unlisted = [page for page in pages if not is_listed(page, "", {"index.md": home})]
     if unlisted:
         found["index.md"] = f"add {_listed(unlisted)} to a toctree in it"
-    ignored = _text(folder / ".gitignore").split()
+    ignored = text_of(folder / ".gitignore").split()
     open_ = [each for each in IGNORED if each not in ignored and each.rstrip("/") not in ignored]
     if open_:
         found[".gitignore"] = f"add the lines {_listed(open_)}"
-    if "guildhall" not in _text(folder / "requirements.txt"):
+    if "guildhall" not in text_of(folder / "requirements.txt"):
         found["requirements.txt"] = f"add the line `{requirement()}`"
     if is_portal:
         known = answers.settings.sources
@@ -166,16 +167,9 @@ def _missing(
             lines.append(f"add the line `project: {records.PROJECT}`")
         if lines:
             found[SETTINGS_FILE.as_posix()] = "; ".join(lines)
-    elif "guildhall" not in _text(folder / "conf/conf.py"):
+    elif "guildhall" not in text_of(folder / "conf/conf.py"):
         found["conf/conf.py"] = 'add "guildhall" to its `extensions`'
     return found
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return ""
 
 
 def _listed(names: list[str]) -> str:
