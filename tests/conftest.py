@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from hypothesis import settings
 # How long an example takes says something of the machine and nothing of the code.
 settings.register_profile("guildhall", deadline=None)
 settings.load_profile("guildhall")
+
+# Most of what the builds of a file make lives to its end, as in a build.
+gc.set_threshold(50_000)
 
 APART = ("tests/browser/test_pages.py", "tests/builds/test_edits.py")
 """Files whose tests take long and share little: any process may run any of them."""
