@@ -88,6 +88,38 @@ def test_allocations_are_never_added_to_costs(portal: Portal):
     assert "The source states no totals" in article.text
 
 
+def tiles(article: BeautifulSoup) -> list[list[str]]:
+    found = article.select(".gh-numbers li")
+    return [[" ".join(each.get_text().split()) for each in tile.select("p")] for tile in found]
+
+
+def test_a_project_in_four_tiles_which_link_to_their_tables(portal: Portal):
+    portal.write(
+        {
+            "partners/activities/course.yml": (
+                "kind: activity\nproject: phase\ntitle: A course\ntype: workshop\nyear: 2025\n"
+            ),
+        }
+    )
+    article = show(portal, ":::{project-numbers}\n:in-kind: tables\n:::")
+    time, *others = tiles(article)
+    assert time[1:] == ["1 January 2025 – 31 December 2026"]
+    assert others == [
+        ["12–17 person-months in kind", "10–15 without conditional contributions"],
+        [
+            "1,100 EUR required",
+            "30 EUR allocated towards travel",
+            "1,070 EUR not covered for travel",
+        ],
+        ["1 activity planned"],
+    ]
+    (link,) = article.select(".gh-numbers a")
+    assert (link["href"], link.text) == ("tables.html", "person-months in kind")
+    portal.write({"pages/list.md": "# List\n\n:::{project-numbers}\n:plan: plans\n:::\n"})
+    assert "list.md:3" in (told := portal.build().warnings)
+    assert "unknown document: 'plans'" in told
+
+
 def line(name: str, kind: str, currency: str, amounts: str, more: str = "") -> str:
     return (
         f"kind: budget-line\nproject: phase\nname: {name}\ntype: {kind}\npurpose: venue\n"

@@ -40,8 +40,8 @@ Progress = Callable[[str, int], None]
 _NEW_OBJECTS = 50_000
 """How many objects are made before the garbage collector looks for cycles; Python's default is 700.
 
-Most of what a build makes lives to its end. On CodeRefinery's portal that saves a sixth of the processor's
-time of a cold build, and costs 60 MB; more saves no more.
+Most of what a build makes lives to its end. That saves a sixth of the processor's time of a cold
+build of CodeRefinery's portal, and costs 60 MB; more saves no more.
 """
 
 

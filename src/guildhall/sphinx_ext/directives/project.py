@@ -35,7 +35,7 @@ class ProjectFacts(_OfProject):
         """Build the list of facts."""
         project = self.project(*Project.model_fields)
         shown, language = self.shown, self.language
-        period = _period(project, language)
+        period = period_of(project, language)
         pairs: list[tuple[str, list[nodes.Node]]] = [
             (word(language, "Type"), [display.text(project.type)]),
             (word(language, "Phase"), [display.text(project.phase)]),
@@ -72,7 +72,7 @@ class ProjectProgress(_OfProject):
             text = word(language, "{period}: {share} % of the time elapsed by {date}")
             day = today
         words = text.format(
-            period=_period(project, language),
+            period=period_of(project, language),
             share=100 * elapsed // period.days,
             date=format_date(day, language),
         )
@@ -81,7 +81,7 @@ class ProjectProgress(_OfProject):
         return [bar]
 
 
-def _period(project: Project, language: str) -> str:
+def period_of(project: Project, language: str) -> str:
     """A project's period, with a word of doubt where it was only expected."""
     period = format_period(project.period, language)
     if project.dates_are_expected:
