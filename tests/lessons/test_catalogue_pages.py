@@ -67,7 +67,7 @@ def cards(build: Build, page: str = "lessons/index.html") -> list[str]:
 def filters(build: Build, page: str = "lessons/index.html") -> dict[str, list[str]]:
     found = build.page(page).select(".gh-filter")
     return {
-        part.select(".gh-filter-title")[0].get_text(): [link.get_text() for link in part("a")]
+        part.select("summary")[0].get_text(): [link.get_text() for link in part("a")]
         for part in found
     }
 
@@ -123,7 +123,9 @@ def test_the_page_of_a_filter_stands_alone(built: Build):
         f"https://example.org/portal/{name}"
     ]
     assert [each.get_text() for each in page.select("[aria-current=true]")] == ["C++ (1)"]
-    back = page.select(".gh-catalogue-tools a")[0]
+    chip, back = page.select(".gh-catalogue-tools a")
+    assert (chip.get_text(), chip["aria-label"]) == ("C++", "Remove filter: C++")
+    assert chip["href"] == back["href"]
     assert (back.get_text(), back["href"], back.has_attr("hidden")) == (
         "Show all",
         "../../index.html#gh-catalogue",

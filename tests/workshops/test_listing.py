@@ -404,7 +404,7 @@ def test_numbers_of_a_start_page_say_only_what_records_say(built: Build):
 
 def filters(build: Build, page: str = INDEX) -> dict[str, list[str]]:
     return {
-        part.select(".gh-filter-title")[0].get_text(): [link.get_text() for link in part("a")]
+        part.select("summary")[0].get_text(): [link.get_text() for link in part("a")]
         for part in build.page(page).select(".gh-filter")
     }
 

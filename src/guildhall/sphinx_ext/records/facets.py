@@ -1,7 +1,8 @@
 """Catalogues: records as cards, narrowed by links that work without JavaScript.
 
 Every value of every facet has a page of its own, made when a site is written. With JavaScript the
-same links narrow the cards in place, several at once, and the page's address says which.
+same links narrow the cards in place, several at once, and the page's address says which. A bar of
+facets stands above the cards, each of which opens to its values.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ class catalogue_facet(nodes.General, nodes.Element):  # noqa: N801
 class catalogue_tools(nodes.General, nodes.Element):  # noqa: N801
     """How many cards there are, and the way back to all of them; for HTML only.
 
-    ``node["facet"]`` and ``node["value"]`` say what the page shows, where it doesn't show all.
+    ``node["facet"]`` and ``node["value"]`` say what the page shows, where it doesn't show all, and
+    ``node["chosen"]`` what that is called.
     """
 
 
@@ -182,11 +184,14 @@ class Catalogue(ABC, Generic[E]):
 
     def _tools(self, shown: int, current: tuple[str, str] | None) -> nodes.Element:
         facet, value = current or (None, None)
+        names = {each.name: each for each in self.values(facet)} if facet else {}
         count = self.count()
         return catalogue_tools(
             count=count,
             status=count.format(shown=shown, all=len(self.found)),
             clear=word(self.language, "Show all"),
+            remove=word(self.language, "Remove filter: {name}"),
+            chosen=self.value_name(facet, names[value]) if facet and value else "",
             page=self._page,
             facet=facet,
             value=value,
@@ -338,37 +343,45 @@ def _depart_filters(translator: Any, node: catalogue_filters) -> None:
 def _visit_facet(translator: Any, node: catalogue_facet) -> None:
     name, title = node["facet"], translator.encode(node["title"])
     translator.body.append(
-        f'<div class="gh-filter"><p class="gh-filter-title" id="gh-filter-{name}">{title}</p>\n'
-        f'<ul aria-labelledby="gh-filter-{name}">\n'
+        # Those of one name close each other.
+        f'<details class="gh-filter" name="gh-filter"><summary id="gh-filter-{name}">{title}'
+        f'</summary>\n<ul aria-labelledby="gh-filter-{name}">\n'
     )
 
 
 def _depart_facet(translator: Any, node: catalogue_facet) -> None:
-    translator.body.append("</ul></div>\n")
+    translator.body.append("</ul></details>\n")
 
 
 def _visit_tools(translator: Any, node: catalogue_tools) -> None:
     builder = translator.builder
     if builder.name not in BUILDERS:
         raise nodes.SkipNode
-    attributes = {"data-count": node["count"]}
+    attributes = {"data-count": node["count"], "data-remove": node["remove"]}
     if node["facet"]:
         attributes |= {"data-facet": node["facet"], "data-value": node["value"]}
     home = relative_uri(
         builder.get_target_uri(builder.current_docname), builder.get_target_uri(node["page"])
     )
+    address = f"{home}#{ANCHOR}"
+    chip = ""
+    if node["facet"]:
+        label = {"aria-label": node["remove"].format(name=node["chosen"])}
+        start = translator.starttag(nodes.inline(), "a", "", href=address, **label)
+        chip = f"<li>{start}{translator.encode(node['chosen'])}</a></li>"
     link = translator.starttag(
         node,
         "a",
         "",
         CLASS="gh-copy",
-        href=f"{home}#{ANCHOR}",
+        href=address,
         # On the page of all there is nothing to take back, until the script says so.
         **({} if node["facet"] else {"hidden": "hidden"}),
     )
     translator.body.append(
         translator.starttag(node, "div", CLASS="gh-catalogue-tools", **attributes)
         + f'<p role="status">{translator.encode(node["status"])}</p>\n'
+        + f'<ul class="gh-chips">{chip}</ul>\n'
         + f"{link}{translator.encode(node['clear'])}</a>\n</div>\n"
     )
     raise nodes.SkipNode

@@ -24,6 +24,7 @@
     const cards = [...catalogue.querySelectorAll(".gh-card")];
     const status = tools.querySelector("[role=status]");
     const clear = tools.querySelector("a");
+    const chips = tools.querySelector(".gh-chips");
     const { facet: ownFacet, value: ownValue } = tools.dataset;
     for (const link of links) link.dataset.label = link.textContent.replace(/ \(\d+\)$/, "");
     const facets = [...new Set(links.map((link) => link.dataset.facet))];
@@ -50,6 +51,24 @@
       link.classList.toggle("gh-filter-none", count === 0);
     };
 
+    const bar = catalogue.querySelector(".gh-filters");
+    const close = () => {
+      for (const part of bar.querySelectorAll("details[open]")) part.open = false;
+    };
+    // Open values cover cards, so they close when the reader goes on.
+    document.addEventListener("click", (event) => {
+      if (!bar.contains(event.target)) close();
+    });
+    bar.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !bar.contains(relatedTarget)) close();
+    });
+    bar.addEventListener("keydown", (event) => {
+      const open = event.key === "Escape" && bar.querySelector("details[open]");
+      if (!open) return;
+      open.open = false;
+      open.querySelector("summary").focus();
+    });
+
     if (ownFacet) {
       for (const link of links) {
         const { facet, value } = link.dataset;
@@ -68,8 +87,20 @@
     const matches = (card, filters, but = null) => [...filters].every(([facet, values]) =>
       facet === but || !values.size || [...values].some((value) => has(card, facet, value)));
 
+    const chip = ({ href, dataset: { facet, value, label } }) => {
+      const item = document.createElement("li");
+      const link = item.appendChild(document.createElement("a"));
+      link.href = href;
+      link.textContent = label;
+      link.setAttribute("aria-label", tools.dataset.remove.replace("{name}", label));
+      Object.assign(link.dataset, { facet, value });
+      return item;
+    };
+
     const show = () => {
       const filters = chosen();
+      chips.replaceChildren(...links
+        .filter(({ dataset }) => filters.get(dataset.facet).has(dataset.value)).map(chip));
       let shown = 0;
       for (const card of cards) {
         card.hidden = !matches(card, filters);
@@ -97,16 +128,20 @@
     };
 
     catalogue.addEventListener("click", (event) => {
-      const link = event.target.closest(".gh-filter a[data-facet], .gh-catalogue-tools a");
+      const link = event.target.closest("a[data-facet], .gh-catalogue-tools a");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       if (link === clear) {
         go(new URLSearchParams());
-        links[0].focus();
+        bar.querySelector("summary").focus();
         return;
       }
       const { facet, value } = link.dataset;
+      const place = [...chips.querySelectorAll("a")].indexOf(link);
       go(toggled(new URLSearchParams(location.search), facet, value));
+      if (place < 0) return;
+      const left = chips.querySelectorAll("a");
+      (left[Math.min(place, left.length - 1)] ?? bar.querySelector("summary")).focus();
     });
     addEventListener("popstate", show);
     document.addEventListener("gh-cards-moved", show);
