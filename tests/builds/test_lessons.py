@@ -292,6 +292,8 @@ def test_a_lesson_without_an_index_has_its_record_as_landing_page(lessons: Porta
     built = lessons.build()
     page = built.page("lessons/git/index.html")
     assert page.select_one("h1").text.startswith("Git")
+    (start,) = page.select(".gh-start a")
+    assert (start.text, start["href"]) == ("Start the lesson", "first.html")
     assert [row.th.text.strip() for row in page.select("tbody tr")] == [
         "First of Git",
         "Second of Git",
@@ -310,7 +312,9 @@ def test_a_record_with_an_address_only_is_a_page_of_the_catalogue(lessons: Porta
     )
     built = lessons.build()
     assert built.warnings == ""
-    assert links(built, "lessons/far/index.html")["https://far.example/"] == "https://far.example/"
+    (start,) = built.page("lessons/far/index.html").select(".gh-start")
+    assert start.get_text() == "Open the lesson on far.example"
+    assert start.a["href"] == "https://far.example/"
     assert not (built.folder / "lessons/far/view").exists()
 
 

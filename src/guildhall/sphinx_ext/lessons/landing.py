@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from babel.lists import format_list
 from docutils import nodes
@@ -85,7 +86,27 @@ class Landing:
         return nodes.compound("", tree, classes=["toctree-wrapper"])
 
     def head(self) -> list[nodes.Node]:
-        """What a learner looks for first: level, length, language, for whom."""
+        """What a learner looks for first: where it begins, level, length, language, for whom."""
+        return [*self._start(), *self.facts()]
+
+    def _start(self) -> list[nodes.Node]:
+        """The way to the first episode, or to the site where the lesson is."""
+        language = self._language
+        pages = self._outline.episodes or self._outline.pages
+        if pages:
+            link = page_link(pages[0], word(language, "Start the lesson"))
+            return [display.paragraph(link, classes=["gh-start"])]
+        if not self._lesson.url:
+            return []
+        label = word(language, "Open the lesson")
+        away = nodes.reference("", label, refuri=self._lesson.url, internal=False)
+        display.located(away, self._lesson, ("url",))
+        host = urlsplit(self._lesson.url).hostname or ""
+        where = nodes.inline("", word(language, "on {site}").format(site=host))
+        return [display.paragraph(away, nodes.Text(" "), where, classes=["gh-start"])]
+
+    def facts(self) -> list[nodes.Node]:
+        """Level, length, language and more, as a list."""
         lesson, language = self._lesson, self._language
         pairs: list[tuple[str, Sequence[nodes.Node]]] = []
 
@@ -104,14 +125,6 @@ class Landing:
         if lesson.format != "lesson":
             add(word(language, "Format"), labels.form(language, lesson.format))
         add(word(language, "Topics"), self._list(lesson.topics))
-        if lesson.url and not self._outline.pages:
-            address = nodes.reference("", lesson.url, refuri=lesson.url, internal=False)
-            pairs.append(
-                (
-                    word(language, "Address"),
-                    [display.located(address, lesson, ("url",))],
-                )
-            )
         links = view_links(self._env, lesson)
         if links:
             pairs.append((word(language, "Entire lesson"), links))
@@ -403,7 +416,7 @@ class LessonMetadata(PortalDirective):
         if lesson is None:
             return []
         landing = Landing(lesson, self.shown, self.state.document, self.env)
-        return [*landing.head(), *landing._about()]
+        return [*landing.facts(), *landing._about()]
 
 
 class OwnIndex(SphinxTransform):
