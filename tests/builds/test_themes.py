@@ -9,6 +9,7 @@ import pytest
 
 from guildhall.model.records.lock import Locked, write_lock
 from guildhall.network.lessons.sources import ensure
+from guildhall.sphinx_ext.pages.styles import STYLE_SHEET
 from guildhall.sphinx_ext.rendering.assets import STATIC
 
 from ..lessons.repositories import Repository, lessons_of
@@ -16,8 +17,7 @@ from ..portals import Build, Portal
 from .themed import FILES
 
 DAY = "2026-08-20"
-EVERYWHERE = {"content.css", "teaching.css", "catalogue.css", "workshop.css", "listing.css"}
-OWN = {path.name for path in STATIC.iterdir()}
+OWN = {path.name for path in STATIC.iterdir()} | {STYLE_SHEET}
 THEMES = ("furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme")
 
 
@@ -51,7 +51,12 @@ def test_a_portal_builds_with_another_theme_without_a_warning(theme: str, tmp_pa
     built = themed(tmp_path, theme).build("-W", GUILDHALL_TODAY=DAY)
     assert built.warnings == ""
     assert built.code == 0
-    assert set(loaded(built, "partners/north.html")) >= EVERYWHERE
+    assert STYLE_SHEET in loaded(built, "partners/north.html")
+    if theme == "guildhall":
+        page = built.page("lessons/git/branches.html")
+        sheets = [str(each["href"]) for each in page.select("link[rel=stylesheet]")]
+        assert STYLE_SHEET in sheets[0]
+        assert [each for each in page.select("script[src]") if not each.has_attr("defer")] == []
 
 
 def test_a_portal_builds_with_alabaster_without_a_warning(alabaster: Build):
@@ -65,7 +70,7 @@ def test_a_portal_builds_with_alabaster_without_a_warning(alabaster: Build):
     [
         ("index.html", set()),
         ("partners/north.html", set()),
-        ("partners/index.html", {"plan.css", "workshop.js"}),
+        ("partners/index.html", {"workshop.js"}),
         ("lessons/git/setup.html", set()),
         ("lessons/git/branches.html", {"teaching.js", "outside.js"}),
         ("lessons/git/view/all.html", {"teaching.js", "outside.js", "workshop.js"}),
@@ -74,15 +79,15 @@ def test_a_portal_builds_with_alabaster_without_a_warning(alabaster: Build):
         ("workshops/index.html", {"catalogue.js", "listing.js", "workshop.js"}),
         ("workshops/by/country/fi.html", {"catalogue.js", "listing.js", "workshop.js"}),
         ("workshops/months.html", {"catalogue.js", "listing.js", "workshop.js"}),
-        ("workshops/numbers.html", {"people.css"}),
-        ("partners/people/ada/certificate.html", {"people.css"}),
+        ("workshops/numbers.html", set()),
+        ("partners/people/ada/certificate.html", set()),
         ("search.html", {"search-as-text.js"}),
     ],
 )
 def test_a_page_loads_what_it_shows_and_no_more(alabaster: Build, page: str, needed: set[str]):
     names = loaded(alabaster, page)
-    assert OWN & set(names) == {*EVERYWHERE, "opening.js", *needed}
-    assert names.index("alabaster.css") < names.index("content.css")
+    assert OWN & set(names) == {STYLE_SHEET, "opening.js", *needed}
+    assert names.index("alabaster.css") < names.index(STYLE_SHEET)
 
 
 def test_what_narrows_a_catalogue_is_asked_for_where_there_is_one(alabaster: Build):

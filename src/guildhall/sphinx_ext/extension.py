@@ -30,6 +30,7 @@ from guildhall.sphinx_ext.pages.page_context import setup_page_context
 from guildhall.sphinx_ext.pages.sharing import setup_sharing
 from guildhall.sphinx_ext.pages.sphinx_words import setup_sphinx_words
 from guildhall.sphinx_ext.pages.start_pages import setup_pages
+from guildhall.sphinx_ext.pages.styles import setup_styles
 from guildhall.sphinx_ext.pages.templated import setup_templated
 from guildhall.sphinx_ext.pages.written import setup_written
 from guildhall.sphinx_ext.portal.dependencies import setup_dependencies
@@ -92,6 +93,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_frame,
         setup_templated,
         setup_assets,
+        setup_styles,
         setup_page_context,
         setup_circles,
         setup_outdated,

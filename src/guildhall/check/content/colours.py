@@ -25,7 +25,7 @@ from guildhall.core.values.faults import ValueFault, quote
 from guildhall.core.yaml_source import UnreadableError, read_yaml
 from guildhall.model.settings.portal import SETTINGS_FILE, Settings
 
-_STYLE_SHEET = Path(__file__).parents[2] / "sphinx_ext/theme/guildhall/static/guildhall.css"
+_STYLE_SHEET = Path(__file__).parents[2] / "sphinx_ext/theme/guildhall/styles/guildhall.css"
 _TOKEN = re.compile(r"--gh-([a-z-]+): light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)")
 # What text in the accent colour stands on, links in notes and boxes too.
 _BEHIND = ("bg", "surface", "accent-soft", "warn-soft", "danger-soft", "good-soft")

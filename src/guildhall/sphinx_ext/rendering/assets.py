@@ -1,4 +1,4 @@
-"""Style sheets and scripts of what directives and records show, in whatever theme.
+"""Scripts of what directives and records show, in whatever theme.
 
 Each page loads those that it needs. Its tree says which: the names of its nodes, and their classes.
 """
@@ -23,14 +23,14 @@ STATIC = Path(__file__).parents[1] / "static"
 NEEDED = "gh_needed"
 """Where a page that is made without a tree of its own says in its context what it needs."""
 
-_PRIORITY = 300
+PRIORITY = 300
 """After the theme's own (200), before those of other extensions (500) and of the portal (800)."""
 _CLASSES = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A style sheet or a script.
+    """A script, or a style sheet of another extension.
 
     Args:
         file: its name.
@@ -46,14 +46,6 @@ class Asset:
 
 _LISTING = ("listing", "months_box")
 ASSETS = (
-    Asset("content.css"),
-    Asset("teaching.css"),
-    Asset("catalogue.css"),
-    Asset("workshop.css"),
-    Asset("listing.css"),
-    Asset("home.css", ("gh-featured", "gh-doors", "gh-numbers")),
-    Asset("people.css", ("gh-certificate", "gh-contributor", "gh-person-")),
-    Asset("plan.css", ("gh-progress-",)),
     Asset("opening.js"),
     Asset(
         "narrowing",
@@ -66,7 +58,7 @@ ASSETS = (
     Asset("teaching.js", ("citation_form", "diagram", "local_time", "video_embed")),
     Asset("outside.js", ("outside_picture",)),
 )
-"""Guildhall's own, in the order in which pages load them."""
+"""Guildhall's own scripts, in the order in which pages load them."""
 BORROWED = (
     Asset("copybutton", ("doctest_block", "highlight", "literal_block")),
     Asset("clipboard", ("doctest_block", "highlight", "literal_block")),
@@ -123,15 +115,14 @@ def _load(
 ) -> None:
     needed = needed_by(doctree) if doctree is not None else frozenset(context.get(NEEDED, ()))
     context["gh_wants"] = partial(_wants, needed)
+    context["gh_deferred"] = _deferred
     if not is_site(app):
         return
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    for priority, asset in enumerate(ASSETS, _PRIORITY):
+    for priority, asset in enumerate(ASSETS, PRIORITY):
         if asset.marks and asset.file not in needed:
             continue
-        if asset.file.endswith(".css"):
-            builder.add_css_file(asset.file, priority=priority)
-        elif asset.script:
+        if asset.script:
             builder.add_js_file("", body=asset.script, priority=priority)
         else:
             builder.add_js_file(asset.file, defer="defer", priority=priority)
@@ -140,3 +131,24 @@ def _load(
 def _wants(needed: frozenset[str], name: str) -> bool:
     """Whether a page needs a style sheet or script of another extension."""
     return all(asset.file in needed for asset in BORROWED if asset.file in name)
+
+
+def _deferred(scripts: Iterable[Any]) -> list[Any]:
+    """Scripts as Sphinx has them, to be run in their order once the page is read.
+
+    One that stands in the page itself runs at once, so those before it are left as they are;
+    Guildhall's own needs none.
+    """
+    found = list(scripts)
+    own = {asset.script for asset in ASSETS}
+    bodies = [each.attributes.get("body", "") for each in found]
+    inside = [number for number, body in enumerate(bodies) if body and body not in own]
+    first = inside[-1] + 1 if inside else 0
+    return [*found[:first], *map(_defer, found[first:])]
+
+
+def _defer(script: Any) -> Any:
+    if not script.filename or {"async", "defer", "type"} & script.attributes.keys():
+        return script
+    attributes = {**script.attributes, "defer": "defer"}
+    return type(script)(script.filename, priority=script.priority, **attributes)
