@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -135,7 +135,7 @@ class ProjectNumbers(PortalDirective):
         """A tile with its words as a link; Sphinx would make plain text of the number in it."""
         if part not in self.options:
             return tile
-        line = tile[0]
+        line = cast("nodes.paragraph", tile[0])
         for text in [each for each in line.children if isinstance(each, nodes.Text)]:
             if text.strip():
                 line.replace(text, [nodes.Text(" "), self._link(text.strip(), self.options[part])])
