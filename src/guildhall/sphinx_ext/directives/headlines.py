@@ -169,7 +169,7 @@ class ProjectNumbers(PortalDirective):
             day = format_date(today, language)
             text = word(language, "{number} of the time elapsed by {date}").replace("{date}", day)
             share = 100 * period.elapsed(today) // period.days
-            yield _tile(text, f"{share} %", notes)
+            yield _tile(text, word(language, "{share} %").format(share=share), notes)
 
     def _in_kind(self, project: Project) -> Iterator[nodes.list_item]:
         language = self.language
