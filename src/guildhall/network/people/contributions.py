@@ -83,11 +83,9 @@ class Contribution:
         """At workshops that take or took place."""
         return tuple(each for each in self.appearances if each.is_held(today))
 
-    def past(self, today: date, year: int | None = None) -> tuple[Appearance, ...]:
-        """At workshops that are over, of all years or of the one in which they start."""
-        return tuple(
-            each for each in self.appearances if each.is_past(today) and year in {None, each.year}
-        )
+    def past(self, today: date) -> tuple[Appearance, ...]:
+        """At workshops that are over."""
+        return tuple(each for each in self.appearances if each.is_past(today))
 
 
 NOTHING = Contribution()

@@ -1,4 +1,4 @@
-"""Certificates of contribution: a printable page a person, and one for each of the person's years.
+"""Certificates of contribution: a printable page a person, to be dated and signed.
 
 They are made when a site is written, from records alone, and are no documents: a search finds the
 person, not what is certified. What isn't over on the day of the build is not certified.
@@ -31,7 +31,7 @@ from guildhall.sphinx_ext.rendering.dates import dates_of, short_period
 from guildhall.sphinx_ext.rendering.nodes import add_html_node
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.roles import roles_in_words, writing_roles_in_words
-from guildhall.sphinx_ext.workshops.view import Pairs, separated
+from guildhall.sphinx_ext.workshops.view import Pairs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,21 +51,18 @@ class Certificate:
 
     Args:
         person: the person.
-        year: the year; None for everything.
         appearances: the person's parts in workshops that are over, the newest first.
-        writings: the person's parts in lessons, which belong to no year.
+        writings: the person's parts in lessons.
     """
 
     person: Person
-    year: int | None
     appearances: tuple[Appearance, ...]
     writings: tuple[Writing, ...]
 
     @property
     def page(self) -> str:
         """The name of the page, below the person's own."""
-        below = self.person.docname.removesuffix("/index")
-        return f"{below}/certificate{'' if self.year is None else f'-{self.year}'}"
+        return f"{self.person.docname.removesuffix('/index')}/certificate"
 
     @property
     def period(self) -> Period | None:
@@ -76,8 +73,8 @@ class Certificate:
         return Period(min(each.start for each in workshops), max(each.end for each in workshops))
 
 
-def certificates_of(person: Person, did: Contribution, today: date) -> tuple[Certificate, ...]:
-    """The certificates of a person: of everything, and by year where there are several.
+def certificate_of(person: Person, did: Contribution, today: date) -> Certificate | None:
+    """The certificate of a person; None where there is nothing to certify.
 
     Args:
         person: the person.
@@ -85,43 +82,22 @@ def certificates_of(person: Person, did: Contribution, today: date) -> tuple[Cer
         today: the day of the build.
     """
     past = did.past(today)
-    if not past and not did.writings:
-        return ()
-    years = tuple(dict.fromkeys(each.year for each in past))
-    by_year = [Certificate(person, year, did.past(today, year), ()) for year in years]
-    everything = Certificate(person, None, past, did.writings)
-    return (everything, *(by_year if len(years) > 1 else ()))
+    return Certificate(person, past, did.writings) if past or did.writings else None
 
 
 class certificate_box(nodes.General, nodes.Element):  # noqa: N801
-    """Ways to certificates, only where the builder makes them."""
+    """The way to a certificate, only where the builder makes them."""
 
 
-def certificate_links(shown: Shown, person: Person) -> list[nodes.Node]:
-    """Links to the certificates of a person; none where there is nothing to certify."""
-    language = shown.settings.language
-    found = certificates_of(person, shown.ask(ContributionOf(person.key)), shown.settings.today)
-    if not found:
+def certificate_link(shown: Shown, person: Person) -> list[nodes.Node]:
+    """A link to the certificate of a person; none where there is nothing to certify."""
+    did = shown.ask(ContributionOf(person.key))
+    found = certificate_of(person, did, shown.settings.today)
+    if found is None:
         return []
-    box = certificate_box(classes=["gh-person-certificates"])
-    box += display.paragraph(*_links(found, language))
-    return [box]
-
-
-def _links(
-    found: Sequence[Certificate], language: str, current: Certificate | None = None
-) -> list[nodes.Node]:
-    """Links to certificates, after the word for them."""
-    links = [
-        [view_link("", _label(each, language), pagename=each.page, current=each is current)]
-        for each in found
-    ]
-    before = word(language, "Certificate of contribution:")
-    return [nodes.Text(f"{before} "), *separated(links)]
-
-
-def _label(certificate: Certificate, language: str) -> str:
-    return word(language, "Everything") if certificate.year is None else str(certificate.year)
+    text = word(shown.settings.language, "Certificate of contribution")
+    link = view_link("", text, pagename=found.page, current=False)
+    return [certificate_box("", display.paragraph(link), classes=["gh-person-certificates"])]
 
 
 class CertificateMaker:
@@ -144,13 +120,11 @@ class CertificateMaker:
         today = self._settings.today
         for person in self._portal.registry.of(Person):
             did = contributions_of_portal(self._portal).of(person.key)
-            found = certificates_of(person, did, today)
-            if not found or person.docname not in self._env.all_docs:
+            found = certificate_of(person, did, today)
+            if found is None or person.docname not in self._env.all_docs:
                 continue
-            digest = self._digest(person, did)
-            for each in found:
-                if self._memory.must_write(each.page, digest):
-                    yield each.page, self._context(each, found), TEMPLATE
+            if self._memory.must_write(found.page, self._digest(person, did)):
+                yield found.page, self._context(found), TEMPLATE
         self._memory.keep()
 
     def _digest(self, person: Person, did: Contribution) -> str:
@@ -168,13 +142,13 @@ class CertificateMaker:
         )
         return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
-    def _context(self, certificate: Certificate, found: Sequence[Certificate]) -> dict[str, Any]:
+    def _context(self, certificate: Certificate) -> dict[str, Any]:
         title = word(self._language, "Certificate of contribution")
         name = certificate.person.label
         renderer = Renderer(self._builder, certificate.page)
         settings = self._env.get_doctree(certificate.person.docname).settings
         tools, statement = (new_document(certificate.page, settings) for _ in range(2))
-        tools += self._tools(certificate, found)
+        tools += self._tools(certificate)
         statement += self._statement(certificate, statement)
         for document in (tools, statement):
             self._env.apply_post_transforms(document, certificate.page)
@@ -190,16 +164,13 @@ class CertificateMaker:
             "parents": [],
         }
 
-    def _tools(self, certificate: Certificate, found: Sequence[Certificate]) -> nodes.Node:
-        """The ways from here, which are not printed."""
-        language = self._language
+    def _tools(self, certificate: Certificate) -> nodes.Node:
+        """The way back, and how to print; none of it is printed."""
         person = certificate.person
         back = self._link(certificate, person, person.label)
         box = nodes.container(classes=["gh-certificate-tools"])
-        hint = word(language, "Print this page from your browser, or save it as a PDF.")
+        hint = word(self._language, "Print this page from your browser, or save it as a PDF.")
         box += display.paragraph(back, nodes.Text(f" · {hint}"))
-        if len(found) > 1:
-            box += display.paragraph(*_links(found, language, certificate))
         return box
 
     def _statement(self, certificate: Certificate, document: nodes.document) -> list[nodes.Node]:
@@ -213,6 +184,9 @@ class CertificateMaker:
         box += self._workshops(certificate, document)
         box += self._lessons(certificate)
         box += display.facts(self._issue(certificate))
+        lines = (word(language, "Date"), word(language, "Name and signature"))
+        signed = (display.paragraph(nodes.Text(each)) for each in lines)
+        box += nodes.container("", *signed, classes=["gh-certificate-signed"])
         return [box]
 
     def _facts(self, certificate: Certificate) -> Pairs:

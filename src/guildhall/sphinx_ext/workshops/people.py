@@ -30,7 +30,7 @@ from guildhall.sphinx_ext.rendering.dates import dates_of
 from guildhall.sphinx_ext.rendering.labels import field_label, term
 from guildhall.sphinx_ext.rendering.states import state_nodes
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
-from guildhall.sphinx_ext.workshops.certificates import certificate_links
+from guildhall.sphinx_ext.workshops.certificates import certificate_link
 from guildhall.sphinx_ext.workshops.roles import (
     listed,
     roles_in_order,
@@ -70,7 +70,7 @@ def list_of(lines: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
 
 
 class PersonHead(PortalDirective):
-    """Photo, affiliations over time and addresses of the page's own person, and certificates.
+    """Photo, affiliations over time and addresses of the page's own person, and the certificate.
 
     The photo is shown only if the person's consent covers it.
     """
@@ -84,7 +84,7 @@ class PersonHead(PortalDirective):
         if pairs:
             box += display.facts(pairs)
         built: list[nodes.Node] = [box] if len(box) else []
-        return [*built, *certificate_links(self.shown, person)]
+        return [*built, *certificate_link(self.shown, person)]
 
     def _photo(self, person: Person) -> list[nodes.Node]:
         if person.photo is None or not person.consent.photo:
