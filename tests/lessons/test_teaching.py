@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 
+from guildhall.sphinx_ext.lessons import box_headings
+
 from ..portals import Build, Portal
 
 BOXES = """\
@@ -240,6 +242,15 @@ extensions = ["guildhall"]
     assert {"admonition", "tip"} <= set(first["class"])
     assert first.select_one(".admonition-title").text == "Warm-Up (5\N{NO-BREAK SPACE}min)"
     assert second["id"] == "warm-up-again"
+
+
+def test_what_asks_a_learner_to_act_is_a_heading_for_screen_readers(boxes: Tag):
+    found = boxes.select("[role=heading]")
+    kinds = {kind for each in found for kind in each.parent["class"]}
+    assert kinds & box_headings.BOXES == {"exercise", "homework", "discussion"}
+    level = {each["aria-level"] for each in found if each.find_parent("section").h1}
+    assert level == {"2"}
+    assert not boxes.select("summary [role=heading], .callout > [role=heading]")
 
 
 def test_minutes_are_shown_with_the_title(boxes: Tag):

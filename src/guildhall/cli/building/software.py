@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
 
+@cache
 def fingerprint() -> str:
     """A digest of Python, of all installed distributions' versions and of Guildhall's own files.
 

@@ -8,6 +8,7 @@ from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.network.lessons.bibliography import EXTENSION as BIBTEX
 from guildhall.network.lessons.extensions import is_installed
 from guildhall.sphinx_ext.lessons.around import setup_around
+from guildhall.sphinx_ext.lessons.box_headings import setup_box_headings
 from guildhall.sphinx_ext.lessons.catalogue import setup_catalogue
 from guildhall.sphinx_ext.lessons.citing import setup_citing
 from guildhall.sphinx_ext.lessons.collapsible import setup_collapsible
@@ -81,6 +82,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_linked_data,
         setup_paths,
         setup_collapsible,
+        setup_box_headings,
         setup_embeds,
         setup_mathematics,
         setup_diagrams,

@@ -155,8 +155,6 @@ DIRECTIVES = {"calendar-links": CalendarLinks}
 def _write(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not publishes(app):
         return
-    # What reads no calendar library while pages are read starts sooner.
-
     portal = published(app)
     calendars = Calendars(portal)
     files = SiteFiles(cast("StandaloneHTMLBuilder", app.builder), "calendars")
