@@ -6,6 +6,7 @@ theme it begins with the theme's own.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ STYLE_SHEET = "guildhall-styles.css"
 _STYLES = Path(__file__).parents[1] / "styles"
 _SHEETS = ("content", "teaching", "catalogue", "workshop", "listing", "home", "people", "plan")
 _FRAME_SHEETS = ("guildhall", "lesson")
+# No string in these sheets has either.
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LEFT_OUT = re.compile(r"\s*\n\s*")
 
 
 def setup_styles(app: Sphinx) -> None:
@@ -35,6 +39,7 @@ def _publish(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "guildhall-styles"
     folder.mkdir(parents=True, exist_ok=True)
     text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    text = _LEFT_OUT.sub("\n", _COMMENT.sub("", text))
     (folder / STYLE_SHEET).write_text(text, encoding="utf-8")
     # The portal's own folders come later, and may hold another file of that name.
     app.config.html_static_path.insert(0, str(folder))
