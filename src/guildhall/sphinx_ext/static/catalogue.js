@@ -92,7 +92,7 @@
       const link = item.appendChild(document.createElement("a"));
       link.href = href;
       link.textContent = label;
-      link.setAttribute("aria-label", tools.dataset.remove.replace("{name}", label));
+      link.setAttribute("aria-label", tools.dataset.remove.replace("{name}", () => label));
       Object.assign(link.dataset, { facet, value });
       return item;
     };
