@@ -148,7 +148,7 @@ def test_lines_in_other_currencies_stand_in_both_with_even_decimals(portal: Port
         ":::{budget-table}\n:::\n\n:::{budget-summary}\n:::\n\n:::{budget-chart}\n:by: line\n:::",
     )
     assert article.caption.get_text(strip=True).startswith("Budget lines, each in its own currency")
-    assert rows(article)[:9] == [
+    assert rows(article)[:10] == [
         ["Line", "Type", "Currency", "2025", "2026", "Total"],
         ["Deposit", "refund", "EUR", "0.00", "-200.00", "-200.00"],
         ["Hosting", "cost", "NOK", "10,000", "5", "10,005"],
@@ -156,6 +156,7 @@ def test_lines_in_other_currencies_stand_in_both_with_even_decimals(portal: Port
         ["Meetings", "requirement", "EUR", "100.00", "1,000.00", "1,100.00"],
         ["Rent", "cost", "EUR", "9.60", "0.00", "9.60"],
         ["Travel money", "allocation", "EUR", "10.00", "20.00", "30.00"],
+        ["Total required", "", "EUR", "962.60", "800.43", "1,763.03"],
         ["Total (EUR)", "2025", "2026", "Total"],
         ["Required for travel", "100.00", "1,000.00", "1,100.00"],
     ]
@@ -178,6 +179,7 @@ def test_without_a_rate_the_table_says_that_there_is_no_total(portal: Portal):
     said = "No exchange rate to EUR is given for NOK, so there is no total across currencies."
     assert article.text.count(said) == 2
     assert "converted" not in article.text
+    assert "Total required" not in article.text
 
 
 def test_pages_of_partners_say_what_became_of_them(portal: Portal):

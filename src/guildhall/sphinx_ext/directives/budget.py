@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -30,13 +30,24 @@ class _BudgetDirective(AmountsDirective):
     option_spec: ClassVar[dict[str, Any]] = {"project": directives.unchanged}
 
     def lines(
-        self, project: Project, table: BudgetTable, rows: tuple[BudgetRow, ...]
+        self,
+        project: Project,
+        table: BudgetTable,
+        rows: tuple[BudgetRow, ...],
+        sums: Mapping[str, Amounts] | None = None,
     ) -> list[nodes.Node]:
         """The rows with their notes, each in its own currency.
 
         The caption names the currency where there is one; otherwise a column does, and lines in
         other currencies than the table's stand in that one too, below themselves.
+
+        Args:
+            project: the project of the budget.
+            table: the budget.
+            rows: the rows to show of it.
+            sums: computed sums by their names, at the end of the table, in the budget's currency.
         """
+        sums = sums or {}
         language, currency = self.language, table.currency
         is_mixed = any(row.currency != currency for row in rows)
         decimals = {code: _decimals(rows, code) for code in {row.currency for row in rows}}
@@ -50,7 +61,8 @@ class _BudgetDirective(AmountsDirective):
             currency,
             computed=True,
         )
-        decimals[currency] = max(decimals.get(currency, 0), converted)
+        summed = self.sum_decimals(sums.values(), currency)
+        decimals[currency] = max(decimals.get(currency, 0), converted, summed)
         built = []
         for row in rows:
             record = self.shown.get(BudgetLine, row.key, ("label",))
@@ -64,10 +76,14 @@ class _BudgetDirective(AmountsDirective):
             if row.converted and row.currency != currency:
                 text = word(language, "{name}, in {currency}")
                 named = text.format(name=row.label, currency=currency)
-                sums = row.converted
-                cells = self.totals(named, sums.years, sums.total, decimals[currency])
+                cells = self._sums(named, row.converted, decimals[currency])
                 what = [TableCell(word(language, "converted")), TableCell(currency)]
                 built.append([cells[0], *what, *cells[1:]])
+        footer = []
+        for name, each in sums.items():
+            cells = self._sums(name, each, decimals[currency])
+            what = [TableCell(), *([TableCell(currency)] if is_mixed else [])]
+            footer.append([cells[0], *what, *cells[1:]])
         used = tuple(sorted({mark for row in rows for mark in row.marks}))
         if is_mixed:
             caption = word(language, "Budget lines, each in its own currency")
@@ -82,16 +98,24 @@ class _BudgetDirective(AmountsDirective):
             prefix=self.prefix("budget"),
             header=[header[0], TableCell(word(language, "Type")), *more, *header[1:]],
             rows=built,
+            footer=footer,
             notes=self.notes(project, "budget", used),
             widths=(4, 2, *([1] * (len(table.years) + 1 + is_mixed))),
         )
         shown = {row.currency for row in rows}
+        rounded = list(self.rounded_rows(rows))
+        if sums and project.budget and table.required:
+            required = table.required
+            rounded += self.rounded_totals(project.budget.stated, required.years, required.total)
         return [
             *builder.build(self.state.document),
-            *self.rounded(self.rounded_rows(rows)),
+            *self.rounded(rounded),
             *self.rates(table, shown),
             *self.missing_rates(table, shown),
         ]
+
+    def _sums(self, label: str, sums: Amounts, decimals: int) -> list[TableCell]:
+        return self.totals(label, sums.years, sums.total, decimals)
 
     def rates(self, table: BudgetTable, currencies: Container[str]) -> list[nodes.Node]:
         """At which rates amounts in some currencies are converted."""
@@ -130,18 +154,28 @@ class _BudgetDirective(AmountsDirective):
 
 
 class BudgetTableDirective(_BudgetDirective):
-    """The budget lines of a project, as the source states them."""
+    """The budget lines of a project, as the source states them, and their computed sums.
+
+    What is required and what is allocated have a sum each, where there are several such lines.
+    """
 
     def build(self) -> list[nodes.Node]:
         """Build the table, its notes, and who pays."""
         project = self.project(*_SHOWN)
         table = self.shown.ask(BudgetOf(project.key))
-        built = self.lines(project, table, table.rows)
+        built = self.lines(project, table, table.rows, dict(self._totals(table)))
         if project.budget:
             text = word(self.language, "These costs are invoiced to {payer}.")
             text = text.format(payer=project.budget.payer)
             built.append(display.paragraph(nodes.Text(text)))
         return built
+
+    def _totals(self, table: BudgetTable) -> Iterator[tuple[str, Amounts]]:
+        allocations = sum(row.type == ALLOCATION for row in table.rows)
+        if table.required and len(table.rows) - allocations > 1:
+            yield word(self.language, "Total required"), table.required
+        if table.allocated and allocations > 1:
+            yield word(self.language, "Total allocated"), table.allocated
 
 
 class BudgetSummary(_BudgetDirective):
