@@ -88,6 +88,37 @@ def test_allocations_are_never_added_to_costs(portal: Portal):
     assert "The source states no totals" in article.text
 
 
+def test_tables_are_files_too_which_go_with_their_directive(portal: Portal):
+    portal.write(
+        {
+            "partners/budget/hosting.yml": (
+                "kind: budget-line\nproject: phase\nname: =1+1\ntype: cost\npurpose: venue\n"
+                "currency: EUR\namounts: {2025: 0.5, 2026: 1-2}\n"
+            )
+        }
+    )
+    tables = (":::{budget-table}\n:::", ":::{budget-table}\n:::", ":::{in-kind-table}\n:::")
+    article = show(portal, "\n\n".join(tables))
+    site = portal.root.parent / "portal-out"
+    folder = site / "tables/pages/list"
+    links = [link["href"] for link in article.select("p.gh-computed a")]
+    assert links == [
+        f"../tables/pages/list/{name}.{suffix}"
+        for name in ("budget", "budget-2", "in-kind")
+        for suffix in ("csv", "xlsx")
+    ]
+    assert (folder / "budget.csv").read_text(encoding="utf-8").splitlines() == [
+        "Line (EUR),Type,2025,2026,Total",
+        "'=1+1,cost,0.50,1.00–2.00,1.50–2.50",
+        "Meetings,requirement,100.00,1000.00,1100.00",
+        "Travel money,allocation,10.00,20.00,30.00",
+        'Total required,,100.50,"1,001.00–1,002.00","1,101.50–1,102.50"',
+    ]
+    show(portal, "No tables.")
+    assert not list(folder.glob("*"))
+    assert (site / "tables/pages/tables/budget.xlsx").is_file()
+
+
 def tiles(article: BeautifulSoup) -> list[list[str]]:
     found = article.select(".gh-numbers li")
     return [[" ".join(each.get_text().split()) for each in tile.select("p")] for tile in found]

@@ -23,6 +23,7 @@ from guildhall.sphinx_ext.incremental.workers import setup_workers
 from guildhall.sphinx_ext.lessons.extension import setup_lessons
 from guildhall.sphinx_ext.origins import setup_origins
 from guildhall.sphinx_ext.pages.borrowed import setup_borrowed
+from guildhall.sphinx_ext.pages.file_links import setup_file_links
 from guildhall.sphinx_ext.pages.frame import setup_frame
 from guildhall.sphinx_ext.pages.leftovers import setup_leftovers
 from guildhall.sphinx_ext.pages.navigation import setup_navigation
@@ -102,6 +103,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_navigation,
         setup_pages,
         setup_sharing,
+        setup_file_links,
         setup_facets,
         setup_lessons,
         setup_outside,

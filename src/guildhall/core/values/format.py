@@ -65,9 +65,15 @@ def format_range(amount: Range, locale: str, decimals: int | None = None) -> str
     return text
 
 
+def with_decimals(number: Decimal, decimals: int) -> Decimal:
+    """A number with a fixed number of decimals, rounded half up, as pages show it."""
+    return number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
 def _fixed(number: Decimal, locale: str, decimals: int) -> str:
-    rounded = number.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return format_decimal(rounded, format=f"#,##0.{'0' * decimals}", locale=locale_of(locale))
+    return format_decimal(
+        with_decimals(number, decimals), format=f"#,##0.{'0' * decimals}", locale=locale_of(locale)
+    )
 
 
 def whole_percent(share: tuple[Decimal, Decimal]) -> Range:

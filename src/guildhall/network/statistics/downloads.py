@@ -7,15 +7,14 @@ a name of a person.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
+from guildhall.core.sheets import csv_of
 from guildhall.core.values.numbers import Range, plain
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.model.records.kinds.workshop import Workshop
@@ -34,8 +33,6 @@ from guildhall.network.statistics.counting import OTHER, UNKNOWN, hours_at, lear
 FOLDER = "statistics/"
 PACKAGE = "datapackage.json"
 _LICENCE_PAGES = "https://spdx.org/licenses/"
-
-_FORMULA_STARTS = ("=", "+", "-", "@")
 
 Cell = str | int | None
 Column = dict[str, Any]
@@ -71,19 +68,7 @@ class Table:
 
     def to_csv(self) -> bytes:
         """The file; unknown values are empty, and no text is a formula to spreadsheets."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)  # The default dialect is the one of RFC 4180.
-        writer.writerow([column["name"] for column in self.columns])
-        writer.writerows(map(_inert, row) for row in self.rows)
-        return text.getvalue().encode()
-
-
-def _inert(cell: Cell) -> Cell:
-    """A cell that no spreadsheet computes: what begins like a formula gets an apostrophe before it.
-
-    The recommendation of OWASP against CSV injection.
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+        return csv_of([[column["name"] for column in self.columns], *self.rows])
 
 
 def tables(registry: Registry, statistics: Statistics) -> tuple[Table, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from docutils import nodes
 
 from guildhall.core.values.cells import Cell
-from guildhall.core.values.format import format_range
-from guildhall.core.values.numbers import Range
+from guildhall.core.values.format import format_range, with_decimals
+from guildhall.core.values.numbers import Range, plain
 from guildhall.core.words import word
 from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.project import Note, Project, StatedTotals
@@ -31,7 +33,8 @@ class AmountsDirective(PortalDirective):
         self, value: Range, classes: tuple[str, ...] = NUMBER, decimals: int | None = None
     ) -> TableCell:
         """A cell with a computed amount."""
-        return TableCell(format_range(value, self.language, decimals), classes)
+        text = format_range(value, self.language, decimals)
+        return TableCell(text, classes, number=_number(value, decimals))
 
     def stated(
         self, cell: Cell | None, record: Record | None, year: int, decimals: int | None = None
@@ -43,7 +46,7 @@ class AmountsDirective(PortalDirective):
         if record is not None:
             source = (str(record.origin.path), record.at("amounts", str(year)).line)
         text = format_range(cell.amount, self.language, decimals)
-        return TableCell(text, NUMBER, cell.notes, source)
+        return TableCell(text, NUMBER, cell.notes, source, _number(cell.amount, decimals))
 
     def row(
         self,
@@ -54,12 +57,12 @@ class AmountsDirective(PortalDirective):
         decimals: int | None = None,
     ) -> list[TableCell]:
         """A table row: label, a cell a year, and the computed total with the marks stated on it."""
-        text = format_range(row.total, self.language, decimals)
+        total = self.amount(row.total, TOTAL, decimals)
         marks = row.stated.notes if row.stated else ()
         return [
             label,
             *(self.stated(row.cells[year], record, year, decimals) for year in years),
-            TableCell(text, TOTAL, marks),
+            replace(total, notes=marks),
         ]
 
     def totals(
@@ -155,3 +158,10 @@ class AmountsDirective(PortalDirective):
             ],
         )
         return builder.build(self.state.document)
+
+
+def _number(value: Range, decimals: int | None) -> Decimal | None:
+    """The number that a page shows of an amount; None where it is a range, or not certain."""
+    if not value.is_exact:
+        return None
+    return Decimal(plain(value.low)) if decimals is None else with_decimals(value.low, decimals)

@@ -17,6 +17,7 @@ from guildhall.network.ledger.budget import ALLOCATION, Amounts, BudgetRow, Budg
 from guildhall.network.ledger.lookups import BudgetOf
 from guildhall.sphinx_ext.charts.bars import Bar, BarChart
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
+from guildhall.sphinx_ext.directives.table_files import offer
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.labels import line_type
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
@@ -45,9 +46,10 @@ class _BudgetDirective(AmountsDirective):
             project: the project of the budget.
             table: the budget.
             rows: the rows to show of it.
-            sums: computed sums by their names, at the end of the table, in the budget's currency.
+            sums: computed sums by their names, at the end of the table, in the budget's currency;
+                None where the rows are only a part of the budget, which has no files.
         """
-        sums = sums or {}
+        is_whole, sums = sums is not None, sums or {}
         language, currency = self.language, table.currency
         is_mixed = any(row.currency != currency for row in rows)
         decimals = {code: _decimals(rows, code) for code in {row.currency for row in rows}}
@@ -107,8 +109,10 @@ class _BudgetDirective(AmountsDirective):
         if sums and project.budget and table.required:
             required = table.required
             rounded += self.rounded_totals(project.budget.stated, required.years, required.total)
+        files = [offer(self, builder.prefix, builder.sheet())] if is_whole else []
         return [
             *builder.build(self.state.document),
+            *files,
             *self.rounded(rounded),
             *self.rates(table, shown),
             *self.missing_rates(table, shown),
@@ -221,6 +225,7 @@ class BudgetSummary(_BudgetDirective):
             footer=footer,
         )
         built = builder.build(self.state.document)
+        built.append(offer(self, builder.prefix, builder.sheet()))
         stated = project.budget.stated if project.budget else None
         built += self.rounded(self.rounded_totals(stated, required.years, required.total))
         built.append(display.paragraph(nodes.Text(self._origin(project)), classes=["gh-computed"]))

@@ -14,6 +14,7 @@ from guildhall.sphinx_ext.directives import (
     record,
     records,
 )
+from guildhall.sphinx_ext.directives.table_files import setup_table_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,3 +26,4 @@ def setup_directives(app: Sphinx) -> None:
     for module in (record, records, headlines, in_kind, partners, budget, plan, project):
         for name, directive in module.DIRECTIVES.items():
             app.add_directive(name, directive)
+    setup_table_files(app)

@@ -15,6 +15,7 @@ from guildhall.network.ledger.in_kind import InKindTable, Scenario
 from guildhall.network.ledger.lookups import InKindOf, ScenariosOf, ShareOf
 from guildhall.sphinx_ext.charts.bars import Bar, BarChart
 from guildhall.sphinx_ext.directives.amounts import AmountsDirective
+from guildhall.sphinx_ext.directives.table_files import offer
 from guildhall.sphinx_ext.records.directive import words
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
@@ -66,10 +67,11 @@ class _InKindDirective(AmountsDirective):
             notes=self.notes(project, "in_kind", table.notes),
         )
         rounded = list(self.rounded_rows(table.rows))
+        files = [] if part else [offer(self, builder.prefix, builder.sheet())]
         if footer and not part and not without and project.in_kind:
             stated = project.in_kind.stated
             rounded += self.rounded_totals(stated, table.totals, table.total)
-        return [*builder.build(self.state.document), *self.rounded(rounded)]
+        return [*builder.build(self.state.document), *files, *self.rounded(rounded)]
 
     def by_year(self, table: InKindTable, title: str) -> BarChart:
         """A bar a year."""
@@ -131,7 +133,8 @@ class InKindScenarios(_InKindDirective):
             header=self.header(word(self.language, "Included"), project.period.years),
             rows=rows,
         )
-        return builder.build(self.state.document)
+        built = builder.build(self.state.document)
+        return [*built, offer(self, builder.prefix, builder.sheet())]
 
     def _label(self, project: Project, scenario: Scenario) -> str:
         """The assumption in words; ``Scenario.label`` is the same in English."""

@@ -8,18 +8,21 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
+from guildhall.core.sheets import Sheet
 from guildhall.core.words import word
 from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.benefit import Benefit
 from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.network.workshops.lookups import FulfilmentOf, PlanOf
+from guildhall.network.workshops.lookups import FulfilmentOf, PlanOf, StandingOf
 from guildhall.network.workshops.plan import PROGRESS, Fulfilment, Progress, counts
+from guildhall.sphinx_ext.directives.table_files import offer
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.records.prose import render_prose
 from guildhall.sphinx_ext.rendering import display
-from guildhall.sphinx_ext.rendering.labels import activity_format, activity_type
+from guildhall.sphinx_ext.rendering.dates import dates_of
+from guildhall.sphinx_ext.rendering.labels import activity_format, activity_type, workshop_state
 from guildhall.sphinx_ext.rendering.lines import workshop_line
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
@@ -61,6 +64,9 @@ class ActivityPlan(PortalDirective):
         unplanned = [
             each for each in plan.unplanned if not wanted or str(each.start.year) == wanted
         ]
+        if years:
+            sheet = self._sheet(years, is_followed=plan.is_followed)
+            built.append(offer(self, self.prefix("activities"), sheet))
         return [*built, *self._unplanned(unplanned)]
 
     def _summary(self, years: Mapping[int, Sequence[Fulfilment]]) -> list[nodes.Node]:
@@ -103,41 +109,67 @@ class ActivityPlan(PortalDirective):
     def _year(
         self, year: int, fulfilments: Sequence[Fulfilment], *, is_followed: bool
     ) -> list[nodes.Node]:
+        header, widths = self._header(), [5, 2, 2, 2, 2]
+        rows = [self._cells(each) for each in (found.activity for found in fulfilments)]
+        if is_followed:
+            header.append(TableCell(word(self.language, "Outcome")))
+            widths.append(5)
+            for row, found in zip(rows, fulfilments, strict=True):
+                row.append(TableCell(self._became(found)))
+        builder = TableBuilder(
+            caption=word(self.language, "Planned for {year}").format(year=year),
+            prefix=self.prefix("plan"),
+            header=header,
+            rows=rows,
+            widths=widths,
+        )
+        return builder.filled().build(self.state.document)
+
+    def _header(self) -> list[TableCell]:
         language = self.language
-        header = [
+        names = (
             word(language, "Activity"),
             word(language, "Type"),
             word(language, "Format"),
             word(language, "Length"),
             word(language, "Venue"),
-        ]
-        widths = [5, 2, 2, 2, 2]
-        if is_followed:
-            header.append(word(language, "Outcome"))
-            widths.append(5)
-        rows = []
-        for found in fulfilments:
-            each = found.activity
-            row = [
-                TableCell([display.record_link(Activity.KIND, each.key, each.title)]),
-                TableCell(activity_type(language, each.type).replace("-", " ")),
-                TableCell(
-                    activity_format(language, each.format) if each.format else display.EM_DASH
-                ),
-                TableCell([display.text(each.length or display.EM_DASH)]),
-                TableCell(venue(each, language) or display.EM_DASH),
-            ]
-            if is_followed:
-                row.append(TableCell(self._became(found)))
-            rows.append(row)
-        builder = TableBuilder(
-            caption=word(language, "Planned for {year}").format(year=year),
-            prefix=self.prefix("plan"),
-            header=[TableCell(name) for name in header],
-            rows=rows,
-            widths=widths,
         )
-        return builder.build(self.state.document)
+        return [TableCell(name) for name in names]
+
+    def _cells(self, activity: Activity) -> list[TableCell]:
+        language = self.language
+        return [
+            TableCell([display.record_link(Activity.KIND, activity.key, activity.title)]),
+            TableCell(activity_type(language, activity.type).replace("-", " ")),
+            TableCell(activity_format(language, activity.format) if activity.format else ""),
+            TableCell([display.text(activity.length)] if activity.length else ""),
+            TableCell(venue(activity, language)),
+        ]
+
+    def _sheet(self, years: Mapping[int, Sequence[Fulfilment]], *, is_followed: bool) -> Sheet:
+        """All years as one table; what an activity became has a column, its workshops another."""
+        language = self.language
+        header = [TableCell(word(language, "Year")), *self._header()]
+        if is_followed:
+            header.append(TableCell(word(language, "Outcome")))
+            header.append(TableCell(word(language, "Fulfilled by")))
+        rows = []
+        for year, fulfilments in years.items():
+            for found in fulfilments:
+                row = [TableCell(str(year)), *self._cells(found.activity)]
+                if is_followed:
+                    progress = progress_label(language, found.progress)
+                    row.append(TableCell(progress + _behind(found, language)))
+                    row.append(TableCell("; ".join(map(self._told, found.workshops))))
+                rows.append(row)
+        title = word(language, "Planned and actual")
+        return TableBuilder(title, "", header, rows).sheet()
+
+    def _told(self, workshop: Workshop) -> str:
+        """A workshop in words, as :func:`workshop_line` shows it."""
+        text = f"{workshop.title}, {dates_of(workshop, self.language)}"
+        state = self.shown.ask(StandingOf(workshop.key)).state
+        return text if state == "past" else f"{text} ({workshop_state(self.language, state)})"
 
     def _became(self, found: Fulfilment) -> list[nodes.Node]:
         built = progress_nodes(found, self.language)
@@ -198,9 +230,13 @@ def progress_nodes(found: Fulfilment, language: str) -> list[nodes.Node]:
     classes = ("gh-state", f"gh-progress-{found.progress}")
     badge: nodes.Node = display.badge(label, *classes)
     built = [nodes.strong("", "", badge) if found.progress == "unrecorded" else badge]
-    if found.is_behind:
-        built.append(nodes.Text(f" ({word(language, 'later than planned')})"))
+    if behind := _behind(found, language):
+        built.append(nodes.Text(behind))
     return built
+
+
+def _behind(found: Fulfilment, language: str) -> str:
+    return f" ({word(language, 'later than planned')})" if found.is_behind else ""
 
 
 def venue(activity: Activity, language: str) -> str:

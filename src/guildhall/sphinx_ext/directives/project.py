@@ -102,21 +102,19 @@ class ProjectGroups(_OfProject):
         for key, group in project.groups.items():
             place = ("groups", key)
             text = render_prose(project, (*place, "description"), self.state.document)
-            minutes: list[nodes.Node] = [nodes.Text(display.EM_DASH)]
+            minutes: list[nodes.Node] = []
             if group.minutes:
                 label = group.minutes.text or word(language, "Minutes")
                 link = group.minutes.model_copy(update={"text": label})
                 minutes = display.link(link, project, (*place, "minutes"), language)
             description = (
-                list(text[0].children)
-                if text and isinstance(text[0], nodes.paragraph)
-                else [nodes.Text(display.EM_DASH)]
+                list(text[0].children) if text and isinstance(text[0], nodes.paragraph) else []
             )
             rows.append(
                 [
                     TableCell(group.name),
                     TableCell(description),
-                    TableCell([display.text(group.frequency or display.EM_DASH)]),
+                    TableCell([display.text(group.frequency)] if group.frequency else ""),
                     TableCell(minutes),
                 ]
             )
@@ -133,7 +131,7 @@ class ProjectGroups(_OfProject):
             rows=rows,
             widths=(2, 4, 2, 3),
         )
-        return builder.build(self.state.document)
+        return builder.filled().build(self.state.document)
 
 
 class ProjectDocuments(_OfProject):
@@ -319,11 +317,12 @@ class ProjectClaims(_OfProject):
         return text.format(value=format_range(expected, language), percent=percent)
 
     def _source(self, claim: Claim) -> str:
-        source = claim.source or display.EM_DASH
         if claim.as_of is None:
-            return source
+            return claim.source or ""
         day = format_date(claim.as_of, self.language)
-        return word(self.language, "{source}; as of {day}").format(source=source, day=day)
+        if claim.source is None:
+            return word(self.language, "as of {day}").format(day=day)
+        return word(self.language, "{source}; as of {day}").format(source=claim.source, day=day)
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
+from guildhall.core.sheets import Sheet
 from guildhall.core.values.faults import nearest, quote
 from guildhall.model.base import rules
 from guildhall.model.base.model import Record
@@ -40,12 +41,12 @@ class GuildhallDomain(Domain):
     show, ``lists`` a document to the lessons that its lists show, ``catalogues`` to the name of the
     catalogue that it shows, ``names`` to the names that it refers to, ``contents`` to a digest of
     its own part of tables of contents, ``templates`` to the names of the templates that show parts
-    of it.
+    of it, ``sheets`` to the tables that it offers as files, by name.
     """
 
     name = NAME
     label = "Guildhall"
-    data_version = 5
+    data_version = 6
     initial_data = {
         "objects": {},
         "asked": {},
@@ -55,6 +56,7 @@ class GuildhallDomain(Domain):
         "names": {},
         "contents": {},
         "templates": {},
+        "sheets": {},
     }
     object_types = {kind: ObjType(kind, kind) for kind in KINDS}
 
@@ -102,6 +104,11 @@ class GuildhallDomain(Domain):
     def templates(self) -> dict[str, tuple[str, ...]]:
         """The names of the templates that show parts of each document."""
         return cast("dict[str, tuple[str, ...]]", self.data["templates"])
+
+    @property
+    def sheets(self) -> dict[str, dict[str, Sheet]]:
+        """The tables that each document offers as files, by their names."""
+        return cast("dict[str, dict[str, Sheet]]", self.data["sheets"])
 
     def labelled(self) -> Iterator[tuple[str, str, str, str]]:
         """Document, kind, id and label of each record that has a page, as the record is now."""

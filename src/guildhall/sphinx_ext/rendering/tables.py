@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from docutils import nodes
 
+from guildhall.core.sheets import Sheet, SheetCell
 from guildhall.sphinx_ext.rendering.places import place_node
 
 
@@ -19,12 +21,20 @@ class TableCell:
         classes: classes of the cell, such as ``gh-number``.
         notes: marks of notes that stand on it.
         source: file and line that later messages about the cell name.
+        number: the number that it shows, where that is one exact number.
     """
 
     content: str | Sequence[nodes.Node] = ""
     classes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     source: tuple[str, int] | None = None
+    number: Decimal | None = None
+
+    def value(self) -> SheetCell:
+        """What a file holds of the cell: its number, or else its text with the marks on it."""
+        if self.number is not None and not self.notes:
+            return self.number
+        return " ".join(filter(None, (_text(self.content), ",".join(self.notes))))
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,36 @@ class TableBuilder:
         if self.notes:
             built.append(self._note_list(document))
         return built
+
+    def filled(self) -> TableBuilder:
+        """The table without the columns, from the second, that have no content in any row."""
+        kept = [
+            index
+            for index in range(len(self.header))
+            if not index or any(row[index].content for row in (*self.rows, *self.footer))
+        ]
+
+        def of(cells: Sequence[TableCell]) -> list[TableCell]:
+            return [cells[index] for index in kept]
+
+        return replace(
+            self,
+            header=of(self.header),
+            rows=[of(row) for row in self.rows],
+            footer=[of(row) for row in self.footer],
+            widths=[self.widths[index] for index in kept] if self.widths else (),
+        )
+
+    def sheet(self) -> Sheet:
+        """The table for files."""
+        return Sheet(
+            self.caption,
+            tuple(_text(cell.content) for cell in self.header),
+            tuple(tuple(cell.value() for cell in row) for row in (*self.rows, *self.footer)),
+            tuple(
+                (note.mark, " ".join(_text([part]) for part in note.content)) for note in self.notes
+            ),
+        )
 
     def _row(
         self, cells: Iterable[TableCell], document: nodes.document, *classes: str
@@ -142,3 +182,9 @@ class TableBuilder:
             item += [term, definition]
             listed += item
         return listed
+
+
+def _text(content: str | Sequence[nodes.Node]) -> str:
+    """Words as one line."""
+    texts = [content] if isinstance(content, str) else [node.astext() for node in content]
+    return " ".join("".join(texts).split())

@@ -26,13 +26,14 @@ from guildhall.network.workshops.publishing import (
     workshop_file,
 )
 from guildhall.network.workshops.timeline import Span, running_span
+from guildhall.sphinx_ext.pages.file_links import file_link
 from guildhall.sphinx_ext.pages.site_files import SiteFiles, publishes
 from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dated import dated_part
 from guildhall.sphinx_ext.rendering.labels import term
-from guildhall.sphinx_ext.workshops.files import file_link, published
+from guildhall.sphinx_ext.workshops.files import published
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,11 +9,11 @@ from docutils import nodes
 from guildhall.core.words import word
 from guildhall.network.statistics.downloads import FOLDER, PACKAGE, data_package, tables
 from guildhall.network.statistics.lookups import StatisticOf, statistics_of_portal
+from guildhall.sphinx_ext.pages.file_links import file_link
 from guildhall.sphinx_ext.pages.site_files import SiteFiles, publishes
 from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.rendering import display
-from guildhall.sphinx_ext.workshops.files import file_link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,7 +11,6 @@ from guildhall.sphinx_ext.workshops.contributors import setup_contributors
 from guildhall.sphinx_ext.workshops.downloads import setup_downloads
 from guildhall.sphinx_ext.workshops.featured import setup_featured
 from guildhall.sphinx_ext.workshops.feeds import setup_feeds
-from guildhall.sphinx_ext.workshops.files import setup_files
 from guildhall.sphinx_ext.workshops.linked_data import setup_linked_data_of_workshops
 from guildhall.sphinx_ext.workshops.listing import setup_listing
 from guildhall.sphinx_ext.workshops.map import setup_map
@@ -29,7 +28,6 @@ def setup_workshops(app: Sphinx) -> None:
     """Register all parts."""
 
     set_ups: tuple[Callable[[Sphinx], None], ...] = (
-        setup_files,
         setup_calendars,
         setup_feeds,
         setup_linked_data_of_workshops,
