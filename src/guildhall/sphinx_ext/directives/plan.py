@@ -66,7 +66,8 @@ class ActivityPlan(PortalDirective):
         ]
         if years:
             sheet = self._sheet(years, is_followed=plan.is_followed)
-            built.append(offer(self, self.prefix("activities"), sheet))
+            label = word(self.language, "Download the plan:")
+            built.append(offer(self, self.prefix("activities"), sheet, label))
         return [*built, *self._unplanned(unplanned)]
 
     def _summary(self, years: Mapping[int, Sequence[Fulfilment]]) -> list[nodes.Node]:

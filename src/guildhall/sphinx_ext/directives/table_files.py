@@ -20,20 +20,24 @@ if TYPE_CHECKING:
 _FOLDER = "tables/"
 
 
-def offer(directive: PortalDirective, prefix: str, sheet: Sheet) -> nodes.Node:
+def offer(
+    directive: PortalDirective, prefix: str, sheet: Sheet, label: str | None = None
+) -> nodes.Node:
     """A line with links to the files of a table, which the end of the build writes.
 
     Args:
         directive: the directive that shows the table.
         prefix: the beginning of the table's ids, such as ``gh-budget-0``.
         sheet: the table.
+        label: the words before the links; by default those for the table above them.
     """
     docname = directive.env.docname
     what, _, count = prefix.removeprefix("gh-").rpartition("-")
     name = what if count == "0" else f"{what}-{int(count) + 1}"
     domain_of(directive.env).sheets.setdefault(docname, {})[name] = sheet
     line = file_links(translatable=False, classes=["gh-computed"])
-    line += nodes.Text(word(directive.language, "Download this table:") + " ")
+    label = label or word(directive.language, "Download this table:")
+    line += nodes.Text(f"{label} ")
     for suffix in ("csv", "xlsx"):
         if suffix != "csv":
             line += nodes.Text(", ")
