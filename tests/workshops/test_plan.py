@@ -233,6 +233,27 @@ def became(build: Build) -> dict[str, str]:
     }
 
 
+def test_columns_that_no_activity_fills_are_left_out(built: Build):
+    headers = text(built, "partners/plan.html", "main table thead th")
+    assert headers[-3:] == ["Activity", "Type", "Outcome"]
+    assert "—" not in " ".join(text(built, "partners/plan.html", "main td"))
+
+
+def test_the_plan_is_one_file_which_takes_no_silence_for_a_fact(built: Build):
+    file = built.folder / "tables/partners/plan/activities.csv"
+    assert file.read_text(encoding="utf-8").splitlines() == [
+        "Year,Activity,Type,Format,Length,Venue,Outcome,Fulfilled by",
+        "2025,Hand-over,hand over,,,,no record,",
+        '2025,Kick-off,meeting,,,,done,"We meet, 1–2 April 2025"',
+        '2026,Retreat,retreat,,,,cancelled,"We write, 4–5 May 2026 (cancelled)"',
+        (
+            '2026,Spring,workshop,,,,scheduled,"Git for teams, 17–19 March 2026 (announced); '
+            'Again, September 2026 (planned)"'
+        ),
+        "2026,Summer,workshop,,,,no dates recorded,",
+    ]
+
+
 def test_each_activity_shows_what_became_of_it(built: Build):
     assert became(built) == {
         "Kick-off": "done We meet , 1–2 April 2025",
