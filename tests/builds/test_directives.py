@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
+from ..portals import person
 from .conftest import Portal
 
 
@@ -49,6 +50,23 @@ def test_groups_and_cards(portal: Portal):
     )
     assert [rubric.text for rubric in article.select(".rubric")] == ["Finland", "Norway"]
     assert [card.p.text for card in article.select(".gh-card")] == ["Partner A", "Partner B"]
+
+
+def test_people_stand_under_initials_with_links_to_these(portal: Portal):
+    for name, sort_name in (("Bo Ek", "Ek, Bo"), ("Li Lo", "Lo, Li"), ("Ada Öst", "Öst, Ada")):
+        file = f"partners/people/{sort_name[-2:].lower()}.yml"
+        portal.write({file: person(name, sort_name)})
+    article = show(portal, ":::{records} person\n:group: initial\n:::")
+    found = {
+        link.text: [each.text for each in article.select(f"{link['href']} + ul > li")]
+        for link in article.select("nav[aria-label=Letters] a")
+    }
+    assert found == {
+        "E": ["Bo Ek"],
+        "L": ["Li Lo", "Ada Lovelace"],
+        "O": ["Ada Öst"],
+    }
+    assert [heading.name for heading in article.select("[id^=gh-initial]")] == ["h2"] * 3
 
 
 def test_the_in_kind_table(portal: Portal):

@@ -165,7 +165,7 @@ def test_there_is_one_search_only(built: Build):
 
 def test_pages_stand_under_their_letters(built: Build):
     page = built.page("a-z.html")
-    letters = [each.get_text() for each in page.select(".gh-letters a")]
+    letters = [each.get_text() for each in page.select(".gh-jumps a")]
     assert letters == ["A", "F", "G", "H", "L", "P", "S", "T"]
     (first,) = page.select("#letter-1")
     assert [each.get_text() for each in first.select("li a")] == [

@@ -18,7 +18,7 @@ from guildhall.model.records.vocabularies import ROLE, words_of
 from guildhall.model.settings.portal import Settings
 from guildhall.network.people.affiliations import carried_by, members_of, support_of, takes_part
 from guildhall.network.people.appearances import Appearance, appearances_at
-from guildhall.network.people.collation import name_key
+from guildhall.network.people.collation import initial_of, name_key
 from guildhall.network.people.contributions import NOTHING, Contributions
 from guildhall.network.people.lists import Group, Wanted, contributor_lists
 from guildhall.network.people.newcomers import Newcomers, newcomers
@@ -355,3 +355,16 @@ def test_who_may_not_be_named_only_counts(registry: Registry):
 def test_names_stand_in_the_order_of_the_language(language: str, names: list[str]):
     mixed = [*names[1::2], *names[::2]]
     assert sorted(mixed, key=lambda name: name_key(name, language)) == names
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "letters"),
+    [
+        ("en", ["Åberg", "de Vries", "O'Neill", "'t Hooft", "Ærø", "7 of 9", "42"], "ADOTAO#"),
+        ("nb", ["Åberg", "Ærø", "Äng", "Østby"], "ÅÆÆØ"),
+        ("sv", ["Åberg", "Ærø", "Öberg"], "ÅÄÖ"),
+        ("is", ["Ádám", "Þór", "Ögmundur"], "ÁÞÖ"),
+    ],
+)
+def test_names_stand_under_letters_of_the_language(language: str, names: list[str], letters: str):
+    assert "".join(initial_of(name, language) for name in names) == letters

@@ -335,6 +335,19 @@ def test_the_catalogue_has_its_headings_with_counts(built: Build):
     assert levels == ["h2", "h2", "h2", "h3", "h3"]
 
 
+def test_years_of_the_catalogue_are_linked_where_they_have_a_workshop(built: Build):
+    page = built.page(INDEX)
+    links = {each.get_text(): each for each in page.select("nav.gh-jumps[aria-label=Years] a")}
+    # The year that is on has none that is over, until a script says so.
+    assert [(year, is_hidden(each)) for year, each in links.items()] == [
+        ("2026", True),
+        ("2025", False),
+        ("2024", False),
+    ]
+    (part,) = page.select(str(links["2025"]["href"]))
+    assert titles(part) == ["2025 (1)", "R & D"]
+
+
 def test_an_entry_says_when_and_what_and_its_state_in_words(built: Build):
     assert shown_text(card(built, "Soon")) == (
         "Soon 25\N{EN DASH}26 March 2026 registration open "

@@ -39,6 +39,7 @@ from guildhall.sphinx_ext.portal.domain import setup_domain
 from guildhall.sphinx_ext.portal.record_faults import setup_record_faults
 from guildhall.sphinx_ext.portal.roles import setup_roles
 from guildhall.sphinx_ext.records.facets import setup_facets
+from guildhall.sphinx_ext.records.jumps import setup_jumps
 from guildhall.sphinx_ext.records.parser import setup_parser
 from guildhall.sphinx_ext.rendering.assets import setup_assets
 from guildhall.sphinx_ext.rendering.dated import setup_dated
@@ -105,6 +106,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_sharing,
         setup_file_links,
         setup_facets,
+        setup_jumps,
         setup_lessons,
         setup_outside,
         setup_workshops,

@@ -62,6 +62,23 @@ def _places(language: str) -> dict[str, tuple[str, int]]:
     }
 
 
+def initial_of(name: str, language: str) -> str:
+    """The letter that a name stands under in a list: its first one, in capitals.
+
+    Args:
+        name: the name as lists sort it.
+        language: a BCP 47 tag of the language of the list.
+
+    Returns:
+        the letter; ``#`` for a name without one.
+    """
+    following = _FOLLOWING.get(language.partition("-")[0], {})
+    for plain, distance in name_key(name, language):
+        if plain.isalpha():
+            return (following[plain][distance - 1] if distance else plain)[0].upper()
+    return "#"
+
+
 def person_key(person: Person, language: str) -> tuple[NameKey, str]:
     """Where a person stands in a list; equal names stand in the order of their ids."""
     return (name_key(person.sort_name, language), person.key)

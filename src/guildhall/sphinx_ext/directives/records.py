@@ -14,13 +14,19 @@ from guildhall.core.words import word
 from guildhall.model.base.model import Record
 from guildhall.model.record_lookups import Where, field_text
 from guildhall.model.records.kinds import KINDS
+from guildhall.model.records.kinds.person import Person
+from guildhall.network.people.collation import initial_of, name_key
 from guildhall.sphinx_ext.pages.templated import inline_part, templated
 from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableError, words
+from guildhall.sphinx_ext.records.facets import part_title
+from guildhall.sphinx_ext.records.jumps import Jump, jumps_to
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.labels import field_label, kind_label
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 STYLES = ("list", "line", "table", "cards")
+INITIAL = "initial"
+"""Groups records by the first letter of their names, of people's as lists sort them."""
 CARD, ENTRY = "guildhall/card.html.j2", "guildhall/entry.html.j2"
 
 
@@ -30,7 +36,8 @@ class Records(PortalDirective):
     Options:
         filter: ``field=value``, several separated by commas; all must match.
         sort: a field, or ``-field`` for the reverse; by default the kind's own order.
-        group: a field; records are listed under each of its values.
+        group: a field; records are listed under each of its values. Or ``initial``: under the
+            first letters of their names, with links to these.
         columns: fields to show; the first is preceded by a link to the record.
         style: ``list`` (default), ``line`` (one after the other), ``table`` or ``cards``.
         caption: the table's caption.
@@ -55,10 +62,14 @@ class Records(PortalDirective):
         columns = words(self.options.get("columns"))
         sort = self.options.get("sort", "").strip()
         group = self.options.get("group", "").strip()
-        for name in (*columns, *([sort.lstrip("-")] if sort else []), *([group] if group else [])):
+        by_initial = group == INITIAL
+        named = [name for name in (sort.lstrip("-"), "" if by_initial else group) if name]
+        for name in (*columns, *named):
             if name not in fields:
                 raise self.unknown("field", name, fields)
-        used = {"label", *columns, *(name for name in (sort.lstrip("-"), group) if name)}
+        used = {"label", *columns, *named}
+        if by_initial and kind == Person.KIND:
+            used.add("sort_name")
         found = self.shown.select(kind, where, used)
         if not found:
             text = self.options.get("empty", word(self.language, "No record."))
@@ -71,6 +82,8 @@ class Records(PortalDirective):
                     reverse=sort.startswith("-"),
                 )
             )
+        if by_initial:
+            return self._by_initial(kind, found, columns, style)
         return self._grouped(kind, found, group, columns, style)
 
     def _where(self, fields: Sequence[str]) -> Where:
@@ -98,6 +111,25 @@ class Records(PortalDirective):
             shown = display.field(self.shown, members[0], group) or [other]
             built.append(nodes.rubric("", "", *shown, translatable=False))
             caption = f"{field_label(self.language, group)}: {name}"
+            built += self._show(kind, members, columns, style, caption)
+        return built
+
+    def _by_initial(
+        self, kind: str, found: Sequence[Record], columns: Sequence[str], style: str
+    ) -> list[nodes.Node]:
+        """Records under the first letters of their names, with links to these."""
+        language = self.language
+        if not self.options.get("sort"):
+            found = sorted(found, key=lambda each: (name_key(_name(each), language), each.key))
+        letters: dict[str, list[Record]] = {}
+        for record in sorted(found, key=lambda each: _place(each, language)):
+            letters.setdefault(initial_of(_name(record), language), []).append(record)
+        prefix = self.prefix("initial")
+        jumps = [Jump(f"{prefix}-{at}", letter) for at, letter in enumerate(letters)]
+        built = jumps_to(word(language, "Letters"), jumps)
+        for jump, members in zip(jumps, letters.values(), strict=True):
+            built.append(part_title("", jump.text, ids=[jump.target], depth=0))
+            caption = f"{kind_label(language, kind)}: {jump.text}"
             built += self._show(kind, members, columns, style, caption)
         return built
 
@@ -184,6 +216,17 @@ class Records(PortalDirective):
                 value = display.field(self.shown, record, name)
                 if value:
                     yield name, value
+
+
+def _name(record: Record) -> str:
+    """The name by which a list sorts a record."""
+    return record.sort_name if isinstance(record, Person) else record.label
+
+
+def _place(record: Record, language: str) -> tuple[Any, ...]:
+    """Where the letter stands under which a record is listed; what has none comes last."""
+    initial = initial_of(_name(record), language)
+    return initial == "#", name_key(initial, language)
 
 
 def _is_number(value: object) -> bool:

@@ -390,17 +390,18 @@ def _visit_tools(translator: Any, node: catalogue_tools) -> None:
 def _visit_part(translator: Any, node: catalogue_part) -> None:
     data: dict[str, str] = node.get("data", {})
     more = {f"data-{name}": value for name, value in data.items()}
-    if _is_empty(node):
+    if is_empty(node):
         more["hidden"] = "hidden"
     translator.body.append(translator.starttag(node, "div", CLASS="gh-catalogue-part", **more))
 
 
 def _visit_part_elsewhere(translator: Any, node: catalogue_part) -> None:
-    if _is_empty(node):
+    if is_empty(node):
         raise nodes.SkipNode
 
 
-def _is_empty(node: catalogue_part) -> bool:
+def is_empty(node: nodes.Element) -> bool:
+    """Whether no card of a part is shown on the day of the build."""
     return all(card.get("late") for card in node.findall(catalogue_card))
 
 

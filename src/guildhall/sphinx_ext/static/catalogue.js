@@ -12,6 +12,9 @@
       const count = part.querySelector(".gh-part-count");
       if (count) count.textContent = `(${shown})`;
     }
+    for (const link of document.querySelectorAll(".gh-jumps a")) {
+      link.parentElement.hidden = Boolean(document.getElementById(link.hash.slice(1))?.hidden);
+    }
   };
 
   const start = () => {

@@ -44,8 +44,10 @@ from guildhall.sphinx_ext.records.facets import (
     catalogue_card,
     catalogue_list,
     catalogue_part,
+    is_empty,
     part_title,
 )
+from guildhall.sphinx_ext.records.jumps import Jump, jumps_to
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dated import dated_words
 from guildhall.sphinx_ext.rendering.dates import dates_of
@@ -228,8 +230,15 @@ class Lists:
             for year in sorted(by_year, reverse=True)
         ]
 
-    def parts(self, entries: Sequence[ListedWorkshop]) -> list[nodes.Element]:
-        """Entries that run, that are to come, and past ones by year, each under its heading."""
+    def parts(
+        self, entries: Sequence[ListedWorkshop], prefix: str | None = None
+    ) -> list[nodes.Element]:
+        """Entries that run, that are to come, and past ones by year, each under its heading.
+
+        Args:
+            entries: the entries.
+            prefix: begins the ids of years, to which there are links then.
+        """
         language = self._language
         phases: dict[Phase, list[ListedWorkshop]] = {phase: [] for phase in PHASES}
         for entry in entries:
@@ -238,7 +247,10 @@ class Lists:
         title = word(language, "Past workshops")
         past += part_title("", title, depth=0, count=len(phases["past"]))
         coming = {entry.year for entry in entries if entry.phase != "past"}
-        past += self.years(Selection(tuple(phases["past"])), 1, coming)
+        years = self.years(Selection(tuple(phases["past"])), 1, coming)
+        if prefix:
+            past += jumps_to(word(language, "Years"), list(_jumps(years, prefix)))
+        past += years
         return [
             self._part(word(language, "Running now"), "running", phases["running"]),
             self._part(word(language, "Upcoming workshops"), "upcoming", phases["upcoming"]),
@@ -271,6 +283,14 @@ class Lists:
             self._entries.card(each, style, late=each.workshop.key in late) for each in entries
         ]
         return listed
+
+
+def _jumps(years: Iterable[nodes.Element], prefix: str) -> Iterable[Jump]:
+    """Give parts of years ids, and links to these."""
+    for part in years:
+        year = part["data"]["year"]
+        part["ids"].append(f"{prefix}-{year}")
+        yield Jump(f"{prefix}-{year}", year, late=is_empty(part))
 
 
 class WorkshopList(ChoosingDirective):
@@ -372,7 +392,7 @@ class WorkshopCards(Catalogue[ListedWorkshop]):
             text = nothing_words(self.language, "upcoming")
             said = display.paragraph(nodes.Text(text))
             box += listing_empty("", said, late=is_coming, of="running upcoming")
-        box += Lists(self._shown).parts(found)
+        box += Lists(self._shown).parts(found, "gh-year")
         return [box]
 
     def digest(self) -> str:
