@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from guildhall.core.values.format import EN_DASH
 from guildhall.model.records.kinds.workshop import Place, Workshop
 from guildhall.network.workshops.context import NOT_HELD
 
@@ -19,14 +18,12 @@ class Venue:
         country: the code of its country, where it is known.
         position: degrees north and east, where they are known.
         workshops: the ids of the workshops, each once.
-        years: the years in which they begin, in order.
     """
 
     name: str
     country: str | None
     position: tuple[float, float] | None
     workshops: tuple[str, ...]
-    years: tuple[int, ...]
 
 
 def venues_of(workshops: Iterable[Workshop]) -> tuple[Venue, ...]:
@@ -58,7 +55,6 @@ def _venue(found: list[tuple[Workshop, Place]]) -> Venue:
         first.country,
         next((each for each in positions if each), None),
         tuple(dict.fromkeys(workshop.key for workshop, _ in found)),
-        tuple(sorted({workshop.start.year for workshop, _ in found})),
     )
 
 
@@ -66,16 +62,3 @@ def _position(place: Place) -> tuple[float, float] | None:
     if place.latitude is None or place.longitude is None:
         return None
     return float(place.latitude), float(place.longitude)
-
-
-def format_years(years: Iterable[int]) -> str:
-    """Years in order, with those in a row as a range: ``2017, 2019–2021``."""
-    spans: list[list[int]] = []
-    for year in years:
-        if spans and year == spans[-1][1] + 1:
-            spans[-1][1] = year
-        else:
-            spans.append([year, year])
-    return ", ".join(
-        str(first) if first == last else f"{first}{EN_DASH}{last}" for first, last in spans
-    )

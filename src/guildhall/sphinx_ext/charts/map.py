@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
-from math import sqrt
+from math import cos, pi, sin, sqrt
 from pathlib import Path
 
 from guildhall.sphinx_ext.charts.projection import (
@@ -33,6 +33,8 @@ PARTS = 2
 _LETTER, _LINE, _GAP = 13, 27, 3
 """The width of a letter and the height of a line at the largest text, and what is free beside."""
 _BASELINE = 20
+_AWAY, _DIRECTIONS, _STEP, _THICK = range(24, 150, 12), 36, 3, 2
+"""How far labels stand from dots without room beside them; pieces of lines to them overlap."""
 _SMALLEST, _LARGEST = 5.0, 14.0
 _MARGIN, _LEAST, _RATIOS = 0.12, 1500.0, (0.6, 1.25)
 
@@ -45,11 +47,13 @@ class Dot:
         label: its name.
         position: degrees north and east.
         count: how much there is at the place; the dot's area stands for it.
+        target: the id of what the page says of it, which the dot leads to.
     """
 
     label: str
     position: Position
     count: int
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,13 @@ class Label:
         box: what it takes up at the largest text.
         x: where it starts, ends or has its middle, as ``anchor`` says.
         anchor: ``start``, ``end`` or ``middle``.
+        line: where the line to a label ends that isn't beside its dot.
     """
 
     box: Box
     x: float
     anchor: str
+    line: Point | None = None
 
     @property
     def y(self) -> float:
@@ -232,22 +238,27 @@ class _Frame:
 
 
 def _labelled(drawn: Sequence[Drawn], height: int) -> Iterator[Drawn]:
-    """Dots with labels, each beside its dot where nothing is yet; those of large dots first."""
+    """Dots with labels, each beside its dot where nothing is yet; those of large dots first.
+
+    What then has none gets one further away, with a line to it.
+    """
     picture = Box(0, 0, WIDTH, height)
     taken = [each.box for each in drawn]
-    for each in drawn:
-        found = next(
-            (
-                label
-                for label in _sides(each)
-                if _holds(picture, label.box)
-                and not any(label.box.overlaps(other) for other in taken)
-            ),
-            None,
-        )
-        if found:
-            taken.append(found.box)
-        yield Drawn(each.dot, each.x, each.y, each.radius, found)
+    labels: dict[int, Label] = {}
+    for places in (_sides, _away):
+        for number, each in enumerate(drawn):
+            # A line begins at its own dot, and at those that lie over it.
+            crossed = [box for box in taken if not box.overlaps(each.box)]
+            for label in () if number in labels else places(each):
+                if not _holds(picture, label.box) or any(map(label.box.overlaps, taken)):
+                    continue
+                line = list(_pieces(each, label))
+                if not any(piece.overlaps(box) for piece in line for box in crossed):
+                    labels[number] = label
+                    taken += [label.box, *line]
+                    break
+    for number, each in enumerate(drawn):
+        yield Drawn(each.dot, each.x, each.y, each.radius, labels.get(number))
 
 
 def _sides(drawn: Drawn) -> Iterator[Label]:
@@ -268,6 +279,32 @@ def _sides(drawn: Drawn) -> Iterator[Label]:
         left = x + right - before
         box = Box(left, y + top, left + width, y + top + _LINE)
         yield Label(box, round(x + right, 1), anchor)
+
+
+def _away(drawn: Drawn) -> Iterator[Label]:
+    """Where a label may stand at the end of a line, the shortest lines first."""
+    width = len(drawn.dot.label) * _LETTER
+    for distance in _AWAY:
+        for direction in range(_DIRECTIONS):
+            right, down = (part(2 * pi * direction / _DIRECTIONS) for part in (cos, sin))
+            x, y = drawn.x + distance * right, drawn.y + distance * down
+            anchor = "middle" if abs(right) < 0.5 else "start" if right > 0 else "end"
+            left = x - {"start": -_GAP, "end": width + _GAP, "middle": width / 2}[anchor]
+            top = y - (_LINE / 2 if anchor != "middle" else _LINE if down < 0 else 0)
+            box = Box(left, top, left + width, top + _LINE)
+            start = {"start": box.left, "end": box.right, "middle": x}[anchor]
+            yield Label(box, round(start, 1), anchor, (round(x, 1), round(y, 1)))
+
+
+def _pieces(drawn: Drawn, label: Label) -> Iterator[Box]:
+    """What the line to a label takes up, outside of the dot."""
+    if label.line is None:
+        return
+    right, down = label.line[0] - drawn.x, label.line[1] - drawn.y
+    length = sqrt(right * right + down * down)
+    for at in range(round(drawn.radius) + _STEP, round(length), _STEP):
+        x, y = drawn.x + right * at / length, drawn.y + down * at / length
+        yield Box(x - _THICK, y - _THICK, x + _THICK, y + _THICK)
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -10,7 +10,8 @@ from docutils import nodes
 from guildhall.core.values.format import format_number
 from guildhall.core.values.names import country_name
 from guildhall.core.words import word
-from guildhall.network.workshops.geography import Venue, format_years, venues_of
+from guildhall.model.records.kinds.workshop import Workshop
+from guildhall.network.workshops.geography import Venue, venues_of
 from guildhall.network.workshops.lookups import WorkshopsIn
 from guildhall.sphinx_ext.charts.map import Dot, draw, render_map
 from guildhall.sphinx_ext.records.directive import PortalDirective
@@ -18,6 +19,8 @@ from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.nodes import chart, disclosure
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective
+from guildhall.sphinx_ext.workshops.people import workshop_line
+from guildhall.sphinx_ext.workshops.view import separated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,8 +30,8 @@ class WorkshopMap(ChoosingDirective):
     """The places of workshops and of their local classrooms, as a map and as a table.
 
     The map shows places with known coordinates, each as a dot that grows with the number of
-    workshops; the table shows all places. Cancelled and postponed workshops are left
-    out.
+    workshops, and leads to them; the table shows all places with their workshops. Cancelled and
+    postponed workshops are left out.
 
     Options:
         type: only workshops of this type.
@@ -44,10 +47,12 @@ class WorkshopMap(ChoosingDirective):
             text = word(self.language, "No workshop venues are recorded yet.")
             return [display.paragraph(nodes.Text(text))]
         title = word(self.language, "Where workshops meet")
-        table = self._table(venues, title)
+        prefix = self.prefix("places")
+        workshops = {each.workshop.key: each.workshop for each in entries}
+        table = self._table(venues, title, prefix, workshops)
         dots = [
-            Dot(venue.name, venue.position, len(venue.workshops))
-            for venue in venues
+            Dot(venue.name, venue.position, len(venue.workshops), f"{prefix}-{number}")
+            for number, venue in enumerate(venues)
             if venue.position
         ]
         if not dots:
@@ -71,27 +76,39 @@ class WorkshopMap(ChoosingDirective):
         text = word(self.language, "Map with the number of workshops at each place. {places}.")
         return text.format(places="; ".join(numbers))
 
-    def _table(self, venues: Sequence[Venue], title: str) -> list[nodes.Node]:
+    def _table(
+        self,
+        venues: Sequence[Venue],
+        title: str,
+        prefix: str,
+        workshops: Mapping[str, Workshop],
+    ) -> list[nodes.Node]:
+        """The places with their workshops; dots lead to the names of places."""
         language = self.language
         builder = TableBuilder(
             caption=title,
-            prefix=self.prefix("places"),
+            prefix=prefix,
             header=[
                 TableCell(word(language, "Place")),
                 TableCell(word(language, "Country")),
                 TableCell(word(language, "Workshops"), ("gh-number",)),
-                TableCell(word(language, "Years")),
+                TableCell(word(language, "Title")),
             ],
             rows=[
                 [
-                    TableCell(venue.name),
+                    TableCell([nodes.inline("", venue.name, ids=[f"{prefix}-{number}"])]),
                     TableCell(country_name(venue.country, language) if venue.country else ""),
                     TableCell(format_number(len(venue.workshops), language), ("gh-number",)),
-                    TableCell(format_years(venue.years)),
+                    TableCell(
+                        separated(
+                            (workshop_line(workshops[key], language) for key in venue.workshops),
+                            "; ",
+                        )
+                    ),
                 ]
-                for venue in venues
+                for number, venue in enumerate(venues)
             ],
-            widths=(3, 2, 1, 2),
+            widths=(2, 2, 1, 4),
         )
         return builder.build(self.state.document)
 
