@@ -174,7 +174,7 @@ def test_linked_data_of_a_lesson_has_what_the_profile_asks_for(built: Build):
         "@id": "https://bioschemas.org/profiles/TrainingMaterial/1.0-RELEASE",
     }
     assert {"name", "description", "keywords"} <= data.keys()
-    assert data["url"] == f"{SITE}lessons/git/index.html"
+    assert data["url"] == f"{SITE}lessons/git/"
     assert data["license"] == "https://spdx.org/licenses/CC-BY-4.0.html"
     assert data["identifier"] == "https://doi.org/10.5281/zenodo.1"
     assert data["timeRequired"] == "PT30M"

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guildhall.core.history import Change
+from guildhall.core.yaml_source import SourceMap
+from guildhall.model.base.validate import validate
+from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.feeds import MOST, Feed, FeedEntry, newest, tag, to_atom
+from guildhall.network.workshops.publishing import told_at
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://example.org/net"
@@ -99,6 +106,38 @@ def test_of_many_entries_the_newest_are_told():
     assert [each.name for each in newest(many)] == [
         f"workshop/{n:03}" for n in range(MOST + 4, 4, -1)
     ]
+
+
+SPRING = {
+    "kind": "workshop",
+    "title": "S",
+    "timezone": "Europe/Oslo",
+    "start": "2025-05-02",
+    "end": "2025-05-03",
+}
+BEGUN, BEFORE = datetime(2025, 5, 2, tzinfo=UTC), datetime(2025, 3, 1, tzinfo=UTC)
+STATED = datetime(2025, 7, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("change", "stated", "expected"),
+    [
+        (None, {}, (BEGUN, None)),
+        (Change(1, BEFORE, BEFORE), {}, (BEFORE, BEFORE)),
+        (Change(2, BEFORE, NOON), {}, (NOON, BEFORE)),
+        # The first commit came when all was over: the record was brought in.
+        (Change(1, NOON, NOON), {}, (BEGUN, None)),
+        (Change(2, NOON, NOON + timedelta(days=1)), {}, (NOON + timedelta(days=1), None)),
+        (Change(1, NOON, NOON), {"changed": "2025-07-01T14:00"}, (STATED, None)),
+    ],
+)
+def test_a_workshop_is_as_new_as_its_own_change(
+    change: Change | None, stated: dict[str, str], expected: tuple[datetime, datetime | None]
+):
+    workshop, faults = validate(Workshop, {**SPRING, **stated}, SourceMap(Path("spring.yml")))
+    assert workshop is not None
+    assert faults == []
+    assert told_at(workshop, change) == expected
 
 
 @given(st.text(st.characters(categories=["L", "M", "N", "P", "S", "Zs"])))

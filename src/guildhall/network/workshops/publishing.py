@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -153,6 +153,27 @@ def changed_at(workshop: Workshop, change: Change | None) -> datetime | None:
             stated = stated.replace(tzinfo=ZoneInfo(workshop.timezone))
         return stated.astimezone(UTC)
     return change.last.astimezone(UTC) if change else None
+
+
+def told_at(workshop: Workshop, change: Change | None) -> tuple[datetime, datetime | None]:
+    """When a feed says that a workshop last changed, and since when there is word of it.
+
+    A record that was written after its workshop, and not touched since, was brought in from
+    elsewhere: its commit is no news of the workshop, which is then as new as its first day.
+
+    Args:
+        workshop: the workshop.
+        change: what git knows of the changes of its record.
+
+    Returns:
+        the moment of the last change; and the first commit, where that was no later than the
+        workshop's last day.
+    """
+    is_late = change is not None and change.first.astimezone(UTC).date() > workshop.end
+    published = change.first if change is not None and not is_late else None
+    is_untouched = is_late and change is not None and change.first == change.last
+    updated = changed_at(workshop, None if is_untouched else change)
+    return updated or datetime.combine(workshop.start, time(), UTC), published
 
 
 def revision_of(workshop: Workshop, change: Change | None) -> int:

@@ -10,6 +10,7 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.person import Person
 from guildhall.network.lessons.citation import citation_of, plain, to_apa, to_bibtex, to_cff
 from guildhall.sphinx_ext.lessons.history import last_change
+from guildhall.sphinx_ext.pages.site_files import canonical
 from guildhall.sphinx_ext.rendering.nodes import add_html_node
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def citation_nodes(lesson: Lesson, shown: Shown, env: BuildEnvironment) -> list[
 def published_at(lesson: Lesson, shown: Shown) -> str | None:
     """Where a lesson's landing page is published, where the portal's address is known."""
     base = shown.settings.base_url
-    return f"{base.rstrip('/')}/{lesson.docname}.html" if base else None
+    return canonical(f"{base.rstrip('/')}/{lesson.docname}.html") if base else None
 
 
 def _visit(translator: Any, node: citation_form) -> None:

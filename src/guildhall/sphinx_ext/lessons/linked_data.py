@@ -17,6 +17,7 @@ from guildhall.network.lessons.lookups import outline_in
 from guildhall.sphinx_ext.lessons.history import last_change
 from guildhall.sphinx_ext.pages.generated import BUILDERS
 from guildhall.sphinx_ext.pages.page_context import add_to_head, script_of
+from guildhall.sphinx_ext.pages.site_files import page_address
 from guildhall.sphinx_ext.portal.domain import domain_of
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ class Describer:
 
     def address(self, docname: str) -> str | None:
         """Where a document is published, where the portal's own address is known."""
-        base = str(self._app.config.html_baseurl or "")
-        return f"{base}{self._app.builder.get_target_uri(docname)}" if base else None
+        return page_address(self._app, docname)
 
     def citation(self, lesson: Lesson) -> Citation:
         """How a lesson is cited."""

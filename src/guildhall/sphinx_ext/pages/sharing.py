@@ -15,7 +15,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from guildhall.sphinx_ext.pages.page_context import add_to_head
-from guildhall.sphinx_ext.pages.site_files import SiteFiles, publishes
+from guildhall.sphinx_ext.pages.site_files import SiteFiles, canonical, page_address, publishes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -49,7 +49,7 @@ def _describe(
     if not publishes(app):
         return
     if context.get("pageurl"):
-        context["pageurl"] = _plain(context["pageurl"])
+        context["pageurl"] = canonical(context["pageurl"])
     if context.get("gh_base_path"):
         return
     stated = context.get("metatags") or ""
@@ -60,12 +60,6 @@ def _describe(
     if context.get("title") and 'property="og:' not in stated:
         for name, value in _open_graph(app, pagename, context, description):
             add_to_head(context, f'<meta property="og:{name}" content="{escape(value)}">')
-
-
-def _plain(address: str) -> str:
-    """The address of a page as people write it."""
-    folder, slash, name = address.rpartition("/")
-    return f"{folder}{slash}" if name == "index.html" else address
 
 
 def _open_graph(
@@ -112,7 +106,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     files = SiteFiles(cast("StandaloneHTMLBuilder", app.builder), "sharing")
     base = str(app.config.html_baseurl or "")
     if base:
-        for name, content in site_maps(base, _addresses(app, base)):
+        for name, content in site_maps(base, _addresses(app)):
             files.write(name, content.encode())
         # Only that of a whole host is read, and the portal may have one of its own.
         own = any((app.confdir / each / ROBOTS).is_file() for each in app.config.html_extra_path)
@@ -121,12 +115,12 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     files.keep()
 
 
-def _addresses(app: Sphinx, base: str) -> list[str]:
+def _addresses(app: Sphinx) -> list[str]:
     """The addresses of all documents but those that no search is to find."""
     return sorted(
-        _plain(f"{base}{app.builder.get_target_uri(docname)}")
+        address
         for docname in app.env.all_docs
-        if "nosearch" not in app.env.metadata[docname]
+        if "nosearch" not in app.env.metadata[docname] and (address := page_address(app, docname))
     )
 
 

@@ -54,6 +54,18 @@ class SiteFiles:
             return {}
 
 
+def canonical(address: str) -> str:
+    """The address of a page as people write it: that of its folder, for the folder's own page."""
+    folder, slash, name = address.rpartition("/")
+    return f"{folder}{slash}" if name == "index.html" else address
+
+
+def page_address(app: Sphinx, docname: str) -> str | None:
+    """Where a document is published; None where the portal's own address isn't known."""
+    base = str(app.config.html_baseurl or "")
+    return canonical(f"{base}{app.builder.get_target_uri(docname)}") if base else None
+
+
 def publishes(app: Sphinx) -> bool:
     """Whether a build writes a site with such files."""
     return app.builder.name in BUILDERS

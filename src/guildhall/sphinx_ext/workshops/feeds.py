@@ -17,7 +17,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.feeds import Feed, FeedEntry, to_atom
 from guildhall.network.lessons.lookups import outline_in
 from guildhall.network.lessons.sources import locked_commit
-from guildhall.network.workshops.publishing import changed_at
+from guildhall.network.workshops.publishing import told_at
 from guildhall.network.workshops.texts import one_line
 from guildhall.sphinx_ext.lessons.linked_data import Describer
 from guildhall.sphinx_ext.pages.page_context import add_to_head
@@ -79,12 +79,13 @@ class Feeds:
                 "cancelled": word(language, "Cancelled: {title}"),
                 "postponed": word(language, "Postponed: {title}"),
             }.get(each.status or "", "{title}")
+            updated, announced = told_at(each, change)
             yield FeedEntry(
                 name=f"workshop/{each.key}",
                 title=title.format(title=each.label),
                 link=self._address(each.docname),
-                updated=changed_at(each, change) or datetime.combine(each.start, time(), UTC),
-                published=change.first if change else None,
+                updated=updated,
+                published=announced,
                 summary=" ".join(filter(None, (f"{dates_of(each, language)}.", about))),
                 categories=((each.type, self._published.category(each)),),
             )
@@ -124,7 +125,8 @@ def lesson_change(portal: Portal, lesson: Lesson) -> Change | None:
     """When a lesson came to be and last changed; None where nothing says it.
 
     That is said by the commits of its folder, by the one that its own repository is locked to, by
-    those of its record, or by the date of its version, whichever is known first.
+    those of its record, or by the date of its version, whichever is known first. A single commit
+    after that date brought the lesson in, so that the date of its version says more.
     """
     record = portal.changes.of(lesson.origin.path)
     if lesson.is_elsewhere:
@@ -135,11 +137,11 @@ def lesson_change(portal: Portal, lesson: Lesson) -> Change | None:
     outline = outline_in(portal, lesson)
     if outline.pages and outline.folder is not None and not lesson.is_elsewhere:
         inside = portal.changes.below(outline.folder)
-        if inside is not None:
-            return inside
-    if record is None and lesson.released is not None:
+        record = inside or record
+    if lesson.released is not None:
         day = datetime.combine(lesson.released, time(), UTC)
-        return Change(1, day, day)
+        if record is None or day < record.first == record.last:
+            return Change(1, day, day)
     return record
 
 

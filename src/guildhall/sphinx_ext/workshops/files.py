@@ -8,7 +8,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
 from guildhall.model.shown import Shown
 from guildhall.network.workshops.publishing import Published
-from guildhall.sphinx_ext.pages.site_files import publishes
+from guildhall.sphinx_ext.pages.site_files import page_address, publishes
 from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.rendering.labels import term
 
@@ -27,11 +27,8 @@ def published(app: Sphinx, shown: Shown | None = None) -> Published:
     settings = portal.settings
 
     def page(docname: str) -> str | None:
-        base = str(app.config.html_baseurl or "")
         # Other builders may know no address of a page, or another.
-        if not base or not publishes(app):
-            return None
-        return f"{base}{app.builder.get_target_uri(docname)}"
+        return page_address(app, docname) if publishes(app) else None
 
     def category(workshop: Workshop) -> str:
         return term(settings.language, WORKSHOP_TYPE, workshop.type, settings)
