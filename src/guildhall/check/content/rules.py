@@ -325,6 +325,14 @@ RULES = rules_by_id((
         _wcag("4.1.2"),
     ),
     Rule(
+        "pages.site-address",
+        _I,
+        "A site that doesn't know its own address",
+        "There are no canonical addresses and no site map; feeds, calendars and linked data can't "
+        "name pages.",
+        "Set `base_url` in `conf/portal.yml`, or `GUILDHALL_BASE_URL` where the site is published.",
+    ),
+    Rule(
         "pages.tab-order",
         _W,
         "Custom keyboard order",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from guildhall.check.content.check import content_rules, site_content
 from guildhall.check.content.colours import accent_findings
+from guildhall.check.content.published import site_address
 from guildhall.check.reports.outcome import Checked
 from guildhall.check.run.built import Built
 from guildhall.check.run.catalogue import all_rules
@@ -64,6 +65,7 @@ def site_part(sources: Sources, built: Built, jobs: int) -> tuple[Part, Outward]
     findings = (
         *to_findings(_told_here((*scan.faults, *whole)), origins, all_rules()),
         *accent_findings(sources.root, settings),
+        *site_address(sources.root, settings),
     )
     links = sum(link.own + link.frame for page in scan.pages.values() for link in page.links)
     checked = (
