@@ -31,8 +31,18 @@ PAGES = {
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
     made = Portal(tmp_path_factory.mktemp("sharing") / "portal")
     made.write({**FILES, **PAGES})
-    made.write({"conf/static/icon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"})
-    title = "title: Small & wide\ntheme: {favicon: icon.svg}"
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'{}/>"
+    size = " width='90' height='30'"
+    made.write({f"conf/static/{name}.svg": svg.format("") for name in ("icon", "night")})
+    made.write({"conf/static/img/logo.svg": svg.format(size)})
+    made.write({"conf/static/text.woff2": "wOF2"})
+    title = (
+        "title: Small & wide\n"
+        "theme: {favicon: icon.svg, logo: img/logo.svg, logo_dark: night.svg,"
+        " fonts: {text: text.woff2}}\n"
+        "footer_links:\n- {title: A <page>, page: pages/first.md}\n"
+        "- {title: Elsewhere, url: 'https://a.example/?b&c'}"
+    )
     made.change("conf/portal.yml", "title: Small", title)
     return made
 
@@ -86,6 +96,32 @@ def test_a_page_has_one_address_without_the_name_of_its_file(built: Build):
 def test_a_page_has_the_icon_of_the_portal(built: Build):
     (icon,) = built.page("pages/first.html").select("link[rel=icon]")
     assert (built.folder / "pages" / str(icon["href"]).split("?")[0]).resolve().is_file()
+
+
+def test_a_page_has_the_logo_for_light_and_for_dark_colours(built: Build):
+    light, dark = built.page("pages/first.html").select(".gh-brand img")
+    sizes = {(each["width"], each["height"], each["alt"]) for each in (light, dark)}
+    assert sizes == {("96", "32", "")}
+    for image, name in ((light, "logo.svg"), (dark, "night.svg")):
+        path = (built.folder / "pages" / str(image["src"])).resolve()
+        assert (path.name, path.is_file()) == (name, True)
+
+
+def test_a_page_has_the_fonts_of_the_portal(built: Build):
+    page = built.page("pages/first.html")
+    (early,) = page.select("link[rel=preload][as=font]")
+    assert (built.folder / "pages" / str(early["href"])).resolve().is_file()
+    (style,) = (each.text for each in page.select("head > style") if "@font-face" in each.text)
+    assert f'url("{early["href"]}")' in style
+    assert '--gh-own-font: "gh-text"' in style
+
+
+def test_a_page_ends_with_the_links_of_the_portal(built: Build):
+    links = built.page("index.html").select("footer li a")
+    assert [(each.text, each["href"]) for each in links] == [
+        ("A <page>", "pages/first.html"),
+        ("Elsewhere", "https://a.example/?b&c"),
+    ]
 
 
 def test_a_page_has_one_viewport(built: Build):

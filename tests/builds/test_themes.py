@@ -104,6 +104,11 @@ def test_heads_tell_machines_the_same_in_any_theme(alabaster: Build):
     assert page.select('head > link[rel="alternate"][href="../../feeds/workshops.atom"]')
 
 
+def test_a_logo_is_shown_in_any_theme(alabaster: Build):
+    (logo,) = alabaster.page("index.html").select("img.logo")
+    assert (alabaster.folder / str(logo["src"])).is_file()
+
+
 def test_missing_addresses_have_a_page_in_any_theme(alabaster: Build):
     page = alabaster.page("404.html")
     assert page.select_one("head > base")["href"] == "/portal/"

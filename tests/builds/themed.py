@@ -7,6 +7,7 @@ from .conftest import FILES as RECORDS
 
 FILES = {
     **PAGES,
+    "conf/static/logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
     **{
         f"partners/in-kind/row-{key}.yml": (
             f"kind: in-kind\nproject: phase\npartner: north\nname: Row {key}\n"
@@ -19,7 +20,7 @@ FILES = {
     "partners/loss.yml": RECORDS["partners/risks/loss.yml"],
     "conf/portal.yml": (
         "title: Small\nproject: phase\nbase_url: https://org.github.io/portal/\n"
-        "sources: [partners, lessons, workshops]\ntheme: {accent: '#0a5a86'}\n"
+        "sources: [partners, lessons, workshops]\ntheme: {accent: '#0a5a86', logo: logo.svg}\n"
         "repository: https://github.com/org/portal\nlicence: CC-BY-4.0\nfooter: A note.\n"
     ),
     "partners/index.md": (

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from guildhall.model.settings.looks import STATIC
 from guildhall.model.settings.portal import Settings
 from guildhall.sphinx_ext.compat.stated import is_stated
 from guildhall.sphinx_ext.content.notebook_pages import has_notebooks
@@ -70,7 +71,9 @@ def _page_templates(confdir: Path, config: Config) -> Iterator[Path]:
 
 
 def _linked(confdir: Path, config: Config) -> Iterator[Path]:
-    """The portal's own styles and scripts, whose links on each page tell what is in them."""
+    """The portal's own files of which pages tell what is in them: styles, scripts, the logo."""
+    if config.html_logo:
+        yield confdir / config.html_logo
     for each in (*config.html_css_files, *config.html_js_files):
         name = each if isinstance(each, str) else each[0]
         for folder in config.html_static_path:
@@ -120,7 +123,9 @@ def _derived(settings: Settings) -> dict[str, Any]:
         "intersphinx_timeout": 20,
     }
     if settings.theme.favicon:
-        derived["html_favicon"] = f"static/{settings.theme.favicon}"
+        derived["html_favicon"] = f"{STATIC}/{settings.theme.favicon}"
+    if settings.theme.logo:
+        derived["html_logo"] = f"{STATIC}/{settings.theme.logo}"
     if settings.base_url:
         derived["html_baseurl"] = settings.base_url.rstrip("/") + "/"
     return derived
@@ -131,5 +136,5 @@ def _own_folders(confdir: Path) -> dict[str, Any]:
 
     That of templates need not be there: a first template must not look like a changed setting.
     """
-    static = ["static"] if (confdir / "static").is_dir() else []
+    static = [STATIC] if (confdir / STATIC).is_dir() else []
     return {"templates_path": [OWN_TEMPLATES], "html_static_path": static}

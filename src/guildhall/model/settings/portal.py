@@ -5,39 +5,22 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import PrivateAttr, WithJsonSchema
+from pydantic import PrivateAttr
 
 from guildhall.core.findings.finding import Finding
-from guildhall.core.values.colours import parse_colour
 from guildhall.core.values.dates import TODAY_VARIABLE, current_day, parse_date
 from guildhall.core.values.faults import ValueFault
 from guildhall.core.yaml_source import SourceMap, UnreadableError, read_yaml
 from guildhall.model.base import rules
-from guildhall.model.base.fields import Flag, Language, Licence, Line, Slug, Url, Whole, reader
+from guildhall.model.base.fields import Flag, Language, Licence, Line, Slug, Url, Whole
 from guildhall.model.base.model import Model
 from guildhall.model.base.validate import validate, validate_leniently
 from guildhall.model.settings.checks import Checks
+from guildhall.model.settings.looks import FooterLink, Theme, lost_pages, without_broken
 
 SETTINGS_FILE = Path("conf/portal.yml")
 BASE_URL_VARIABLE = "GUILDHALL_BASE_URL"
-
-Colour = Annotated[str, reader(parse_colour), WithJsonSchema({"type": "string"})]
-"""A colour as CSS writes it: `#0b6e4f`, `rgb(11 110 79)`, `oklch(50% 0.12 165)` or `teal`."""
-
-
-class Theme(Model):
-    """The appearance of the portal."""
-
-    accent: Colour | None = None
-    """The accent colour on light pages."""
-    accent_dark: Colour | None = None
-    """The accent colour on dark pages."""
-    logo: Line | None = None
-    """An image in `conf/static/`, shown before the title, and above that of the start page."""
-    favicon: Line | None = None
-    """An image in `conf/static/`, shown by browsers in tabs and bookmarks."""
 
 
 class Settings(Model):
@@ -77,6 +60,8 @@ class Settings(Model):
     """Settings for `guildhall check`."""
     footer: Line | None = None
     """A line at the bottom of every page."""
+    footer_links: tuple[FooterLink, ...] = ()
+    """Links at the bottom of every page."""
     theme: Theme = Theme()
     """The appearance of the portal."""
 
@@ -124,7 +109,9 @@ def _read(path: Path) -> tuple[Settings, list[Finding]]:
         _, more = validate(Settings, data, source)
         return Settings(), [*faults, *more]
     settings, more = validate_leniently(Settings, data or {}, source)
-    return _with_sources(path.parent.parent, settings, source, faults + more)
+    root = path.parent.parent
+    settings, faults = _with_sources(root, settings, source, faults + more)
+    return _with_looks(root, settings, source, faults)
 
 
 def _with_sources(
@@ -144,6 +131,19 @@ def _with_sources(
         message = f"`sources`: found `{folder}`, {what}"
         faults.append(source.fault(mark, rules.SETTINGS, message))
     return settings.model_copy(update={"sources": tuple(inside)}), faults
+
+
+def _with_looks(
+    root: Path, settings: Settings, source: SourceMap, faults: list[Finding]
+) -> tuple[Settings, list[Finding]]:
+    """The settings without files and pages that can't be shown, and what is wrong."""
+    theme, broken = without_broken(root, settings.theme)
+    lost = tuple(lost_pages(root, settings.footer_links))
+    for each in (*broken, *lost):
+        faults.append(source.fault(source.value(each.place), rules.SETTINGS, each.message))
+    indices = {fault.place[1] for fault in lost}
+    links = (each for index, each in enumerate(settings.footer_links) if index not in indices)
+    return settings.model_copy(update={"theme": theme, "footer_links": tuple(links)}), faults
 
 
 def _stated_day() -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import imagesize
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from guildhall.model.settings.portal import Settings
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 NAME = "guildhall"
+WIDEST = 6
+"""How much wider than high a logo may be shown; a wider one is shown smaller."""
 FOLDER = Path(__file__).parents[1] / "theme" / NAME
 
 
@@ -39,6 +42,9 @@ def _give_options(app: Sphinx) -> None:
         # Other themes warn of options that they don't know, or read them in their own ways.
         builder: Any = app.builder
         options = _theme_options(loader_of(app).portal.settings)
+        ratio = _logo_ratio(Path(app.confdir), app.config.html_logo)
+        if ratio:
+            options["logo_ratio"] = ratio
         builder.theme_options = {**options, **builder.theme_options}
 
 
@@ -49,11 +55,26 @@ def _give_templates(app: Sphinx) -> None:
         templates.loaders.append(SphinxFileSystemLoader(TEMPLATES))
 
 
-def _theme_options(settings: Settings) -> dict[str, str]:
+def _logo_ratio(confdir: Path, logo: str | None) -> str | None:
+    """How much wider than high a logo is, so that its place is kept until it has been loaded."""
+    if not logo:
+        return None
+    width, height = imagesize.get(str(confdir / logo))
+    # What states no size, as some drawings don't, is taken for a square.
+    return f"{min(width / height, WIDEST):.3f}" if width > 0 and height > 0 else None
+
+
+def _theme_options(settings: Settings) -> dict[str, Any]:
+    fonts = settings.theme.fonts
     options = {
         "accent": settings.theme.accent,
         "accent_dark": settings.theme.accent_dark,
-        "logo": settings.theme.logo,
+        "logo_dark": settings.theme.logo_dark,
+        "fonts": {name: file for name, file in fonts if file},
+        "footer_links": [
+            {"title": each.title, "docname": each.docname, "url": each.url}
+            for each in settings.footer_links
+        ],
         "repository_url": settings.repository,
         "licence_name": settings.licence,
         "licence_url": f"https://spdx.org/licenses/{settings.licence}.html"
