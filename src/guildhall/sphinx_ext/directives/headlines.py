@@ -11,12 +11,12 @@ from sphinx import addnodes
 
 from guildhall.core.values.format import format_date, format_range
 from guildhall.core.values.money import decimals_of
-from guildhall.core.values.numbers import ZERO, Range
+from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.shown import BuildDay
 from guildhall.network.headlines import TOPICS, Headline, Headlines, Topic
-from guildhall.network.ledger.budget import Amounts, BudgetTable
+from guildhall.network.ledger.budget import ALLOCATION, Amounts, BudgetTable
 from guildhall.network.ledger.lookups import BudgetOf, InKindOf, ScenariosOf
 from guildhall.network.workshops.lookups import PlanOf
 from guildhall.network.workshops.plan import PROGRESS, counts
@@ -187,14 +187,15 @@ class ProjectNumbers(PortalDirective):
     def _budget(self, project: Project) -> Iterator[nodes.list_item]:
         language = self.language
         table = self.shown.ask(BudgetOf(project.key))
-        if not table.rows or table.required is None:
+        has_required = any(row.type != ALLOCATION for row in table.rows)
+        if table.required is None or not has_required:
             return
         shown = self._money(table)
         notes = []
         for part in table.coverage:
             text = word(language, "{number} allocated towards {purpose}")
             notes.append(text.format(number=shown(part.allocated), purpose=part.purpose))
-            if part.uncovered.total.high > ZERO.low:
+            if part.uncovered.total.high > 0:
                 text = word(language, "{number} not covered for {purpose}")
                 notes.append(text.format(number=shown(part.uncovered), purpose=part.purpose))
         yield _tile(word(language, "{number} required"), shown(table.required), notes)
