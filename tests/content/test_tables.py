@@ -27,7 +27,7 @@ CASES = [
 SITE_WIDE = {
     *("images.heavy", "images.large", "pages.heavy", "pages.heavy-html", "pages.title-repeated"),
     "pages.empty-file",
-    *("pages.accent-contrast", "privacy.meeting-password"),
+    *("pages.accent-contrast", "pages.site-address", "privacy.meeting-password"),
 }
 OF_BUILD = {
     *("pages.conflict", "pages.heading-html", "pages.marks", "pages.money"),
