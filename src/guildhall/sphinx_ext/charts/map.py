@@ -7,7 +7,7 @@ has room for text of 16 to 24 units, as bar charts have.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
@@ -35,6 +35,8 @@ _LETTER, _LINE, _GAP = 13, 27, 3
 _BASELINE = 20
 _AWAY, _DIRECTIONS, _STEP, _THICK = range(24, 150, 12), 36, 3, 2
 """How far labels stand from dots without room beside them; pieces of lines to them overlap."""
+_TRIES, _FEW = 4, 10
+"""How often labels are laid out anew, and for how many that found no room; a full map has none."""
 _SMALLEST, _LARGEST = 5.0, 14.0
 _MARGIN, _LEAST, _RATIOS = 0.12, 1500.0, (0.6, 1.25)
 
@@ -240,25 +242,48 @@ class _Frame:
 def _labelled(drawn: Sequence[Drawn], height: int) -> Iterator[Drawn]:
     """Dots with labels, each beside its dot where nothing is yet; those of large dots first.
 
-    What then has none gets one further away, with a line to it.
+    What then has none gets one further away, with a line to it. Where one finds no room, it goes
+    first in a further try.
     """
     picture = Box(0, 0, WIDTH, height)
-    taken = [each.box for each in drawn]
-    labels: dict[int, Label] = {}
-    for places in (_sides, _away):
-        for number, each in enumerate(drawn):
-            # A line begins at its own dot, and at those that lie over it.
-            crossed = [box for box in taken if not box.overlaps(each.box)]
-            for label in () if number in labels else places(each):
-                if not _holds(picture, label.box) or any(map(label.box.overlaps, taken)):
-                    continue
-                line = list(_pieces(each, label))
-                if not any(piece.overlaps(box) for piece in line for box in crossed):
-                    labels[number] = label
-                    taken += [label.box, *line]
-                    break
+    beside = _placed(range(len(drawn)), drawn, picture, {}, _sides)
+    order = [number for number in range(len(drawn)) if number not in beside]
+    best = beside
+    for _ in range(_TRIES):
+        found = _placed(order, drawn, picture, beside, _away)
+        best = max(best, found, key=len)
+        missing = [number for number in order if number not in found]
+        if not 0 < len(missing) <= _FEW:
+            break
+        order = [*missing, *(number for number in order if number in found)]
     for number, each in enumerate(drawn):
-        yield Drawn(each.dot, each.x, each.y, each.radius, labels.get(number))
+        yield Drawn(each.dot, each.x, each.y, each.radius, best.get(number))
+
+
+def _placed(
+    order: Iterable[int],
+    drawn: Sequence[Drawn],
+    picture: Box,
+    labels: Mapping[int, Label],
+    places: Callable[[Drawn], Iterator[Label]],
+) -> dict[int, Label]:
+    """Labels, those of the dots in ``order`` added in the first of their places that is free."""
+    found = dict(labels)
+    taken = [each.box for each in drawn]
+    taken += [label.box for label in labels.values()]
+    for number in order:
+        each = drawn[number]
+        # A line begins at its own dot, and at those that lie over it.
+        crossed = [box for box in taken if not box.overlaps(each.box)]
+        for label in places(each):
+            if not _holds(picture, label.box) or any(map(label.box.overlaps, taken)):
+                continue
+            line = list(_pieces(each, label))
+            if not any(piece.overlaps(box) for piece in line for box in crossed):
+                found[number] = label
+                taken += [label.box, *line]
+                break
+    return found
 
 
 def _sides(drawn: Drawn) -> Iterator[Label]:
