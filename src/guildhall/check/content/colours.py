@@ -25,7 +25,9 @@ from guildhall.core.values.faults import ValueFault, quote
 from guildhall.core.yaml_source import UnreadableError, read_yaml
 from guildhall.model.settings.portal import SETTINGS_FILE, Settings
 
-_STYLE_SHEET = Path(__file__).parents[2] / "sphinx_ext/theme/guildhall/styles/guildhall.css"
+_STYLES = Path(__file__).parents[2] / "sphinx_ext"
+_STYLE_SHEETS = ("styles/content.css", "theme/guildhall/styles/guildhall.css")
+"""The colours of any theme, and those that Guildhall's own has otherwise or in addition."""
 _TOKEN = re.compile(r"--gh-([a-z-]+): light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\)")
 # What text in the accent colour stands on, links in notes and boxes too.
 _BEHIND = ("bg", "surface", "accent-soft", "warn-soft", "danger-soft", "good-soft")
@@ -97,8 +99,9 @@ def _needed(node: LexborNode, stated: dict[str, str]) -> float:
 
 @cache
 def theme_colours() -> dict[str, tuple[str, str]]:
-    """The theme's colours on light and on dark pages, by their names in its style sheet."""
-    found = _TOKEN.findall(_STYLE_SHEET.read_text(encoding="utf-8"))
+    """The theme's colours on light and on dark pages, by their names in style sheets."""
+    texts = ((_STYLES / name).read_text(encoding="utf-8") for name in _STYLE_SHEETS)
+    found = (each for text in texts for each in _TOKEN.findall(text))
     return {name: (light, dark) for name, light, dark in found}
 
 
