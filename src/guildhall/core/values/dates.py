@@ -158,6 +158,10 @@ class Period:
         """Days from the start to ``today``, ``today`` counted, within 0 and :attr:`days`."""
         return min(max((today - self.start).days + 1, 0), self.days)
 
+    def percent_elapsed(self, today: date) -> int:
+        """The share of its days that have elapsed, in whole percent, rounded down."""
+        return 100 * self.elapsed(today) // self.days
+
     def __iter__(self) -> Iterator[date]:
         yield self.start
         yield self.end

@@ -204,7 +204,7 @@ class BudgetSummary(_BudgetDirective):
             table.currency,
         )
         rows = [
-            self.totals(text.format(purpose=part.purpose), sums.years, sums.total, decimals)
+            self._sums(text.format(purpose=part.purpose), sums, decimals)
             for part in table.coverage
             for text, sums in (
                 (word(language, "Required for {purpose}"), part.required),
@@ -214,7 +214,7 @@ class BudgetSummary(_BudgetDirective):
         ]
         in_all = word(language, "Total required")
         required = table.required
-        footer = [self.totals(in_all, required.years, required.total, decimals)]
+        footer = [self._sums(in_all, required, decimals)]
         caption = word(language, "Required and allocated in {currency} (computed)")
         heading = word(language, "Total ({currency})").format(currency=table.currency)
         builder = TableBuilder(

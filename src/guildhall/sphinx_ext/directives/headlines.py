@@ -7,7 +7,6 @@ from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx import addnodes
 
 from guildhall.core.values.format import format_date, format_range
 from guildhall.core.values.money import decimals_of
@@ -141,17 +140,10 @@ class ProjectNumbers(PortalDirective):
                 line.replace(text, [nodes.Text(" "), self._link(text.strip(), self.options[part])])
         return tile
 
-    def _link(self, text: str, document: str) -> addnodes.pending_xref:
-        link = addnodes.pending_xref(
-            "",
-            nodes.inline("", text),
-            refdoc=self.env.docname,
-            refdomain="std",
-            reftype="doc",
-            reftarget=document,
-            refexplicit=True,
-            refwarn=True,
-        )
+    def _link(self, text: str, document: str) -> nodes.Node:
+        link = display.document_link(document, text)
+        # A page that shows this one's text lies elsewhere.
+        link["refdoc"] = self.env.docname
         self.set_source_info(link)
         return link
 
@@ -168,7 +160,7 @@ class ProjectNumbers(PortalDirective):
         else:
             day = format_date(today, language)
             text = word(language, "{number} of the time elapsed by {date}").replace("{date}", day)
-            share = 100 * period.elapsed(today) // period.days
+            share = period.percent_elapsed(today)
             yield _tile(text, word(language, "{share} %").format(share=share), notes)
 
     def _in_kind(self, project: Project) -> Iterator[nodes.list_item]:

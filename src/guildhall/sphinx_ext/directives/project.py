@@ -63,7 +63,6 @@ class ProjectProgress(_OfProject):
         today = self.shown.ask(BuildDay())
         language = self.language
         period = project.period
-        elapsed = period.elapsed(today)
         if today < period.start:
             text, day = word(language, "{period}: starts on {date}"), period.start
         elif today > period.end:
@@ -73,10 +72,10 @@ class ProjectProgress(_OfProject):
             day = today
         words = text.format(
             period=period_of(project, language),
-            share=100 * elapsed // period.days,
+            share=period.percent_elapsed(today),
             date=format_date(day, language),
         )
-        bar = progress(value=elapsed, maximum=period.days)
+        bar = progress(value=period.elapsed(today), maximum=period.days)
         bar += display.paragraph(nodes.Text(words))
         return [bar]
 

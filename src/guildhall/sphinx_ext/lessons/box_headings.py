@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from guildhall.sphinx_ext.rendering.nodes import add_element
+from guildhall.sphinx_ext.rendering.nodes import add_element, ancestors
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,16 +38,9 @@ class HeadBoxes(SphinxPostTransform):
                 continue
             heading = box_heading(title.rawsource, "", *title.children, **title.attributes)
             heading.source, heading.line = title.source, title.line
-            heading["level"] = min(_sections_around(box) + 1, _DEEPEST)
+            around = sum(isinstance(each, nodes.section) for each in ancestors(box))
+            heading["level"] = min(around + 1, _DEEPEST)
             title.replace_self(heading)
-
-
-def _sections_around(node: nodes.Node) -> int:
-    count, parent = 0, node.parent
-    while parent is not None:
-        count += isinstance(parent, nodes.section)
-        parent = parent.parent
-    return count
 
 
 def setup_box_headings(app: Sphinx) -> None:

@@ -60,6 +60,25 @@ def record_link(
     return located(link, source, place)
 
 
+def document_link(document: str, text: str, *, is_title: bool = False) -> addnodes.pending_xref:
+    """A link to a document, as the role ``doc`` makes it.
+
+    Args:
+        document: the document's name, relative to the page's folder, or absolute with a ``/``.
+        text: the words of the link.
+        is_title: whether they are only what the document was called, which is named as it is then.
+    """
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", text),
+        refdomain="std",
+        reftype="doc",
+        reftarget=document,
+        refexplicit=not is_title,
+        refwarn=True,
+    )
+
+
 N = TypeVar("N", bound=nodes.Element)
 
 

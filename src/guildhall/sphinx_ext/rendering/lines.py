@@ -13,6 +13,21 @@ from guildhall.sphinx_ext.rendering.dates import dates_of
 from guildhall.sphinx_ext.rendering.states import state_nodes
 
 
+def workshop_dates(
+    workshop: Workshop, language: str, source: Record | None = None, *place: str | int
+) -> list[nodes.Node]:
+    """A workshop's title, linked, and its dates.
+
+    Args:
+        workshop: the workshop; the page has noted what makes it list this one.
+        language: the language of the page.
+        source: the record that names it, where it is named in one.
+        place: where it does.
+    """
+    link = display.record_link(Workshop.KIND, workshop.key, workshop.title, source, *place)
+    return [link, nodes.Text(f", {dates_of(workshop, language)}")]
+
+
 def workshop_line(
     shown: Shown,
     workshop: Workshop,
@@ -29,10 +44,7 @@ def workshop_line(
         source: the record that names it, where it is named in one.
         place: where it does.
     """
-    built: list[nodes.Node] = [
-        display.record_link(Workshop.KIND, workshop.key, workshop.title, source, *place),
-        nodes.Text(f", {dates_of(workshop, language)}"),
-    ]
+    built = workshop_dates(workshop, language, source, *place)
     if shown.ask(StandingOf(workshop.key)).state != "past":
         built += [nodes.Text(" "), *state_nodes(shown, workshop, language)]
     return built

@@ -16,10 +16,10 @@ from guildhall.network.workshops.lookups import WorkshopsIn
 from guildhall.sphinx_ext.charts.map import Dot, draw, render_map
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.lines import workshop_dates
 from guildhall.sphinx_ext.rendering.nodes import chart, disclosure
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective
-from guildhall.sphinx_ext.workshops.people import workshop_line
 from guildhall.sphinx_ext.workshops.view import separated
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class WorkshopMap(ChoosingDirective):
                     TableCell(format_number(len(venue.workshops), language), ("gh-number",)),
                     TableCell(
                         separated(
-                            (workshop_line(workshops[key], language) for key in venue.workshops),
+                            (workshop_dates(workshops[key], language) for key in venue.workshops),
                             "; ",
                         )
                     ),

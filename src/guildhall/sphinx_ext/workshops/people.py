@@ -28,6 +28,7 @@ from guildhall.sphinx_ext.records.prose import take_out_files
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dates import dates_of
 from guildhall.sphinx_ext.rendering.labels import field_label, term
+from guildhall.sphinx_ext.rendering.lines import workshop_dates
 from guildhall.sphinx_ext.rendering.states import state_nodes
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.certificates import certificate_link
@@ -54,12 +55,6 @@ def span_of(affiliation: Affiliation, language: str) -> str:
     if start:
         return word(language, "since {year}").format(year=start.year)
     return word(language, "until {year}").format(year=end.year) if end else ""
-
-
-def workshop_line(workshop: Workshop, language: str) -> list[nodes.Node]:
-    """A workshop's title, linked, and its dates."""
-    link = display.record_link(Workshop.KIND, workshop.key, workshop.title)
-    return [link, nodes.Text(f", {dates_of(workshop, language)}")]
 
 
 def list_of(lines: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
@@ -212,7 +207,7 @@ class PersonChapters(PortalDirective):
         return built
 
     def _taught_line(self, each: Appearance) -> list[nodes.Node]:
-        line = workshop_line(each.workshop, self.language)
+        line = workshop_dates(each.workshop, self.language)
         if each.minutes:
             text = word(self.language, "{time} taught").format(time=format_minutes(each.minutes))
             line.append(nodes.Text(f" ({text})"))
@@ -223,7 +218,7 @@ class PersonChapters(PortalDirective):
         for each in sorted(coming, key=lambda each: place_on(each.workshop, today)):
             roles = roles_in_words(each.roles, self.shown.settings)
             states = state_nodes(self.shown, each.workshop, self.language)
-            line = workshop_line(each.workshop, self.language)
+            line = workshop_dates(each.workshop, self.language)
             lines.append([*line, nodes.Text(f": {roles} "), *states])
         return [list_of(lines)] if lines else []
 
@@ -304,7 +299,7 @@ class PartnerWorkshops(PortalDirective):
             ],
             rows=[
                 [
-                    TableCell(workshop_line(each.workshop, language)[:1]),
+                    TableCell(workshop_dates(each.workshop, language)[:1]),
                     TableCell(dates_of(each.workshop, language)),
                     TableCell(separated(self._part(each), "; ")),
                 ]
