@@ -9,6 +9,7 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,17 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file; with ``?slowly``, the contents beside a page's text come a moment later."""
+        if not self.path.endswith("?slowly"):
+            super().copyfile(source, outputfile)
+            return
+        text, mark, rest = source.read().partition(b'<nav class="gh-page-toc"')
+        outputfile.write(text)
+        outputfile.flush()
+        time.sleep(0.4)
+        outputfile.write(mark + rest)
 
     def log_message(self, *arguments: Any) -> None:
         """Say nothing."""

@@ -161,6 +161,18 @@ def test_on_a_phone_the_title_is_near_the_top_and_nothing_moves(
     page.close()
 
 
+@pytest.mark.parametrize("name", ["partners/index.html", EPISODE])
+def test_nothing_moves_when_the_contents_of_a_page_come_late(chromium: Any, site: str, name: str):
+    """They stand beside the text, and last in the page."""
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{site}{name}?slowly")
+    page.wait_for_function("document.readyState === 'complete'")
+    assert page.locator(".gh-page-toc").is_visible()
+    assert page.evaluate("new Promise(requestAnimationFrame).then(() => moved)") < 0.02
+    page.close()
+
+
 def test_a_table_that_goes_on_fades_until_its_end(chromium: Any, site: str):
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{site}partners/in-kind/index.html")
