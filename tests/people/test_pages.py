@@ -328,13 +328,20 @@ def test_one_change_gives_the_same_site_as_a_fresh_build(portal: Portal, tmp_pat
     portal.build()
     portal.change("workshops/2025-spring.yml", "[ada, bjorn, zoe]", "[zoe]")
     portal.write(
-        {"workshops/2022.yml": workshop("Old", "2022-01-10", "2022-01-11", "people: {host: [ada]}")}
+        {
+            "workshops/2022.yml": workshop(
+                "Spring 2024", "2022-01-10", "2022-01-11", "people: {host: [ada]}"
+            )
+        }
     )
     portal.change("partners/people/zoe.yml", "affiliations: [north]", "orcid: 0000-0001-5109-3700")
     after, fresh = portal.build(), portal.build(out="fresh")
     but = (".buildinfo", "objects.inv")
     changed, new = after.snapshot(*but), fresh.snapshot(*but)
     assert [name for name in new if changed.get(name) != new[name]] == []
+    for page in ("partners/organisations/north.html", CERTIFICATE, ADA):
+        listed = text_of(after.page(page).select_one("article"))
+        assert "Spring 2024, March" in listed, page
     assert {name for name in changed if "certificate" in name} == {
         name for name in new if "certificate" in name
     }

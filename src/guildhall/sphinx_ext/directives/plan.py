@@ -21,9 +21,8 @@ from guildhall.sphinx_ext.directives.table_files import offer
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.records.prose import render_prose
 from guildhall.sphinx_ext.rendering import display
-from guildhall.sphinx_ext.rendering.dates import dates_of
 from guildhall.sphinx_ext.rendering.labels import activity_format, activity_type, workshop_state
-from guildhall.sphinx_ext.rendering.lines import workshop_line
+from guildhall.sphinx_ext.rendering.lines import dates_after, workshop_line
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
 ALWAYS_COUNTED = ("done", "scheduled", "planned", "unrecorded")
@@ -168,7 +167,7 @@ class ActivityPlan(PortalDirective):
 
     def _told(self, workshop: Workshop) -> str:
         """A workshop in words, as :func:`workshop_line` shows it."""
-        text = f"{workshop.title}, {dates_of(workshop, self.language)}"
+        text = f"{workshop.label}{dates_after(workshop, self.language)}"
         state = self.shown.ask(StandingOf(workshop.key)).state
         return text if state == "past" else f"{text} ({workshop_state(self.language, state)})"
 

@@ -13,10 +13,25 @@ from guildhall.sphinx_ext.rendering.dates import dates_of
 from guildhall.sphinx_ext.rendering.states import state_nodes
 
 
+def dates_after(workshop: Workshop, language: str) -> str:
+    """What follows a workshop's label for its dates to be told: `` (22–24 September 2026)``.
+
+    Empty where the label of one among namesakes ends in them, as that of a single day does.
+
+    Args:
+        workshop: the workshop.
+        language: the language of the page.
+    """
+    dates = dates_of(workshop, language)
+    if workshop.label == workshop.title:
+        return f", {dates}"
+    return "" if workshop.label.endswith(f", {dates}") else f" ({dates})"
+
+
 def workshop_dates(
     workshop: Workshop, language: str, source: Record | None = None, *place: str | int
 ) -> list[nodes.Node]:
-    """A workshop's title, linked, and its dates.
+    """A workshop's label, linked, and its dates.
 
     Args:
         workshop: the workshop; the page has noted what makes it list this one.
@@ -24,8 +39,8 @@ def workshop_dates(
         source: the record that names it, where it is named in one.
         place: where it does.
     """
-    link = display.record_link(Workshop.KIND, workshop.key, workshop.title, source, *place)
-    return [link, nodes.Text(f", {dates_of(workshop, language)}")]
+    link = display.record_link(Workshop.KIND, workshop.key, workshop.label, source, *place)
+    return [link, nodes.Text(dates_after(workshop, language))]
 
 
 def workshop_line(
@@ -35,7 +50,7 @@ def workshop_line(
     source: Record | None = None,
     *place: str | int,
 ) -> list[nodes.Node]:
-    """A workshop's title, linked, its dates, and its state unless it is over as planned.
+    """A workshop's label, linked, its dates, and its state unless it is over as planned.
 
     Args:
         shown: the portal as the page sees it.

@@ -222,7 +222,7 @@ class CertificateMaker:
         rows = []
         for each, length in zip(found, lengths, strict=True):
             row = [
-                TableCell([self._link(certificate, each.workshop, each.workshop.title)]),
+                TableCell([self._link(certificate, each.workshop, each.workshop.label)]),
                 TableCell(dates_of(each.workshop, language)),
                 TableCell(roles_in_words(each.roles, self._settings)),
             ]

@@ -71,7 +71,7 @@ class WorkshopNext(ChoosingDirective):
             data=card_data(entry),
             classes=["gh-featured-planned" if is_planned else "gh-featured-card"],
         )
-        title = display.record_link(Workshop.KIND, workshop.key, workshop.title)
+        title = display.record_link(Workshop.KIND, workshop.key, workshop.label)
         card += display.paragraph(title, classes=["gh-card-title"])
         states = state_nodes(self.shown, workshop, language)
         when = nodes.strong("", dates_of(workshop, language))

@@ -111,7 +111,7 @@ class Entries:
             template=TEMPLATES[style],
             values={"phase": entry.phase, "year": entry.year, "facets": facets},
         )
-        title = display.record_link(Workshop.KIND, workshop.key, workshop.title)
+        title = display.record_link(Workshop.KIND, workshop.key, workshop.label)
         shown += display.paragraph(inline_part("link", title))
         shown += display.paragraph(inline_part("when", *self._when(entry)))
         if workshop.summary and entry.phase != "past":

@@ -23,7 +23,8 @@ from guildhall.network.workshops.months import Month, months_of, with_open_dates
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.records.facets import part_title
 from guildhall.sphinx_ext.rendering import display
-from guildhall.sphinx_ext.rendering.dates import dates_of, full_date
+from guildhall.sphinx_ext.rendering.dates import full_date
+from guildhall.sphinx_ext.rendering.lines import workshop_dates
 from guildhall.sphinx_ext.rendering.nodes import add_element
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective, nothing_words
 from guildhall.sphinx_ext.workshops.listing import listing_empty
@@ -159,13 +160,12 @@ def _links(workshops: Iterable[Workshop], language: str) -> nodes.bullet_list:
     """Workshops with their dates, one a line."""
     listed = nodes.bullet_list(bullet="-")
     for workshop in workshops:
-        line = display.paragraph(_link(workshop), nodes.Text(f", {dates_of(workshop, language)}"))
-        listed += nodes.list_item("", line)
+        listed += nodes.list_item("", display.paragraph(*workshop_dates(workshop, language)))
     return listed
 
 
 def _link(workshop: Workshop) -> nodes.Node:
-    return display.record_link(Workshop.KIND, workshop.key, workshop.title)
+    return display.record_link(Workshop.KIND, workshop.key, workshop.label)
 
 
 def _visit_day(translator: Any, node: day_entry) -> None:
