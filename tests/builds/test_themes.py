@@ -104,6 +104,25 @@ def test_heads_tell_machines_the_same_in_any_theme(alabaster: Build):
     assert page.select('head > link[rel="alternate"][href="../../feeds/workshops.atom"]')
 
 
+@pytest.mark.parametrize(
+    ("page", "before", "after"),
+    [
+        ("workshops/months.html", None, "numbers.html"),
+        ("workshops/numbers.html", "months.html", None),
+        ("partners/north.html", None, None),
+        ("partners/index.html", None, None),
+        ("index.html", None, None),
+    ],
+)
+def test_only_pages_that_an_author_put_in_order_follow_each_other_in_any_theme(
+    alabaster: Build, page: str, before: str | None, after: str | None
+):
+    found = alabaster.page(page)
+    for relation, expected in (("prev", before), ("next", after)):
+        addresses = {each["href"] for each in found.select(f'[rel="{relation}"]')}
+        assert addresses == ({expected} if expected else set())
+
+
 def test_a_logo_is_shown_in_any_theme(alabaster: Build):
     (logo,) = alabaster.page("index.html").select("img.logo")
     assert (alabaster.folder / str(logo["src"])).is_file()

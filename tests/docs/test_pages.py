@@ -96,6 +96,22 @@ def test_every_rule_has_its_anchor_on_the_checks_page_and_no_other(built: Built)
     assert sorted(anchors) == sorted(expected)
 
 
+@pytest.mark.slow
+def test_tutorials_follow_each_other_and_guides_only_those_of_their_matter(built: Built):
+    _, folder = built
+    for page, expected in (
+        ("tutorial/index", {"next": "first-portal.html"}),
+        ("tutorial/first-portal", {"prev": "index.html", "next": "first-workshop.html"}),
+        ("tutorial/first-workshop", {"prev": "first-portal.html"}),
+        ("how-to/import-from-coderefinery", {"prev": "subscribe-to-calendars.html"}),
+        ("how-to/add-a-person", {"next": "leave-a-person-out.html"}),
+        ("index", {}),
+    ):
+        text = (folder / f"{page}.html").read_text(encoding="utf-8")
+        assert dict(re.findall(r'<link rel="(prev|next)"[^>]* href="([^"]+)"', text)) == expected
+        assert dict(re.findall(r'<a class="gh-(prev|next)"[^>]* href="([^"]+)"', text)) == expected
+
+
 def test_every_area_of_the_check_is_on_the_checks_page_once():
     text = (DOCS / "reference/checks.md").read_text(encoding="utf-8")
     listed = re.findall(r"^:::\{rule-reference\} (\S+)$", text, re.MULTILINE)

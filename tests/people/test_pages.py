@@ -113,6 +113,11 @@ def test_lessons_and_offices_are_named_with_what_the_person_is(site: Build):
     assert facts(seat) == {"Seat in the steering group for": "The North University (The phase)"}
 
 
+def test_pages_of_records_have_no_pages_before_and_after(site: Build):
+    for name in (ADA, "workshops/2024-spring.html", "partners/organisations/north.html"):
+        assert site.page(name).select('[rel="prev"], [rel="next"], .gh-prev-next') == []
+
+
 def test_what_is_said_is_not_said_again(site: Build):
     assert "Where this person appears" not in text_of(site.page(ADA))
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx import addnodes
+from sphinx.locale import _
 
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.sphinx_ext.pages.neighbours import Neighbours, neighbours_in
 from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.portal.material import exercises_before, material_digest
 from guildhall.sphinx_ext.portal.reading_order import Reading, reading_of
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 MOST_SIBLINGS = 40
 """More entries than these on one level are cut to the ones around the page."""
+
+_KEYS = {"next": "N", "prev": "P"}
+"""The keys by which Sphinx's own links to the pages after and before are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Shared:
         self.parents = parents_of(env)
         self._titles: dict[str, str] = {}
         self._trees: dict[str, list[tuple[addnodes.toctree, list[NavigationItem]]]] = {}
+        self._neighbours: dict[str, dict[str, Neighbours]] = {}
 
     def title(self, docname: str) -> str:
         """A page's title; a lesson's landing page goes by the record's, which is shorter."""
@@ -99,6 +105,23 @@ class Shared:
             tables = self.env.tocs[docname].findall(addnodes.toctree)
             self._trees[docname] = [(table, list(self._listed(table))) for table in tables]
         return self._trees[docname]
+
+    def neighbours(self, docname: str, reading: Reading | None) -> Neighbours:
+        """The pages before and after a page: in its lesson, or else in its section.
+
+        Args:
+            docname: the page.
+            reading: its place in its lesson.
+        """
+        if reading is not None:
+            return reading.previous, reading.following
+        below = self.env.toctree_includes.get(docname)
+        section = docname if below else self.parents.get(docname)
+        if section is None:
+            return None, None
+        if section not in self._neighbours:
+            self._neighbours[section] = neighbours_in(self.env, section)
+        return self._neighbours[section].get(docname, (None, None))
 
     def _listed(self, toctree: addnodes.toctree) -> Iterator[NavigationItem]:
         """What a toctree lists, with its caption and the titles that it gives."""
@@ -204,16 +227,15 @@ def setup_navigation(app: Sphinx) -> None:
 
 def navigation_digests(env: BuildEnvironment) -> dict[str, str]:
     """A digest of each page's navigation, with its neighbours' titles."""
-    relations = env.collect_relations()
     shared = _shared(env)
     found = {}
     for docname in env.all_docs:
-        _parent, previous, following = relations.get(docname, [None, None, None])
-        neighbours = [shared.title(each) if each else "" for each in (previous, following)]
         home, reading = _lesson_of(env, docname)
+        neighbours = shared.neighbours(docname, reading)
+        titles = [shared.title(each) if each else "" for each in neighbours]
         navigation = navigation_of(shared, docname, home)
         listed = _listed(env, docname)
-        shown = repr((navigation, previous, following, neighbours, reading, listed))
+        shown = repr((navigation, neighbours, titles, reading, listed))
         found[docname] = hashlib.sha256(shown.encode()).hexdigest()[:16]
     return found
 
@@ -252,12 +274,18 @@ def _add_to_context(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
+    shared = _shared(app.env)
     home, reading = _lesson_of(app.env, pagename)
-    context["gh_navigation"] = navigation_of(_shared(app.env), pagename, home)
+    context["gh_navigation"] = navigation_of(shared, pagename, home)
     context["gh_reading"] = reading
-    if reading is not None:
-        for name, neighbour in (("prev", reading.previous), ("next", reading.following)):
-            context[name] = _link(app, context, neighbour)
+    previous, following = shared.neighbours(pagename, reading)
+    # Sphinx joins every page to the next one of the whole tree; themes take either of the two.
+    related = [each for each in context.get("rellinks", ()) if each[2] not in _KEYS.values()]
+    for name, docname, said in (("next", following, _("next")), ("prev", previous, _("previous"))):
+        link = context[name] = _link(app, context, docname)
+        if link:
+            related.append((docname, link["title"], _KEYS[name], said))
+    context["rellinks"] = related
 
 
 def _link(app: Sphinx, context: dict[str, Any], docname: str | None) -> dict[str, str] | None:
