@@ -7,8 +7,9 @@ person, not what is certified. What isn't over on the day of the build is not ce
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,7 +17,6 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from guildhall.core.values.dates import Period
-from guildhall.core.values.format import format_minutes, format_range
 from guildhall.core.words import word
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.shown import Shown
@@ -27,9 +27,9 @@ from guildhall.sphinx_ext.pages.generated import BUILDERS, Memory, Renderer, vie
 from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.assets import NEEDED
-from guildhall.sphinx_ext.rendering.dates import dates_of, short_period
+from guildhall.sphinx_ext.rendering.dates import short_period
 from guildhall.sphinx_ext.rendering.nodes import add_html_node
-from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.workshops.appearances import appearances_table
 from guildhall.sphinx_ext.workshops.roles import roles_in_words, writing_roles_in_words
 from guildhall.sphinx_ext.workshops.view import Pairs
 
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from guildhall.model.base.model import Record
 
-NUMBER = ("gh-number",)
 TEMPLATE = "guildhall/certificate.html"
 
 
@@ -167,7 +166,7 @@ class CertificateMaker:
     def _tools(self, certificate: Certificate) -> nodes.Node:
         """The way back, and how to print; none of it is printed."""
         person = certificate.person
-        back = self._link(certificate, person, person.label)
+        back = self._link(certificate, person)
         box = nodes.container(classes=["gh-certificate-tools"])
         hint = word(self._language, "Print this page from your browser, or save it as a PDF.")
         box += display.paragraph(back, nodes.Text(f" · {hint}"))
@@ -209,51 +208,9 @@ class CertificateMaker:
         found = certificate.appearances
         if not found:
             return []
-        language = self._language
-        lengths = [self._length(each) for each in found]
-        taught = [each.minutes for each in found]
-        header = [
-            TableCell(word(language, "Workshop")),
-            TableCell(word(language, "Dates")),
-            TableCell(word(language, "Roles")),
-        ]
-        header += [TableCell(word(language, "Length"), NUMBER)] if any(lengths) else []
-        header += [TableCell(word(language, "Taught"), NUMBER)] if any(taught) else []
-        rows = []
-        for each, length in zip(found, lengths, strict=True):
-            row = [
-                TableCell([self._link(certificate, each.workshop, each.workshop.label)]),
-                TableCell(dates_of(each.workshop, language)),
-                TableCell(roles_in_words(each.roles, self._settings)),
-            ]
-            row += [TableCell(length, NUMBER)] if any(lengths) else []
-            if any(taught):
-                row.append(TableCell(format_minutes(each.minutes) if each.minutes else "", NUMBER))
-            rows.append(row)
-        builder = TableBuilder(
-            caption=word(language, "Workshops: {number}").format(number=len(found)),
-            prefix="gh-certificate",
-            header=header,
-            rows=rows,
-            footer=self._total(taught, len(header)) if len(found) > 1 else (),
-            widths=[4, 3, 3, *([1] * (len(header) - 3))],
-        )
+        link = partial(self._link, certificate)
+        builder = appearances_table(found, self._settings, link, "gh-certificate")
         return builder.build(document)
-
-    def _total(self, taught: Sequence[int | None], columns: int) -> list[list[TableCell]]:
-        total = sum(each for each in taught if each)
-        if not total:
-            return []
-        words = TableCell(word(self._language, "Total taught"))
-        between = [TableCell() for _ in range(columns - 2)]
-        return [[words, *between, TableCell(format_minutes(total), NUMBER)]]
-
-    def _length(self, each: Appearance) -> str:
-        """How long a workshop was: by its schedule, or else as its record says."""
-        if each.length:
-            return format_minutes(each.length)
-        hours = each.workshop.hours
-        return f"{format_range(hours, self._language)}\N{NO-BREAK SPACE}h" if hours else ""
 
     def _lessons(self, certificate: Certificate) -> list[nodes.Node]:
         if not certificate.writings:
@@ -263,7 +220,7 @@ class CertificateMaker:
         listed = nodes.bullet_list(bullet="-")
         for each in certificate.writings:
             roles = writing_roles_in_words(each.roles, self._language)
-            link = self._link(certificate, each.lesson, each.lesson.label)
+            link = self._link(certificate, each.lesson)
             listed += nodes.list_item("", display.paragraph(link, nodes.Text(f" ({roles})")))
         section += listed
         return [section]
@@ -280,9 +237,9 @@ class CertificateMaker:
             pairs.append((word(language, "Verify at"), [link]))
         return pairs
 
-    def _link(self, certificate: Certificate, record: Record, words: str) -> nodes.Node:
+    def _link(self, certificate: Certificate, record: Record) -> nodes.Node:
         address = self._builder.get_relative_uri(certificate.page, record.docname)
-        return nodes.reference("", words, refuri=address, internal=True)
+        return nodes.reference("", record.label, refuri=address, internal=True)
 
 
 def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

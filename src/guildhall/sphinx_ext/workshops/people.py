@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from guildhall.core.values.format import EN_DASH, format_minutes
+from guildhall.core.values.format import EN_DASH
 from guildhall.core.values.names import language_name
 from guildhall.core.words import word
 from guildhall.model.base import rules
@@ -16,9 +16,8 @@ from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Affiliation, Person
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.workshop import Workshop
-from guildhall.model.records.vocabularies import ROLE
 from guildhall.network.people.affiliations import Carried, Member
-from guildhall.network.people.appearances import TEACHING_ROLES, Appearance
+from guildhall.network.people.appearances import Appearance
 from guildhall.network.people.contributions import OFFICES, Contribution, Holding, Office
 from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
 from guildhall.network.workshops.order import place_on
@@ -27,14 +26,14 @@ from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.records.prose import take_out_files
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dates import dates_of
-from guildhall.sphinx_ext.rendering.labels import field_label, term
+from guildhall.sphinx_ext.rendering.labels import field_label
 from guildhall.sphinx_ext.rendering.lines import workshop_dates
 from guildhall.sphinx_ext.rendering.states import state_nodes
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.workshops.appearances import appearances_table
 from guildhall.sphinx_ext.workshops.certificates import certificate_link
 from guildhall.sphinx_ext.workshops.roles import (
     listed,
-    roles_in_order,
     roles_in_words,
     writing_roles_in_words,
 )
@@ -62,6 +61,10 @@ def list_of(lines: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
     built = nodes.bullet_list(bullet="-")
     built += [nodes.list_item("", display.paragraph(*line)) for line in lines]
     return built
+
+
+def _workshop_link(workshop: Workshop) -> nodes.Node:
+    return display.record_link(Workshop.KIND, workshop.key, workshop.label)
 
 
 class PersonHead(PortalDirective):
@@ -151,8 +154,7 @@ class PersonChapters(PortalDirective):
         held = did.held(today)
         coming = [each for each in did.appearances if each.is_coming(today)]
         chapters = (
-            ("years", word(language, "Roles over the years"), self._years(held)),
-            ("taught", word(language, "Workshops taught"), self._taught(held)),
+            ("workshops", word(language, "Roles over the years"), self._workshops(held)),
             ("coming", word(language, "Upcoming workshops"), self._coming(coming)),
             ("lessons", word(language, "Lessons"), self._lessons(did)),
             ("offices", word(language, "Partners and projects"), self._offices(did)),
@@ -167,51 +169,12 @@ class PersonChapters(PortalDirective):
                 built.append(section)
         return built
 
-    def _years(self, held: Sequence[Appearance]) -> list[nodes.Node]:
-        """Years by roles, with the workshops of each."""
+    def _workshops(self, held: Sequence[Appearance]) -> list[nodes.Node]:
         if not held:
             return []
-        language, settings = self.language, self.shown.settings
-        roles = roles_in_order((role for each in held for role in each.roles), settings)
-        rows = []
-        for year in dict.fromkeys(each.year for each in held):
-            cells = [TableCell(str(year))]
-            for role in roles:
-                links = [
-                    [display.record_link(Workshop.KIND, each.workshop.key, each.workshop.label)]
-                    for each in held
-                    if each.year == year and role in each.roles
-                ]
-                cells.append(TableCell(separated(links, "; ")))
-            rows.append(cells)
-        builder = TableBuilder(
-            caption=word(language, "Workshops by year and role"),
-            prefix=self.prefix("years"),
-            header=[
-                TableCell(field_label(language, "year")),
-                *(TableCell(term(language, ROLE, role, settings)) for role in roles),
-            ],
-            rows=rows,
-            widths=[1, *([3] * len(roles))],
-        )
+        prefix = self.prefix("workshops")
+        builder = appearances_table(held, self.shown.settings, _workshop_link, prefix)
         return builder.build(self.state.document)
-
-    def _taught(self, held: Sequence[Appearance]) -> list[nodes.Node]:
-        built: list[nodes.Node] = []
-        for role in TEACHING_ROLES:
-            lines = [self._taught_line(each) for each in held if role in each.roles]
-            if lines:
-                name = term(self.language, ROLE, role, self.shown.settings)
-                built.append(nodes.rubric("", name, translatable=False))
-                built.append(list_of(lines))
-        return built
-
-    def _taught_line(self, each: Appearance) -> list[nodes.Node]:
-        line = workshop_dates(each.workshop, self.language)
-        if each.minutes:
-            text = word(self.language, "{time} taught").format(time=format_minutes(each.minutes))
-            line.append(nodes.Text(f" ({text})"))
-        return line
 
     def _coming(self, coming: Sequence[Appearance]) -> list[nodes.Node]:
         today, lines = self.shown.settings.today, []
@@ -299,7 +262,7 @@ class PartnerWorkshops(PortalDirective):
             ],
             rows=[
                 [
-                    TableCell(workshop_dates(each.workshop, language)[:1]),
+                    TableCell([_workshop_link(each.workshop)]),
                     TableCell(dates_of(each.workshop, language)),
                     TableCell(separated(self._part(each), "; ")),
                 ]
