@@ -285,6 +285,11 @@ def test_boxes_open_without_scripts(boxes: Tag, selector: str, is_open: bool):
     assert box.summary.text.strip()
 
 
+def test_notes_are_open_on_the_page_of_instructor_notes(built: Build):
+    notes = built.page("lessons/words/view/instructor-notes.html").select(".instructor-note")
+    assert [(note.name, note.has_attr("open")) for note in notes] == [("details", True)]
+
+
 def test_toggle_is_a_closed_box_too(boxes: Tag):
     (toggle,) = (box for box in boxes.select("details") if box.summary.text == "Details")
     assert not toggle.has_attr("open")

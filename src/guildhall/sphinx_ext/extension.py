@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
     from guildhall.sphinx_ext.portal.record_faults import ReportOf
 
-ENV_VERSION = 8
+ENV_VERSION = 9
 """Raised whenever the form of what is kept in the environment changes."""
 
 

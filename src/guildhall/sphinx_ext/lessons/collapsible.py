@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 CLOSED = frozenset({"dropdown", "toggle"})
 OPEN = "toggle-shown"
+"""The class of a box that is open at first."""
 
 
 class collapsible(nodes.General, nodes.Element):  # noqa: N801

@@ -24,6 +24,7 @@ from sphinx_lesson.exerciselist import (
 
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
+from guildhall.sphinx_ext.lessons.collapsible import OPEN
 from guildhall.sphinx_ext.lessons.copies import adopt, prefix_of, seen_from
 from guildhall.sphinx_ext.lessons.untrusted.shown import clean_raw
 from guildhall.sphinx_ext.portal.domain import domain_of
@@ -50,7 +51,11 @@ NO_EXERCISES = tuple(sorted(DEFAULT_EXERCISELIST_CLASSES_EXCLUDE))
 
 
 class lesson_list(nodes.General, nodes.Element):  # noqa: N801
-    """A list of the lesson ``node["lesson"]``: ``kind``, and the classes to include and exclude."""
+    """A list of the lesson ``node["lesson"]``.
+
+    It has its ``kind``, the classes to include and exclude, and whether boxes that are closed in
+    the lesson are ``open`` in it.
+    """
 
 
 class LessonList(PortalDirective):
@@ -63,6 +68,7 @@ class LessonList(PortalDirective):
     optional_arguments = 0
     option_spec: ClassVar[dict[str, Any]] = {"lesson": directives.unchanged_required}
     kind: ClassVar[str]
+    is_open: ClassVar[bool] = False
     include: ClassVar[tuple[str, ...]] = ()
     exclude: ClassVar[tuple[str, ...]] = ()
 
@@ -72,6 +78,7 @@ class LessonList(PortalDirective):
         node = lesson_list(
             lesson=lesson.key,
             kind=self.kind,
+            open=self.is_open,
             include=self._classes("include", self.include),
             exclude=self._classes("exclude", self.exclude),
         )
@@ -128,6 +135,7 @@ class InstructorNotes(LessonList):
     """The instructor notes of all pages of a lesson."""
 
     kind = "admonitions"
+    is_open = True
     include = ("instructor-note",)
 
 
@@ -195,6 +203,8 @@ class FillLists(SphinxPostTransform):
                 clean_raw(copy, keeps=False)
             adopt(copy, docname, f"{prefix_of(docname, lesson.root)}{serial}--", self._address)
             copy[COPIED_FROM] = docname
+            if node["open"]:
+                copy["classes"].append(OPEN)
             for link in copy.findall(nodes.reference):
                 link[LED_HOME] = True
             built.append(copy)

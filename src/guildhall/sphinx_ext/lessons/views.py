@@ -62,11 +62,13 @@ class View:
         name: the page's name.
         title: gives its title in a language.
         classes: the admonitions that it lists; None for all of the lesson.
+        is_open: whether those that are closed in the lesson are open on it.
     """
 
     name: str
     title: Callable[[str], str]
     classes: tuple[str, ...] | None = None
+    is_open: bool = False
 
 
 VIEWS = (
@@ -81,6 +83,7 @@ VIEWS = (
         "instructor-notes",
         lambda language: word(language, "Instructor notes"),
         InstructorNotes.include,
+        InstructorNotes.is_open,
     ),
 )
 
@@ -242,6 +245,7 @@ class ViewMaker:
         document += lesson_list(
             lesson=lesson.key,
             kind="admonitions",
+            open=view.is_open,
             include=list(view.classes or ()),
             exclude=list(NO_EXERCISES),
         )
