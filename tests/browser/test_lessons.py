@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from .conftest import axe_violations
+
 pytestmark = pytest.mark.browser
 
 LESSON = "lessons/introduction-to-version-control/"
@@ -78,6 +80,51 @@ def test_solutions_can_be_kept_from_print(page: Any, site: str):
     tool(page, "Print without solutions").click()
     page.emulate_media(media="print")
     assert not text.is_visible()
+
+
+def test_a_term_shows_what_it_means_on_hover_and_focus(page: Any, site: str):
+    page.goto(f"{site}{EPISODE}")
+    link, other = (page.locator("article a:has(.std-term)").nth(number) for number in (0, 1))
+    meaning = link.get_attribute("title")
+    link.hover()
+    shown = page.get_by_role("tooltip")
+    assert shown.inner_text() == meaning
+    # The pointer may go over to it.
+    shown.hover()
+    page.wait_for_timeout(400)
+    assert shown.is_visible()
+    page.keyboard.press("Escape")
+    assert not shown.is_visible()
+    assert link.get_attribute("title") == meaning
+
+    page.mouse.move(5, 5)
+    page.keyboard.press("Tab")
+    other.focus()
+    assert other.get_attribute("aria-describedby") == shown.get_attribute("id")
+    assert axe_violations(page) == []
+    page.locator("h1 a").focus()
+    shown.wait_for(state="hidden")
+
+
+def test_tabs_stay_chosen_from_page_to_page(page: Any, site: str):
+    page.goto(f"{site}{LESSON}setup.html")
+    page.get_by_text("Notepad on Windows", exact=True).click()
+    page.get_by_role("tab", name="Editor").first.click()
+    page.goto(f"{site}{EPISODE}")
+    chosen = page.get_by_role("tab", name="Editor").first
+    assert chosen.get_attribute("aria-selected") == "true"
+    panel = page.locator(f"[id='{chosen.get_attribute('aria-controls')}']")
+    assert panel.is_visible()
+    assert (
+        page.locator(".sphinx-tabs-panel:visible").count() == page.locator(".sphinx-tabs").count()
+    )
+    page.goto(f"{site}{LESSON}setup.html")
+    assert page.get_by_label("Notepad on Windows").is_checked()
+    # A link into another tab comes first.
+    other = page.locator(".sd-tab-content").first.get_attribute("id")
+    page.goto("about:blank")
+    page.goto(f"{site}{LESSON}setup.html#{other}")
+    page.locator(f"[id='{other}']").wait_for()
 
 
 def test_a_citation_is_copied_with_one_click(chromium: Any, site: str):

@@ -125,6 +125,9 @@ class Editor:
             "pages/words.md", r"(?m)^(remote|local)$", self._one_of("remote", "local")
         )
 
+    def edit_definition(self) -> str:
+        return self._change("pages/words.md", r"(?m)^  \w.*$", f"  {self._words()}.")
+
     def edit_index_entry(self) -> str:
         entry = f"single: {self._word()}; {self._word()}"
         return self._change("pages/words.md", r"single: .*", entry)

@@ -34,7 +34,8 @@ def lesson(key: str, title: str, *more: str) -> dict[str, str]:
             "```{glossary}\nremote\n  Elsewhere.\n```\n"
         ),
         f"lessons/{key}/part/second.md": (
-            f"# Second of {title}\n\n```{{literalinclude}} /code/run.py\n```\n\n"
+            f"# Second of {title}\n\nOn the {{term}}`Remote <remote>`.\n\n"
+            "```{literalinclude} /code/run.py\n```\n\n"
             ":::{exercise} Again\nText.\n\n:::{solution}\nSolved.\n:::\n:::\n\n"
             ":::{keypoints}\n- Remember this\n:::\n"
         ),
@@ -166,6 +167,23 @@ def test_a_changed_exercise_changes_the_list_without_reading_the_list_again(less
     assert "lessons/make/exercises" not in again.written
     assert "Once more" in again.page("lessons/git/exercises.html").text
     assert "Once more" in again.page("lessons/git/view/all.html").text
+    assert_like_a_clean_build(lessons, "clean")
+
+
+def test_a_link_to_a_term_says_what_it_means_now(lessons: Portal):
+    lessons.build()
+    lessons.change(
+        "lessons/git/first.md", "  Elsewhere.", "  A {term}`remote` <b>copy</b>.\n\n  More."
+    )
+    again = lessons.build()
+    assert again.read == {"lessons/git/first"}
+    for page, meaning in (
+        ("git/part/second", "A remote <b>copy</b>."),
+        ("git/view/all", "A remote <b>copy</b>."),
+        ("make/part/second", "Elsewhere."),
+    ):
+        link = again.page(f"lessons/{page}.html").select_one("article p > a:has(.std-term)")
+        assert link["title"] == meaning
     assert_like_a_clean_build(lessons, "clean")
 
 

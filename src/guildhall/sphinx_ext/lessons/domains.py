@@ -18,6 +18,7 @@ from guildhall.model.base import rules
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.compat.standard_domain import OpenStandardDomain
 from guildhall.sphinx_ext.faults.diagnostics import warn
+from guildhall.sphinx_ext.lessons.definitions import definitions_in
 from guildhall.sphinx_ext.lessons.names import SEPARATOR, ScopedNames, qualified
 from guildhall.sphinx_ext.pages.sphinx_words import figure_labels
 from guildhall.sphinx_ext.portal.domain import domain_of
@@ -141,6 +142,15 @@ class LessonStandardDomain(_Scoped, OpenStandardDomain):
         found: dict[str, list[SectionLabel]] = self.data.setdefault("guildhall_sections", {})
         return found
 
+    @property
+    def definitions(self) -> dict[tuple[str, str, str], str]:
+        """What terms of glossaries mean, by document, id and term in small letters.
+
+        Pages that name a term are written again when an entry that ends with it changes.
+        """
+        found: dict[tuple[str, str, str], str] = self.data.setdefault("guildhall_definitions", {})
+        return found
+
     def note_sections(self, docname: str, labels: list[SectionLabel]) -> None:
         """Note the labels made of a page's headings."""
         self.sections[docname] = labels
@@ -169,12 +179,16 @@ class LessonStandardDomain(_Scoped, OpenStandardDomain):
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
         super().clear_doc(docname)
+        for key in [each for each in self.definitions if each[0] == docname]:
+            del self.definitions[key]
         self.sections.pop(docname, None)
         self._of_sections = None
 
     def merge_domaindata(self, docnames: Any, otherdata: dict[str, Any]) -> None:
         """Take over what a worker read."""
         super().merge_domaindata(docnames, otherdata)
+        told = otherdata.get("guildhall_definitions", {})
+        self.definitions.update({key: told[key] for key in told if key[0] in docnames})
         theirs = otherdata.get("guildhall_sections", {})
         self.sections.update({name: theirs[name] for name in docnames if name in theirs})
         self._of_sections = None
@@ -182,6 +196,7 @@ class LessonStandardDomain(_Scoped, OpenStandardDomain):
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the names of a document, those of boxes with a title among them."""
         super().process_doc(env, docname, document)
+        self.definitions.update({(docname, *key): text for key, text in definitions_in(document)})
         lesson = lesson_at(env, docname)
         if lesson is None:
             return
@@ -209,7 +224,20 @@ class LessonStandardDomain(_Scoped, OpenStandardDomain):
         """Resolve a reference; where a heading is meant that several sections have, say so."""
         if typ in {"ref", "numref"}:
             self._tell_sections_alike(target, node.get("refdoc", fromdocname), node)
-        return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+        found = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+        if typ == "term" and found is not None:
+            with self._asking(fromdocname, node):
+                self._define(found, target)
+        return found
+
+    def _define(self, link: nodes.reference, target: str) -> None:
+        """Give a link to a term what the term means."""
+        name = target.lower()
+        docname, labelid = self.terms.get(name, ("", ""))
+        # It may be written with its lesson.
+        for each in (name, name.partition(SEPARATOR)[2]):
+            if meaning := self.definitions.get((docname, labelid, each)):
+                link["reftitle"] = meaning
 
     def _tell_sections_alike(self, target: str, page: str, node: pending_xref) -> None:
         lesson = lesson_at(self.env, page)

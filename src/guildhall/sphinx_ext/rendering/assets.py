@@ -57,6 +57,8 @@ ASSETS = (
     Asset("workshop.js", ("dated", *_LISTING)),
     Asset("teaching.js", ("citation_form", "diagram", "local_time", "video_embed")),
     Asset("outside.js", ("outside_picture",)),
+    Asset("terms.js", ("std-term",)),
+    Asset("chosen-tabs.js", ("sphinx-tabs", "sd-tab-set")),
 )
 """Guildhall's own scripts, in the order in which pages load them."""
 BORROWED = (
