@@ -127,6 +127,22 @@ def test_tabs_stay_chosen_from_page_to_page(page: Any, site: str):
     page.locator(f"[id='{other}']").wait_for()
 
 
+def test_a_picture_opens_in_full_over_the_page(page: Any, site: str):
+    page.goto(f"{site}{EPISODE}")
+    link = page.locator("a.gh-zoom").first
+    link.focus()
+    page.keyboard.press("Enter")
+    shown = page.get_by_role("dialog")
+    assert shown.get_by_role("img").get_attribute("alt") == link.locator("img").get_attribute("alt")
+    assert (
+        shown.locator("img").bounding_box()["width"] > link.locator("img").bounding_box()["width"]
+    )
+    assert axe_violations(page) == []
+    page.keyboard.press("Escape")
+    assert shown.count() == 0
+    assert link.evaluate("node => node === document.activeElement")
+
+
 def test_a_citation_is_copied_with_one_click(chromium: Any, site: str):
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened = context.new_page()

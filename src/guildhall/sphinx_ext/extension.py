@@ -12,6 +12,7 @@ from guildhall.sphinx_ext.content.outside import setup_outside
 from guildhall.sphinx_ext.content.picture_names import setup_picture_names
 from guildhall.sphinx_ext.content.pictures import setup_pictures
 from guildhall.sphinx_ext.content.transforms import setup_transforms
+from guildhall.sphinx_ext.content.zoom import setup_zoom
 from guildhall.sphinx_ext.directives.extension import setup_directives
 from guildhall.sphinx_ext.faults.circles import setup_circles
 from guildhall.sphinx_ext.faults.diagnostics import setup_diagnostics
@@ -86,6 +87,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_directives,
         setup_directions,
         setup_transforms,
+        setup_zoom,
         setup_marks,
         setup_headings,
         setup_picture_names,

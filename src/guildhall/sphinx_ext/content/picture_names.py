@@ -11,11 +11,10 @@ import re
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
-from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -75,16 +74,6 @@ def _bare(name: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFC", name))
 
 
-def _visit_reference(translator: HTML5Translator, node: nodes.reference) -> None:
-    """Write the link around a picture as an address, which Sphinx writes as a file name."""
-    address = node.get("refuri", "")
-    if node.get("internal") and address.startswith(f"{translator.builder.imgpath}/"):
-        node["refuri"] = quote(unquote(address))
-    HTML5Translator.visit_reference(translator, node)
-
-
 def setup_picture_names(app: Sphinx) -> None:
-    """Register the transform and the writer of links."""
+    """Register the transform."""
     app.add_transform(PictureNames)
-    writers = (_visit_reference, HTML5Translator.depart_reference)
-    app.add_node(nodes.reference, override=True, html=writers)

@@ -58,6 +58,7 @@ ASSETS = (
     Asset("teaching.js", ("citation_form", "diagram", "local_time", "video_embed")),
     Asset("outside.js", ("outside_picture",)),
     Asset("terms.js", ("std-term",)),
+    Asset("zoom.js", ("picture_link",)),
     Asset("chosen-tabs.js", ("sphinx-tabs", "sd-tab-set")),
 )
 """Guildhall's own scripts, in the order in which pages load them."""
