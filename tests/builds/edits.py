@@ -11,7 +11,7 @@ from pathlib import Path
 from ..portals import person
 
 WORDS = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta")
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>{}</title></svg>\n'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"{}><title>{}</title></svg>\n'
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "{}"\nmsgstr "{}"\n'
 
 FILES = {
@@ -71,7 +71,7 @@ for key in ("git", "make"):
             "```{math}\n:label: sum\na + b\n```\n\n{eq}`sum`\n\n:::{keypoints}\n- A point\n:::\n"
         ),
         f"lessons/{key}/exercises.md": "# Exercises\n\n```{exerciselist}\n```\n",
-        f"lessons/{key}/picture.svg": SVG.format(key),
+        f"lessons/{key}/picture.svg": SVG.format("", key),
     }
 
 
@@ -209,15 +209,19 @@ class Editor:
     def edit_style(self) -> str:
         return self._put_or_delete("conf/static/style.css", f"/* {self._words()} */\n")
 
+    def _drawing(self) -> str:
+        words = self._words()
+        return SVG.format(f' width="{len(words)}"', words)
+
     def edit_picture(self) -> str:
         pictures = sorted(self.root.glob("*/**/picture.svg"))
         if not pictures:
             return ""
-        return self._put(self._name(self._random.choice(pictures)), SVG.format(self._words()))
+        return self._put(self._name(self._random.choice(pictures)), self._drawing())
 
     def edit_whose_picture(self) -> str:
         name = f"lessons/{self._one_of('git', 'make')}/picture.svg"
-        return self._put_or_delete(name, SVG.format(self._words()))
+        return self._put_or_delete(name, self._drawing())
 
     def edit_file(self) -> str:
         return self._put_or_delete("pages/file.txt", self._words())

@@ -10,6 +10,7 @@ from guildhall.sphinx_ext.content.marks import setup_marks
 from guildhall.sphinx_ext.content.notebook_pages import setup_notebook_pages
 from guildhall.sphinx_ext.content.outside import setup_outside
 from guildhall.sphinx_ext.content.picture_names import setup_picture_names
+from guildhall.sphinx_ext.content.picture_places import setup_picture_places
 from guildhall.sphinx_ext.content.pictures import setup_pictures
 from guildhall.sphinx_ext.content.transforms import setup_transforms
 from guildhall.sphinx_ext.content.zoom import setup_zoom
@@ -91,6 +92,7 @@ def setup_guildhall(app: Sphinx, report_of: ReportOf) -> ExtensionMetadata:
         setup_marks,
         setup_headings,
         setup_picture_names,
+        setup_picture_places,
         setup_log_places,
         setup_translations,
         setup_sphinx_words,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import imagesize
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
+from guildhall.core.picture_size import picture_size
 from guildhall.model.settings.portal import Settings
 from guildhall.sphinx_ext.portal.loading import loader_of
 from guildhall.sphinx_ext.templating.html_templates import TEMPLATES
@@ -59,9 +59,9 @@ def _logo_ratio(confdir: Path, logo: str | None) -> str | None:
     """How much wider than high a logo is, so that its place is kept until it has been loaded."""
     if not logo:
         return None
-    width, height = imagesize.get(str(confdir / logo))
-    # What states no size, as some drawings don't, is taken for a square.
-    return f"{min(width / height, WIDEST):.3f}" if width > 0 and height > 0 else None
+    size = picture_size(confdir / logo)
+    # What tells no size is taken for a square.
+    return f"{min(size.width / size.height, WIDEST):.3f}" if size is not None else None
 
 
 def _theme_options(settings: Settings) -> dict[str, Any]:
