@@ -21,7 +21,11 @@ FILES = {
     "conf/portal.yml": (
         "title: Small\nsources: [lessons]\nbase_url: https://example.org/portal/\n"
     ),
-    "index.md": "# Home\n\n```{toctree}\nlessons/index\nlessons/paths\nlessons/plain\n```\n",
+    "index.md": (
+        "# Home\n\n```{toctree}\nlessons/index\nlessons/paths\nlessons/plain\n"
+        "lessons/leaders\n```\n"
+    ),
+    "lessons/leaders.md": "# For leaders\n\n:::{lesson-summaries}\n:::\n",
     "lessons/plain.md": "# Plain\n",
     "lessons/index.md": "# Lessons\n\n:::{lesson-catalogue}\n:::\n",
     "lessons/paths.md": (
@@ -32,10 +36,19 @@ FILES = {
         "outcomes: [Go on.]\nsteps:\n  - {lesson: b, why: For *this*.}\n  - c\n"
         "  - {url: https://example.org/x, title: Elsewhere, minutes: 30, optional: true}\n"
     ),
-    "lessons/a/lesson.yml": lesson("Alpha", "topics: [C++]\nlevel: advanced\nstatus: archived\n"),
+    "lessons/a/lesson.yml": lesson(
+        "Alpha",
+        "topics: [C++]\nlevel: advanced\nstatus: archived\nfor_leaders: {what: Old., why: No.}\n",
+    ),
     "lessons/a/one.md": "---\nteaching: 30\n---\n# One\n",
-    "lessons/b/lesson.yml": lesson("Beta", "topics: [Git, C]\nlevel: beginner\nstatus: beta\n"),
-    "lessons/b/one.md": "---\nteaching: 60\nexercises: 30\n---\n# One\n",
+    "lessons/b/lesson.yml": lesson(
+        "Beta",
+        "topics: [Git, C]\nlevel: beginner\nstatus: beta\n"
+        "for_leaders: {what: A *tool*., why: It lasts.}\n",
+    ),
+    "lessons/b/one.md": (
+        "---\nteaching: 60\nexercises: 30\nfor_leaders: Why *it* <b>lasts.\n---\n# One\n"
+    ),
     "lessons/c/lesson.yml": lesson(
         "R & D",
         "topics: [Git]\nlevel: beginner\nteaching: 200\nurl: https://example.org/c/\n"
@@ -137,6 +150,44 @@ def test_the_page_of_a_filter_stands_alone(built: Build):
 def test_lessons_have_the_catalogue_above_them(built: Build):
     crumbs = built.page("lessons/c/index.html").select(".gh-breadcrumbs a")
     assert [each.get_text() for each in crumbs] == ["Home", "Lessons"]
+
+
+def summaries(build: Build) -> list[str]:
+    found = build.page("lessons/leaders.html").select("section.gh-summary")
+    return [each.get_text("|", strip=True).replace("\N{NO-BREAK SPACE}", " ") for each in found]
+
+
+SUMMARY = "What it is|A|tool|.|Why it matters|It lasts.|Episodes|One|— Why *it* <b>lasts."
+
+
+def test_summaries_for_leaders_by_topic_with_the_sentences_of_pages(built: Build):
+    (beta,) = summaries(built)
+    assert beta.replace("#|", "").endswith(SUMMARY)
+    page = built.page("lessons/leaders.html")
+    topics = page.select("section:has(> section.gh-summary) > h2")
+    assert [each.contents[0] for each in topics] == ["Git"]
+    assert [each["href"] for each in page.select(".gh-summary a.reference")] == [
+        "b/index.html",
+        "b/one.html",
+    ]
+    assert "Lessons without such a summary: R & D" in page.get_text()
+    assert "Alpha" not in page.select("article")[0].get_text()
+
+
+def test_a_lesson_has_its_summary_on_its_own_page_without_a_contact_nobody_named(built: Build):
+    chapter = built.page("lessons/b/index.html").select("#lesson-leaders")[0]
+    assert chapter.get_text("|", strip=True).replace("\N{NO-BREAK SPACE}", " ").endswith(SUMMARY)
+
+
+def test_summaries_follow_records_and_front_matter(portal: Portal):
+    portal.build()
+    portal.change("lessons/b/one.md", "<b>lasts", "stays")
+    portal.change("lessons/b/lesson.yml", "It lasts", "It helps")
+    build = portal.build()
+    assert "lessons/plain" not in build.read
+    (beta,) = summaries(build)
+    assert "It helps." in beta
+    assert beta.endswith("Why *it* stays.")
 
 
 def test_pages_of_filters_follow_the_records(portal: Portal):

@@ -132,6 +132,20 @@ def test_head_of_a_page(tmp_path: Path, name: str, text: str, title: str, teachi
     assert (head.title, head.front_matter.teaching) == (title, teaching)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "---\nfor_leaders: What it is,\n  and why.\n---\n# Title\n"),
+        ("a.rst", ":teaching: 15\n:for_leaders: What it is, and why.\n\nTitle\n=====\n"),
+        ("a.ipynb", '{"cells": [], "metadata": {"for_leaders": "What it is, and why."}}'),
+    ],
+)
+def test_the_sentence_for_leaders(tmp_path: Path, name: str, text: str):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    assert read_head(path).front_matter.for_leaders == "What it is, and why."
+
+
 def test_minutes_that_are_no_number_are_told_at_their_line(tmp_path: Path):
     path = tmp_path / "a.md"
     path.write_text("---\ntitle: A\nteaching: 20 min\n---\n# A\n", encoding="utf-8")

@@ -88,6 +88,16 @@ class SettingsReference(_Reference):
         return self.models(Settings, "conf/portal.yml")
 
 
+class FrontMatterReference(_Reference):
+    """The keys that lessons use of a page's front matter."""
+
+    def run(self) -> list[nodes.Node]:
+        """Build the table."""
+        from guildhall.network.lessons.frontmatter import FrontMatter
+
+        return self.models(FrontMatter, "a page's front matter")
+
+
 class DirectiveReference(_Reference):
     """Directives with their arguments and options: of ``records``, ``lessons``, ``workshops``."""
 
@@ -216,6 +226,7 @@ class VocabularyReference(_Reference):
 DIRECTIVES: dict[str, type[_Reference]] = {
     "record-kind-reference": RecordKindReference,
     "settings-reference": SettingsReference,
+    "front-matter-reference": FrontMatterReference,
     "directive-reference": DirectiveReference,
     "rule-reference": RuleReference,
     "command-reference": CommandReference,

@@ -43,6 +43,7 @@ def directive_modules() -> dict[str, tuple[ModuleType, ...]]:
         embeds,
         lists,
         paths,
+        summaries,
         teaching,
         timetable,
     )
@@ -63,7 +64,10 @@ def directive_modules() -> dict[str, tuple[ModuleType, ...]]:
 
     return {
         "records": (records, headlines, in_kind, partners, budget, plan, project, record),
-        "lessons": (teaching, lists, timetable, catalogue, paths, embeds, diagrams),
+        "lessons": (
+            *(teaching, lists, timetable, catalogue, summaries, paths),
+            *(embeds, diagrams),
+        ),
         "workshops": (
             *(featured, listing, months, maps, calendars, statistics, downloads),
             *(people, contributors, page),

@@ -17,7 +17,7 @@ from guildhall.model.base.model import Model
 from guildhall.model.base.validate import validate
 
 _HEADER = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
-_RST_FIELD = re.compile(r"^:(?P<name>[a-z]+):[ \t]+(?P<value>.+)$")
+_RST_FIELD = re.compile(r"^:(?P<name>[a-z_]+):[ \t]+(?P<value>.+)$")
 _MARKDOWN_TITLE = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*$", re.MULTILINE)
 _RST_TITLE = re.compile(r"^(?P<title>\S.*)\n(?P<rule>([=\-~^\"'#*+:.])\3{2,})[ \t]*$", re.MULTILINE)
 _FENCED = re.compile(r"^(?P<fence>```+|~~~+|:::+).*?^(?P=fence)", re.DOTALL | re.MULTILINE)
@@ -42,6 +42,8 @@ class FrontMatter(Model):
     """What learners can do afterwards."""
     keypoints: tuple[Line, ...] = ()
     """What learners should remember."""
+    for_leaders: Line | None = None
+    """What group leaders and data stewards should know of the page, in a sentence or two."""
 
 
 class PageHead:

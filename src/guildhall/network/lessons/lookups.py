@@ -43,6 +43,7 @@ class OutlineOf(Lookup[Outline]):
                 each.exercises,
                 each.optional,
                 each.is_episode,
+                each.for_leaders,
             )
             for each in result.pages
         ]

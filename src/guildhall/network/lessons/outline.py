@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -46,6 +46,7 @@ class Page:
         exercises: minutes of exercises, where they are known.
         optional: whether the lesson's length leaves it out.
         is_episode: whether it is taught in turn, rather than looked up.
+        for_leaders: what it says to group leaders and data stewards, as plain text.
     """
 
     docname: str
@@ -55,6 +56,7 @@ class Page:
     exercises: int | None = None
     optional: bool = False
     is_episode: bool = True
+    for_leaders: str | None = None
 
     @property
     def minutes(self) -> int | None:
@@ -173,15 +175,7 @@ class _Reader:
         for page in self._from_toctrees():
             listed = page.docname in self._stated
             if not listed and page.docname.removeprefix(lesson.root) not in lesson.reference:
-                yield Page(
-                    page.docname,
-                    page.path,
-                    page.title,
-                    page.teaching,
-                    page.exercises,
-                    page.optional,
-                    is_episode=False,
-                )
+                yield replace(page, is_episode=False)
 
     def _no_page(self, name: str) -> str:
         names = [each.removeprefix(self._lesson.root) for each in self._files]
@@ -247,6 +241,7 @@ class _Reader:
             front.exercises if stated.exercises is None else stated.exercises,
             optional or front.optional or stated.optional,
             taught,
+            front.for_leaders,
         )
 
 

@@ -121,14 +121,8 @@ class LessonCards(Catalogue[ListedLesson]):
         shown += display.paragraph(inline_part("link", link))
         summary = nodes.Text(_plain(first_sentence(lesson.summary)))
         shown += display.paragraph(inline_part("summary", summary))
-        facts = [
-            *(lesson.topics[:1]),
-            labels.level(self.language, lesson.level) if lesson.level else "",
-            "" if entry.minutes is None else format_minutes(entry.minutes),
-            labels.form(self.language, lesson.format) if lesson.format != "lesson" else "",
-            language_name(lesson.language, self.language),
-        ]
-        line = inline_parts("facts", [[nodes.Text(each)] for each in facts if each], " · ")
+        facts = [*lesson.topics[:1], *facts_of(entry, self.language)]
+        line = inline_parts("facts", [[nodes.Text(each)] for each in facts], " · ")
         if lesson.status != "stable":
             status = nodes.Text(labels.status(self.language, lesson.status))
             badge = display.badge(inline_part("status", status), "gh-badge-status")
@@ -139,6 +133,18 @@ class LessonCards(Catalogue[ListedLesson]):
         shown += display.paragraph(*line)
         card += shown
         return card
+
+
+def facts_of(entry: ListedLesson, language: str) -> list[str]:
+    """Level, length, format and language of a lesson, as far as they are known."""
+    lesson = entry.lesson
+    facts = (
+        labels.level(language, lesson.level) if lesson.level else "",
+        "" if entry.minutes is None else format_minutes(entry.minutes),
+        labels.form(language, lesson.format) if lesson.format != "lesson" else "",
+        language_name(lesson.language, language),
+    )
+    return [each for each in facts if each]
 
 
 def _plain(markdown: str) -> str:
@@ -163,11 +169,22 @@ class LessonCatalogue(CatalogueDirective):
 
 
 def _lesson_cards(env: BuildEnvironment, page: str, shown: Shown) -> LessonCards:
-    fields = ("title", "summary", "topics", "level", "format", "language", "audience")
-    shown.select("lesson", (), (*fields, "status", "order", "teaching", "exercises"))
-    shown.select("path", (), ("steps", "order"))
-    found = entries(domain_of(env).portal.registry, partial(outline_on, shown))
+    found = listed_lessons(env, shown, "summary", "audience")
     return LessonCards(found, page, str(env.config.language or "en"))
+
+
+def listed_lessons(env: BuildEnvironment, shown: Shown, *fields: str) -> tuple[ListedLesson, ...]:
+    """All lessons in the order of the catalogue.
+
+    Args:
+        env: the environment.
+        shown: the portal as the page sees it.
+        fields: what the page shows of them beside title, topics and :func:`facts_of`.
+    """
+    always = ("title", "topics", "level", "format", "language", "status", "order")
+    shown.select("lesson", (), (*always, "teaching", "exercises", *fields))
+    shown.select("path", (), ("steps", "order"))
+    return entries(domain_of(env).portal.registry, partial(outline_on, shown))
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {"lesson-catalogue": LessonCatalogue}

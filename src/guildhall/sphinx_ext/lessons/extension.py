@@ -30,6 +30,7 @@ from guildhall.sphinx_ext.lessons.page_settings import setup_page_settings
 from guildhall.sphinx_ext.lessons.paths import setup_paths
 from guildhall.sphinx_ext.lessons.project import setup_project
 from guildhall.sphinx_ext.lessons.section_labels import setup_section_labels
+from guildhall.sphinx_ext.lessons.summaries import setup_summaries
 from guildhall.sphinx_ext.lessons.tabs import setup_tabs
 from guildhall.sphinx_ext.lessons.teaching import setup_teaching
 from guildhall.sphinx_ext.lessons.timetable import setup_timetable
@@ -78,6 +79,7 @@ def setup_lessons(app: Sphinx) -> None:
         setup_tabs,
         setup_timetable,
         setup_catalogue,
+        setup_summaries,
         setup_citing,
         setup_linked_data,
         setup_paths,

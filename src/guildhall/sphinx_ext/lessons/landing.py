@@ -30,6 +30,7 @@ from guildhall.sphinx_ext.lessons.citing import citation_nodes
 from guildhall.sphinx_ext.lessons.history import last_change
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.lessons.paths import paths_nodes
+from guildhall.sphinx_ext.lessons.summaries import summary_nodes
 from guildhall.sphinx_ext.lessons.views import view_links
 from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.portal.scope import lesson_at
@@ -247,18 +248,7 @@ class Landing:
         return TableCell("" if minutes is None else format_minutes(minutes), ("gh-number",))
 
     def _for_leaders(self) -> list[nodes.Node]:
-        if self._lesson.for_leaders is None:
-            return []
-        language = self._language
-        return [
-            display.facts(
-                [
-                    (word(language, "What it is"), self._prose("for_leaders", "what")),
-                    (word(language, "Why it matters"), self._prose("for_leaders", "why")),
-                    (word(language, "Contact"), self._prose("for_leaders", "who")),
-                ]
-            )
-        ]
+        return summary_nodes(self._lesson, self._outline, self._document, self._language)
 
     def _paths(self) -> list[nodes.Node]:
         return paths_nodes(self._shown, self._lesson)

@@ -84,8 +84,8 @@ class ForLeaders(Model):
     """What it is."""
     why: Prose
     """Why it matters to a group or an organisation."""
-    who: Prose
-    """The contact."""
+    who: Prose | None = None
+    """The contact, if known."""
 
 
 class Prerequisite(Model):
