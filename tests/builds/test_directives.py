@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ..portals import person
-from .conftest import Portal
+from .conftest import FILES, Portal
 
 
 def show(portal: Portal, text: str) -> BeautifulSoup:
@@ -23,10 +23,10 @@ def rows(article: BeautifulSoup) -> list[list[str]]:
     ]
 
 
-def test_a_table_of_records(portal: Portal):
+def test_a_table_of_records_has_the_columns_that_one_of_them_fills(portal: Portal):
     article = show(
         portal,
-        ":::{records} partner\n:style: table\n:columns: country, contact\n:sort: -name\n"
+        ":::{records} partner\n:style: table\n:columns: country, homepage, contact\n:sort: -name\n"
         ":caption: All partners\n:::",
     )
     assert article.caption.get_text(strip=True).startswith("All partners")
@@ -321,8 +321,11 @@ def test_risks_are_shown_with_what_is_done_about_them(portal: Portal):
     assert "Mitigation: Write it down." in article.text
 
 
-def test_historic_links_are_marked(portal: Portal):
+def test_historic_links_are_marked_and_those_without_an_address_are_words(portal: Portal):
+    project = "partners/projects/phase.yml"
+    portal.write({project: FILES[project] + "  - text: A letter\n"})
     article = show(portal, ":::{project-documents}\n:::")
     gone = article.find("a", href="http://gone.example/")
     assert "historic" in gone.parent.text
     assert "historic" not in article.find("a", href="https://example.org/").parent.text
+    assert article.select(".gh-links li")[-1].text.strip() == "A letter"

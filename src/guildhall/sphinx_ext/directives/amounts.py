@@ -39,9 +39,9 @@ class AmountsDirective(PortalDirective):
     def stated(
         self, cell: Cell | None, record: Record | None, year: int, decimals: int | None = None
     ) -> TableCell:
-        """A cell with an amount of a record, or a dash where it has none."""
+        """A cell with an amount of a record, empty where it has none."""
         if cell is None:
-            return TableCell(display.EM_DASH, NUMBER)
+            return TableCell("", NUMBER)
         source = None
         if record is not None:
             source = (str(record.origin.path), record.at("amounts", str(year)).line)

@@ -190,9 +190,10 @@ def _network(project: Project, index: int, language: str) -> nodes.list_item:
     line: list[nodes.Node] = [display.text(network.name)]
     if network.abbreviation:
         line.append(display.text(f" ({network.abbreviation})"))
-    if network.url:
-        line.append(nodes.Text(": "))
-        line += display.link(network.url, project, ("networks", index, "url"), language)
+    if network.url and (
+        link := display.link(network.url, project, ("networks", index, "url"), language)
+    ):
+        line += [nodes.Text(": "), *link]
     item = nodes.list_item()
     item += display.paragraph(*line)
     return item
@@ -256,7 +257,7 @@ class ProjectClaims(_OfProject):
                 computed = self._computed(judged)
                 expected = judged.expected
             except UnknownFigureError:
-                computed, expected = display.EM_DASH, claim.value
+                computed, expected = "", claim.value
             marks: tuple[str, ...] = ()
             if claim.differs:
                 marks = (str(len(remarks) + 1),)
@@ -304,7 +305,7 @@ class ProjectClaims(_OfProject):
             }[claim.trend]
             return trend.format(percent=percent)
         if expected is None:
-            return display.EM_DASH
+            return ""
         text = {
             "equal": "{value}",
             "about": word(language, "about {value}, within {percent} %"),

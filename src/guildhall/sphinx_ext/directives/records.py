@@ -202,7 +202,7 @@ class Records(PortalDirective):
                 for record in found
             ],
         )
-        return builder.build(self.state.document)
+        return builder.filled().build(self.state.document)
 
     def _link(self, record: Record) -> nodes.Node:
         return display.record_link(record.KIND, record.key, record.label)

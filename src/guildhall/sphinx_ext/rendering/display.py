@@ -116,10 +116,12 @@ def email(address: str, source: Record) -> nodes.Node:
 
 
 def link(item: Link, source: Record, place: Place, language: str = "en") -> list[nodes.Node]:
-    """A link with its description, marked in a language where it is historic or has no address."""
-    no_address = word(language, "no address given")
-    words = item.text or item.url or no_address
+    """A link with its description, marked in a language where it is historic.
+
+    Without an address it is only its words: that one is missing is for the check to tell.
+    """
     built: list[nodes.Node] = []
+    words = item.text or item.url or ""
     if item.url:
         classes = ["gh-historic"] if item.historic else []
         built.append(
@@ -129,15 +131,13 @@ def link(item: Link, source: Record, place: Place, language: str = "en") -> list
                 (*place, "url"),
             )
         )
-    else:
+    elif words:
         built.append(nodes.Text(words))
     if item.description:
-        built.append(text(f" {EM_DASH} {item.description}"))
-    if item.historic:
+        built.append(text(f" {EM_DASH} {item.description}" if words else item.description))
+    if item.url and item.historic:
         historic = word(language, "historic address, may no longer work")
         built += [nodes.Text(" "), badge(historic, "gh-badge-historic")]
-    elif not item.url and not item.description:
-        built += [nodes.Text(" "), badge(no_address, "gh-badge-historic")]
     return built
 
 
@@ -147,9 +147,8 @@ def link_list(
     """Links, one a line."""
     listed = nodes.bullet_list(bullet="-", classes=["gh-links"])
     for index, item in enumerate(items):
-        entry = nodes.list_item()
-        entry += paragraph(*link(item, source, (*place, index), language))
-        listed += entry
+        if shown := link(item, source, (*place, index), language):
+            listed += nodes.list_item("", paragraph(*shown))
     return listed
 
 
