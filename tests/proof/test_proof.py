@@ -21,6 +21,7 @@ OPTIONS = {
     "sums": ("--records",),
     "lessons": ("--records",),
     "workshops": ("--records",),
+    "missing": ("--records",),
     "silences": ("--records",),
     "site": ("--offline",),
     "content": ("--offline",),

@@ -14,6 +14,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "sums": ("network.ledger",),
     "lessons": ("network.lessons",),
     "workshops": ("network.workshops",),
+    "missing": ("check.missing",),
     "lint": ("check.lint",),
     "links": ("check.site",),
     "content": ("check.content",),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from guildhall.check.fixes.finders import style_findings
+from guildhall.check.missing.find import missing_findings
 from guildhall.check.reports.outcome import Checked
 from guildhall.check.run.part import Part
 from guildhall.check.run.portal import Sources
+from guildhall.core.findings.finding import Finding
 from guildhall.network.results import CheckResult
 
 _LESSONS, _WORKSHOPS = "lesson", "workshop"
@@ -21,6 +25,7 @@ def source_part(sources: Sources) -> Part:
     files = sources.files
     findings = (
         *sources.record_findings(),
+        *_missing(sources),
         *sources.page_findings(outlines),
         *style_findings(sources.root, files),
     )
@@ -32,11 +37,17 @@ def source_part(sources: Sources) -> Part:
         _of(results, "sums", "Sums, claims and notes", "check"),
         _of(results, _LESSONS, "Lessons", "check"),
         _of(results, _WORKSHOPS, "Workshops", "check"),
+        Checked("missing", "What readers look for", len(registry.records), "record"),
         Checked("lint", "Lesson pages", pages, "page", prefixes=_page_rules()),
         Checked("style", "Style of source files", len(files), "file"),
     )
-    ran = frozenset({"records", "sums", "lessons", "workshops", "lint", "style"})
+    ran = frozenset({"records", "sums", "lessons", "workshops", "missing", "lint", "style"})
     return Part(findings, checked, ran)
+
+
+def _missing(sources: Sources) -> Iterator[Finding]:
+    found = missing_findings(sources.registry, sources.settings.today)
+    return (each.relative_to(sources.root) for each in found)
 
 
 def _of(results: tuple[CheckResult, ...], area: str, title: str, unit: str) -> Checked:
