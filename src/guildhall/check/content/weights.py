@@ -8,11 +8,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
-import imagesize
-
 from guildhall.check.site.elements import Kind
 from guildhall.check.site.fault import SiteFault
 from guildhall.check.site.page import Page
+from guildhall.core.picture_size import picture_size
 from guildhall.core.values.faults import quote
 from guildhall.model.settings.content import Budgets
 
@@ -68,11 +67,8 @@ class Weights:
 
     def width(self, name: str) -> int:
         """The width of an image in pixels; 0 where it can't be told."""
-        try:
-            width, _ = imagesize.get(str(self._folder / name))
-        except Exception:  # It reads headers that may be anything, and fails in as many ways.
-            return 0
-        return max(int(width), 0)
+        size = picture_size(self._folder / name)
+        return int(size.width) if size is not None and size.is_fixed else 0
 
     def file(self, page: Page, address: str) -> str | None:
         """The file that an address of a page leads to, where it is one of the site."""

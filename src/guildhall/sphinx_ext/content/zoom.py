@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.images import get_image_size
 
+from guildhall.core.picture_size import picture_size
 from guildhall.core.words import word
 from guildhall.sphinx_ext.portal.scope import page_language
 from guildhall.sphinx_ext.rendering.assets import is_site
@@ -65,8 +65,8 @@ class LinkedPictures(SphinxPostTransform):
         # Pictures of cards belong to the card.
         if any(each.startswith("sd-") for each in image["classes"]):
             return False
-        size = get_image_size(Path(self.env.srcdir, image["uri"]))
-        return size is not None and size[0] > COLUMN
+        size = picture_size(Path(self.env.srcdir, image["uri"]))
+        return size is not None and size.is_fixed and size.width > COLUMN
 
 
 def _visit(translator: Any, node: picture_link) -> None:
