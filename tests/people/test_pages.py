@@ -190,11 +190,31 @@ def test_a_partner_has_its_people_now_and_before(site: Build):
     people = site.page("partners/organisations/north.html").select_one("#people")
     assert people is not None
     assert texts(people.select("li")) == [
-        "Ada Lovelace, since 2024",
-        "Zoé Zorn",
+        "Ada Lovelace, since 2024 Contact",
+        "Zoé Zorn Seat in the steering group",
         "Bjørn Åsen, until 2023",
     ]
     assert texts(people.select(".rubric")) == ["Earlier"]
+
+
+def test_a_partner_begins_with_its_facts_and_says_nothing_twice(site: Build):
+    page = site.page("partners/organisations/north.html")
+    assert facts(page) == {
+        "Country": "Norway",
+        "Contact": "Ada Lovelace (ada@example.org)",
+        "Seat in the steering group": "yes, held by Zoé Zorn",
+    }
+    part = page.select_one("#role-in-the-phase")
+    assert facts(part) == {"Groups involved": "G", "Involvement of the partner": "I"}
+    assert "Where this partner appears" not in text_of(page.select_one("article"))
+
+
+def test_a_partner_names_what_nothing_else_on_its_page_has(portal: Portal):
+    portal.change("workshops/2025-autumn.yml", "people:", "partners: [north]\npeople:")
+    portal.change("lessons/git/lesson.yml", "level:", "partners: [north]\nlevel:")
+    page = portal.build().page("partners/organisations/north.html")
+    others = page.select_one("#where-this-partner-appears")
+    assert facts(others) == {"Lesson": "Git", "Workshop": "Autumn 2025"}
 
 
 def test_a_partner_has_the_workshops_that_it_carried_and_how(site: Build):

@@ -9,7 +9,9 @@ from functools import partial
 from guildhall.model.base.model import Record
 from guildhall.model.lookup import Lookup, digest_of, existing
 from guildhall.model.portal import Portal
+from guildhall.model.records.kinds.in_kind import InKind
 from guildhall.model.records.kinds.lesson import ROLES
+from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import ROLE, words_of
@@ -134,6 +136,41 @@ class CarriedBy(Lookup[tuple[Carried, ...]]):
     def digest(self, result: tuple[Carried, ...], portal: Portal) -> str:
         """A digest of all that pages show of them."""
         return digest_of([each.digest() for each in result])
+
+
+@dataclass(frozen=True)
+class NamedElsewhere(Lookup[tuple[Record, ...]]):
+    """The records that name a partner and that say more than the rest of its page.
+
+    Its people and the workshops that it carried are told there, and so are its contributions in
+    kind to the projects that it takes part in, and its predecessors.
+
+    Args:
+        partner: the partner's id.
+    """
+
+    partner: str
+
+    def result(self, portal: Portal) -> tuple[Record, ...]:
+        """The records, by kind and in each kind's order."""
+        partner = existing(portal, Partner, self.partner)
+        told = {each.person.key for each in MembersOf(partner.key).answer(portal).result}
+        carried = {each.workshop.key for each in CarriedBy(partner.key).answer(portal).result}
+        projects = {each.project for each in partner.participation}
+        return tuple(
+            each
+            for each in portal.registry.referring_to(partner)
+            if not (
+                isinstance(each, Partner)
+                or (isinstance(each, Person) and each.key in told)
+                or (isinstance(each, Workshop) and each.key in carried)
+                or (isinstance(each, InKind) and each.project in projects)
+            )
+        )
+
+    def digest(self, result: tuple[Record, ...], portal: Portal) -> str:
+        """A digest of all that pages show of them."""
+        return digest_of([(each.KIND, each.key, each.label) for each in result])
 
 
 @dataclass(frozen=True)

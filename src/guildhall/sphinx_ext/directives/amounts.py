@@ -136,14 +136,13 @@ class AmountsDirective(PortalDirective):
             if mark in defined
         ]
 
-    def picture(self, drawn: BarChart, data: Sequence[nodes.Node]) -> list[nodes.Node]:
-        """A chart with the table of its numbers beneath it."""
+    def picture(self, drawn: BarChart, data: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
+        """A chart, and beneath it the table of its numbers unless another one has them."""
         svg = render_bars(drawn, prefix=self.prefix("chart"), locale=self.language)
         box = chart(svg=svg, title=f"{drawn.title} ({drawn.unit})")
-        summary = word(self.language, "{title}: the numbers").format(title=drawn.title)
-        details = disclosure(summary=summary, classes=["gh-chart-data"])
-        details += list(data)
-        box += details
+        if data:
+            summary = word(self.language, "{title}: the numbers").format(title=drawn.title)
+            box += disclosure("", *data, summary=summary, classes=["gh-chart-data"])
         return [box]
 
     def data_table(self, drawn: BarChart, label: str) -> list[nodes.Node]:

@@ -198,9 +198,8 @@ class PartnerContribution(_InKindDirective):
             ).format(share=share)
             built.append(display.paragraph(nodes.Text(text), classes=["gh-computed"]))
         title = word(self.language, "In-kind contribution of {partner} by year")
-        drawn = self.by_year(table, title.format(partner=partner.label))
-        data = self.data_table(drawn, word(self.language, "Year"))
-        return [*built, *self.picture(drawn, data)]
+        # Its numbers are those of the table.
+        return [*built, *self.picture(self.by_year(table, title.format(partner=partner.label)))]
 
 
 class InKindRow(_InKindDirective):
@@ -216,9 +215,7 @@ class InKindRow(_InKindDirective):
         table = whole.only(record.key)
         built = self.table(project, table, part=True)
         title = word(self.language, "{name}: person-months by year").format(name=record.name)
-        drawn = self.by_year(table, title)
-        data = self.data_table(drawn, word(self.language, "Year"))
-        return [*built, *self.picture(drawn, data)]
+        return [*built, *self.picture(self.by_year(table, title))]
 
 
 DIRECTIVES: dict[str, type[AmountsDirective]] = {

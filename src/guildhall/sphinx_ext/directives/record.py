@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -9,6 +10,7 @@ from docutils.parsers.rst import directives
 
 from guildhall.core.words import word
 from guildhall.core.yaml_source import Place
+from guildhall.model.base.model import Record
 from guildhall.model.records.shared import Link
 from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.records.prose import render_prose
@@ -76,6 +78,21 @@ class RecordLinks(PortalDirective):
         return [display.link_list(value, record, place, self.language)] if value else []
 
 
+def backlinks(records: Iterable[Record], language: str) -> list[nodes.Node]:
+    """Records that refer to the page's own one, grouped by kind; nothing where there are none."""
+    grouped: dict[str, list[nodes.Node]] = {}
+    for record in records:
+        link = display.record_link(record.KIND, record.key, record.label)
+        grouped.setdefault(record.KIND, []).append(link)
+    pairs = []
+    for kind, links in grouped.items():
+        separated: list[nodes.Node] = []
+        for link in links:
+            separated += [nodes.Text(", "), link] if separated else [link]
+        pairs.append((kind_label(language, kind), [display.paragraph(*separated)]))
+    return [display.facts(pairs)] if pairs else []
+
+
 class RecordBacklinks(PortalDirective):
     """Lists the records that refer to the page's own one, grouped by kind.
 
@@ -88,21 +105,12 @@ class RecordBacklinks(PortalDirective):
     def build(self) -> list[nodes.Node]:
         """Build the list."""
         left_out = words(self.options.get("without"))
-        grouped: dict[str, list[nodes.Node]] = {}
-        for record in self.shown.referring_to(self.own_record()):
-            if record.KIND not in left_out:
-                link = display.record_link(record.KIND, record.key, record.label)
-                grouped.setdefault(record.KIND, []).append(link)
-        pairs = []
-        for kind, links in grouped.items():
-            separated: list[nodes.Node] = []
-            for link in links:
-                separated += [nodes.Text(", "), link] if separated else [link]
-            pairs.append((kind_label(self.language, kind), [display.paragraph(*separated)]))
-        if not pairs:
+        found = self.shown.referring_to(self.own_record())
+        listed = backlinks([each for each in found if each.KIND not in left_out], self.language)
+        if not listed:
             text = word(self.language, "No other record refers to it.")
             return [display.paragraph(nodes.Text(text))]
-        return [display.facts(pairs)]
+        return listed
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {

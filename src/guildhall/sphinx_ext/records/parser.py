@@ -22,7 +22,7 @@ from guildhall.core.words import word
 from guildhall.model.base import rules
 from guildhall.model.base.model import Record
 from guildhall.model.records.prose import PROSE_CONFIG, Targets, objections_to
-from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
+from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf, NamedElsewhere
 from guildhall.sphinx_ext.faults.diagnostics import warn
 from guildhall.sphinx_ext.incremental.translations import place_of_translation
 from guildhall.sphinx_ext.portal.domain import GuildhallDomain, domain_of
@@ -119,6 +119,7 @@ class RecordParser(MystParser):
             "shown": shown,
             "MembersOf": MembersOf,
             "CarriedBy": CarriedBy,
+            "NamedElsewhere": NamedElsewhere,
             "ContributionOf": ContributionOf,
             "settings": shown.settings,
             "markdown": Markup,

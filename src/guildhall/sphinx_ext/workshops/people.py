@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -218,7 +218,7 @@ class PersonChapters(PortalDirective):
 
 
 class PartnerPeople(PortalDirective):
-    """The people of the page's own partner, current ones before former ones."""
+    """The people of the page's own partner and their offices, current ones before former ones."""
 
     def build(self) -> list[nodes.Node]:
         """Build the lists."""
@@ -236,8 +236,18 @@ class PartnerPeople(PortalDirective):
     def _member(self, member: Member) -> list[nodes.Node]:
         link = display.record_link(Person.KIND, member.person.key, member.person.label)
         spans = filter(None, (span_of(each, self.language) for each in member.affiliations))
-        text = ", ".join(spans)
-        return [link, *([nodes.Text(f", {text}")] if text else [])]
+        line = [link, nodes.Text("".join(f", {each}" for each in spans))]
+        for badge in self._marks(member.person):
+            line += [nodes.Text(" "), badge]
+        return line
+
+    def _marks(self, person: Person) -> Iterator[nodes.Node]:
+        """What the person is for the partner."""
+        partner = self.own_record_of(Partner)
+        if person.key == partner.contact:
+            yield display.badge(field_label(self.language, "contact"))
+        if any(person.key == each.representative for each in partner.participation):
+            yield display.badge(word(self.language, "Seat in the steering group"))
 
 
 class PartnerWorkshops(PortalDirective):
