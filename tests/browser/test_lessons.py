@@ -143,7 +143,23 @@ def test_a_picture_opens_in_full_over_the_page(page: Any, site: str):
     assert link.evaluate("node => node === document.activeElement")
 
 
-def test_a_citation_is_copied_with_one_click(chromium: Any, site: str):
+def test_pages_read_to_their_end_are_marked_until_the_marks_are_cleared(page: Any, site: str):
+    page.goto(f"{site}{EPISODE}")
+    assert page.locator(".gh-read").count() == 0
+    page.locator(".gh-prev-next").scroll_into_view_if_needed()
+    entry = page.locator(".gh-sidebar a[aria-current]")
+    entry.get_by_role("img", name="read").wait_for()
+    assert axe_violations(page) == []
+    page.goto(f"{site}{LESSON}index.html")
+    listed = page.locator("#lesson-episodes a:has(.gh-read)")
+    assert listed.evaluate_all("links => links.map(link => link.href)") == [f"{site}{EPISODE}"]
+    tool(page, "Clear the marks of read pages").click()
+    assert page.locator(".gh-read").count() == 0
+    page.reload()
+    assert page.locator(".gh-read").count() == 0
+
+
+def test_citations_and_addresses_of_calendars_are_copied_with_one_click(chromium: Any, site: str):
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened = context.new_page()
     opened.goto(f"{site}{LESSON}index.html")
@@ -151,6 +167,10 @@ def test_a_citation_is_copied_with_one_click(chromium: Any, site: str):
     block.get_by_role("button").click()
     copied = opened.evaluate("navigator.clipboard.readText()")
     assert copied.strip() == block.locator("pre").text_content().strip()
+    opened.goto(f"{site}workshops/calendar.html")
+    opened.get_by_role("button", name="Copy address").first.click()
+    copied = opened.evaluate("navigator.clipboard.readText()")
+    assert copied == "https://org.example/project/calendars/all.ics"
     context.close()
 
 

@@ -55,7 +55,7 @@ ASSETS = (
     Asset("listing.js", _LISTING),
     Asset("catalogue.js", ("gh-catalogue", *_LISTING)),
     Asset("workshop.js", ("dated", *_LISTING)),
-    Asset("teaching.js", ("citation_form", "diagram", "local_time", "video_embed")),
+    Asset("teaching.js", ("citation_form", "copy_button", "diagram", "local_time", "video_embed")),
     Asset("outside.js", ("outside_picture",)),
     Asset("terms.js", ("std-term",)),
     Asset("zoom.js", ("picture_link",)),

@@ -37,6 +37,10 @@ class disclosure(nodes.General, nodes.Element):  # noqa: N801
     """Children that open on demand under ``node["summary"]``."""
 
 
+class copy_button(nodes.Inline, nodes.Element):  # noqa: N801
+    """A button ``node["label"]`` that copies ``node["text"]``, and then says ``node["copied"]``."""
+
+
 def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
     """The elements around a node, the nearest first."""
     around = node.parent
@@ -65,6 +69,7 @@ def setup_nodes(app: Sphinx) -> None:
     )
     add_html_node(app, progress, _visit_progress, _depart_div)
     add_html_node(app, disclosure, _visit_disclosure, _depart_disclosure)
+    add_html_node(app, copy_button, _visit_copy_button, _do_nothing, only=True)
     app.add_node(header_entry, html=(_visit_header, _depart_header))
 
 
@@ -141,6 +146,15 @@ def _depart_chart(translator: HTML5Translator, node: chart) -> None:
 
 def _depart_div(translator: HTML5Translator, node: nodes.Element) -> None:
     translator.body.append("</div>\n")
+
+
+def _visit_copy_button(translator: HTML5Translator, node: copy_button) -> None:
+    # Readers of books run no script that copies.
+    if translator.builder.name != "epub":
+        data = {"data-gh-text": node["text"], "data-gh-copied": node["copied"]}
+        start = translator.starttag(node, "button", "", CLASS="gh-copy", type="button", **data)
+        translator.body.append(f"{start}{translator.encode(node['label'])}</button>")
+    raise nodes.SkipNode
 
 
 def _visit_header(translator: HTML5Translator, node: header_entry) -> None:

@@ -10,7 +10,7 @@
     made.type = "button";
     made.className = "gh-copy";
     made.textContent = text;
-    made.addEventListener("click", act);
+    if (act) made.addEventListener("click", act);
     return made;
   };
 
@@ -121,22 +121,29 @@
     }
   };
 
+  const copying = (button, text, copied) => {
+    const status = document.createElement("span");
+    status.setAttribute("role", "status");
+    status.className = "gh-hidden";
+    button.after(status);
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text);
+      button.textContent = copied;
+      status.textContent = copied;
+    });
+  };
+
   const copyButtons = () => {
+    for (const made of document.querySelectorAll("button[data-gh-text]")) {
+      // Browsers have none for sites without encryption.
+      if (navigator.clipboard) copying(made, made.dataset.ghText, made.dataset.ghCopied);
+      else made.hidden = true;
+    }
     if (!navigator.clipboard) return;
     for (const block of document.querySelectorAll("[data-gh-copy]")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "gh-copy";
-      button.textContent = block.dataset.ghCopy;
-      const status = document.createElement("span");
-      status.setAttribute("role", "status");
-      status.className = "gh-hidden";
-      button.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(block.querySelector("pre").textContent);
-        button.textContent = block.dataset.ghCopied;
-        status.textContent = block.dataset.ghCopied;
-      });
-      block.append(button, status);
+      const made = button(block.dataset.ghCopy);
+      block.append(made);
+      copying(made, block.querySelector("pre").textContent, block.dataset.ghCopied);
     }
   };
 

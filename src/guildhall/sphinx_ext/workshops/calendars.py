@@ -33,6 +33,7 @@ from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dated import dated_part
 from guildhall.sphinx_ext.rendering.labels import term
+from guildhall.sphinx_ext.rendering.nodes import copy_button
 from guildhall.sphinx_ext.workshops.files import published
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def subscription_nodes(shown: Shown, language: str) -> list[nodes.Node]:
     address = _webcal(shown, ALL)
     if address is None:
         return [file_link("", words, file=ALL)]
-    return [nodes.reference("", words, refuri=address, internal=False)]
+    link = nodes.reference("", words, refuri=address, internal=False)
+    return [link, *_copying(address, language)]
 
 
 def _placed(shown: Shown) -> tuple[Workshop, ...]:
@@ -94,8 +96,17 @@ def _subscription(shown: Shown, file: str) -> list[nodes.Node]:
     address = _webcal(shown, file)
     if address is None:
         return []
-    label = word(shown.settings.language, "Subscribe")
-    return [nodes.Text(", "), nodes.reference("", label, refuri=address, internal=False)]
+    language = shown.settings.language
+    label = word(language, "Subscribe")
+    link = nodes.reference("", label, refuri=address, internal=False)
+    return [nodes.Text(", "), link, *_copying(address, language)]
+
+
+def _copying(address: str, language: str) -> list[nodes.Node]:
+    """A button that copies the address of a subscription, as calendars on the web take it."""
+    text = f"https://{address.partition('://')[2]}"
+    words = {"label": word(language, "Copy address"), "copied": word(language, "Copied")}
+    return [nodes.Text(" "), copy_button(text=text, **words)]
 
 
 class CalendarLinks(PortalDirective):

@@ -1,4 +1,5 @@
-// On pages of lessons: the instructor's view, slides of a page, and printing without solutions.
+// On pages of lessons: the instructor's view, slides of a page, printing without solutions, and marks
+// of the pages that were read.
 // Without JavaScript all of a page can be read as it is.
 (() => {
   "use strict";
@@ -138,7 +139,58 @@
     });
   };
 
+  // Pages that were read to their end are marked where the lesson lists them. Their addresses are
+  // kept on this device alone.
+  const marks = (button) => {
+    if (!button) return;
+    const key = `gh-read ${new URL(".", new URL(button.dataset.home, location)).pathname}`;
+    const nameOf = (address) => new URL(address, location).pathname.replace(/index\.html$/, "");
+    let read = [];
+    try {
+      read = JSON.parse(recall(key)) ?? [];
+    } catch {
+      // What is no list of ours is written anew.
+    }
+
+    const show = () => {
+      button.hidden = !read.length;
+      for (const link of document.querySelectorAll(".gh-sidebar a, .gh-menu a, #lesson-episodes a")) {
+        link.querySelector(".gh-read")?.remove();
+        if (!read.includes(nameOf(link.href))) continue;
+        const mark = document.createElement("span");
+        mark.className = "gh-read";
+        const sign = document.createElement("span");
+        sign.setAttribute("role", "img");
+        sign.setAttribute("aria-label", button.dataset.read);
+        sign.textContent = "✓";
+        mark.append(" ", sign);
+        link.append(mark);
+      }
+    };
+
+    show();
+    button.addEventListener("click", () => {
+      read = [];
+      keep(key, null);
+      button.closest("details").querySelector("summary").focus();
+      show();
+    });
+
+    const article = document.querySelector(".gh-article");
+    if (!("page" in button.dataset) || !article) return;
+    const end = article.appendChild(document.createElement("div"));
+    new IntersectionObserver(([entry]) => {
+      const name = nameOf(location);
+      // Slides show the end below each of them.
+      if (!entry.isIntersecting || "ghSlides" in root.dataset || read.includes(name)) return;
+      read.push(name);
+      keep(key, JSON.stringify(read));
+      show();
+    }).observe(end);
+  };
+
   const start = () => {
+    marks(document.querySelector(".gh-read-clear"));
     toggle(document.querySelector(".gh-view-switch"), "gh-instructor", instructorView);
     toggle(document.querySelector(".gh-answers-switch"), "gh-no-answers", answersInPrint);
     slides(document.querySelector(".gh-slides-start"));
