@@ -49,8 +49,8 @@ FOUND = {
         ],
     ),
     "a raster picture without a size": (
-        ":::{image} a.png\n:alt: A dog\n:::\n",
-        ["1:1: `a.png` has no size, expected a `width` or `height` [image-size]"],
+        '<img src="a.png" alt="A dog" width="9">\n',
+        ["1:1: `a.png` has no size, expected the attributes `width` and `height` [image-size]"],
     ),
     "an address in the text": (
         "Look at\nhttps://example.net/a(b)/c.\n",
@@ -233,6 +233,7 @@ RIGHT = {
     "an address that readers are meant to see": "At <https://example.net> you find it.\n",
     "an address of an example": "Open http://localhost:8000/ or https://example.org/a.\n",
     "an address with a part to fill in": "Yours is https://example.net/**name**/x.\n",
+    "a picture that the build measures": ":::{image} a.png\n:alt: A dog\n:::\n",
     "a decorating HTML image": '<img src="a.svg" alt="">\n',
     "links with words": "See [the guide](b.md) and {doc}`how it is done <b>`.\n",
     "solutions within and after": (

@@ -144,8 +144,8 @@ def _images(subject: Subject) -> Iterator[Finding]:
             yield finding_at(image.place, "image-alt", f"{shown} has no alternative text, {how}")
         path = image.target.partition("?")[0].lower()
         is_local = "://" not in path and path.endswith(RASTER)
-        if is_local and "\\" not in path and image.can_have_size and not image.has_size:
-            message = f"{shown} has no size, expected a `width` or `height`"
+        if is_local and "\\" not in path and not image.has_place:
+            message = f"{shown} has no size, expected the attributes `width` and `height`"
             yield finding_at(image.place, "image-size", message)
 
 

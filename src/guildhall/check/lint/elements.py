@@ -49,16 +49,15 @@ class Image:
         target: its file or address.
         form: ``figure``, ``image`` or ``<img>``.
         has_text: whether it says what it shows, or that it shows nothing.
-        has_size: whether a width or height is given.
-        can_have_size: whether its way of writing has a place for a size.
+        has_place: whether its place is kept while it loads. The build measures all pictures but
+            those that are written in HTML.
     """
 
     place: Place
     target: str
     form: str
     has_text: bool
-    has_size: bool
-    can_have_size: bool = True
+    has_place: bool = True
 
 
 @dataclass(frozen=True, slots=True)

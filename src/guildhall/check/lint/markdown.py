@@ -80,7 +80,6 @@ class MarkdownReader:
         self.page_parser = create_md_parser(config, RendererHTML)
         self.inner_parser = create_md_parser(config, RendererHTML)
         self.inner_parser.disable("front_matter", ignoreInvalid=True)
-        self.sizes_images = not {"attrs_inline", "attrs_image"}.isdisjoint(extensions)
 
     def read(self, text: str, *, has_front_matter: bool = True) -> Content:
         """Read a page, or one cell of a notebook.
@@ -251,8 +250,7 @@ class _Walk:
         self._add(Directive(place, name, argument, block.given))
         self.content.findings += block.slips
         if name in {"image", "figure"}:
-            sized = not {"width", "height", "scale", "figwidth"}.isdisjoint(block.given)
-            self._add(Image(place, argument, name, "alt" in block.given, sized))
+            self._add(Image(place, argument, name, "alt" in block.given))
         if name in CODE and not argument:
             self._add(Code(place, "directive"))
         if name == "eval-rst":
@@ -294,15 +292,12 @@ class _Walk:
                     self._add(Link(place, "".join(texts), href))
                     opened = None
                 case "image":
-                    sized = child.attrGet("width") or child.attrGet("height")
                     self._add(
                         Image(
                             segment.skip("!["),
                             str(child.attrGet("src") or ""),
                             "image",
                             bool(child.content.strip() or child.attrGet("alt")),
-                            bool(sized),
-                            self._reader.sizes_images,
                         )
                     )
                 case "myst_role":
@@ -464,8 +459,8 @@ def _is_comment(token: Token) -> bool:
 
 
 def _html_image(place: Place, attributes: dict[str, str]) -> Image:
-    sized = not {"width", "height", "style"}.isdisjoint(attributes)
-    return Image(place, attributes.get("src", ""), "<img>", "alt" in attributes, sized)
+    has_place = attributes.keys() >= {"width", "height"} or "style" in attributes
+    return Image(place, attributes.get("src", ""), "<img>", "alt" in attributes, has_place)
 
 
 def _indent(line: str) -> int:

@@ -191,8 +191,7 @@ class _Scan:
         place = self._place(at)
         self.content.elements.append(Directive(place, name, argument, options))
         if name in {"image", "figure"}:
-            sized = not {"width", "height", "scale", "figwidth"}.isdisjoint(options)
-            self.content.elements.append(Image(place, argument, name, "alt" in options, sized))
+            self.content.elements.append(Image(place, argument, name, "alt" in options))
         if name in CODE and not argument:
             self.content.elements.append(Code(place, "directive"))
         if name not in VERBATIM:

@@ -36,9 +36,9 @@ RULES = rules_by_id((
     Rule(
         "image-size",
         _I,
-        "Images without a size",
-        "The text jumps when an image without a size loads.",
-        "Give the width at which the image is shown.",
+        "HTML images without a size",
+        "The text jumps when such an image loads; the build measures all others.",
+        "Give width and height, or write the image as Markdown or a directive.",
     ),
     Rule(
         "bare-url",
