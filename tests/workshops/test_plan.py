@@ -233,6 +233,27 @@ def became(build: Build) -> dict[str, str]:
     }
 
 
+def test_the_timeline_draws_what_is_known_of_each_and_leads_to_its_place(built: Build):
+    page = built.seen("partners/plan.html")
+    rows = page.select(".gh-timeline a")
+    drawn = {}
+    for row in rows:
+        bars = [bar["fill"].split("#")[0] for bar in row.select(".gh-bar")]
+        is_planned = bool(row.select("[stroke-dasharray]"))
+        drawn[" ".join(row.get_text(" ", strip=True).split())] = (is_planned, bars)
+    assert drawn == {
+        "Hand-over: no record": (True, []),
+        "Kick-off": (True, ["currentColor"]),
+        "Retreat: cancelled": (True, []),
+        "Spring": (True, ["url("]),
+        "Summer": (True, []),
+        "One more (Not in the plan)": (False, ["currentColor"]),
+    }
+    places = [page.select_one(row["href"]).get_text(strip=True) for row in rows]
+    assert [label.startswith(place) for label, place in zip(drawn, places, strict=True)]
+    assert not built.seen("partners/second.html").select(".gh-timeline")
+
+
 def test_columns_that_no_activity_fills_are_left_out(built: Build):
     headers = text(built, "partners/plan.html", "main table thead th")
     assert headers[-3:] == ["Activity", "Type", "Outcome"]

@@ -89,7 +89,7 @@ def progress_of(activity: Activity, workshops: Iterable[Workshop], today: date) 
         today: the day.
     """
     known = tuple(workshops)
-    dated = [each for each in known if _has_dates(each)]
+    dated = [each for each in known if has_dates(each)]
     phases = {phase_of(each, today) for each in dated if state_of(each, today) != "unrecorded"}
     if phases == {"past"}:
         return "done"
@@ -117,7 +117,7 @@ def fulfilment_of(activity: Activity, registry: Registry, today: date) -> Fulfil
         today: the day.
     """
     own = _by_date(each for each in registry.of(Workshop) if activity.key in each.fulfils)
-    starts = [each.start.year for each in own if _has_dates(each)]
+    starts = [each.start.year for each in own if has_dates(each)]
     is_behind = bool(starts) and min(starts) > activity.year
     return Fulfilment(activity, own, progress_of(activity, own, today), is_behind)
 
@@ -146,7 +146,7 @@ def counts(fulfilments: Iterable[Fulfilment]) -> Counter[Progress]:
     return Counter(each.progress for each in fulfilments)
 
 
-def _has_dates(workshop: Workshop) -> bool:
+def has_dates(workshop: Workshop) -> bool:
     """Whether a workshop takes place, or took place, on known dates.
 
     Where the dates are approximate, the workshop took place if the record says so.

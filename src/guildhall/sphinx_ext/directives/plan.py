@@ -13,18 +13,32 @@ from guildhall.core.words import word
 from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.activity import Activity
 from guildhall.model.records.kinds.benefit import Benefit
+from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.risk import Risk
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.workshops.lookups import FulfilmentOf, PlanOf, StandingOf
-from guildhall.network.workshops.plan import PROGRESS, Fulfilment, Progress, counts
+from guildhall.network.workshops.plan import (
+    PROGRESS,
+    Fulfilment,
+    Plan,
+    Progress,
+    counts,
+    has_dates,
+)
+from guildhall.sphinx_ext.charts.timeline import Fill, Mark, Row, Timeline, render_timeline
+from guildhall.sphinx_ext.directives.project import period_of
 from guildhall.sphinx_ext.directives.table_files import offer
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.records.prose import render_prose
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.labels import activity_format, activity_type, workshop_state
 from guildhall.sphinx_ext.rendering.lines import dates_after, workshop_line
+from guildhall.sphinx_ext.rendering.nodes import chart
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 
+_FILLS: dict[str, Fill] = {"past": "held", "unrecorded": "unrecorded"}
+"""The fills of workshops by their states; all others go on or are to come."""
+_SHOWN_BY_BARS = frozenset({"done", "scheduled", "planned"})
 ALWAYS_COUNTED = ("done", "scheduled", "planned", "unrecorded")
 """What the summary counts even where it is nothing; the rest only where there is some."""
 _PROJECT_OPTION: dict[str, Any] = {"project": directives.unchanged}
@@ -34,18 +48,19 @@ class ActivityPlan(PortalDirective):
     """The planned activities of a project, a table for each year, and their outcome.
 
     If the portal has records of workshops, each activity shows those that fulfil it and its
-    progress; a summary counts these by year, and unplanned workshops come last.
+    progress; a summary counts these by year, a timeline draws them, and unplanned workshops come
+    last.
 
     Options:
         project: by default the portal's.
-        year: only that year.
+        year: only that year, without the timeline.
     """
 
     option_spec: ClassVar[dict[str, Any]] = {**_PROJECT_OPTION, "year": directives.unchanged}
 
     def build(self) -> list[nodes.Node]:
         """Build the summary, one table a year, and the list of what was not planned."""
-        project = self.project("start", "end")
+        project = self.project("start", "end", "dates_are_expected")
         where = [("project", project.key)]
         wanted = self.options.get("year", "").strip()
         if wanted:
@@ -55,9 +70,12 @@ class ActivityPlan(PortalDirective):
         years = {
             year: found for year, found in plan.years.items() if not wanted or str(year) == wanted
         }
+        self._targets = self.prefix("planned")
         built: list[nodes.Node] = []
         if plan.is_followed and years:
             built += self._summary(years)
+            if not wanted:
+                built.append(self._timeline(project, plan))
         for year, found in years.items():
             built += self._year(year, found, is_followed=plan.is_followed)
         unplanned = [
@@ -90,6 +108,55 @@ class ActivityPlan(PortalDirective):
             footer=[row(word(language, "All"), everything)] if len(years) > 1 else [],
         )
         return [*builder.build(self.state.document), *self._unrecorded(everything)]
+
+    def _timeline(self, project: Project, plan: Plan) -> nodes.Node:
+        """The plan and the workshops on one axis; each row leads to its place below."""
+        language = self.language
+        rows = [
+            Row(
+                _in_a_row(found, language),
+                self._target(found.activity),
+                found.activity.year,
+                self._marks(found.workshops),
+            )
+            for found in plan.fulfilments
+        ]
+        aside = word(language, "Not in the plan")
+        rows += [
+            Row(f"{each.label} ({aside})", self._target(each), None, self._marks([each]))
+            for each in plan.unplanned
+            if has_dates(each)
+        ]
+        drawn = Timeline(
+            word(language, "Plan and workshops"),
+            project.period,
+            f"{word(language, 'Period')}: {period_of(project, language)}",
+            rows,
+            {
+                "held": progress_label(language, "done"),
+                "to-come": progress_label(language, "scheduled"),
+                "unrecorded": progress_label(language, "unrecorded"),
+                "planned": word(language, "Planned"),
+            },
+        )
+        svg = render_timeline(drawn, prefix=self.prefix("timeline"))
+        return chart(svg=svg, title=drawn.title)
+
+    def _marks(self, workshops: Sequence[Workshop]) -> tuple[Mark, ...]:
+        """What has dates, and isn't called off."""
+        states = {each.key: self.shown.ask(StandingOf(each.key)).state for each in workshops}
+        return tuple(
+            Mark(each.start, each.end, _FILLS.get(states[each.key], "to-come"))
+            for each in workshops
+            if has_dates(each)
+        )
+
+    def _target(self, record: Record) -> str:
+        """The id of an activity, or of an unplanned workshop, among the tables and lists."""
+        return f"{self._targets}-{record.KIND}-{record.key}"
+
+    def _aimed(self, record: Record, node: nodes.Node) -> nodes.inline:
+        return nodes.inline("", "", node, ids=[self._target(record)])
 
     def _number(self, text: str) -> TableCell:
         return TableCell(text, ("gh-number",))
@@ -139,7 +206,14 @@ class ActivityPlan(PortalDirective):
     def _cells(self, activity: Activity) -> list[TableCell]:
         language = self.language
         return [
-            TableCell([display.record_link(Activity.KIND, activity.key, activity.title)]),
+            TableCell(
+                [
+                    self._aimed(
+                        activity,
+                        display.record_link(Activity.KIND, activity.key, activity.title),
+                    )
+                ]
+            ),
             TableCell(activity_type(language, activity.type).replace("-", " ")),
             TableCell(activity_format(language, activity.format) if activity.format else ""),
             TableCell([display.text(activity.length)] if activity.length else ""),
@@ -184,7 +258,8 @@ class ActivityPlan(PortalDirective):
         title = word(self.language, "Not in the plan")
         listed = nodes.bullet_list(bullet="-", classes=["gh-unplanned"])
         for each in workshops:
-            line = workshop_line(self.shown, each, self.language)
+            first, *rest = workshop_line(self.shown, each, self.language)
+            line = [self._aimed(each, first), *rest]
             listed += nodes.list_item("", display.paragraph(*line))
         return [nodes.rubric("", title, translatable=False), listed]
 
@@ -233,6 +308,15 @@ def progress_nodes(found: Fulfilment, language: str) -> list[nodes.Node]:
     if behind := _behind(found, language):
         built.append(nodes.Text(behind))
     return built
+
+
+def _in_a_row(found: Fulfilment, language: str) -> str:
+    """An activity, and how far it has come where its bars don't show it."""
+    title = f"{found.activity.title}{_behind(found, language)}"
+    is_drawn = found.progress == "planned" or any(map(has_dates, found.workshops))
+    if is_drawn and found.progress in _SHOWN_BY_BARS:
+        return title
+    return f"{title}: {progress_label(language, found.progress)}"
 
 
 def _behind(found: Fulfilment, language: str) -> str:
