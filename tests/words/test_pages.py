@@ -322,7 +322,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Build:
         ("pages/more.html", "Ingen opplysninger."),
         ("pages/more.html", "Partner Land Partner A Finland"),
         ("pages/more.html", "Tiltak: Write it down."),
-        ("partners/organisations/a.html", "Ingen opplysning om en plass."),
+        ("partners/organisations/a.html", "Grupper som deltar A group."),
         ("partners/organisations/a.html", "Andel av alle in-kind-bidrag: 58–71 %"),
         ("partners/risks/loss.html", "Tiltak"),
         ("partners/projects/phase.html", "Budsjettpost Meetings , Travel money"),
