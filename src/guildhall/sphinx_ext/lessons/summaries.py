@@ -79,7 +79,7 @@ class LessonSummaries(PortalDirective):
             if name not in topics:
                 topics[name] = self._section(f"{prefix}-topic-{name}", nodes.Text(topic))
             link = display.record_link(Lesson.KIND, lesson.key, lesson.title)
-            section = self._section(f"{prefix}-{lesson.key}", link)
+            section = self._section(f"{prefix}-lesson-{lesson.key}", link)
             section["classes"].append("gh-summary")
             section += [self._facts(entry), *summary]
             topics[name] += section
