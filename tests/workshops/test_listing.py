@@ -476,7 +476,7 @@ def test_pages_of_filters_follow_the_records(portal: Portal):
     portal.change("workshops/old.yml", "title: Old", "title: Soon")
     build = portal.build(GUILDHALL_TODAY=TODAY)
     assert "Soon, March 2024" in titles(build.page("workshops/by/country/no.html"))
-    # Two have one title now, and are told apart wherever their dates don't stand beside it.
+    # Two have one title now, and are told apart wherever they are named.
     page = build.page("workshops/soon.html")
     assert page.h1.find(string=True) == "Soon, March 2026"
     assert page.title.string.count("2026") == 1

@@ -45,7 +45,7 @@ def neighbours_in(env: BuildEnvironment, section: str) -> dict[str, Neighbours]:
 
 
 def _in_order(env: BuildEnvironment, table: addnodes.toctree) -> Iterator[str]:
-    if table["glob"]:
+    if table.get("glob"):
         return
     for _, target in table["entries"]:
         has_own = env.toctree_includes.get(target)
