@@ -136,6 +136,36 @@ Two text.
 Inside the box.
 :::
 
+::::{tab-set}
+:class: tied
+:sync-group: side
+:::{tab-item} Left
+:sync: left
+
+On the left.
+:::
+:::{tab-item} Right
+:sync: right
+
+On the right.
+:::
+::::
+
+::::{tab-set}
+:class: tied
+:sync-group: side
+:::{tab-item} Right
+:sync: right
+
+On the right.
+:::
+:::{tab-item} Left
+:sync: left
+
+On the left.
+:::
+::::
+
 <details><summary>Raw</summary><p id="raw">Inside raw HTML.</p></details>
 
 ```{code-block} console
@@ -203,6 +233,19 @@ def test_a_link_into_what_is_closed_opens_it(page: Any, address: str, name: str)
     page.goto("about:blank")
     page.goto(f"{address}pages/tabs.html#{name}")
     page.wait_for_function(SEEN, arg=name)
+
+
+def test_tabs_that_are_tied_change_together(page: Any, address: str):
+    page.goto(f"{address}pages/tabs.html")
+    chosen = "inputs => inputs.map(input => input.nextElementSibling.innerText)"
+    tied = page.locator(".tied > input:checked")
+    assert tied.evaluate_all(chosen) == ["Left", "Right"]
+    page.locator(".tied label").filter(has_text="Left").last.click()
+    assert tied.evaluate_all(chosen) == ["Left", "Left"]
+    page.goto(f"{address}pages/tabs.html?side=right")
+    assert tied.evaluate_all(chosen) == ["Right", "Right"]
+    page.goto(f"{address}pages/tabs.html")
+    assert tied.evaluate_all(chosen) == ["Left", "Left"]
 
 
 def test_a_second_click_opens_again(page: Any, address: str):

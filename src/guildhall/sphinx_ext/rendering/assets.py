@@ -66,7 +66,8 @@ BORROWED = (
     Asset("copybutton", ("doctest_block", "highlight", "literal_block")),
     Asset("clipboard", ("doctest_block", "highlight", "literal_block")),
     Asset("/tabs.", ("sphinx-tabs",)),
-    Asset("design-tabs", ("sd-tab-set",)),
+    # On no page: chosen-tabs.js and opening.js do what it does.
+    Asset("design-tabs"),
     Asset("sphinx-design", ("sd-", "sd_")),
 )
 """Those of other extensions, by a part of their names, which Guildhall's theme loads where used."""

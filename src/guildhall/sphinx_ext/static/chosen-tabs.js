@@ -1,6 +1,5 @@
 // A tab that a reader chose is chosen again wherever another page has one of its name; the latest of
-// several. The names stay on this device. Tabs whose authors tie them together with `sync` have a
-// script of their own.
+// several. The names stay on this device. Tabs that authors tie together with `sync` change together.
 (() => {
   "use strict";
   const key = "gh-tabs";
@@ -16,7 +15,10 @@
     }
   };
 
-  const nameOf = (tab) => tab.textContent.trim();
+  const nameOf = (tab) => {
+    const { syncGroup, syncId } = tab.dataset;
+    return syncId ? `${syncGroup} ${syncId}` : tab.textContent.trim();
+  };
 
   const remember = (tab) => {
     const names = [nameOf(tab), ...recall().filter((name) => name !== nameOf(tab))];
@@ -27,20 +29,31 @@
     }
   };
 
+  const asked = new URLSearchParams(location.search);
+
   const latest = (tabs) => {
+    // An address may name one that is tied, as in `?tab=windows`.
+    const named = tabs.find(({ dataset }) => dataset.syncId
+      && asked.get(dataset.syncGroup) === dataset.syncId);
+    if (named) return named;
     const names = recall();
     const places = tabs.map((tab) => names.indexOf(nameOf(tab)));
     const known = places.filter((place) => place >= 0);
     return known.length ? tabs[places.indexOf(Math.min(...known))] : null;
   };
 
-  const children = (element, selector) => [...element.children].filter((each) => each.matches(selector));
+  const children = (element, selector) => (
+    [...element.children].filter((each) => each.matches(selector))
+  );
+
+  const check = (label) => {
+    const input = document.getElementById(label?.htmlFor ?? "");
+    if (input) input.checked = true;
+  };
 
   const start = () => {
     for (const set of document.querySelectorAll(".sd-tab-set")) {
-      const labels = children(set, ".sd-tab-label");
-      const input = document.getElementById(latest(labels)?.htmlFor ?? "");
-      if (input && !labels.some((label) => label.dataset.syncId)) input.checked = true;
+      check(latest(children(set, ".sd-tab-label")));
     }
     for (const list of document.querySelectorAll(".sphinx-tabs > [role=tablist]")) {
       const tabs = children(list, "[role=tab]");
@@ -49,16 +62,20 @@
         const isChosen = tab === chosen;
         tab.setAttribute("aria-selected", String(isChosen));
         tab.tabIndex = isChosen ? 0 : -1;
-        document.getElementById(tab.getAttribute("aria-controls"))?.toggleAttribute("hidden", !isChosen);
+        const panel = document.getElementById(tab.getAttribute("aria-controls"));
+        panel?.toggleAttribute("hidden", !isChosen);
       }
     }
   };
 
-  // What a link opens is no choice of the reader's.
   document.addEventListener("change", (event) => {
     const label = event.target.nextElementSibling;
-    if (!event.isTrusted || !label?.matches(".sd-tab-set > .sd-tab-label")) return;
-    if (!label.dataset.syncId) remember(label);
+    if (!label?.matches(".sd-tab-set > .sd-tab-label")) return;
+    // What a link opens is no choice of the reader's.
+    if (event.isTrusted) remember(label);
+    for (const other of label.dataset.syncId ? document.querySelectorAll(".sd-tab-label") : []) {
+      if (other.dataset.syncId && nameOf(other) === nameOf(label)) check(other);
+    }
   });
   document.addEventListener("click", (event) => {
     const tab = event.target.closest?.(".sphinx-tabs [role=tab]");
