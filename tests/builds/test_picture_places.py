@@ -53,7 +53,12 @@ PAGE = """# Pictures
 ```
 
 ![10](broken.png)
-"""
+
+```{image} wide.png
+:alt: 11
+:height: @px
+```
+""".replace("@", "9" * 400)
 FILES = {
     "conf/conf.py": 'extensions = ["guildhall"]\n',
     "conf/portal.yml": "title: Pictures\nsources: [pages]\n",
@@ -110,6 +115,7 @@ def test_a_picture_has_a_place_that_leaves_its_size_as_it_was(built: Build):
         "8": (None, None, None),
         "9": ("400", "100", "width: 12em;"),
         "10": (None, None, None),
+        "11": (None, None, f"height: {'9' * 400}px;"),
     }
 
 
@@ -138,6 +144,8 @@ def test_another_size_is_told_when_only_the_file_changes(portal: Portal, built: 
         (f' height="50px"{BOX}', (200, 50, True)),
         (f' width="100%" height="100%"{BOX}', (400, 100, False)),
         (' viewBox="0 0 0 5"', None),
+        (f' width="{"9" * 400}" height="9"', None),
+        (' width="9" viewBox="0 0 1e-300 1e300"', None),
         ("", None),
     ],
 )

@@ -14,6 +14,8 @@ _ROOT = "{http://www.w3.org/2000/svg}svg"
 _BEGINNING = 65_536
 """Bytes of a drawing within which its first tag ends."""
 _LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d*)?|\.\d+)(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
+_SMALLEST, _LARGEST = 0.001, 1_000_000
+"""Pixels: what states less or more than any picture has tells no size."""
 _PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "mm": 96 / 25.4, "cm": 96 / 2.54}
 
 
@@ -34,14 +36,18 @@ def picture_size(path: Path) -> PictureSize | None:
     Args:
         path: a file, which may be missing or anything else than a picture.
     """
-    if path.suffix.lower() == _DRAWING:
-        return _drawing_size(path)
+    size = _drawing_size(path) if path.suffix.lower() == _DRAWING else _raster_size(path)
+    if size is None or not all(_SMALLEST < each < _LARGEST for each in (size.width, size.height)):
+        return None
+    return size
+
+
+def _raster_size(path: Path) -> PictureSize | None:
     try:
         # Photographs on their side are turned, as browsers turn them.
-        width, height = imagesize.get(str(path))
+        return PictureSize(*imagesize.get(str(path)))
     except Exception:  # It reads headers that may be anything, and fails in as many ways.
         return None
-    return PictureSize(width, height) if width > 0 and height > 0 else None
 
 
 def _drawing_size(path: Path) -> PictureSize | None:
@@ -84,4 +90,4 @@ def _box(text: str) -> tuple[float, float] | None:
         _, _, width, height = map(float, text.replace(",", " ").split())
     except ValueError:
         return None
-    return (width, height) if 0 < width < float("inf") and 0 < height < float("inf") else None
+    return (width, height) if width > 0 and height > 0 else None

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _TAG = "<img "
+_MOST = 1000
+"""How many times larger than it is a picture is shown; whoever states more has slipped."""
 _PIXELS = re.compile(r"(\d+(?:\.\d+)?)(?:px)?")
 
 
@@ -75,10 +77,12 @@ def _place(size: PictureSize, node: nodes.image) -> tuple[int, int] | None:
                 return None
             factor = float(pixels[1]) / size.height
         case {"scale": percents}:
-            factor = percents / 100
+            factor = min(percents, 100 * _MOST) / 100
         case _:
             factor = 1.0
-    return _whole(size, factor) if size.is_fixed or "height" in stated else None
+    if factor >= _MOST or not (size.is_fixed or "height" in stated):
+        return None
+    return _whole(size, factor)
 
 
 def _whole(size: PictureSize, factor: float = 1.0) -> tuple[int, int]:
