@@ -397,7 +397,7 @@ def test_a_start_page_has_the_next_workshop_and_what_to_do_about_it(built: Build
     shown, *later = page.select(".gh-featured-card")
     assert shown_text(shown) == (
         "Now 17\N{EN DASH}18 March 2026 running Full workshop · online · English "
-        "Add to calendar , Subscribe"
+        "Add to calendar , Subscribe Copy address"
     )
     assert [(is_hidden(each), each.select_one(".gh-card-title").get_text()) for each in later] == [
         (True, "Soon")
