@@ -58,6 +58,9 @@ class LinkedPictures(SphinxPostTransform):
     def _is_small(self, image: nodes.image) -> bool:
         if image.get("alt") == "" or "no-scaled-link" in image["classes"]:
             return False
+        # A file that isn't there is told of once, at the picture.
+        if image["uri"] not in self.env.images:
+            return False
         if any(isinstance(each, nodes.reference) for each in ancestors(image)):
             return False
         if any(name in image for name in _STATED):
@@ -71,9 +74,11 @@ class LinkedPictures(SphinxPostTransform):
 
 def _visit(translator: Any, node: picture_link) -> None:
     builder, image = translator.builder, node.next_node(nodes.image)
-    uri = "" if image is None else str(image["uri"])
-    file = builder.images.get(uri)
-    address = uri if file is None else f"{builder.imgpath}/{quote(file)}"
+    file = builder.images.get("" if image is None else image["uri"])
+    if file is None:
+        # The builder has said that it can't show files of this type.
+        raise nodes.SkipDeparture
+    address = f"{builder.imgpath}/{quote(file)}"
     attributes = {"href": address, "data-gh-close": node["close"]}
     css = "reference internal image-reference gh-zoom"
     translator.body.append(translator.starttag(node, "a", "", CLASS=css, **attributes))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sphinx import addnodes
-from sphinx.locale import _
+from sphinx.locale import get_translation
 
 from guildhall.model.records.kinds.lesson import Lesson
 from guildhall.sphinx_ext.pages.neighbours import Neighbours, neighbours_in
@@ -281,10 +281,11 @@ def _add_to_context(
     previous, following = shared.neighbours(pagename, reading)
     # Sphinx joins every page to the next one of the whole tree; themes take either of the two.
     related = [each for each in context.get("rellinks", ()) if each[2] not in _KEYS.values()]
-    for name, docname, said in (("next", following, _("next")), ("prev", previous, _("previous"))):
+    said = get_translation("sphinx")
+    for name, docname, words in (("next", following, "next"), ("prev", previous, "previous")):
         link = context[name] = _link(app, context, docname)
         if link:
-            related.append((docname, link["title"], _KEYS[name], said))
+            related.append((docname, link["title"], _KEYS[name], said(words)))
     context["rellinks"] = related
 
 
