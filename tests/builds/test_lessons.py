@@ -273,6 +273,8 @@ def test_settings_are_those_of_the_lesson(tmp_path: Path):
     made.write(
         {
             **FILES,
+            # The extension sphinx_lesson opens all pages itself.
+            "conf/conf.py": 'extensions = ["guildhall"]\n',
             **lesson(
                 "git",
                 "Git",
@@ -302,6 +304,14 @@ def test_settings_are_those_of_the_lesson(tmp_path: Path):
         "found `{{ name }}` as text, a substitution",
         "numfig is disabled. :numref: is ignored.",
     ]
+
+    # Figures are counted again without a look at pages that are as they were.
+    unopened = made.root.with_name("portal-out-trees") / "lessons/index.doctree"
+    unopened.write_bytes(b"broken")
+    made.change("lessons/git/first.md", "As in", "```{figure} /img/picture.svg\nNew\n```\n\nAs in")
+    git = made.build().page("lessons/git/part/second.html").text
+    assert (git.count("Fig. 1"), git.count("Fig. 2")) == (0, 2)
+    assert unopened.read_bytes() == b"broken"
 
 
 def test_a_lesson_without_an_index_has_its_record_as_landing_page(lessons: Portal):

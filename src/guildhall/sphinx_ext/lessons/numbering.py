@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from guildhall.model.records.kinds.lesson import Lesson
-from guildhall.sphinx_ext.compat.figure_numbers import show_figure_numbers
+from guildhall.sphinx_ext.compat.figure_numbers import count_in, show_figure_numbers
 from guildhall.sphinx_ext.compat.stated import is_in_conf
+from guildhall.sphinx_ext.lessons.counted import counted_trees
 from guildhall.sphinx_ext.lessons.names import SEPARATOR
 from guildhall.sphinx_ext.lessons.page_settings import lessons_of
 from guildhall.sphinx_ext.portal.loading import loader_of
@@ -102,6 +103,7 @@ def _turn_on(app: Sphinx, config: Config) -> None:
 
 def setup_numbering(app: Sphinx) -> None:
     """Number figures within lessons."""
+    count_in(app, counted_trees)
     app.connect("config-inited", _turn_on, priority=200)
     # Around Sphinx's own handler (500).
     app.connect("env-get-updated", _use_sphinx_numbers, priority=100)

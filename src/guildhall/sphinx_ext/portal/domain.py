@@ -41,12 +41,13 @@ class GuildhallDomain(Domain):
     show, ``lists`` a document to the lessons that its lists show, ``catalogues`` to the name of the
     catalogue that it shows, ``names`` to the names that it refers to, ``contents`` to a digest of
     its own part of tables of contents, ``templates`` to the names of the templates that show parts
-    of it, ``sheets`` to the tables that it offers as files, by name.
+    of it, ``sheets`` to the tables that it offers as files, by name, ``counted`` to the nodes of it
+    that are numbered, in their sections.
     """
 
     name = NAME
     label = "Guildhall"
-    data_version = 6
+    data_version = 7
     initial_data = {
         "objects": {},
         "asked": {},
@@ -57,6 +58,7 @@ class GuildhallDomain(Domain):
         "contents": {},
         "templates": {},
         "sheets": {},
+        "counted": {},
     }
     object_types = {kind: ObjType(kind, kind) for kind in KINDS}
 
@@ -109,6 +111,11 @@ class GuildhallDomain(Domain):
     def sheets(self) -> dict[str, dict[str, Sheet]]:
         """The tables that each document offers as files, by their names."""
         return cast("dict[str, dict[str, Sheet]]", self.data["sheets"])
+
+    @property
+    def counted(self) -> dict[str, Element]:
+        """What is numbered of each document; of those read again it is found when all are read."""
+        return cast("dict[str, Element]", self.data["counted"])
 
     def labelled(self) -> Iterator[tuple[str, str, str, str]]:
         """Document, kind, id and label of each record that has a page, as the record is now."""
