@@ -73,7 +73,14 @@ EVERYWHERE = {
         "      fill: {talk: {title: More, instructors: [gasper-hojland]}}",
     ),
     "workshops/2025-winter.yml": workshop(
-        "Winter 2025", "2025-12-02", "2025-12-03", "people: {instructor: [gasper-hojland]}"
+        "Winter 2025",
+        "2025-12-02",
+        "2025-12-03",
+        "people: {instructor: [gasper-hojland]}",
+        "schedule:",
+        "  days:",
+        "    - date: 2025-12-02",
+        "      sessions: [{start: '09:00', minutes: 60, title: A, instructors: [gasper-hojland]}]",
     ),
     "partners/contributors.md": (
         "# Contributors\n\n:::{contributors}\n:group-by: role\n:::\n\n"
@@ -162,6 +169,7 @@ def test_with_consent_the_same_person_is_found_in_many_files(tmp_path: Path):
         "partners/contributors.html",
         "workshops/2024-autumn.html",
         "workshops/2025-winter.html",
+        "calendars/people/gasper-hojland.ics",
         "lessons/git/index.html",
         "_search/titles-0.json",
         "_search/text/partners/people/gasper-hojland.json",

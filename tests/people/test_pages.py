@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 from ..portals import Build, Portal, person
+from ..workshops.icalendars import events_of, read
 from .files import FILES, PICTURE, workshop
 
 ADA = "partners/people/ada.html"
@@ -88,10 +91,101 @@ def test_workshops_stand_once_with_roles_and_the_time_taught(site: Build):
 
 def test_workshops_to_come_stand_apart_and_cancelled_ones_nowhere(site: Build):
     page = site.seen(ADA)
-    assert texts(page.select("#person-coming li")) == [
-        "Autumn 2025, 16–18 September 2025: Instructor and Organiser announced"
+    assert texts(page.select("#person-coming > ul > li > p")) == [
+        "Autumn 2025, 16–18 September 2025: Instructor, Helper, and Organiser announced"
     ]
     assert "Called off" not in text_of(page.select_one("article"))
+
+
+def test_a_workshop_to_come_has_the_sessions_in_which_the_person_does_something(site: Build):
+    page = site.seen(ADA)
+    assert texts(page.select("#person-coming .gh-zone-note")) == [
+        "All times are local to Oslo (Europe/Oslo; Central European Summer Time, UTC+2)."
+    ]
+    sessions = page.select("#person-coming .gh-agenda li")
+    # What is cancelled, alone or with its day, is no part of it.
+    assert texts(sessions) == [
+        "Tuesday, 16 September 2025, 09:00–10:00 (UTC+2): Git · Room: Aula · Instructor",
+        (
+            "Tuesday, 16 September 2025, 11:00–12:00 (UTC+2): "
+            "Help · Blue group · Room: Room 2 · Helper"
+        ),
+        "Thursday, 18 September 2025, 10:00–10:30 (UTC+2): End · Instructor",
+    ]
+    assert [each["data-until"] for each in page.select("#person-coming .gh-agenda .gh-dated")] == [
+        "2025-09-16T10:00+02:00",
+        "2025-09-16T12:00+02:00",
+        "2025-09-18T10:30+02:00",
+    ]
+    link = sessions[0].select_one("a")
+    assert link is not None
+    assert link["href"] == "../../lessons/git/index.html"
+    others = site.seen("partners/people/zoe.html")
+    assert len(others.select("#person-coming .gh-agenda li")) == 1
+
+
+def test_people_who_do_something_to_come_have_a_calendar_of_it(site: Build):
+    files = {each.name for each in (site.folder / "calendars/people").iterdir()}
+    assert files == {"ada.ics", "zoe.ics"}
+    links = site.page(ADA).select(".gh-person-calendar a")
+    assert [(each.get_text(), each["href"]) for each in links] == [
+        ("Add to calendar", "../../calendars/people/ada.ics"),
+        ("Subscribe", "webcal://guild.github.io/portal/calendars/people/ada.ics"),
+    ]
+    assert site.page("partners/people/bjorn.html").select(".gh-person-calendar") == []
+    calendar = read((site.folder / "calendars/people/ada.ics").read_bytes())
+    assert str(calendar["NAME"]) == "Guild: Ada Lovelace"
+    assert str(calendar["URL"]) == f"https://guild.github.io/portal/{ADA}"
+    events = events_of(calendar)
+    assert [
+        (str(each["UID"]).partition("@")[0], str(each["SUMMARY"]), str(each["STATUS"]))
+        for each in events
+    ] == [
+        ("2024-spring.day-1.session.1.ada", "Spring 2024: A", "CONFIRMED"),
+        ("2025-autumn.day-1.session.1.ada", "Autumn 2025: Git", "CONFIRMED"),
+        ("2025-autumn.day-1.session.2.ada", "Cancelled: Autumn 2025: Off", "CANCELLED"),
+        ("2025-autumn.day-1.session.3.ada", "Autumn 2025: Help", "CONFIRMED"),
+        ("2025-autumn.day-2.session.1.ada", "Cancelled: Autumn 2025: Lost", "CANCELLED"),
+        ("2025-autumn.day-3.slot.first.ada", "Autumn 2025: End", "CONFIRMED"),
+    ]
+    assert [str(each["TRANSP"]) for each in events[:3]] == ["OPAQUE", "OPAQUE", "TRANSPARENT"]
+    help_event = events[3]
+    assert help_event.decoded("DTSTART") == datetime(
+        2025, 9, 16, 11, tzinfo=ZoneInfo("Europe/Oslo")
+    )
+    assert help_event["DTSTART"].params["TZID"] == "Europe/Oslo"
+    assert str(help_event["LOCATION"]) == "Room 2"
+    address = "https://guild.github.io/portal/workshops/2025-autumn.html"
+    assert str(help_event["URL"]) == address
+    assert str(help_event["DESCRIPTION"]) == f"Helper\nBlue group\n{address}"
+    # Who co-teaches the workshop co-teaches its sessions.
+    assert str(events[0]["DESCRIPTION"]).startswith("Co-instructor\n")
+
+
+def test_what_is_over_leaves_the_page_and_at_last_the_calendar_goes(portal: Portal):
+    portal.change("conf/portal.yml", "base_url: https://guild.github.io/portal/\n", "")
+    built = portal.build(GUILDHALL_TODAY="2025-09-17")
+    assert built.warnings == ""
+    page = built.seen(ADA)
+    assert texts(page.select("#person-coming .gh-agenda li")) == [
+        "Thursday, 18 September 2025, 10:00–10:30 (UTC+2): End · Instructor"
+    ]
+    assert texts(page.select(".gh-person-calendar")) == ["Add to calendar"]
+    assert built.seen("partners/people/zoe.html").select("#person-coming") == []
+    assert (built.folder / "calendars/people/zoe.ics").is_file()
+    text = portal.build(builder="text", out="text", GUILDHALL_TODAY="2025-09-17")
+    written = (text.folder / "partners/people/ada.txt").read_text(encoding="utf-8")
+    assert "18 September 2025, 10:00–10:30 (UTC+2): End · Instructor" in " ".join(written.split())
+    assert "calendar" not in written
+    # Moved within its day, a session is the same to calendars.
+    portal.change("workshops/2025-autumn.yml", "'10:00', minutes: 30", "'13:00', minutes: 30")
+    built = portal.build(GUILDHALL_TODAY="2025-09-17")
+    assert "13:00–13:30" in text_of(built.seen(ADA).select_one("#person-coming .gh-agenda li"))
+    last = events_of(read((built.folder / "calendars/people/ada.ics").read_bytes()))[-1]
+    assert str(last["UID"]) == "2025-autumn.day-3.slot.first.ada@guildhall.invalid"
+    built = portal.build(GUILDHALL_TODAY="2025-09-19")
+    assert not list((built.folder / "calendars/people").iterdir())
+    assert built.seen(ADA).select("#person-coming, .gh-person-calendar") == []
 
 
 def test_lessons_and_offices_are_named_with_what_the_person_is(site: Build):
@@ -210,7 +304,7 @@ def test_a_partner_begins_with_its_facts_and_says_nothing_twice(site: Build):
 
 
 def test_a_partner_names_what_nothing_else_on_its_page_has(portal: Portal):
-    portal.change("workshops/2025-autumn.yml", "people:", "partners: [north]\npeople:")
+    portal.change("workshops/2025-autumn.yml", "schedule:", "partners: [north]\nschedule:")
     portal.change("lessons/git/lesson.yml", "level:", "partners: [north]\nlevel:")
     page = portal.build().page("partners/organisations/north.html")
     others = page.select_one("#where-this-partner-appears")

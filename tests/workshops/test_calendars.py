@@ -140,6 +140,7 @@ def published(
         page,
         lambda workshop: change if workshop.key in {"spring", "autumn"} else None,
         lambda workshop: workshop.type.partition("-")[0].title(),
+        lambda roles: " and ".join(roles),
     )
 
 

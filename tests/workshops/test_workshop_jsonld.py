@@ -102,6 +102,7 @@ def published(registry: Registry, settings: Settings) -> Published:
         lambda docname: f"{base}/{docname}.html" if base else None,
         lambda workshop: None,
         lambda workshop: "Full workshop",
+        lambda roles: " and ".join(roles),
     )
 
 

@@ -23,6 +23,7 @@ from guildhall.network.people.affiliations import (
     members_of,
     support_of,
 )
+from guildhall.network.people.agenda import Agenda, agenda_of, with_calendar
 from guildhall.network.people.contributions import Contribution, Contributions
 from guildhall.network.people.lists import Group, Wanted, contributor_lists
 from guildhall.network.people.newcomers import Newcomers, newcomers
@@ -50,6 +51,32 @@ class ContributionOf(Lookup[Contribution]):
     def digest(self, result: Contribution, portal: Portal) -> str:
         """A digest of all that pages show of it on the day."""
         return digest_of(result.digest(portal.settings.today))
+
+
+@dataclass(frozen=True)
+class AgendaOf(Lookup[Agenda]):
+    """The sessions that are to come for a person, as on the day of the build.
+
+    Args:
+        person: the person's id.
+    """
+
+    person: str
+
+    def result(self, portal: Portal) -> Agenda:
+        """The sessions."""
+        today = portal.settings.today
+        workshops = portal.registry.of(Workshop)
+        found = portal.once(with_calendar, lambda: with_calendar(workshops, today))
+        return agenda_of(self.person, found.get(self.person, ()), today)
+
+    def digest(self, result: Agenda, portal: Portal) -> str:
+        """A digest of all that pages show of them."""
+        seen = [
+            (each.key, each.timezone, each.end, each.schedule and each.schedule.tracks, duties)
+            for each, duties in result.sessions
+        ]
+        return digest_of((seen, result.has_calendar))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from guildhall.core.values.names import country_name
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Place, Registration, Session, Workshop
 from guildhall.model.records.shared import Link
+from guildhall.network.people.agenda import duties_at
 from guildhall.network.programme.programme import Programme, TimedDay, TimedSession, programme_of
 from guildhall.network.programme.state import day_of
 from guildhall.network.programme.times import instant
@@ -60,7 +61,11 @@ class Calendars:
             calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
         if page is not None:
             calendar.add("url", vUri(page))
-        events = [event for each in file.workshops for event in self.events(each)]
+        events = [
+            event
+            for each in file.workshops
+            for event in (self._own(each, file.person) if file.person else self.events(each))
+        ]
         for zone, first, last in _zones(events):
             calendar.add_component(time_zone(zone, first, last))
         for event in events:
@@ -109,6 +114,37 @@ class Calendars:
         self._describe(event, workshop, _streams(workshop, day), self._sessions(programme, day))
         return event
 
+    def _own(self, workshop: Workshop, person: str) -> Iterator[Event]:
+        """An event for each session of a workshop that names a person."""
+        language = self._language
+        for duty in duties_at(workshop).get(person, ()):
+            timed = duty.timed
+            title = word(language, "{title}: {part}").format(
+                title=workshop.title, part=self._session(timed.session)
+            )
+            event = self._event(
+                workshop,
+                # Colleagues in one session differ in what they do there.
+                f"{workshop.key}.{duty.name}.{person}",
+                title,
+                is_cancelled=duty.is_cancelled,
+                is_busy=True,
+            )
+            event.add("dtstart", _stated(timed.start))
+            event.add("dtend", _stated(timed.end))
+            tracks = workshop.schedule.tracks if workshop.schedule else {}
+            track = tracks.get(timed.track or "")
+            streams = (workshop.stream, track.stream if track else None, timed.session.stream)
+            room = timed.session.room or (track.room if track else None)
+            self._locate(event, workshop, streams, room)
+            what = [
+                self._portal.roles(duty.roles),
+                track.title if track else "",
+                self._portal.page(workshop.docname) or "",
+            ]
+            event.add("description", "\n".join(filter(None, what)))
+            yield event
+
     def _title(self, workshop: Workshop, day: TimedDay, number: int, count: int) -> str:
         if day.day.title:
             text = word(self._language, "{title}: {part}")
@@ -119,7 +155,13 @@ class Calendars:
         return text.format(title=workshop.title, number=number, count=count)
 
     def _event(
-        self, workshop: Workshop, name: str, title: str, *, is_cancelled: bool = False
+        self,
+        workshop: Workshop,
+        name: str,
+        title: str,
+        *,
+        is_cancelled: bool = False,
+        is_busy: bool = False,
     ) -> Event:
         """An event with what all events of a workshop have in common."""
         change = self._portal.change(workshop)
@@ -133,7 +175,7 @@ class Calendars:
         status = "CANCELLED" if is_cancelled else _status(workshop)
         event.add("status", status)
         # To follow a network's workshops is not to be busy on all of their days.
-        event.add("transp", "TRANSPARENT")
+        event.add("transp", "OPAQUE" if is_busy and status != "CANCELLED" else "TRANSPARENT")
         if status == "CANCELLED":
             # Not every program shows the status of an event.
             title = word(self._language, "Cancelled: {title}").format(title=title)
@@ -154,19 +196,7 @@ class Calendars:
         sessions: Iterable[str],
     ) -> None:
         """Add where an event takes place, and what there is to read of it."""
-        live = {each.url: each for each in streams if each and each.url and not each.historic}
-        language = self._language
-        for url, each in live.items():
-            parameters = {"VALUE": "URI", "FEATURE": "VIDEO"}
-            parameters["LABEL"] = each.text or word(language, "Stream")
-            event.add("conference", vUri(url), parameters=parameters)
-        places = [self._place(each) for each in workshop.places]
-        if places or live:
-            event.add("location", "; ".join(places) or next(iter(live)))
-        if len(workshop.places) == 1:
-            (place,) = workshop.places
-            if place.latitude is not None and place.longitude is not None:
-                event.add("geo", (float(place.latitude), float(place.longitude)))
+        self._locate(event, workshop, streams)
         paragraphs = [
             plain_text(workshop.summary, self._portal.records) if workshop.summary else "",
             "\n".join(sessions),
@@ -176,6 +206,29 @@ class Calendars:
         text = "\n\n".join(each for each in paragraphs if each)
         if text:
             event.add("description", text)
+
+    def _locate(
+        self,
+        event: Event,
+        workshop: Workshop,
+        streams: Iterable[Link | None],
+        room: str | None = None,
+    ) -> None:
+        """Add where an event takes place: its room and places, and else where it is streamed."""
+        live = {each.url: each for each in streams if each and each.url and not each.historic}
+        language = self._language
+        for url, each in live.items():
+            parameters = {"VALUE": "URI", "FEATURE": "VIDEO"}
+            parameters["LABEL"] = each.text or word(language, "Stream")
+            event.add("conference", vUri(url), parameters=parameters)
+        places = [self._place(each) for each in workshop.places]
+        if room or places or live:
+            where = ", ".join(filter(None, (room, "; ".join(places))))
+            event.add("location", where or next(iter(live)))
+        if len(workshop.places) == 1:
+            (place,) = workshop.places
+            if place.latitude is not None and place.longitude is not None:
+                event.add("geo", (float(place.latitude), float(place.longitude)))
 
     def _sessions(self, programme: Programme, day: TimedDay) -> Iterator[str]:
         """The sessions of a day, one a line, in local time."""

@@ -18,6 +18,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.jsonld import Address
 from guildhall.network.people.affiliations import Support, support_of
+from guildhall.network.people.agenda import with_calendar
 from guildhall.network.workshops.context import NOT_HELD
 from guildhall.network.workshops.texts import Records
 
@@ -36,6 +37,7 @@ class Published:
         page: gives the address at which a document is published; None where it isn't known.
         change: gives what git knows of the changes of a record.
         category: gives what a workshop's type is called.
+        roles: gives what people do, in words.
     """
 
     settings: Settings
@@ -43,6 +45,7 @@ class Published:
     page: Address
     change: Callable[[Workshop], Change | None]
     category: Callable[[Workshop], str]
+    roles: Callable[[Iterable[str]], str]
 
     @property
     def host(self) -> str:
@@ -64,12 +67,14 @@ class CalendarFile:
         name: what programs call it.
         workshops: what it holds.
         page: the document that says more; None for the portal's first.
+        person: the id of whom it holds only the sessions of; None where it holds whole days.
     """
 
     path: str
     name: str
     workshops: tuple[Workshop, ...]
     page: str | None = None
+    person: str | None = None
 
 
 def workshop_file(workshop: Workshop) -> str:
@@ -85,6 +90,11 @@ def type_file(name: str) -> str:
 def country_file(code: str) -> str:
     """Where the calendar of one country lies."""
     return f"calendars/country/{code.lower()}.ics"
+
+
+def person_file(key: str) -> str:
+    """Where the calendar of one person's own sessions lies, by the person's id."""
+    return f"calendars/people/{key}.ics"
 
 
 def known_support(workshop: Workshop, records: Records) -> tuple[Support, ...]:
@@ -143,6 +153,25 @@ def calendar_files(workshops: Iterable[Workshop], portal: Published) -> Iterator
     for code, found in sorted(by_country.items()):
         name = part.format(portal=title, part=country_name(code, language))
         yield CalendarFile(country_file(code), name, tuple(found))
+
+
+def people_files(
+    workshops: Iterable[Workshop], people: Iterable[Person], portal: Published
+) -> Iterator[CalendarFile]:
+    """The calendars of people's own sessions, of those who have one on the day of the build.
+
+    Args:
+        workshops: all workshops, as readers may see them.
+        people: all people whom the portal may name.
+        portal: the portal.
+    """
+    held = with_calendar(workshops, portal.settings.today)
+    part = word(portal.settings.language, "{portal}: {part}")
+    for person in people:
+        if person.key in held:
+            name = part.format(portal=portal.settings.title, part=person.label)
+            path = person_file(person.key)
+            yield CalendarFile(path, name, held[person.key], person.docname, person.key)
 
 
 def changed_at(workshop: Workshop, change: Change | None) -> datetime | None:

@@ -69,7 +69,7 @@
   class Workshop {
     constructor(head) {
       this.head = head;
-      this.page = head.closest("section") ?? document.body;
+      this.page = head.closest(".gh-agenda, section") ?? document.body;
       this.words = JSON.parse(head.dataset.words);
       this.language = head.dataset.language;
       this.times = [...this.page.querySelectorAll("time[datetime]")];

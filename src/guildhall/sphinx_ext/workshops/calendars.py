@@ -6,12 +6,14 @@ Other modules take :func:`calendar_nodes` for the links of one workshop.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 
 from guildhall.core.values.names import country_name
 from guildhall.core.words import word
+from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
 from guildhall.network.workshops.calendars import Calendars
@@ -22,11 +24,13 @@ from guildhall.network.workshops.publishing import (
     countries_of,
     country_file,
     is_shared,
+    people_files,
+    person_file,
     type_file,
     workshop_file,
 )
 from guildhall.network.workshops.timeline import Span, running_span
-from guildhall.sphinx_ext.pages.file_links import file_link
+from guildhall.sphinx_ext.pages.file_links import file_link, file_links
 from guildhall.sphinx_ext.pages.site_files import SiteFiles, publishes
 from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.records.directive import PortalDirective
@@ -61,6 +65,19 @@ def calendar_nodes(shown: Shown, workshop: Workshop) -> list[nodes.Node]:
     links = [file_link("", words, file=file), *_subscription(shown, file)]
     until = Span(None, running_span(workshop).end)
     return [dated_part(until, *links, holds=True, classes=["gh-workshop-calendar"])]
+
+
+def own_calendar_line(shown: Shown, person: Person) -> file_links:
+    """What adds a person's own sessions to a calendar; the person has one.
+
+    Args:
+        shown: the portal as the page sees it.
+        person: the person.
+    """
+    words, file = word(shown.settings.language, "Add to calendar"), person_file(person.key)
+    line = file_links(translatable=False, classes=["gh-person-calendar"])
+    line += [file_link("", words, file=file), *_subscription(shown, file)]
+    return line
 
 
 def subscription_nodes(shown: Shown, language: str) -> list[nodes.Node]:
@@ -170,7 +187,9 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     portal = published(app)
     calendars = Calendars(portal)
     files = SiteFiles(cast("StandaloneHTMLBuilder", app.builder), "calendars")
-    for file in calendar_files(domain_of(app.env).portal.registry.of(Workshop), portal):
+    registry = domain_of(app.env).portal.registry
+    workshops, people = registry.of(Workshop), registry.of(Person)
+    for file in chain(calendar_files(workshops, portal), people_files(workshops, people, portal)):
         files.write(file.path, calendars.write(file))
     files.keep()
 

@@ -11,6 +11,7 @@ from guildhall.network.workshops.publishing import Published
 from guildhall.sphinx_ext.pages.site_files import page_address, publishes
 from guildhall.sphinx_ext.portal.domain import domain_of
 from guildhall.sphinx_ext.rendering.labels import term
+from guildhall.sphinx_ext.workshops.roles import roles_in_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,4 +40,5 @@ def published(app: Sphinx, shown: Shown | None = None) -> Published:
         page,
         lambda workshop: portal.changes.of(workshop.origin.path),
         category,
+        lambda roles: roles_in_words(roles, settings),
     )

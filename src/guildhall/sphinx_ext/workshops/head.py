@@ -15,15 +15,15 @@ from guildhall.model.records.vocabularies import WORKSHOP_TYPE
 from guildhall.network.workshops.timeline import running_span
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dated import dated_part
-from guildhall.sphinx_ext.rendering.dates import dates_of, full_date, tag_for_dates, zone_place
+from guildhall.sphinx_ext.rendering.dates import dates_of, full_date
 from guildhall.sphinx_ext.rendering.labels import activity_format, term
 from guildhall.sphinx_ext.rendering.states import state_nodes
 from guildhall.sphinx_ext.workshops.calendars import calendar_nodes
 from guildhall.sphinx_ext.workshops.joining import sign_up_nodes
-from guildhall.sphinx_ext.workshops.marks import time_scope, times_node
+from guildhall.sphinx_ext.workshops.marks import times_node
 from guildhall.sphinx_ext.workshops.places import place_nodes
 from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView, aside
-from guildhall.sphinx_ext.workshops.zones import zone_line
+from guildhall.sphinx_ext.workshops.zones import time_scope_of, zone_line
 
 if TYPE_CHECKING:
     from guildhall.network.programme.programme import TimedDay
@@ -41,11 +41,7 @@ def state_line_nodes(view: WorkshopView) -> list[nodes.Node]:
 
 def glance_nodes(view: WorkshopView) -> list[nodes.Node]:
     """The box with when and where."""
-    box = time_scope(
-        zone=view.workshop.timezone,
-        language=tag_for_dates(view.language),
-        script_words=_script_words(view),
-    )
+    box = time_scope_of(view)
     box += display.facts(_facts(view))
     return [box]
 
@@ -185,19 +181,3 @@ def _where(view: WorkshopView) -> Iterator[list[nodes.Node]]:
 
 def _list(values: tuple[str, ...] | list[str], language: str) -> str:
     return format_list(list(values), locale=locale_of(language))
-
-
-def _script_words(view: WorkshopView) -> dict[str, str]:
-    """What the script says, in the language of the page."""
-    language, zone = view.language, view.programme.zone
-    place = zone_place(zone, language)
-    return {
-        "mine": word(language, "Show times in my time zone ({zone})"),
-        "theirs": word(language, "Show times of {place}").format(place=place),
-        "in_mine": word(language, "All times are in your time zone ({zone})."),
-        "same": word(language, "This is the same as your local time."),
-        "now": word(language, "Now"),
-        "next": word(language, "Next"),
-        "until": word(language, "until {time}"),
-        "at": word(language, "at {time}"),
-    }

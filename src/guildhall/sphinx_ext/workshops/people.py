@@ -17,9 +17,10 @@ from guildhall.model.records.kinds.person import Affiliation, Person
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.network.people.affiliations import Carried, Member
+from guildhall.network.people.agenda import Agenda
 from guildhall.network.people.appearances import Appearance
 from guildhall.network.people.contributions import OFFICES, Contribution, Holding, Office
-from guildhall.network.people.lookups import CarriedBy, ContributionOf, MembersOf
+from guildhall.network.people.lookups import AgendaOf, CarriedBy, ContributionOf, MembersOf
 from guildhall.network.workshops.order import place_on
 from guildhall.sphinx_ext.faults.diagnostics import log_fault
 from guildhall.sphinx_ext.records.directive import PortalDirective
@@ -30,14 +31,16 @@ from guildhall.sphinx_ext.rendering.labels import field_label
 from guildhall.sphinx_ext.rendering.lines import workshop_dates
 from guildhall.sphinx_ext.rendering.states import state_nodes
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
+from guildhall.sphinx_ext.workshops.agenda import agenda_nodes
 from guildhall.sphinx_ext.workshops.appearances import appearances_table
+from guildhall.sphinx_ext.workshops.calendars import own_calendar_line
 from guildhall.sphinx_ext.workshops.certificates import certificate_link
 from guildhall.sphinx_ext.workshops.roles import (
     listed,
     roles_in_words,
     writing_roles_in_words,
 )
-from guildhall.sphinx_ext.workshops.view import Pairs, separated
+from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView, separated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -152,10 +155,13 @@ class PersonChapters(PortalDirective):
         # What it gives has been noted as what the person did; the day itself doesn't matter.
         today = self.shown.settings.today
         held = did.held(today)
-        coming = [each for each in did.appearances if each.is_coming(today)]
+        agenda = self.shown.ask(AgendaOf(person.key))
+        coming = [
+            each for each in did.appearances if each.is_coming(today) or agenda.at(each.workshop)
+        ]
         chapters = (
             ("workshops", word(language, "Roles over the years"), self._workshops(held)),
-            ("coming", word(language, "Upcoming workshops"), self._coming(coming)),
+            ("coming", word(language, "Upcoming workshops"), self._coming(coming, agenda)),
             ("lessons", word(language, "Lessons"), self._lessons(did)),
             ("offices", word(language, "Partners and projects"), self._offices(did)),
         )
@@ -176,14 +182,25 @@ class PersonChapters(PortalDirective):
         builder = appearances_table(held, self.shown.settings, _workshop_link, prefix)
         return builder.build(self.state.document)
 
-    def _coming(self, coming: Sequence[Appearance]) -> list[nodes.Node]:
-        today, lines = self.shown.settings.today, []
+    def _coming(self, coming: Sequence[Appearance], agenda: Agenda) -> list[nodes.Node]:
+        if not coming:
+            return []
+        today = self.shown.settings.today
+        listed = nodes.bullet_list(bullet="-")
         for each in sorted(coming, key=lambda each: place_on(each.workshop, today)):
             roles = roles_in_words(each.roles, self.shown.settings)
             states = state_nodes(self.shown, each.workshop, self.language)
             line = workshop_dates(each.workshop, self.language)
-            lines.append([*line, nodes.Text(f": {roles} "), *states])
-        return [list_of(lines)] if lines else []
+            item = nodes.list_item()
+            item += display.paragraph(*line, nodes.Text(f": {roles} "), *states)
+            duties = agenda.at(each.workshop)
+            if duties:
+                view = WorkshopView(each.workshop, self.shown, self.state.document, self.env)
+                item += agenda_nodes(view, duties)
+            listed += item
+        if not agenda.has_calendar:
+            return [listed]
+        return [own_calendar_line(self.shown, self.own_record_of(Person)), listed]
 
     def _lessons(self, did: Contribution) -> list[nodes.Node]:
         lines = []

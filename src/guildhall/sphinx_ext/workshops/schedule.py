@@ -113,6 +113,11 @@ def _day(view: WorkshopView, day: TimedDay) -> nodes.section:
     return section
 
 
+def session_name(view: WorkshopView, timed: TimedSession) -> list[nodes.Node]:
+    """What a session is called, linked to what is taught or else to its page."""
+    return _Parts(view, timed, is_cancelled=False, own_times=False).named()
+
+
 class _Table:
     """The table of one day."""
 
@@ -321,7 +326,7 @@ class _Parts:
 
     def _title(self) -> nodes.paragraph:
         session, language = self._session, self._language
-        name = inline_part("name", *self._named())
+        name = inline_part("name", *self.named())
         line: list[nodes.Node] = [nodes.inline("", "", name, classes=["gh-session-name"])]
         labels: dict[str, str] = {}
         what = session_type(language, session.type)
@@ -340,7 +345,7 @@ class _Parts:
         line += aside(separated(badges, by=" "))
         return display.paragraph(*line)
 
-    def _named(self) -> list[nodes.Node]:
+    def named(self) -> list[nodes.Node]:
         """The title, linked to what is taught or else to the session's page."""
         session, view = self._session, self._view
         workshop = view.workshop
