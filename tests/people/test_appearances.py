@@ -16,7 +16,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry, load_registry
 from guildhall.model.records.vocabularies import ROLE, words_of
 from guildhall.model.settings.portal import Settings
-from guildhall.network.people.affiliations import carried_by, members_of, support_of, takes_part
+from guildhall.network.people.affiliations import carried, members_of, support_of, takes_part
 from guildhall.network.people.appearances import Appearance, appearances_at
 from guildhall.network.people.collation import initial_of, name_key
 from guildhall.network.people.contributions import NOTHING, Contributions
@@ -195,7 +195,7 @@ def test_people_of_a_partner_now_and_before(registry: Registry):
 def test_a_partner_carries_what_it_supports_and_what_its_people_of_the_time_do(
     registry: Registry,
 ):
-    found = [(each.workshop.key, each.support) for each in carried_by("north", registry, DAY)]
+    found = [(each.workshop.key, each.support) for each in carried(registry, DAY)["north"]]
     assert [(key, each.is_stated, each.people) for key, each in found] == [
         ("2025-spring", False, (("ada", ("instructor",)), ("zoe", ("instructor",)))),
         ("2024-spring", False, (("ada", ("co-instructor",)), ("zoe", ("team-leader",)))),

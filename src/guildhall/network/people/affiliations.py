@@ -172,16 +172,22 @@ class Carried:
         )
 
 
-def carried_by(partner: str, registry: Registry, today: date) -> tuple[Carried, ...]:
-    """The workshops that a partner carried: as one named, as host, or by its people; newest first.
+def carried(registry: Registry, today: date) -> dict[str, tuple[Carried, ...]]:
+    """The workshops that partners carried: as one named, as host, or by their people; newest first.
 
     Workshops that are still to come, or that were cancelled or postponed, are left out.
+
+    Args:
+        registry: the records.
+        today: the day of the build.
+
+    Returns:
+        the workshops of each partner that carried any, by its id.
     """
     person_of = partial(registry.get, Person)
-    return tuple(
-        Carried(workshop, each)
-        for workshop in registry.of(Workshop)
-        if state_of(workshop, today) in HELD
-        for each in support_of(workshop, person_of)
-        if each.partner == partner
-    )
+    found: dict[str, list[Carried]] = {}
+    for workshop in registry.of(Workshop):
+        if state_of(workshop, today) in HELD:
+            for each in support_of(workshop, person_of):
+                found.setdefault(each.partner, []).append(Carried(workshop, each))
+    return {partner: tuple(workshops) for partner, workshops in found.items()}

@@ -19,7 +19,7 @@ from guildhall.network.people.affiliations import (
     Carried,
     Member,
     Support,
-    carried_by,
+    carried,
     members_of,
     support_of,
 )
@@ -158,7 +158,8 @@ class CarriedBy(Lookup[tuple[Carried, ...]]):
 
     def result(self, portal: Portal) -> tuple[Carried, ...]:
         """The workshops."""
-        return carried_by(self.partner, portal.registry, portal.settings.today)
+        by_partner = portal.once(carried, lambda: carried(portal.registry, portal.settings.today))
+        return by_partner.get(self.partner, ())
 
     def digest(self, result: tuple[Carried, ...], portal: Portal) -> str:
         """A digest of all that pages show of them."""
