@@ -133,7 +133,9 @@ class _Reader:
 
     def _note(self, node: nodes.Element) -> None:
         if isinstance(node, nodes.term):
-            self.named.append(node.astext())
+            # The labels of facts are the same on many pages.
+            if node.get("translatable", True):
+                self.named.append(node.astext())
         elif isinstance(node, addnodes.index):
             for sort, value, *_ in node["entries"]:
                 self.named.extend(_entry(sort, value))

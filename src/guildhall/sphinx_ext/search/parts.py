@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FOLDER = "_search"
 """Where the index lies in the site."""
 
-_FORM = 1
+_FORM = 2
 """Raised whenever the form of what is kept changes."""
 
 
