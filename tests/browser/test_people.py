@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,22 @@ def test_pages_are_accessible_and_fit_the_screen(opened: Any, name: str, width: 
     page = opened(name, width, scheme)
     assert axe_violations(page) == []
     assert overflow(page) == []
+
+
+def test_sessions_to_come_go_as_they_are_over_and_can_be_shown_in_the_readers_time(
+    chromium: Any, folder: Path
+):
+    page = chromium.new_page(timezone_id="Asia/Tokyo")
+    page.clock.install(time=datetime.fromisoformat("2025-09-16T10:30+02:00"))
+    page.goto((folder / ADA).as_uri())
+    agenda = page.locator("#person-coming .gh-agenda")
+    assert ["Git" in each for each in agenda.locator("li:visible").all_inner_texts()] == [False] * 2
+    page.get_by_role("button", name="Show times in my time zone (Asia/Tokyo)").click()
+    assert "18:00–19:00 (UTC+9): Help" in agenda.inner_text()
+    page.clock.set_fixed_time(datetime.fromisoformat("2025-09-18T11:00+02:00"))
+    page.clock.run_for(60_000)
+    assert agenda.is_hidden()
+    page.close()
 
 
 def test_the_photo_stands_beside_the_facts_where_there_is_room(opened: Any):

@@ -17,8 +17,8 @@ class Duty:
     """What one person does in one session.
 
     Args:
-        name: tells the session from the others of its workshop, and stays when it is moved within
-            its day.
+        name: tells the session from the others of its workshop, and stays when its time or
+            its day's date changes.
         timed: the session with its times.
         roles: what the person does in it.
         is_cancelled: whether the session or its day is cancelled.
@@ -34,6 +34,10 @@ class Duty:
         return self.timed.end.date() < today
 
 
+AtWorkshops = tuple[tuple[Workshop, tuple[Duty, ...]], ...]
+"""Workshops by their starts, each with the sessions that name one person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """What is to come for one person.
@@ -43,7 +47,7 @@ class Agenda:
         has_calendar: whether the person has a calendar.
     """
 
-    sessions: tuple[tuple[Workshop, tuple[Duty, ...]], ...] = ()
+    sessions: AtWorkshops = ()
     has_calendar: bool = False
 
     def at(self, workshop: Workshop) -> tuple[Duty, ...]:
@@ -70,47 +74,39 @@ def duties_at(workshop: Workshop) -> dict[str, tuple[Duty, ...]]:
     return {person: tuple(duties.values()) for person, duties in found.items()}
 
 
-def with_calendar(workshops: Iterable[Workshop], today: date) -> dict[str, tuple[Workshop, ...]]:
-    """The people who have a calendar on a day, by their ids, with the workshops that it holds.
+def with_calendar(workshops: Iterable[Workshop], today: date) -> dict[str, AtWorkshops]:
+    """The people who have a calendar on a day, by their ids, with the sessions that it holds.
 
     They are those whom a session names that isn't over, or one of a workshop that isn't. Past
     workshops stay in the calendar as long.
     """
-    found: dict[str, list[Workshop]] = {}
+    found: dict[str, list[tuple[Workshop, tuple[Duty, ...]]]] = {}
     current: set[str] = set()
     for workshop in sorted(workshops, key=lambda each: (each.start, each.key)):
         for person, duties in duties_at(workshop).items():
-            found.setdefault(person, []).append(workshop)
+            found.setdefault(person, []).append((workshop, duties))
             if phase_of(workshop, today) != "past" or not all(d.is_over(today) for d in duties):
                 current.add(person)
     return {person: tuple(found[person]) for person in found if person in current}
 
 
-def agenda_of(person: str, workshops: Iterable[Workshop], today: date) -> Agenda:
+def agenda_of(held: AtWorkshops, today: date) -> Agenda:
     """What is to come for a person, on a day.
 
     Args:
-        person: the person's id.
-        workshops: what the person's calendar holds.
+        held: what the person's calendar holds; nothing where there is none.
         today: the day.
     """
-    held = tuple(workshops)
-    return Agenda(tuple(_to_come(person, held, today)), has_calendar=bool(held))
+    return Agenda(tuple(_to_come(held, today)), has_calendar=bool(held))
 
 
-def _to_come(
-    person: str, workshops: Iterable[Workshop], today: date
-) -> Iterator[tuple[Workshop, tuple[Duty, ...]]]:
-    for workshop in workshops:
+def _to_come(held: AtWorkshops, today: date) -> Iterator[tuple[Workshop, tuple[Duty, ...]]]:
+    for workshop, duties in held:
         if state_of(workshop, today) in NOT_HELD or phase_of(workshop, today) == "past":
             continue
-        duties = tuple(
-            each
-            for each in duties_at(workshop).get(person, ())
-            if not each.is_cancelled and not each.is_over(today)
-        )
-        if duties:
-            yield workshop, duties
+        coming = tuple(each for each in duties if not each.is_cancelled and not each.is_over(today))
+        if coming:
+            yield workshop, coming
 
 
 def _name(timed: TimedSession) -> str:

@@ -68,7 +68,7 @@ class AgendaOf(Lookup[Agenda]):
         today = portal.settings.today
         workshops = portal.registry.of(Workshop)
         found = portal.once(with_calendar, lambda: with_calendar(workshops, today))
-        return agenda_of(self.person, found.get(self.person, ()), today)
+        return agenda_of(found.get(self.person, ()), today)
 
     def digest(self, result: Agenda, portal: Portal) -> str:
         """A digest of all that pages show of them."""

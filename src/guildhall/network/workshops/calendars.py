@@ -18,11 +18,18 @@ from guildhall.core.values.names import country_name
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Place, Registration, Session, Workshop
 from guildhall.model.records.shared import Link
-from guildhall.network.people.agenda import duties_at
+from guildhall.network.people.agenda import Duty
 from guildhall.network.programme.programme import Programme, TimedDay, TimedSession, programme_of
 from guildhall.network.programme.state import day_of
 from guildhall.network.programme.times import instant
-from guildhall.network.workshops.publishing import CalendarFile, Published, changed_at, revision_of
+from guildhall.network.workshops.context import NOT_HELD
+from guildhall.network.workshops.publishing import (
+    CalendarFile,
+    Own,
+    Published,
+    changed_at,
+    revision_of,
+)
 from guildhall.network.workshops.texts import plain_text
 from guildhall.network.workshops.time_zones import time_zone
 
@@ -61,11 +68,10 @@ class Calendars:
             calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
         if page is not None:
             calendar.add("url", vUri(page))
-        events = [
-            event
-            for each in file.workshops
-            for event in (self._own(each, file.person) if file.person else self.events(each))
-        ]
+        if file.own is None:
+            events = [event for each in file.workshops for event in self.events(each)]
+        else:
+            events = list(self._own(file.own))
         for zone, first, last in _zones(events):
             calendar.add_component(time_zone(zone, first, last))
         for event in events:
@@ -114,36 +120,34 @@ class Calendars:
         self._describe(event, workshop, _streams(workshop, day), self._sessions(programme, day))
         return event
 
-    def _own(self, workshop: Workshop, person: str) -> Iterator[Event]:
-        """An event for each session of a workshop that names a person."""
-        language = self._language
-        for duty in duties_at(workshop).get(person, ()):
-            timed = duty.timed
-            title = word(language, "{title}: {part}").format(
-                title=workshop.title, part=self._session(timed.session)
-            )
-            event = self._event(
-                workshop,
+    def _own(self, own: Own) -> Iterator[Event]:
+        """An event for each session that names a person."""
+        for workshop, duties in own.sessions:
+            for duty in duties:
                 # Colleagues in one session differ in what they do there.
-                f"{workshop.key}.{duty.name}.{person}",
-                title,
-                is_cancelled=duty.is_cancelled,
-                is_busy=True,
-            )
-            event.add("dtstart", _stated(timed.start))
-            event.add("dtend", _stated(timed.end))
-            tracks = workshop.schedule.tracks if workshop.schedule else {}
-            track = tracks.get(timed.track or "")
-            streams = (workshop.stream, track.stream if track else None, timed.session.stream)
-            room = timed.session.room or (track.room if track else None)
-            self._locate(event, workshop, streams, room)
-            what = [
-                self._portal.roles(duty.roles),
-                track.title if track else "",
-                self._portal.page(workshop.docname) or "",
-            ]
-            event.add("description", "\n".join(filter(None, what)))
-            yield event
+                yield self._duty(workshop, duty, f"{workshop.key}.{duty.name}.{own.person}")
+
+    def _duty(self, workshop: Workshop, duty: Duty, name: str) -> Event:
+        timed, tracks = duty.timed, workshop.schedule.tracks if workshop.schedule else {}
+        title = word(self._language, "{title}: {part}").format(
+            title=workshop.title, part=self._session(timed.session)
+        )
+        event = self._event(workshop, name, title, is_cancelled=duty.is_cancelled)
+        is_held = not duty.is_cancelled and workshop.status not in NOT_HELD
+        event["transp"] = vText("OPAQUE" if is_held else "TRANSPARENT")
+        event.add("dtstart", _stated(timed.start))
+        event.add("dtend", _stated(timed.end))
+        track = tracks.get(timed.track or "")
+        streams = (workshop.stream, track.stream if track else None, timed.session.stream)
+        room = timed.session.room or (track.room if track else None)
+        self._locate(event, workshop, streams, room)
+        what = (
+            self._portal.roles(duty.roles),
+            track.title if track else "",
+            self._portal.page(workshop.docname) or "",
+        )
+        event.add("description", "\n".join(filter(None, what)))
+        return event
 
     def _title(self, workshop: Workshop, day: TimedDay, number: int, count: int) -> str:
         if day.day.title:
@@ -155,13 +159,7 @@ class Calendars:
         return text.format(title=workshop.title, number=number, count=count)
 
     def _event(
-        self,
-        workshop: Workshop,
-        name: str,
-        title: str,
-        *,
-        is_cancelled: bool = False,
-        is_busy: bool = False,
+        self, workshop: Workshop, name: str, title: str, *, is_cancelled: bool = False
     ) -> Event:
         """An event with what all events of a workshop have in common."""
         change = self._portal.change(workshop)
@@ -175,7 +173,7 @@ class Calendars:
         status = "CANCELLED" if is_cancelled else _status(workshop)
         event.add("status", status)
         # To follow a network's workshops is not to be busy on all of their days.
-        event.add("transp", "OPAQUE" if is_busy and status != "CANCELLED" else "TRANSPARENT")
+        event.add("transp", "TRANSPARENT")
         if status == "CANCELLED":
             # Not every program shows the status of an event.
             title = word(self._language, "Cancelled: {title}").format(title=title)

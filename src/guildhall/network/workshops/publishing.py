@@ -18,7 +18,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.jsonld import Address
 from guildhall.network.people.affiliations import Support, support_of
-from guildhall.network.people.agenda import with_calendar
+from guildhall.network.people.agenda import AtWorkshops, with_calendar
 from guildhall.network.workshops.context import NOT_HELD
 from guildhall.network.workshops.texts import Records
 
@@ -58,6 +58,19 @@ class Published:
         return f"{base.rstrip('/')}/{name}" if base else None
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The sessions that name one person.
+
+    Args:
+        person: the person's id.
+        sessions: by workshop.
+    """
+
+    person: str
+    sessions: AtWorkshops
+
+
 @dataclass(frozen=True)
 class CalendarFile:
     """A calendar that the portal publishes.
@@ -67,14 +80,14 @@ class CalendarFile:
         name: what programs call it.
         workshops: what it holds.
         page: the document that says more; None for the portal's first.
-        person: the id of whom it holds only the sessions of; None where it holds whole days.
+        own: the sessions that it holds, of one person; None where it holds whole days.
     """
 
     path: str
     name: str
     workshops: tuple[Workshop, ...]
     page: str | None = None
-    person: str | None = None
+    own: Own | None = None
 
 
 def workshop_file(workshop: Workshop) -> str:
@@ -171,7 +184,9 @@ def people_files(
         if person.key in held:
             name = part.format(portal=portal.settings.title, part=person.label)
             path = person_file(person.key)
-            yield CalendarFile(path, name, held[person.key], person.docname, person.key)
+            own = Own(person.key, held[person.key])
+            workshops = tuple(workshop for workshop, _ in own.sessions)
+            yield CalendarFile(path, name, workshops, person.docname, own)
 
 
 def changed_at(workshop: Workshop, change: Change | None) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 
 from guildhall.core.words import word
 from guildhall.network.people.agenda import Duty
@@ -42,7 +43,11 @@ def _line(view: WorkshopView, duty: Duty) -> list[nodes.Node]:
     tracks = view.workshop.schedule.tracks if view.workshop.schedule else {}
     track = tracks.get(timed.track or "")
     room = timed.session.room or (track.room if track else None)
-    what: list[list[nodes.Node]] = [session_name(view, timed)]
+    name = session_name(view, timed)
+    for link in (each for node in name for each in node.findall(pending_xref)):
+        # The workshop's own page tells of a lesson that isn't there.
+        link["refwarn"] = False
+    what: list[list[nodes.Node]] = [name]
     if track:
         what.append([nodes.Text(track.title)])
     if room:
