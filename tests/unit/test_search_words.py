@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from itertools import accumulate
 
@@ -102,3 +103,21 @@ def test_what_a_search_loads_hardly_grows_with_the_portal():
     assert heaviest["words-"] < 40_000
     assert heaviest["endings-"] < 20_000
     assert heaviest["titles-"] < 8_000
+
+
+def test_a_word_of_most_texts_says_that_only_its_titles_and_headings_are_told():
+    group = Group("page", "", "", "en", 100)
+    names = [f"page-{number:03}" for number in range(300)]
+    found = [Found(name, "Page", "", (), (), group) for name in names]
+    words = {
+        name: Words([], ["common"] if name < "page-003" else [], [], ["common"]) for name in names
+    }
+    words["page-299"] = Words([], [], [], ["rare"])
+    labels = {"area": {}, "kind": {"page": "Page"}, "level": {}, "language": {"en": "English"}}
+    files = files_of(
+        found, words, {"common": set(), "rare": set()}, labels, dict.fromkeys(names, "")
+    )
+    (index,) = (json.loads(text) for name, text in files.items() if name.startswith("words-c"))
+    assert index["common"] == ["", [], [0, 1, 1], [], 0]
+    (index,) = (json.loads(text) for name, text in files.items() if name.startswith("words-r"))
+    assert index["rare"] == ["", [], [], [], [299]]

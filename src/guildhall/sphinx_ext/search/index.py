@@ -45,6 +45,7 @@ class _Forms:
         self.often: dict[str, list[int]] = defaultdict(list)
         self.once: dict[str, list[int]] = defaultdict(list)
         self.lengths: list[int] = []
+        self.everywhere: set[str] = set()
         for number, words in enumerate(pages):
             self.lengths.append(len(words.title))
             for places, some in zip(
@@ -64,6 +65,7 @@ class _Forms:
             if self.count(word) > most:
                 self.often.pop(word, None)
                 self.once.pop(word, None)
+                self.everywhere.add(word)
 
     def count(self, word: str) -> int:
         """In how many pages a word stands."""
@@ -83,6 +85,10 @@ class _Forms:
                 gaps = [each for pair in zip(gaps, lengths, strict=True) for each in pair]
             entry += [[]] * (place - len(entry))
             entry.append(gaps)
+        if word in self.everywhere:
+            # In the place of texts, of which no page is told.
+            entry += [[]] * (4 - len(entry))
+            entry.append(0)
         return f"{_dump(word)}:{_dump(entry)}"
 
 

@@ -202,7 +202,9 @@ class Index {
       // A rare word says more than one that many pages have.
       part.weight = Math.log(1 + (this.size + 1) / (part.pages.size + 0.5));
     }
-    const rare = parts.filter(({ pages }) => pages.size < this.size / 3);
+    // Of a word that stands nearly everywhere, only titles and headings are told.
+    const isTold = ({ found }) => found.every(([, entry]) => entry[4] !== 0);
+    const rare = parts.filter((part) => part.pages.size < this.size / 3 && isTold(part));
     const required = rare.length ? rare : parts;
     const all = parts.reduce((sum, { weight }) => sum + weight, 0);
     const scores = new Map();
