@@ -202,7 +202,7 @@ class Index {
       // A rare word says more than one that many pages have.
       part.weight = Math.log(1 + (this.size + 1) / (part.pages.size + 0.5));
     }
-    // Of a word that stands nearly everywhere, only titles and headings are told.
+    // Of a word that stands nearly everywhere, only titles and headings are told; others have it once.
     const isTold = ({ found }) => found.every(([, entry]) => entry[4] !== 0);
     const rare = parts.filter((part) => part.pages.size < this.size / 3 && isTold(part));
     const required = rare.length ? rare : parts;
@@ -219,6 +219,13 @@ class Index {
           score.of = of;
         }
         scores.set(page, score);
+      }
+    }
+    for (const part of parts.filter((each) => !isTold(each))) {
+      for (const [page, score] of scores) {
+        if (part.pages.has(page)) continue;
+        score.sum += PLACES.at(-1) * part.weight;
+        score.weight += part.weight;
       }
     }
     const most = Math.max(0, ...[...scores.values()].map(({ has }) => has));
