@@ -26,7 +26,7 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 """Adds up how much of a page moves while it loads: https://web.dev/articles/cls."""
-MOST_OF_A_KIND = 6
+MOST_OF_A_KIND = 4
 """So many pages of one kind are looked at: half of them the largest, half from all over."""
 
 
