@@ -6,21 +6,20 @@ is over: of projects and partners that have ended, and of workshops that aren't 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from guildhall.check.missing.rules import RULES
 from guildhall.core.findings.finding import Finding
 from guildhall.core.values.faults import quote
 from guildhall.core.yaml_source import Place
-from guildhall.model.base.model import Model, Record
+from guildhall.model.base.model import Record
 from guildhall.model.records.kinds.partner import Partner
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.project import Project
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.registry import Registry
-from guildhall.model.records.shared import Link
+from guildhall.model.records.shared import links_in
 from guildhall.network.programme.state import phase_of
 
 _NAMES_ALONE = frozenset({"sources", "source", "supporters"})
@@ -47,7 +46,7 @@ def missing_findings(registry: Registry, today: date) -> tuple[Finding, ...]:
     for workshop in registry.of(Workshop):
         found += _of_workshop(workshop, today)
     for record in registry.records.values():
-        found += _of_links(record, record, ())
+        found += _of_links(record)
     return tuple(sorted(found))
 
 
@@ -108,19 +107,10 @@ def _of_workshop(workshop: Workshop, today: date) -> Iterator[Finding]:
         yield _missing("place", workshop, ("start",), f"`places`: {begins}; expected a place")
 
 
-def _of_links(record: Record, value: Any, place: Place) -> Iterator[Finding]:
+def _of_links(record: Record) -> Iterator[Finding]:
     """Links without an address anywhere in a record."""
-    if isinstance(value, Link):
-        if value.url is None:
-            words = value.text or value.description
+    for place, link in links_in(record, without=_NAMES_ALONE):
+        if link.url is None:
+            words = link.text or link.description
             message = f"`url` of {quote(words)}: found nothing" if words else "`url`: found nothing"
             yield _missing("address", record, place, f"{message}; expected the address")
-    elif isinstance(value, Model):
-        for name in type(value).model_fields.keys() - _NAMES_ALONE:
-            yield from _of_links(record, getattr(value, name), (*place, name))
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _of_links(record, each, (*place, str(key)))
-    elif isinstance(value, tuple):
-        for index, each in enumerate(value):
-            yield from _of_links(record, each, (*place, index))

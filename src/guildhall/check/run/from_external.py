@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pydantic import BaseModel
-
 from guildhall.check.external.cache import Cache
 from guildhall.check.external.check import Progress, check_external
 from guildhall.check.external.findings import Mention, findings_of
@@ -20,7 +18,7 @@ from guildhall.check.run.portal import Sources
 from guildhall.check.site.origins import Sure
 from guildhall.core.yaml_source import UnreadableError, read_yaml
 from guildhall.model.records.registry import Registry
-from guildhall.model.records.shared import Link
+from guildhall.model.records.shared import links_in
 from guildhall.model.settings.portal import SETTINGS_FILE
 
 _CHOSEN = frozenset({Kind.IGNORED, Kind.HISTORIC})
@@ -64,21 +62,7 @@ def external_part(
 def historic_addresses(registry: Registry) -> Iterator[str]:
     """The addresses that records keep as history."""
     for record in registry.records.values():
-        yield from (link.url for link in _links(record) if link.historic and link.url)
-
-
-def _links(value: object) -> Iterator[Link]:
-    if isinstance(value, Link):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _links(getattr(value, name))
-    elif isinstance(value, tuple | list):
-        for each in value:
-            yield from _links(each)
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _links(each)
+        yield from (link.url for _, link in links_in(record) if link.historic and link.url)
 
 
 def _places(outward: Outward) -> Callable[[str], list[Mention]]:

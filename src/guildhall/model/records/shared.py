@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema
 
 from guildhall.core.values.numbers import Range, plain
+from guildhall.core.yaml_source import Place
 from guildhall.model.base.fields import (
     AmountCell,
     Flag,
@@ -75,6 +76,30 @@ class Link(Model):
     """What the link leads to."""
     historic: Flag = False
     """Whether the address is historic: it may be dead, and is shown as such."""
+
+
+def links_in(
+    value: object, *, without: frozenset[str] = frozenset(), place: Place = ()
+) -> Iterator[tuple[Place, Link]]:
+    """The links anywhere in a record, or in a part of one, with their places.
+
+    Args:
+        value: the record, or the part.
+        without: names of fields that are left out, at any depth.
+        place: where the part stands.
+    """
+    if isinstance(value, Link):
+        yield place, value
+    elif isinstance(value, Model):
+        for name in type(value).model_fields:
+            if name not in without:
+                yield from links_in(getattr(value, name), without=without, place=(*place, name))
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from links_in(each, without=without, place=(*place, str(key)))
+    elif isinstance(value, tuple):
+        for index, each in enumerate(value):
+            yield from links_in(each, without=without, place=(*place, index))
 
 
 def _address(raw: Any) -> Any:
