@@ -116,3 +116,8 @@ def format_minutes(minutes: int) -> str:
     if rest or not hours:
         parts.append(f"{rest}\N{NO-BREAK SPACE}min")
     return "\N{NO-BREAK SPACE}".join(parts)
+
+
+def capital(words: str) -> str:
+    """Words with a capital at the front, and the rest as it is."""
+    return words[:1].upper() + words[1:]

@@ -14,6 +14,7 @@ from textwrap import wrap
 from typing import Literal
 
 from guildhall.core.values.dates import Period
+from guildhall.core.values.format import capital
 from guildhall.sphinx_ext.charts.bars import WIDTH, place
 from guildhall.sphinx_ext.charts.svg import chart_template
 
@@ -147,7 +148,7 @@ def render_timeline(timeline: Timeline, *, prefix: str) -> str:
         ticks=[(place((date(year, 1, 1).toordinal() - first) * scale), year) for year in years],
         every=every,
         first=years[0],
-        legend=[(kind, _capital(name), y + i * _LINE) for i, (kind, name) in enumerate(legend)],
+        legend=[(kind, capital(name), y + i * _LINE) for i, (kind, name) in enumerate(legend)],
         bar=_BAR,
         bottom=y - _GAP // 2,
         width=WIDTH,
@@ -159,7 +160,3 @@ def _drawn(target: str, label: str, y: int) -> _Drawn:
     lines = wrap(label, _LETTERS) or [""]
     baselines = tuple((y + _BASELINE + index * _LINE, line) for index, line in enumerate(lines))
     return _Drawn(target, baselines, y + len(lines) * _LINE)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]

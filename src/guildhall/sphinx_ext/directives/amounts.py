@@ -9,7 +9,7 @@ from decimal import Decimal
 from docutils import nodes
 
 from guildhall.core.values.cells import Cell
-from guildhall.core.values.format import format_range, with_decimals
+from guildhall.core.values.format import capital, format_range, with_decimals
 from guildhall.core.values.numbers import Range, plain
 from guildhall.core.words import word
 from guildhall.model.base.model import Record
@@ -150,7 +150,7 @@ class AmountsDirective(PortalDirective):
         builder = TableBuilder(
             caption=f"{drawn.title} ({drawn.unit})",
             prefix=self.prefix("chart-data"),
-            header=[TableCell(label), TableCell(drawn.unit[:1].upper() + drawn.unit[1:], NUMBER)],
+            header=[TableCell(label), TableCell(capital(drawn.unit), NUMBER)],
             rows=[
                 [TableCell(bar.label), self.amount(bar.value, NUMBER, drawn.decimals)]
                 for bar in drawn.bars

@@ -15,6 +15,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from guildhall.core.facets import Value
+from guildhall.core.values.format import capital
 from guildhall.core.values.names import country_name, language_name
 from guildhall.core.words import word
 from guildhall.model.records.kinds.lesson import Lesson
@@ -371,8 +372,7 @@ class WorkshopCards(Catalogue[ListedWorkshop]):
         if facet == "type":
             return term(self.language, WORKSHOP_TYPE, value.name, self._shown.settings)
         if facet == "format":
-            name = activity_format(self.language, value.name)
-            return f"{name[:1].upper()}{name[1:]}"
+            return capital(activity_format(self.language, value.name))
         if facet == "country":
             return country_name(value.name.upper(), self.language)
         if facet == "language":

@@ -14,7 +14,7 @@ from babel.dates import get_day_names
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from guildhall.core.values.format import format_month, locale_of
+from guildhall.core.values.format import capital, format_month, locale_of
 from guildhall.core.words import word
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.shown import BuildMonth
@@ -105,7 +105,7 @@ class WorkshopMonths(ChoosingDirective):
     def _month(self, month: Month) -> nodes.Element:
         name = format_month(month.first, self.language)
         box = month_box(month=month.name)
-        box += part_title("", f"{name[:1].upper()}{name[1:]}", depth=0)
+        box += part_title("", capital(name), depth=0)
         if month.days:
             grid = month_grid()
             grid += self._table(month, name)

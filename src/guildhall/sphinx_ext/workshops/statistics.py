@@ -10,6 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from guildhall.core.values.faults import quote
+from guildhall.core.values.format import capital
 from guildhall.core.values.names import country_name
 from guildhall.core.values.numbers import Range
 from guildhall.core.words import word
@@ -252,7 +253,7 @@ class WorkshopStatistics(AmountsDirective):
             }[key]
         if found.by == "type":
             return term(language, WORKSHOP_TYPE, key, settings)
-        return _capital(activity_format(language, key))
+        return capital(activity_format(language, key))
 
     def _title(self, found: Statistic) -> str:
         language = self.language
@@ -301,7 +302,7 @@ class WorkshopStatistics(AmountsDirective):
             return word(self.language, "Different lessons")
         if found.topic in _BY_KEY or found.rows:
             return word(self.language, "Total")
-        return _capital(self._unit(found.topic))
+        return capital(self._unit(found.topic))
 
     def _what_counts(self, found: Statistic, project: Project | None) -> Iterator[str]:
         """Whole sentences."""
@@ -355,10 +356,6 @@ class WorkshopStatistics(AmountsDirective):
                 language,
                 "Known for {known} of {all} workshops; unknown numbers are not counted as 0.",
             ).format(known=amount.known, all=amount.of)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 DIRECTIVES = {"workshop-statistics": WorkshopStatistics}
