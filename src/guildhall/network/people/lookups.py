@@ -23,7 +23,7 @@ from guildhall.network.people.affiliations import (
     members_of,
     support_of,
 )
-from guildhall.network.people.agenda import Agenda, agenda_of, with_calendar
+from guildhall.network.people.agenda import Agenda, AtWorkshops, agenda_of, with_calendar
 from guildhall.network.people.contributions import Contribution, Contributions
 from guildhall.network.people.lists import Group, Wanted, contributor_lists
 from guildhall.network.people.newcomers import Newcomers, newcomers
@@ -53,6 +53,12 @@ class ContributionOf(Lookup[Contribution]):
         return digest_of(result.digest(portal.settings.today))
 
 
+def own_calendars(portal: Portal) -> dict[str, AtWorkshops]:
+    """What people's own calendars hold, by the ids of those who have one; found once."""
+    workshops, today = portal.registry.of(Workshop), portal.settings.today
+    return portal.once(own_calendars, lambda: with_calendar(workshops, today))
+
+
 @dataclass(frozen=True)
 class AgendaOf(Lookup[Agenda]):
     """The sessions that are to come for a person, as on the day of the build.
@@ -65,10 +71,7 @@ class AgendaOf(Lookup[Agenda]):
 
     def result(self, portal: Portal) -> Agenda:
         """The sessions."""
-        today = portal.settings.today
-        workshops = portal.registry.of(Workshop)
-        found = portal.once(with_calendar, lambda: with_calendar(workshops, today))
-        return agenda_of(found.get(self.person, ()), today)
+        return agenda_of(own_calendars(portal).get(self.person, ()), portal.settings.today)
 
     def digest(self, result: Agenda, portal: Portal) -> str:
         """A digest of all that pages show of them."""
@@ -183,7 +186,7 @@ class NamedElsewhere(Lookup[tuple[Record, ...]]):
         """The records, by kind and in each kind's order."""
         partner = existing(portal, Partner, self.partner)
         told = {each.person.key for each in MembersOf(partner.key).answer(portal).result}
-        carried = {each.workshop.key for each in CarriedBy(partner.key).answer(portal).result}
+        own = {each.workshop.key for each in CarriedBy(partner.key).answer(portal).result}
         projects = {each.project for each in partner.participation}
         return tuple(
             each
@@ -191,7 +194,7 @@ class NamedElsewhere(Lookup[tuple[Record, ...]]):
             if not (
                 isinstance(each, Partner)
                 or (isinstance(each, Person) and each.key in told)
-                or (isinstance(each, Workshop) and each.key in carried)
+                or (isinstance(each, Workshop) and each.key in own)
                 or (isinstance(each, InKind) and each.project in projects)
             )
         )

@@ -128,7 +128,7 @@ class Calendars:
                 yield self._duty(workshop, duty, f"{workshop.key}.{duty.name}.{own.person}")
 
     def _duty(self, workshop: Workshop, duty: Duty, name: str) -> Event:
-        timed, tracks = duty.timed, workshop.schedule.tracks if workshop.schedule else {}
+        timed = duty.timed
         title = word(self._language, "{title}: {part}").format(
             title=workshop.title, part=self._session(timed.session)
         )
@@ -137,7 +137,7 @@ class Calendars:
         event["transp"] = vText("OPAQUE" if is_held else "TRANSPARENT")
         event.add("dtstart", _stated(timed.start))
         event.add("dtend", _stated(timed.end))
-        track = tracks.get(timed.track or "")
+        track = workshop.track(timed.track)
         streams = (workshop.stream, track.stream if track else None, timed.session.stream)
         room = timed.session.room or (track.room if track else None)
         self._locate(event, workshop, streams, room)
@@ -244,8 +244,7 @@ class Calendars:
             yield f"{span} {title} ({where})" if where else f"{span} {title}"
 
     def _track(self, programme: Programme, session: TimedSession) -> str | None:
-        schedule = programme.workshop.schedule
-        track = schedule.tracks.get(session.track or "") if schedule else None
+        track = programme.workshop.track(session.track)
         return track.title if track else None
 
     def _session(self, session: Session) -> str:

@@ -281,8 +281,7 @@ class _Description:
         names = [str(work["name"]) for work in works]
         stated = _STATUS.get(self._workshop.status or "", "EventScheduled")
         status = "EventCancelled" if session.cancelled or is_off else stated
-        schedule = self._workshop.schedule
-        track = schedule.tracks.get(timed.track or "") if schedule else None
+        track = self._workshop.track(timed.track)
         return without_nothing(
             {
                 "@type": "Event",

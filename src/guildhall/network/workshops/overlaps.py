@@ -149,9 +149,8 @@ def people_in(session: TimedSession) -> Iterator[tuple[str, Place]]:
 def _stays_of_rooms(context: Context) -> dict[str, list[_Stay]]:
     found: defaultdict[str, list[_Stay]] = defaultdict(list)
     for programme in context.held:
-        schedule = programme.workshop.schedule
         for session in held_sessions(programme):
-            track = schedule.tracks.get(session.track) if schedule and session.track else None
+            track = programme.workshop.track(session.track)
             room = session.session.room or (track.room if track else None)
             if room:
                 named = "room" if session.session.room else "track"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.settings.portal import Settings
 from guildhall.network.lessons.jsonld import Address
 from guildhall.network.people.affiliations import Support, support_of
-from guildhall.network.people.agenda import AtWorkshops, with_calendar
+from guildhall.network.people.agenda import AtWorkshops
 from guildhall.network.workshops.context import NOT_HELD
 from guildhall.network.workshops.texts import Records
 
@@ -78,7 +78,7 @@ class CalendarFile:
     Args:
         path: the file, below the top of the site.
         name: what programs call it.
-        workshops: what it holds.
+        workshops: the workshops whose days it holds; none in a person's own.
         page: the document that says more; None for the portal's first.
         own: the sessions that it holds, of one person; None where it holds whole days.
     """
@@ -169,24 +169,22 @@ def calendar_files(workshops: Iterable[Workshop], portal: Published) -> Iterator
 
 
 def people_files(
-    workshops: Iterable[Workshop], people: Iterable[Person], portal: Published
+    held: Mapping[str, AtWorkshops], people: Iterable[Person], portal: Published
 ) -> Iterator[CalendarFile]:
     """The calendars of people's own sessions, of those who have one on the day of the build.
 
     Args:
-        workshops: all workshops, as readers may see them.
+        held: what the calendars hold, by the ids of people who have one.
         people: all people whom the portal may name.
         portal: the portal.
     """
-    held = with_calendar(workshops, portal.settings.today)
     part = word(portal.settings.language, "{portal}: {part}")
     for person in people:
         if person.key in held:
             name = part.format(portal=portal.settings.title, part=person.label)
             path = person_file(person.key)
             own = Own(person.key, held[person.key])
-            workshops = tuple(workshop for workshop, _ in own.sessions)
-            yield CalendarFile(path, name, workshops, person.docname, own)
+            yield CalendarFile(path, name, (), person.docname, own)
 
 
 def changed_at(workshop: Workshop, change: Change | None) -> datetime | None:

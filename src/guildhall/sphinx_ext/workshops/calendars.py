@@ -16,6 +16,7 @@ from guildhall.core.words import word
 from guildhall.model.records.kinds.person import Person
 from guildhall.model.records.kinds.workshop import Workshop
 from guildhall.model.records.vocabularies import WORKSHOP_TYPE
+from guildhall.network.people.lookups import own_calendars
 from guildhall.network.workshops.calendars import Calendars
 from guildhall.network.workshops.lookups import StandingOf
 from guildhall.network.workshops.publishing import (
@@ -187,9 +188,10 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     portal = published(app)
     calendars = Calendars(portal)
     files = SiteFiles(cast("StandaloneHTMLBuilder", app.builder), "calendars")
-    registry = domain_of(app.env).portal.registry
-    workshops, people = registry.of(Workshop), registry.of(Person)
-    for file in chain(calendar_files(workshops, portal), people_files(workshops, people, portal)):
+    known = domain_of(app.env).portal
+    workshops, people = known.registry.of(Workshop), known.registry.of(Person)
+    of_people = people_files(own_calendars(known), people, portal)
+    for file in chain(calendar_files(workshops, portal), of_people):
         files.write(file.path, calendars.write(file))
     files.keep()
 

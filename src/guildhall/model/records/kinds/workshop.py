@@ -493,6 +493,10 @@ class Workshop(Record):
         """From the first to the last day."""
         return Period(self.start, self.end)
 
+    def track(self, key: str | None) -> Track | None:
+        """The parallel track of an id; None without one."""
+        return self.schedule.tracks.get(key or "") if self.schedule else None
+
     @property
     def root(self) -> str:
         """What the names of all pages in the workshop's folder begin with; empty without one."""
