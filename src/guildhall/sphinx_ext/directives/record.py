@@ -16,6 +16,7 @@ from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableErro
 from guildhall.sphinx_ext.records.prose import render_prose
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.labels import field_label, kind_label
+from guildhall.sphinx_ext.rendering.nodes import separated
 
 
 def _place(argument: str) -> Place:
@@ -86,10 +87,8 @@ def backlinks(records: Iterable[Record], language: str) -> list[nodes.Node]:
         grouped.setdefault(record.KIND, []).append(link)
     pairs = []
     for kind, links in grouped.items():
-        separated: list[nodes.Node] = []
-        for link in links:
-            separated += [nodes.Text(", "), link] if separated else [link]
-        pairs.append((kind_label(language, kind), [display.paragraph(*separated)]))
+        line = separated([link] for link in links)
+        pairs.append((kind_label(language, kind), [display.paragraph(*line)]))
     return [display.facts(pairs)] if pairs else []
 
 

@@ -18,6 +18,7 @@ from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.records.prose import render_prose
 from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.nodes import separated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -100,14 +101,11 @@ class LessonSummaries(PortalDirective):
         return display.paragraph(nodes.Text(" · ".join(facts)))
 
     def _without(self, lessons: Iterable[Lesson]) -> list[nodes.Node]:
-        line: list[nodes.Node] = []
-        for lesson in lessons:
-            line.append(nodes.Text(", " if line else " "))
-            line.append(display.record_link(Lesson.KIND, lesson.key, lesson.title))
-        if not line:
+        links = [[display.record_link(Lesson.KIND, each.key, each.title)] for each in lessons]
+        if not links:
             return []
         label = word(self.language, "Lessons without such a summary:")
-        return [display.paragraph(nodes.Text(label), *line)]
+        return [display.paragraph(nodes.Text(f"{label} "), *separated(links))]
 
 
 DIRECTIVES: dict[str, type[PortalDirective]] = {"lesson-summaries": LessonSummaries}

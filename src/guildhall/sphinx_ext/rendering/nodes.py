@@ -3,7 +3,7 @@ picture for builders that show SVG, and always stands beside a table of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -39,6 +39,16 @@ class disclosure(nodes.General, nodes.Element):  # noqa: N801
 
 class copy_button(nodes.Inline, nodes.Element):  # noqa: N801
     """A button ``node["label"]`` that copies ``node["text"]``, and then says ``node["copied"]``."""
+
+
+def separated(parts: Iterable[Sequence[nodes.Node]], by: str = ", ") -> list[nodes.Node]:
+    """Inline nodes, one part after the other, with signs between them."""
+    built: list[nodes.Node] = []
+    for part in parts:
+        if built:
+            built.append(nodes.Text(by))
+        built += part
+    return built
 
 
 def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:

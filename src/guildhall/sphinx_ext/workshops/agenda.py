@@ -13,10 +13,11 @@ from guildhall.network.workshops.timeline import Span
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dated import dated_part
 from guildhall.sphinx_ext.rendering.dates import full_date, offset
+from guildhall.sphinx_ext.rendering.nodes import separated
 from guildhall.sphinx_ext.workshops.marks import times_node, zone_words
 from guildhall.sphinx_ext.workshops.roles import roles_in_words
 from guildhall.sphinx_ext.workshops.schedule import DOT, session_name
-from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
+from guildhall.sphinx_ext.workshops.view import WorkshopView
 from guildhall.sphinx_ext.workshops.zones import time_scope_of, zone_line
 
 
@@ -40,8 +41,7 @@ def agenda_nodes(view: WorkshopView, duties: Sequence[Duty]) -> nodes.container:
 
 def _line(view: WorkshopView, duty: Duty) -> list[nodes.Node]:
     timed, language = duty.timed, view.language
-    tracks = view.workshop.schedule.tracks if view.workshop.schedule else {}
-    track = tracks.get(timed.track or "")
+    track = view.workshop.track(timed.track)
     room = timed.session.room or (track.room if track else None)
     name = session_name(view, timed)
     for link in (each for node in name for each in node.findall(pending_xref)):

@@ -23,13 +23,13 @@ from guildhall.sphinx_ext.pages.templated import inline_part, inline_parts, temp
 from guildhall.sphinx_ext.records.directive import PortalDirective, UnusableError, words
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.labels import field_label, term
+from guildhall.sphinx_ext.rendering.nodes import separated
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.roles import (
     roles_in_words,
     writing_role,
     writing_roles_in_words,
 )
-from guildhall.sphinx_ext.workshops.view import separated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,8 +14,9 @@ from guildhall.model.records.kinds.project import Project
 from guildhall.network.people.affiliations import Support, takes_part
 from guildhall.network.people.lookups import SupportOf
 from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.nodes import separated
 from guildhall.sphinx_ext.workshops.roles import roles_in_words
-from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
+from guildhall.sphinx_ext.workshops.view import WorkshopView
 
 
 def people_nodes(view: WorkshopView) -> list[nodes.Node]:

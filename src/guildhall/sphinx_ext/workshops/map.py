@@ -17,10 +17,9 @@ from guildhall.sphinx_ext.charts.map import Dot, draw, render_map
 from guildhall.sphinx_ext.records.directive import PortalDirective
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.lines import workshop_dates
-from guildhall.sphinx_ext.rendering.nodes import chart, disclosure
+from guildhall.sphinx_ext.rendering.nodes import chart, disclosure, separated
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.choosing import ChoosingDirective
-from guildhall.sphinx_ext.workshops.view import separated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

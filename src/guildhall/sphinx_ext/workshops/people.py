@@ -29,6 +29,7 @@ from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dates import dates_of
 from guildhall.sphinx_ext.rendering.labels import field_label
 from guildhall.sphinx_ext.rendering.lines import workshop_dates
+from guildhall.sphinx_ext.rendering.nodes import separated
 from guildhall.sphinx_ext.rendering.states import state_nodes
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
 from guildhall.sphinx_ext.workshops.agenda import agenda_nodes
@@ -40,7 +41,7 @@ from guildhall.sphinx_ext.workshops.roles import (
     roles_in_words,
     writing_roles_in_words,
 )
-from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView, separated
+from guildhall.sphinx_ext.workshops.view import Pairs, WorkshopView
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

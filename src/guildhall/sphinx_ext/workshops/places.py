@@ -7,7 +7,8 @@ from docutils import nodes
 from guildhall.core.values.names import country_name
 from guildhall.model.records.kinds.workshop import Place
 from guildhall.sphinx_ext.rendering import display
-from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
+from guildhall.sphinx_ext.rendering.nodes import separated
+from guildhall.sphinx_ext.workshops.view import WorkshopView
 
 
 def place_nodes(view: WorkshopView, place: Place, *at: str | int) -> list[nodes.Node]:

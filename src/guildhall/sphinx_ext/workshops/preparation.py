@@ -17,8 +17,9 @@ from guildhall.network.lessons.outline import Page
 from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.records.prose import render_prose
 from guildhall.sphinx_ext.rendering import display
+from guildhall.sphinx_ext.rendering.nodes import separated
 from guildhall.sphinx_ext.rendering.tables import TableBuilder, TableCell
-from guildhall.sphinx_ext.workshops.view import WorkshopView, separated
+from guildhall.sphinx_ext.workshops.view import WorkshopView
 
 _INSTALLATION = re.compile(r"(^|[-_/])(install(ation|ing)?|set-?up)([-_]|$)", re.IGNORECASE)
 """What lessons of the field call their pages on what to install."""

@@ -30,13 +30,14 @@ from guildhall.sphinx_ext.records.prose import render_prose
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.dates import full_date, offset
 from guildhall.sphinx_ext.rendering.labels import session_type
+from guildhall.sphinx_ext.rendering.nodes import separated
 from guildhall.sphinx_ext.workshops.marks import (
     session_box,
     time_node,
     times_node,
     zone_words,
 )
-from guildhall.sphinx_ext.workshops.view import WorkshopView, aside, separated
+from guildhall.sphinx_ext.workshops.view import WorkshopView, aside
 from guildhall.sphinx_ext.workshops.zones import zone_line
 
 if TYPE_CHECKING:

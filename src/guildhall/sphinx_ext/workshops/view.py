@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from guildhall.sphinx_ext.lessons.links import page_link
 from guildhall.sphinx_ext.records.prose import render_prose
 from guildhall.sphinx_ext.rendering import display
 from guildhall.sphinx_ext.rendering.labels import term
+from guildhall.sphinx_ext.rendering.nodes import separated
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -124,13 +125,3 @@ def aside(labels: Sequence[nodes.Node]) -> list[nodes.Node]:
     opened = nodes.inline("", "(", classes=["gh-hidden"])
     closed = nodes.inline("", ")", classes=["gh-hidden"])
     return [nodes.Text(" "), opened, *labels, closed] if labels else []
-
-
-def separated(parts: Iterable[Sequence[nodes.Node]], by: str = ", ") -> list[nodes.Node]:
-    """Inline nodes, one part after the other, with signs between them."""
-    built: list[nodes.Node] = []
-    for part in parts:
-        if built:
-            built.append(nodes.Text(by))
-        built += part
-    return built
